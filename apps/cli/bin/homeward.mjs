@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+/**
+ * The door to the `homeward` command from a clone: installs what is missing, then runs the command from
+ * source under the pinned Node. Signals reach the child, which decides how to stop; its exit code is ours.
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureInstalled, pinnedNode, root } from '../../../scripts/installed.mjs';
+
+ensureInstalled();
+const main = join(root, 'apps', 'cli', 'src', 'main.ts');
+const child = spawn(pinnedNode(), ['--conditions=homeward-source', main, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  // A terminal sends Ctrl-C to the whole group; a supervisor sends SIGTERM to us alone.
+  process.on(signal, () => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  });
+}
+child.on('exit', (code, signal) => {
+  process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
+});

@@ -1,0 +1,2 @@
+process.stderr.write('homeward: nothing is built yet\n');
+process.exitCode = 2;

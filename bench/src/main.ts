@@ -1,0 +1,1 @@
+process.stderr.write('bench: nothing yet\\n');

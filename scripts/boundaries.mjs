@@ -1,0 +1,104 @@
+/**
+ * The walls between packages, checked in two ways because each sees what the other misses (docs/adr/0003):
+ * dependency-cruiser for the direction of every edge, and a reading of each import for packages that a
+ * workspace uses without declaring them (npm hoists all workspaces, so Node resolves those happily).
+ *
+ * `node scripts/boundaries.mjs [folder]` checks another copy of the tree; the wall tests use that.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import ts from 'typescript';
+import { root } from './installed.mjs';
+
+const tree = resolve(process.argv[2] ?? root);
+const faults = [];
+
+const workspaces = JSON.parse(readFileSync(join(tree, 'package.json'), 'utf8')).workspaces;
+const folders = globSync(
+  workspaces.map((pattern) => `${pattern}/package.json`),
+  { cwd: tree },
+).map((file) => dirname(file));
+const builtin = new Set(builtinModules);
+
+for (const folder of folders) {
+  const manifest = JSON.parse(readFileSync(join(tree, folder, 'package.json'), 'utf8'));
+  const declared = new Set([manifest.name, ...Object.keys(manifest.dependencies ?? {})]);
+  const forTests = new Set(Object.keys(manifest.devDependencies ?? {}));
+  const configFile = join(tree, folder, 'tsconfig.json');
+  const config = existsSync(configFile) ? ts.readConfigFile(configFile, ts.sys.readFile).config : {};
+  const referenced = new Set(
+    (config.references ?? []).map(({ path }) => relative(tree, resolve(tree, folder, path))),
+  );
+  const files = globSync('src/**/*.{ts,tsx}', { cwd: join(tree, folder) }).filter(
+    (f) => !f.endsWith('.d.ts'),
+  );
+  for (const file of files) {
+    const text = readFileSync(join(tree, folder, file), 'utf8');
+    const isTest = /\.(test|contract)\.tsx?$/.test(file) || manifest.name === '@homeward/e2e';
+    for (const { fileName } of ts.preProcessFile(text, true, true).importedFiles) {
+      if (fileName.startsWith('.') || fileName.startsWith('node:') || fileName.startsWith('virtual:'))
+        continue;
+      const name = fileName
+        .split('/')
+        .slice(0, fileName.startsWith('@') ? 2 : 1)
+        .join('/');
+      const place = join(folder, file);
+      if (builtin.has(name)) {
+        faults.push(`${place}: write "node:${fileName}" for the built-in "${fileName}"`);
+      } else if (isTest && (forTests.has(name) || name === 'vitest' || name === 'fast-check')) {
+        continue;
+      } else if (!declared.has(name) && !(folder === 'apps/web' && forTests.has(name))) {
+        faults.push(`${place}: imports "${name}", which ${folder}/package.json does not declare`);
+      } else if (name.startsWith('@homeward/') && name !== manifest.name) {
+        const target = folders.find(
+          (other) => JSON.parse(readFileSync(join(tree, other, 'package.json'), 'utf8')).name === name,
+        );
+        if (target !== undefined && !referenced.has(target)) {
+          faults.push(`${place}: imports "${name}", which ${folder}/tsconfig.json does not reference`);
+        }
+      }
+    }
+  }
+}
+
+const sources = globSync('{packages,apps,examples,bench,e2e}/**/src/**/*.{ts,tsx}', {
+  cwd: tree,
+  exclude: (name) => ['node_modules', 'dist', '.tsc-test'].includes(name),
+}).filter((file) => !file.endsWith('.d.ts'));
+const cruise = spawnSync(
+  process.execPath,
+  [
+    join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
+    ...['packages', 'apps', 'examples', 'bench', 'e2e'].filter((name) => existsSync(join(tree, name))),
+    '--config',
+    '.dependency-cruiser.cjs',
+    '--output-type',
+    'json',
+  ],
+  { cwd: tree, encoding: 'utf8', maxBuffer: 1 << 28 },
+);
+let report;
+try {
+  report = JSON.parse(cruise.stdout);
+} catch {
+  faults.push(`dependency-cruiser gave no report: ${cruise.stderr.slice(0, 400)}`);
+}
+if (report !== undefined) {
+  for (const { rule, from, to } of report.summary.violations) {
+    faults.push(`${from}: may not import ${to} (${rule.name})`);
+  }
+  const seen = new Set(report.modules.map(({ source }) => source));
+  for (const file of sources) {
+    if (!seen.has(file.replaceAll('\\', '/'))) faults.push(`${file}: not seen by dependency-cruiser`);
+  }
+}
+
+for (const fault of faults) process.stderr.write(`${fault}\n`);
+process.stderr.write(
+  faults.length === 0
+    ? `boundaries: ${sources.length} files, every edge allowed\n`
+    : `boundaries: ${faults.length} fault(s)\n`,
+);
+process.exit(faults.length === 0 ? 0 : 1);
