@@ -1,0 +1,5 @@
+/** Small values a node keeps about itself, as JSON. No private key belongs here: those stay in files of mode 0600. */
+export interface SettingRepository {
+  find(name: string): Promise<unknown>;
+  put(name: string, json: unknown): Promise<void>;
+}
