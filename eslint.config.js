@@ -64,5 +64,6 @@ export default defineConfig(
     },
   },
   { files: ['apps/web/**/*.tsx', 'apps/web/**/*.ts'], extends: [reactHooks.configs.flat.recommended] },
+  { files: ['apps/web/public/*.js'], languageOptions: { globals: globals.browser } },
   { files: ['**/*.mjs', '**/*.cjs', '*.js'], languageOptions: { globals: globals.node } },
 );

@@ -24,7 +24,7 @@ const tasks = {
   unit: [[tool('vitest/vitest.mjs'), 'run']],
   e2e: [[source, join('e2e', 'src', 'main.ts')]],
   bench: [[source, '--expose-gc', join('bench', 'src', 'main.ts')]],
-  'build:web': [[source, tool('vite/bin/vite.js'), 'build', 'apps/web']],
+  'build:web': [[join('scripts', 'web-assets.mjs'), '--always']],
 };
 const gate = ['format', 'lint', 'types', 'boundaries', 'spec', 'unit'];
 

@@ -1,0 +1,24 @@
+// Runs before the first paint, so that a dark page does not flash light and an Arabic page does not jump.
+(function () {
+  var root = document.documentElement;
+  var read = function (key) {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+  var scheme = read('homeward-scheme');
+  var dark = scheme === 'dark' || (scheme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  root.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
+  var spoken = ['en', 'uk', 'ru', 'tr', 'ar'];
+  var wanted = [read('homeward-language')].concat(navigator.languages || []);
+  for (var i = 0; i < wanted.length; i++) {
+    var code = String(wanted[i] || '').slice(0, 2);
+    if (spoken.indexOf(code) >= 0) {
+      root.lang = code;
+      root.dir = code === 'ar' ? 'rtl' : 'ltr';
+      break;
+    }
+  }
+})();

@@ -1,0 +1,36 @@
+import { Link } from '@tanstack/react-router';
+import { Mark } from '../marks/mark.tsx';
+import { Label } from '../words/label.tsx';
+import { useWords } from '../words/use-words.ts';
+
+/** A page that could not be shown: what failed, in the program's words, and the way back. */
+export function PageFault({ error }: { readonly error: unknown }) {
+  const { t } = useWords();
+  return (
+    <section className="hw-panel hw-stack" role="alert">
+      <h1>
+        <Mark kind="fault" /> {t('fault.title')}
+      </h1>
+      <p>{t('fault.text')}</p>
+      <p className="hw-mono">
+        <Label text={error instanceof Error ? error.message : String(error)} max={400} />
+      </p>
+      <p>
+        <Link to="/">{t('fault.back')}</Link>
+      </p>
+    </section>
+  );
+}
+
+export function NotFound() {
+  const { t } = useWords();
+  return (
+    <section className="hw-panel hw-stack">
+      <h1>{t('missing.title')}</h1>
+      <p>{t('missing.text')}</p>
+      <p>
+        <Link to="/">{t('fault.back')}</Link>
+      </p>
+    </section>
+  );
+}

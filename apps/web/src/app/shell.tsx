@@ -1,0 +1,104 @@
+import './shell.css';
+import '../marks/marks.css';
+import { NativeSelect, useMantineColorScheme } from '@mantine/core';
+import { useDirection } from '@mantine/core';
+import { Link, Outlet } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useNodeStatus } from '../node/use-node-status.ts';
+import { directionOf, isLanguage, languages, ownNames } from '../words/languages.ts';
+import { Label } from '../words/label.tsx';
+import { speak } from '../words/start-words.ts';
+import { useWords } from '../words/use-words.ts';
+
+function LanguageChoice() {
+  const { t, language } = useWords();
+  const { setDirection } = useDirection();
+  useEffect(() => setDirection(directionOf(language)), [language, setDirection]);
+  return (
+    <NativeSelect
+      aria-label={t('shell.language')}
+      size="sm"
+      value={language}
+      data={languages.map((code) => ({ value: code, label: ownNames[code] }))}
+      onChange={(event) => {
+        const code = event.currentTarget.value;
+        if (isLanguage(code)) void speak(code);
+      }}
+    />
+  );
+}
+
+function SchemeChoice() {
+  const { t } = useWords();
+  // Without this option the library writes a style element to still the transitions.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
+  return (
+    <NativeSelect
+      aria-label={t('shell.scheme')}
+      size="sm"
+      value={colorScheme}
+      data={[
+        { value: 'auto', label: t('shell.scheme.auto') },
+        { value: 'light', label: t('shell.scheme.light') },
+        { value: 'dark', label: t('shell.scheme.dark') },
+      ]}
+      onChange={(event) => {
+        const value = event.currentTarget.value;
+        if (value === 'auto' || value === 'light' || value === 'dark') setColorScheme(value);
+      }}
+    />
+  );
+}
+
+function Foot() {
+  const { t } = useWords();
+  const status = useNodeStatus();
+  return (
+    <footer className="hw-foot hw-no-print">
+      <div className="hw-foot-in">
+        {status.data === undefined ? (
+          <span>{t('shell.noNode')}</span>
+        ) : (
+          <span>
+            {t('shell.servedBy')} <Label text={status.data.name} />
+          </span>
+        )}
+        <span>{t('shell.times')}</span>
+        <Link to="/training">{t('nav.training')}</Link>
+      </div>
+    </footer>
+  );
+}
+
+/** What surrounds every page: the way to the others, the language, the light, and whose node this is. */
+export function Shell() {
+  const { t } = useWords();
+  return (
+    <div className="hw-shell">
+      <a className="hw-skip" href="#content">
+        {t('shell.skip')}
+      </a>
+      <header className="hw-top hw-no-print">
+        <div className="hw-top-in">
+          <Link to="/" className="hw-brand">
+            <img src="/icon.svg" alt="" />
+            <bdi translate="no">{t('product')}</bdi>
+          </Link>
+          <nav className="hw-nav" aria-label={t('shell.nav')}>
+            <Link to="/" activeOptions={{ exact: true }}>
+              {t('nav.start')}
+            </Link>
+          </nav>
+          <div className="hw-tools">
+            <LanguageChoice />
+            <SchemeChoice />
+          </div>
+        </div>
+      </header>
+      <main className="hw-main" id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Foot />
+    </div>
+  );
+}

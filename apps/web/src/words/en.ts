@@ -1,0 +1,23 @@
+export const english = {
+  plain: {
+    product: 'Homeward',
+    'shell.language': 'Language',
+    'shell.scheme': 'Light or dark',
+    'shell.scheme.auto': 'As the device',
+    'shell.scheme.light': 'Light',
+    'shell.scheme.dark': 'Dark',
+    'shell.skip': 'Skip to the content',
+    'shell.nav': 'Pages',
+    'shell.noNode': 'The node does not answer.',
+    'shell.servedBy': 'This page was served by',
+    'shell.times': 'All times are UTC.',
+    'nav.start': 'Start',
+    'nav.training': 'Components',
+    'fault.title': 'This page could not be shown',
+    'fault.text': 'Nothing was lost: what the page shows is kept in the log.',
+    'fault.back': 'Back to the start page',
+    'missing.title': 'There is no such page',
+    'missing.text': 'The address may be old, or from another version.',
+  },
+  counted: { 'exchange.acts': { one: '{{n}} act', other: '{{n}} acts' } },
+} as const;

@@ -1,0 +1,36 @@
+/** The languages of the pages, in their own names, and how each is loaded: a chunk of its own, when asked for. */
+import { toResource } from './catalogue.ts';
+
+export const languages = ['en', 'uk', 'ru', 'tr', 'ar'] as const;
+export type Language = (typeof languages)[number];
+
+export const ownNames: Readonly<Record<Language, string>> = {
+  en: 'English',
+  uk: 'Українська',
+  ru: 'Русский',
+  tr: 'Türkçe',
+  ar: 'العربية',
+};
+
+export function isLanguage(code: string): code is Language {
+  return (languages as readonly string[]).includes(code);
+}
+
+export function directionOf(language: Language): 'ltr' | 'rtl' {
+  return language === 'ar' ? 'rtl' : 'ltr';
+}
+
+export async function loadWords(language: Language): Promise<Record<string, string>> {
+  switch (language) {
+    case 'en':
+      return toResource((await import('./en.ts')).english);
+    case 'uk':
+      return toResource((await import('./uk.ts')).ukrainian);
+    case 'ru':
+      return toResource((await import('./ru.ts')).russian);
+    case 'tr':
+      return toResource((await import('./tr.ts')).turkish);
+    case 'ar':
+      return toResource((await import('./ar.ts')).arabic);
+  }
+}

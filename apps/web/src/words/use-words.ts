@@ -1,0 +1,86 @@
+/**
+ * Words, numbers, dates and durations in the reader's language.
+ *
+ * A text from outside (a party's label, a reason somebody wrote) enters a sentence only through `quote`, which
+ * isolates its direction and makes its invisible characters visible.
+ */
+import i18next from 'i18next';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CountedKey, PlainKey } from './catalogue.ts';
+import { type Language, directionOf, isLanguage } from './languages.ts';
+import { toPlainText } from './plain-text.ts';
+
+export type Params = Readonly<Record<string, string>>;
+
+export interface Words {
+  readonly language: Language;
+  readonly direction: 'ltr' | 'rtl';
+  readonly t: (key: PlainKey, params?: Params) => string;
+  /** A sentence about `count` of something, in the plural form the language asks for. */
+  readonly counted: (key: CountedKey, count: number, params?: Params) => string;
+  readonly number: (value: number) => string;
+  readonly list: (parts: readonly string[]) => string;
+  readonly date: (iso: string) => string;
+  /** Hours, minutes and seconds in UTC, as the record keeps them. */
+  readonly time: (iso: string) => string;
+  readonly moment: (iso: string) => string;
+  readonly ago: (milliseconds: number) => string;
+  /** A text from outside, safe to stand inside a sentence; at most `max` characters of it. */
+  readonly quote: (text: string, max?: number) => string;
+}
+
+/** Numbers are written with European digits in Arabic too, so that they match manifests and radio phrases. */
+export function localeOf(language: Language): string {
+  return language === 'ar' ? 'ar-u-nu-latn' : language === 'en' ? 'en-GB' : language;
+}
+
+export function toWords(language: Language, translate: (key: string, options?: object) => string): Words {
+  const locale = localeOf(language);
+  const numbers = new Intl.NumberFormat(locale);
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone: 'UTC', hour12: false });
+  const moments = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    timeZone: 'UTC',
+    hour12: false,
+  });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
+  const when = (format: Intl.DateTimeFormat, iso: string) => {
+    const at = Date.parse(iso);
+    return Number.isNaN(at) ? toPlainText(iso, 40) : format.format(at);
+  };
+  return {
+    language,
+    direction: directionOf(language),
+    t: (key, params) => translate(key, params),
+    counted: (key, count, params) => translate(key, { ...params, count, n: numbers.format(count) }),
+    number: (value) => numbers.format(value),
+    list: (parts) => lists.format(parts),
+    date: (iso) => when(dates, iso),
+    time: (iso) => when(times, iso),
+    moment: (iso) => when(moments, iso),
+    ago: (milliseconds) => {
+      const seconds = Math.max(0, Math.round(milliseconds / 1000));
+      if (seconds < 90) return relative.format(-seconds, 'second');
+      if (seconds < 5400) return relative.format(-Math.round(seconds / 60), 'minute');
+      if (seconds < 129_600) return relative.format(-Math.round(seconds / 3600), 'hour');
+      return relative.format(-Math.round(seconds / 86_400), 'day');
+    },
+    quote: (text, max = 120) => `\u2068${toPlainText(text, max)}\u2069`,
+  };
+}
+
+export function useWords(): Words {
+  const { t, i18n } = useTranslation();
+  const code = i18n.language;
+  return useMemo(() => toWords(isLanguage(code) ? code : 'en', t as never), [code, t]);
+}
+
+/** For code outside the component tree: the words of the language shown now. */
+export function currentWords(): Words {
+  const code = i18next.language;
+  return toWords(isLanguage(code) ? code : 'en', i18next.t.bind(i18next) as never);
+}

@@ -1,0 +1,78 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const sources = join(import.meta.dirname, '..', 'apps', 'web', 'src');
+const letter = /\p{L}{2,}/u;
+/** Attributes whose text a person reads or hears. */
+const spoken =
+  /^(?:aria-(?:label|description|roledescription|valuetext|placeholder)|title|alt|placeholder|label|description|caption|heading|summary|text)$/u;
+
+/** Every text for people that a component holds itself, with its line. */
+function findOutsideWords(name, text) {
+  const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const found = [];
+  const tell = (node, words) => {
+    const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
+    found.push(`${name}:${String(line + 1)}: ${words.trim().slice(0, 60)}`);
+  };
+  const literals = (node) => {
+    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
+      if (letter.test(node.text)) tell(node, node.text);
+    } else if (ts.isTemplateExpression(node)) {
+      const words = [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join(' ');
+      if (letter.test(words)) tell(node, words);
+    } else if (ts.isConditionalExpression(node)) {
+      literals(node.whenTrue);
+      literals(node.whenFalse);
+    } else if (ts.isBinaryExpression(node) || ts.isParenthesizedExpression(node)) {
+      ts.forEachChild(node, literals);
+    }
+  };
+  const visit = (node) => {
+    if (ts.isJsxText(node) && letter.test(node.text)) tell(node, node.text);
+    if (ts.isJsxExpression(node) && node.expression !== undefined && !ts.isJsxAttribute(node.parent)) {
+      literals(node.expression);
+    }
+    if (ts.isJsxAttribute(node) && spoken.test(node.name.getText(file)) && node.initializer !== undefined) {
+      if (ts.isStringLiteral(node.initializer)) literals(node.initializer);
+      else if (ts.isJsxExpression(node.initializer) && node.initializer.expression !== undefined) {
+        literals(node.initializer.expression);
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+describe('words outside the catalogues', () => {
+  it('[WB-4] are found where somebody writes them', () => {
+    const planted = [
+      '<p>Hello there</p>',
+      '<p>{"Hello"}</p>',
+      '<p>{ok ? "Yes" : t("no")}</p>',
+      '<p>{`Hello ${name}`}</p>',
+      '<button aria-label="Close" />',
+      '<img alt={"A picture"} />',
+      '<Field label={late ? "Late" : label} />',
+    ];
+    for (const text of planted) expect(findOutsideWords('x.tsx', `const a = ${text};`), text).toHaveLength(1);
+    const fine = [
+      '<p>{t("key.of")}</p>',
+      '<p className="hw-x">· 1</p>',
+      '<img alt="" />',
+      '<i data-x="abc" />',
+    ];
+    for (const text of fine) expect(findOutsideWords('x.tsx', `const a = ${text};`), text).toEqual([]);
+  });
+
+  it('[WB-4] are nowhere in the pages', () => {
+    const files = globSync('**/*.tsx', { cwd: sources });
+    expect(files.length).toBeGreaterThan(5);
+    expect(
+      files.flatMap((file) => findOutsideWords(file, readFileSync(join(sources, file), 'utf8'))),
+    ).toEqual([]);
+  });
+});
