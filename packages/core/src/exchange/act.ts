@@ -7,7 +7,7 @@
  * by `Corrected`.
  *
  * Where many persons are judged, interviewed or confirmed at one sitting, one act carries the whole sitting
- * (at most `personsPerActMax`), so that 1,000 persons do not need 1,000 signatures of one tired officer.
+ * (at most `personsPerActMax`; a tranche `personsPerTrancheMax`), so that 1,000 persons do not need 1,000 signatures of one tired officer.
  */
 import type {
   ActId,
@@ -82,6 +82,8 @@ export interface Bodies {
   readonly ExchangeOpened: {
     readonly title: string;
     readonly host: PartyId;
+    /** The raw Ed25519 key of the opener (`by` is its fingerprint): the first signature verifies from it. */
+    readonly publicKey: Base64Hash;
     readonly founders: readonly Founder[];
   };
   readonly PartyAccredited: {
@@ -92,6 +94,7 @@ export interface Bodies {
     /** The verifier key of this party's node as a witness of the log. */
     readonly witness: string;
   };
+  /** Of a power: takes effect when two persons of it have signed the same grant. */
   readonly RoleGranted: { readonly actor: ActorId; readonly role: Role; readonly key: KeyFingerprint };
   /** Signed by the new key itself: proof that its holder has it. `publicKey` is raw, base64. */
   readonly KeyEnrolled: { readonly publicKey: Base64Hash };
@@ -132,6 +135,7 @@ export interface Bodies {
   readonly CommentMade: { readonly entry: EntryId; readonly round: number; readonly text: PayloadHash };
   readonly CommentAnswered: { readonly comment: ActId; readonly text: PayloadHash };
   readonly EntryStruck: { readonly entry: EntryId; readonly reason: StrikeReason };
+  /** Takes effect when two persons of the list's power and two of one other power have signed it alike. */
   readonly EntryAdded: {
     readonly list: ListId;
     readonly opening: EntryOpening;
@@ -192,7 +196,11 @@ export interface Bodies {
   readonly Departed: StepRef;
   readonly HeadCounted: StepRef & { readonly place: Place; readonly count: number };
   // crossing
-  readonly StepReleased: StepRef;
+  /**
+   * The token for one step: until it is received on the other side, no further one is issued. `receipts` may name
+   * the `StepReceived` acts of the step before, so that an officer out of contact can check it by itself.
+   */
+  readonly StepReleased: StepRef & { readonly receipts?: readonly ActId[] };
   readonly StepReceived: StepRef & { readonly count: number };
   readonly IdentityConfirmed: StepRef & { readonly persons: readonly EntryId[] };
   readonly IdentityRejected: StepRef & { readonly person: EntryId };
@@ -261,4 +269,6 @@ export interface ActHead<K extends ActKind> {
 export type Act = { readonly [K in ActKind]: ActHead<K> }[ActKind];
 
 /** Persons one act may name: keeps every envelope below the 65,535 bytes of a log entry. */
-export const personsPerActMax = 400;
+export const personsPerActMax = 200;
+/** Persons one tranche may name over all its legs, for the same reason. */
+export const personsPerTrancheMax = 1600;

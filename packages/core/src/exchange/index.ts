@@ -1,11 +1,89 @@
+export { personsPerActMax, personsPerTrancheMax } from './act.ts';
+export type {
+  Act,
+  ActHead,
+  ActKind,
+  Bodies,
+  EntryOpening,
+  Founder,
+  HaltReason,
+  ListKind,
+  MedicalClass,
+  Place,
+  Role,
+  StepRef,
+  StrikeReason,
+  Verdict,
+} from './act.ts';
+export { powersOfLeg, powersOfTerms, termsHash } from './agreement.ts';
+export { parseBase64, toBase64 } from './base64.ts';
+export { canonicalBytes, canonicalText, contentHash } from './canonical.ts';
+export { decide, evolve, findSigningKey } from './decide.ts';
+export type { Decision } from './decide.ts';
+export {
+  actIdOf,
+  encodeAct,
+  envelopeBytesMax,
+  faultToSentence,
+  parseEnvelope,
+  payloadType,
+  preAuthEncoding,
+  sealEnvelope,
+} from './envelope.ts';
+export type { Envelope, EnvelopeFault, ParsedEnvelope } from './envelope.ts';
 export type {
   ActId,
   ActorId,
+  Base64Hash,
   ContentHash,
+  CrossingId,
+  EntryId,
   ExchangeId,
   KeyFingerprint,
   LegId,
+  ListId,
   PartyId,
   PayloadHash,
   TrancheId,
 } from './ids.ts';
+export { expectedLists, listRoot } from './lists.ts';
+export { findIn, isIn, pairsOf, valuesOf } from './persistent-map.ts';
+export type { PersistentMap } from './persistent-map.ts';
+export { toSentence } from './refusal.ts';
+export type { Refusal } from './refusal.ts';
+export { initial } from './state.ts';
+export type {
+  Allegation,
+  Comment,
+  Condition,
+  Entry,
+  Exchange,
+  Key,
+  LegCount,
+  List,
+  Movement,
+  Notice,
+  Party,
+  Route,
+  Signature,
+  Step,
+  TermsProposal,
+  Tranche,
+  Undertaking,
+  Whereabouts,
+} from './state.ts';
+export { findTermsFaults, termsFaultToSentence } from './terms-faults.ts';
+export type { TermsFault } from './terms-faults.ts';
+export type {
+  Category,
+  Coupling,
+  Crossing,
+  Gate,
+  GateCondition,
+  Lane,
+  Leg,
+  ParityRule,
+  Terms,
+  TrancheTerms,
+} from './terms.ts';
+export { fingerprintOf } from './who.ts';

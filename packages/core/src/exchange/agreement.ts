@@ -1,0 +1,218 @@
+/** What the powers agree to before a list is opened: the terms, conditions beside them, and who answers for those. */
+import type { ActHead } from './act.ts';
+import { contentHash } from './canonical.ts';
+import type { ContentHash, LegId, PartyId } from './ids.ts';
+import { findIn, isIn, setIn, valuesOf } from './persistent-map.ts';
+import type { Refusal } from './refusal.ts';
+import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts';
+import type { Rules } from './rule.ts';
+import type { Exchange, LegCount, Signature, TermsProposal } from './state.ts';
+import { findTermsFaults } from './terms-faults.ts';
+import type { TermsFault } from './terms-faults.ts';
+import type { Leg, Terms } from './terms.ts';
+
+/** The hash that powers accept. */
+export function termsHash(terms: Terms): ContentHash {
+  return contentHash(terms);
+}
+
+/** The powers that a leg binds: who gives, who receives, and whose the persons are. */
+export function powersOfLeg(leg: Leg): readonly PartyId[] {
+  return [...new Set([leg.from, leg.to, leg.origin ?? leg.to])];
+}
+
+export function powersOfTerms(terms: Terms): readonly PartyId[] {
+  return [...new Set(terms.legs.flatMap(powersOfLeg))].sort();
+}
+
+function accreditationFaults(state: Exchange, terms: Terms): readonly TermsFault[] {
+  const faults: TermsFault[] = [];
+  for (const party of powersOfTerms(terms)) {
+    if (findIn(state.parties, party)?.kind !== 'power') faults.push({ kind: 'NotAPower', party });
+  }
+  for (const party of terms.neutrals) {
+    if (findIn(state.parties, party)?.kind !== 'neutral') faults.push({ kind: 'NotANeutral', party });
+  }
+  return faults;
+}
+
+/** What an amendment may not undo: where persons have crossed, the leg stays. */
+function amendmentFaults(state: Exchange, terms: Terms): readonly TermsFault[] {
+  const faults: TermsFault[] = [];
+  for (const count of valuesOf(state.legs)) {
+    if (count.received === 0 && count.refused === 0) continue;
+    const before = state.terms?.terms.legs.find((leg) => leg.id === count.leg);
+    const after = terms.legs.find((leg) => leg.id === count.leg);
+    const same =
+      after !== undefined &&
+      before !== undefined &&
+      after.from === before.from &&
+      after.to === before.to &&
+      after.lane === before.lane &&
+      after.origin === before.origin;
+    if (!same) faults.push({ kind: 'LegDropped', leg: count.leg });
+    else if (after.count < count.received) {
+      faults.push({ kind: 'BelowReceived', leg: count.leg, received: count.received });
+    }
+  }
+  return faults;
+}
+
+function refuseTerms(state: Exchange, terms: Terms, amends: boolean): Refusal | undefined {
+  const faults = [
+    ...findTermsFaults(terms),
+    ...accreditationFaults(state, terms),
+    ...(amends ? amendmentFaults(state, terms) : []),
+  ];
+  if (faults.length > 0) return { kind: 'TermsFaulty', faults };
+  // The same words may be proposed again once others have been in force between.
+  const known = findIn(state.proposals, termsHash(terms));
+  return known !== undefined && (known.replaces === state.terms?.hash || known.hash === state.terms?.hash)
+    ? { kind: 'KnownAlready', what: 'terms' }
+    : undefined;
+}
+
+function withProposal(state: Exchange, terms: Terms, replaces: ContentHash | undefined): Exchange {
+  const hash = termsHash(terms);
+  const proposal: TermsProposal = { hash, terms, replaces, acceptances: [] };
+  return { ...state, proposals: setIn(state.proposals, hash, proposal) };
+}
+
+/** Persons between departure and a return confirmed by both sides. */
+export function personsInMotion(state: Exchange): number {
+  let persons = 0;
+  for (const tranche of valuesOf(state.tranches)) {
+    for (const movement of valuesOf(tranche.movements)) persons += movement.inMotion;
+  }
+  return persons;
+}
+
+/** Two persons of a power, one of them an approver: what terms and tranches need of each power. */
+export function isApprovedBy(
+  state: Exchange,
+  signatures: readonly Signature[],
+  party: PartyId,
+  persons: number,
+): boolean {
+  return (
+    distinctActors(state, signatures, party).length >= persons &&
+    distinctActors(
+      state,
+      signatures.filter((signature) => signature.role === 'approver'),
+      party,
+    ).length > 0
+  );
+}
+
+function accept(state: Exchange, proposal: TermsProposal): Exchange {
+  const proposals = setIn(state.proposals, proposal.hash, proposal);
+  const everyPower = powersOfTerms(proposal.terms).every((party) =>
+    isApprovedBy(state, proposal.acceptances, party, 2),
+  );
+  if (!everyPower) return { ...state, proposals };
+  const legs = proposal.terms.legs.reduce(
+    (counts, leg) => (isIn(counts, leg.id) ? counts : setIn(counts, leg.id, noneOn(leg.id))),
+    state.legs,
+  );
+  return { ...state, proposals, legs, terms: { hash: proposal.hash, terms: proposal.terms } };
+}
+
+function noneOn(leg: LegId): LegCount {
+  return { leg, unsettled: 0, settled: 0, received: 0, returned: 0, refused: 0, unlisted: 0 };
+}
+
+function refuseAcceptance(
+  state: Exchange,
+  act: ActHead<'TermsAccepted'>,
+  signer: Signature,
+): Refusal | undefined {
+  const proposal = findIn(state.proposals, act.body.terms);
+  if (proposal === undefined) return { kind: 'Unknown', what: 'terms' };
+  if (state.terms?.hash !== proposal.replaces) return { kind: 'TermsReplaced' };
+  const powers = powersOfTerms(proposal.terms);
+  if (!powers.includes(signer.party)) return { kind: 'PartyMayNot', party: signer.party, only: powers };
+  if (hasSigned(state, proposal.acceptances, signer.actor)) return { kind: 'SignedAlready' };
+  const moving = personsInMotion(state);
+  if (moving > 0) return { kind: 'PersonsInMotion', persons: moving };
+  const faults = proposal.replaces === undefined ? [] : amendmentFaults(state, proposal.terms);
+  return faults.length > 0 ? { kind: 'TermsFaulty', faults } : undefined;
+}
+
+export const agreementRules: Rules<
+  'TermsProposed' | 'TermsAccepted' | 'TermsAmended' | 'ConditionLinked' | 'ConditionMet' | 'GuaranteeGiven'
+> = {
+  TermsProposed: {
+    roles: ['coordinator', 'mediator'],
+    period: 'open',
+    refuse: (state, act) =>
+      state.terms === undefined ? refuseTerms(state, act.body.terms, false) : { kind: 'TermsInForce' },
+    evolve: (state, act) => withProposal(state, act.body.terms, undefined),
+  },
+  TermsAmended: {
+    roles: ['coordinator', 'mediator'],
+    period: 'open',
+    refuse: (state, act) => {
+      if (state.terms === undefined) return { kind: 'TermsNotInForce' };
+      if (state.terms.hash !== act.body.replaces) return { kind: 'TermsReplaced' };
+      return refuseTerms(state, act.body.terms, true);
+    },
+    evolve: (state, act) => withProposal(state, act.body.terms, act.body.replaces),
+  },
+  TermsAccepted: {
+    roles: ['coordinator', 'approver'],
+    period: 'open',
+    refuse: (state, act, signer) => refuseAcceptance(state, act, toSignature(signer)),
+    evolve: (state, act, signer) => {
+      const proposal = findIn(state.proposals, act.body.terms)!;
+      return accept(state, { ...proposal, acceptances: [...proposal.acceptances, toSignature(signer)] });
+    },
+  },
+  ConditionLinked: {
+    roles: ['coordinator', 'mediator', 'guarantor'],
+    period: 'open',
+    refuse: (state, act) =>
+      isIn(state.conditions, act.body.condition) ? { kind: 'KnownAlready', what: 'condition' } : undefined,
+    evolve: (state, act) => {
+      const { condition, text } = act.body;
+      const linked = { condition, text, guarantor: undefined, met: false };
+      return { ...state, conditions: setIn(state.conditions, condition, linked) };
+    },
+  },
+  GuaranteeGiven: {
+    roles: ['guarantor'],
+    period: 'open',
+    refuse: (state, act) => {
+      const condition = findIn(state.conditions, act.body.condition);
+      if (condition === undefined) return { kind: 'Unknown', what: 'condition' };
+      return condition.guarantor === undefined ? undefined : { kind: 'SignedAlready' };
+    },
+    evolve: (state, act, signer) => {
+      const condition = findIn(state.conditions, act.body.condition)!;
+      return {
+        ...state,
+        conditions: setIn(state.conditions, condition.condition, {
+          ...condition,
+          guarantor: signer.party.id,
+        }),
+      };
+    },
+  },
+  ConditionMet: {
+    roles: ['guarantor', 'mediator'],
+    period: 'open',
+    refuse: (state, act, signer) => {
+      const condition = findIn(state.conditions, act.body.condition);
+      if (condition === undefined) return { kind: 'Unknown', what: 'condition' };
+      if (condition.met) return { kind: 'ConditionMetAlready' };
+      // Who answers for a condition says that it is met; without a guarantor the mediator does.
+      return condition.guarantor === undefined ? undefined : refuseOthers(signer, condition.guarantor);
+    },
+    evolve: (state, act) => {
+      const condition = findIn(state.conditions, act.body.condition)!;
+      return {
+        ...state,
+        conditions: setIn(state.conditions, condition.condition, { ...condition, met: true }),
+      };
+    },
+  },
+};

@@ -1,0 +1,109 @@
+/**
+ * The decider of an exchange: `decide` says whether an act may follow a state, `evolve` what the state is after it.
+ *
+ * Law     Both are pure and total: no clock, no chance, no world. Every node that has the same acts in the same
+ *         order computes the same verdicts and the same state. Deadlines are matters of record: the acts carry
+ *         what was agreed and what was claimed, and no act is refused because time has passed.
+ * Cost    O(log n) in the acts, entries and keys so far, times the persons one act may name.
+ * Source  The decider pattern (Chassaing, "Functional event sourcing decider").
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Act, ActKind } from './act.ts';
+import { agreementRules } from './agreement.ts';
+import type { ActId, ContentHash } from './ids.ts';
+import { findIn, getFrom, isIn, setIn } from './persistent-map.ts';
+import type { Refusal } from './refusal.ts';
+import type { Rule, Rules, Signer } from './rule.ts';
+import { listRules } from './lists.ts';
+import type { Base64Hash } from './ids.ts';
+import type { Exchange, Key } from './state.ts';
+import { evolveEnrolment, evolveOpening, refuseEnrolment, refuseOpening, whoRules } from './who.ts';
+
+export type Decision =
+  { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Kinds that sign for themselves: the key they bring is the key they are signed by. */
+type SelfSigned = 'ExchangeOpened' | 'KeyEnrolled';
+
+const rules: Partial<Rules<Exclude<ActKind, SelfSigned>>> = {
+  ...whoRules,
+  ...agreementRules,
+  ...listRules,
+};
+
+/** Whether the act may follow the state. `id` is `actIdOf` its canonical bytes; its signature is checked before. */
+export function decide(state: Exchange, act: Act, id: ActId): Decision {
+  const refusal = findRefusal(state, act, id);
+  return refusal === undefined ? { kind: 'accepted' } : { kind: 'refused', refusal };
+}
+
+/** The state after an act that `decide` accepted in `state`; for any other act, a broken invariant. */
+export function evolve(state: Exchange, act: Act, id: ActId): Exchange {
+  const next = evolveByKind(state, act, id);
+  return {
+    ...next,
+    size: state.size + 1,
+    hash: bytesToHex(sha256(utf8ToBytes(`homeward/state/v1 ${state.hash} ${id}`))) as ContentHash,
+    acts: setIn(next.acts, id, act.kind),
+  };
+}
+
+/**
+ * The public key that must have signed the act, by the record and the act alone: raw, base64. Undefined when the
+ * record knows no such key; `decide` then refuses too.
+ */
+export function findSigningKey(state: Exchange, act: Act): Base64Hash | undefined {
+  if (act.kind === 'ExchangeOpened' || act.kind === 'KeyEnrolled') return act.body.publicKey;
+  return findIn(state.keys, act.by)?.publicKey;
+}
+
+function findRefusal(state: Exchange, act: Act, id: ActId): Refusal | undefined {
+  if (act.kind === 'ExchangeOpened') return refuseOpening(act, state);
+  if (state.status === 'unopened') return { kind: 'NotOpened' };
+  if (act.exchange !== state.id) return { kind: 'WrongExchange' };
+  if (isIn(state.acts, id)) return { kind: 'ActRepeated', act: id };
+  if (act.kind === 'KeyEnrolled') return refuseEnrolment(act, state);
+
+  const key = findIn(state.keys, act.by);
+  if (key === undefined) return { kind: 'Unknown', what: 'key' };
+  if (key.revoked !== undefined) return { kind: 'KeyRevoked' };
+  if (key.publicKey === undefined) return { kind: 'KeyNotEnrolled' };
+  if (key.role !== act.role) return { kind: 'RoleDiffers', has: key.role, claims: act.role };
+
+  const rule = rules[act.kind] as Rule<ActKind> | undefined;
+  if (rule === undefined) return { kind: 'Unknown', what: 'act' };
+  if (!rule.roles.includes(key.role)) {
+    return { kind: 'RoleMayNot', act: act.kind, role: key.role, roles: rule.roles };
+  }
+  return (
+    refusePeriod(state, rule.period) ?? rule.refuse(state, act, toSigner(state, key))
+  );
+}
+
+function refusePeriod(state: Exchange, period: Rule<ActKind>['period']): Refusal | undefined {
+  const { status } = state;
+  switch (period) {
+    case 'always':
+      return undefined;
+    case 'accounting':
+      return status === 'completed' ? { kind: 'Ended', status } : undefined;
+    case 'open':
+    case 'running':
+      if (status === 'completed' || status === 'cancelled') return { kind: 'Ended', status };
+      return period === 'running' && state.suspensions.length > 0
+        ? { kind: 'Suspended', by: state.suspensions.map((suspension) => suspension.party) }
+        : undefined;
+  }
+}
+
+function toSigner(state: Exchange, key: Key): Signer {
+  return { key: key.key, actor: key.actor, role: key.role, party: getFrom(state.parties, key.party) };
+}
+
+function evolveByKind(state: Exchange, act: Act, id: ActId): Exchange {
+  if (act.kind === 'ExchangeOpened') return evolveOpening(state, act);
+  if (act.kind === 'KeyEnrolled') return evolveEnrolment(state, act);
+  const rule = rules[act.kind] as Rule<ActKind>;
+  return rule.evolve(state, act, toSigner(state, getFrom(state.keys, act.by)), id);
+}

@@ -1,0 +1,181 @@
+/**
+ * The signed form of an act: a DSSE envelope in RFC 8785 canonical JSON, whose payload is the act in RFC 8785
+ * canonical JSON. One act has one spelling; so has its envelope, but for who signed it and how.
+ *
+ * Law     An envelope that parses spells its act exactly as `encodeAct` would, and itself as `sealEnvelope` would.
+ *         The act id is the SHA-256 of the act's canonical bytes: a copy signed again is no second act.
+ * Hides   Nothing. Bytes may come from an adversary: the answer is a verdict, never an exception.
+ * Source  DSSE 1.0.2 (protocol.md: PAE, JSON envelope); RFC 8785; RFC 4648, section 4.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { findShapeFault } from './act-shape.ts';
+import type { ShapeFault } from './act-shape.ts';
+import type { Act } from './act.ts';
+import { parseBase64, toBase64 } from './base64.ts';
+import { canonicalBytes, canonicalText } from './canonical.ts';
+import type { ActId, KeyFingerprint } from './ids.ts';
+import { parseUtf8 } from './utf8.ts';
+
+export const payloadType = 'application/vnd.homeward.act.v1+json';
+/** The most bytes a log entry holds (C2SP tlog-tiles: a 16-bit length). */
+export const envelopeBytesMax = 65_535;
+/** Acts nest no deeper than this; anything deeper is not looked at. */
+const depthMax = 16;
+
+/** An act as it stands in the log. */
+export interface Envelope {
+  readonly act: Act;
+  readonly id: ActId;
+  /** The canonical bytes of the act. */
+  readonly actBytes: Uint8Array;
+  readonly keyid: KeyFingerprint;
+  /** 64 bytes, not yet verified. */
+  readonly signature: Uint8Array;
+  /** What the signature must be over. */
+  readonly signedBytes: Uint8Array;
+}
+
+/** Why bytes are not an act. */
+export type EnvelopeFault =
+  | { readonly kind: 'oversize'; readonly bytes: number }
+  | { readonly kind: 'not-utf8' }
+  | { readonly kind: 'not-json' }
+  | { readonly kind: 'too-deep' }
+  | { readonly kind: 'not-canonical'; readonly part: 'envelope' | 'act' }
+  | { readonly kind: 'not-an-envelope'; readonly pointer: string; readonly expected: string }
+  | { readonly kind: 'key-differs' }
+  | ShapeFault;
+
+export type ParsedEnvelope =
+  | { readonly kind: 'parsed'; readonly envelope: Envelope }
+  | { readonly kind: 'malformed'; readonly fault: EnvelopeFault };
+
+export function encodeAct(act: Act): Uint8Array {
+  return canonicalBytes(act);
+}
+
+export function actIdOf(actBytes: Uint8Array): ActId {
+  return bytesToHex(sha256(actBytes)) as ActId;
+}
+
+/** DSSE pre-authentication encoding of an act's canonical bytes: what a key signs. */
+export function preAuthEncoding(actBytes: Uint8Array): Uint8Array {
+  const head = `DSSEv1 ${payloadType.length} ${payloadType} ${actBytes.length} `;
+  return concatBytes(utf8ToBytes(head), actBytes);
+}
+
+/** The bytes of the log entry: an act's canonical bytes under one signature (64 bytes). */
+export function sealEnvelope(actBytes: Uint8Array, keyid: KeyFingerprint, signature: Uint8Array): Uint8Array {
+  return canonicalBytes({
+    payload: toBase64(actBytes),
+    payloadType,
+    signatures: [{ keyid, sig: toBase64(signature) }],
+  });
+}
+
+const malformed = (fault: EnvelopeFault): ParsedEnvelope => ({ kind: 'malformed', fault });
+
+/** The canonical JSON that bytes spell, or why they spell none. */
+function parseCanonical(
+  bytes: Uint8Array,
+  part: 'envelope' | 'act',
+): { readonly content: unknown } | { readonly fault: EnvelopeFault } {
+  const text = parseUtf8(bytes);
+  if (text === undefined) return { fault: { kind: 'not-utf8' } };
+  if (isDeeperThan(text, depthMax)) return { fault: { kind: 'too-deep' } };
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+    // Duplicate names, spaces, another order or another spelling of a number or a letter do not survive this.
+    if (canonicalText(content) !== text) return { fault: { kind: 'not-canonical', part } };
+  } catch {
+    return { fault: { kind: 'not-json' } };
+  }
+  return { content };
+}
+
+function isDeeperThan(text: string, most: number): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (quoted) {
+      if (code === 0x5c) i += 1;
+      else if (code === 0x22) quoted = false;
+    } else if (code === 0x22) quoted = true;
+    else if (code === 0x7b || code === 0x5b) {
+      depth += 1;
+      if (depth > most) return true;
+    } else if (code === 0x7d || code === 0x5d) depth -= 1;
+  }
+  return false;
+}
+
+/**
+ * Reads a log entry. A parsed envelope holds a well-formed act; nothing is said yet about the signature
+ * (`verifySignature`) or about the rules of the exchange (`decide`). Cost: linear, about five passes.
+ */
+export function parseEnvelope(bytes: Uint8Array): ParsedEnvelope {
+  if (bytes.length > envelopeBytesMax) return malformed({ kind: 'oversize', bytes: bytes.length });
+  const outer = parseCanonical(bytes, 'envelope');
+  if ('fault' in outer) return malformed(outer.fault);
+  const expected = (pointer: string, what: string): ParsedEnvelope =>
+    malformed({ kind: 'not-an-envelope', pointer, expected: what });
+
+  const envelope = outer.content;
+  if (!isRecord(envelope) || Object.keys(envelope).join() !== 'payload,payloadType,signatures') {
+    return expected('', 'an object of payload, payloadType and signatures');
+  }
+  if (envelope['payloadType'] !== payloadType) return expected('/payloadType', payloadType);
+  const { payload, signatures } = envelope as { readonly payload: unknown; readonly signatures: unknown };
+  const actBytes = typeof payload === 'string' ? parseBase64(payload) : undefined;
+  if (actBytes === undefined) return expected('/payload', 'padded base64');
+  const only: unknown = Array.isArray(signatures) && signatures.length === 1 ? signatures[0] : undefined;
+  if (!isRecord(only) || Object.keys(only).join() !== 'keyid,sig') {
+    return expected('/signatures', 'a list of one object of keyid and sig');
+  }
+  const { keyid, sig } = only as { readonly keyid: unknown; readonly sig: unknown };
+  const signature = typeof sig === 'string' ? parseBase64(sig) : undefined;
+  if (signature?.length !== 64) return expected('/signatures/0/sig', '64 bytes in padded base64');
+
+  const inner = parseCanonical(actBytes, 'act');
+  if ('fault' in inner) return malformed(inner.fault);
+  const fault = findShapeFault(inner.content);
+  if (fault !== undefined) return malformed(fault);
+  const act = inner.content as Act;
+  if (keyid !== act.by) return malformed({ kind: 'key-differs' });
+  const id = actIdOf(actBytes);
+  return {
+    kind: 'parsed',
+    envelope: { act, id, actBytes, keyid: act.by, signature, signedBytes: preAuthEncoding(actBytes) },
+  };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What is wrong with the bytes, for the person who sent them. */
+export function faultToSentence(fault: EnvelopeFault): string {
+  switch (fault.kind) {
+    case 'oversize':
+      return `The act takes ${fault.bytes} bytes; a log entry holds at most ${envelopeBytesMax}. Split it into several acts.`;
+    case 'not-utf8':
+      return 'The bytes are not UTF-8 text.';
+    case 'not-json':
+      return 'The text is not JSON.';
+    case 'too-deep':
+      return `The JSON nests deeper than ${depthMax} levels.`;
+    case 'not-canonical':
+      return `The ${fault.part} is not in canonical form (RFC 8785): names sorted and used once, no spaces, one spelling of each value.`;
+    case 'not-an-envelope':
+      return `The envelope is not as DSSE has it: at "${fault.pointer}" there should be ${fault.expected}.`;
+    case 'key-differs':
+      return 'The envelope is signed under another key than the act names.';
+    case 'unknown-kind':
+      return 'No act is of this kind.';
+    case 'wrong-shape':
+      return `The act departs from its kind at "${fault.pointer}", which ought to be ${fault.expected}.`;
+  }
+}

@@ -1,0 +1,413 @@
+/**
+ * Lists: sealed by every power before any opens, opened in parts against the sealed root and count, then answered
+ * entry by entry. The reveal keys lie with a neutral, who opens what its owner will not: once one list is open,
+ * nobody can look and walk away, not even by suspending or cancelling the exchange.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { concatBytes } from '@noble/hashes/utils.js';
+import type { ActHead, Bodies, EntryOpening, ListKind } from './act.ts';
+import { powersOfTerms } from './agreement.ts';
+import { toBase64 } from './base64.ts';
+import { canonicalBytes, contentHash } from './canonical.ts';
+import type { Base64Hash, EntryId, ListId, PartyId } from './ids.ts';
+import { findIn, getFrom, isIn, setIn, valuesOf } from './persistent-map.ts';
+import type { PersistentMap } from './persistent-map.ts';
+import type { Refusal } from './refusal.ts';
+import { distinctActors, hasSigned, refuseOthers, refuseUnlessPower, toSignature } from './rule.ts';
+import type { Rules, Signer } from './rule.ts';
+import type { Entry, Exchange, List } from './state.ts';
+import type { Terms } from './terms.ts';
+import { withoutApprovals } from './void.ts';
+
+/** The lists that the terms expect: who gives brings a held and a withheld list, whose persons come a sought one. */
+export function expectedLists(terms: Terms): readonly { readonly party: PartyId; readonly list: ListKind }[] {
+  return powersOfTerms(terms).flatMap((party) => {
+    const gives = terms.legs.some((leg) => leg.from === party);
+    const seeks = terms.legs.some((leg) => (leg.origin ?? leg.to) === party);
+    return [
+      ...(seeks ? [{ party, list: 'sought' as const }] : []),
+      ...(gives
+        ? [
+            { party, list: 'held' as const },
+            { party, list: 'withheld' as const },
+          ]
+        : []),
+    ];
+  });
+}
+
+/** RFC 6962 leaf of one entry: the whole opening is bound, so neither lane nor category can change later. */
+function leafHash(opening: EntryOpening): Uint8Array {
+  return sha256(concatBytes(Uint8Array.of(0), canonicalBytes(opening)));
+}
+
+const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array =>
+  sha256(concatBytes(Uint8Array.of(1), left, right));
+
+/** Roots of complete subtrees, largest first, after appending leaves to a tree of `size`. */
+function extend(
+  frontier: readonly Uint8Array[],
+  size: number,
+  openings: readonly EntryOpening[],
+): readonly Uint8Array[] {
+  const stack = [...frontier];
+  openings.forEach((opening, i) => {
+    let node = leafHash(opening);
+    for (let n = size + i; n % 2 === 1; n = (n - 1) / 2) node = nodeHash(stack.pop()!, node);
+    stack.push(node);
+  });
+  return stack;
+}
+
+function rootOf(frontier: readonly Uint8Array[]): Base64Hash {
+  const root =
+    frontier.length === 0
+      ? sha256(new Uint8Array())
+      : frontier.reduceRight((right, left) => nodeHash(left, right));
+  return toBase64(root) as Base64Hash;
+}
+
+/**
+ * The root that seals a list: RFC 6962 over the canonical bytes of its openings, in the order they will be opened.
+ * The root of an empty list is the SHA-256 of nothing.
+ */
+export function listRoot(openings: readonly EntryOpening[]): Base64Hash {
+  return rootOf(extend([], 0, openings));
+}
+
+export const isOpen = (list: List): boolean =>
+  list.opened.parts > 0 && list.opened.part === list.opened.parts;
+
+export function findList(state: Exchange, party: PartyId, kind: ListKind): List | undefined {
+  for (const list of valuesOf(state.lists)) if (list.party === party && list.kind === kind) return list;
+  return undefined;
+}
+
+const anyOpening = (state: Exchange): boolean => {
+  for (const list of valuesOf(state.lists)) if (list.opened.part > 0) return true;
+  return false;
+};
+
+export function newEntry(
+  opening: EntryOpening,
+  at: { readonly list: ListId | undefined; readonly owner: PartyId; readonly kind: Entry['kind'] },
+): Entry {
+  return {
+    id: opening.entry,
+    ...at,
+    category: opening.category,
+    lane: opening.lane,
+    commitment: opening.commitment,
+    verdict: undefined,
+    counterpart: undefined,
+    struck: undefined,
+    will: undefined,
+    willAtLine: undefined,
+    fitness: undefined,
+    commission: undefined,
+    identity: 'unchecked',
+    whereabouts: 'held',
+    tranche: undefined,
+    leg: undefined,
+    step: undefined,
+    confirmedByGiver: false,
+    confirmedByReceiver: false,
+    rounds: 0,
+    commentOpen: false,
+  };
+}
+
+function refuseOpeningOfList(
+  state: Exchange,
+  { body }: ActHead<'ListOpened'>,
+  signer: Signer,
+): Refusal | undefined {
+  const list = findIn(state.lists, body.list);
+  if (list === undefined || state.terms === undefined) return { kind: 'Unknown', what: 'list' };
+  const opening = anyOpening(state);
+  if (!opening && state.status === 'cancelled') return { kind: 'Ended', status: 'cancelled' };
+  if (!opening && state.suspensions.length > 0) {
+    return { kind: 'Suspended', by: state.suspensions.map((suspension) => suspension.party) };
+  }
+  if (signer.party.id !== list.party) {
+    const escrow = refuseOthers(signer, list.party, ...state.terms.terms.neutrals);
+    if (escrow !== undefined) return escrow;
+    if (!opening) return { kind: 'EscrowNotDue' };
+  }
+  const missing = expectedLists(state.terms.terms).filter(
+    (expected) => findList(state, expected.party, expected.list) === undefined,
+  );
+  if (missing.length > 0) return { kind: 'ListsUnsealed', missing };
+  if (isOpen(list)) return { kind: 'ListOpen' };
+  const parts = list.opened.parts === 0 ? body.parts : list.opened.parts;
+  if (body.part !== list.opened.part + 1 || body.parts !== parts) {
+    return { kind: 'PartOutOfOrder', next: list.opened.part + 1, parts };
+  }
+  const seen = new Set<EntryId>();
+  for (const { entry } of body.entries) {
+    if (seen.has(entry) || isIn(state.entries, entry)) return { kind: 'EntryRepeated' };
+    seen.add(entry);
+  }
+  const entries = list.opened.entries + body.entries.length;
+  if (entries > list.count) return { kind: 'CountDiffers', sealed: list.count, opened: entries };
+  if (body.part < parts) return undefined;
+  if (entries !== list.count) return { kind: 'CountDiffers', sealed: list.count, opened: entries };
+  const root = rootOf(extend(list.frontier, list.opened.entries, body.entries));
+  return root === list.root ? undefined : { kind: 'RootDiffers' };
+}
+
+function evolveOpeningOfList(state: Exchange, { body }: ActHead<'ListOpened'>): Exchange {
+  const list = getFrom(state.lists, body.list);
+  let entries: PersistentMap<EntryId, Entry> = state.entries;
+  for (const opening of body.entries) {
+    const entry = newEntry(opening, { list: list.id, owner: list.party, kind: list.kind });
+    entries = setIn(entries, entry.id, entry);
+  }
+  const lists = setIn(state.lists, list.id, {
+    ...list,
+    opened: { part: body.part, parts: body.parts, entries: list.opened.entries + body.entries.length },
+    frontier: extend(list.frontier, list.opened.entries, body.entries),
+  });
+  return { ...state, entries, lists };
+}
+
+/** An entry on a list that is open in full and has not been struck. */
+function refuseEntry(state: Exchange, id: EntryId): Refusal | undefined {
+  const entry = findIn(state.entries, id);
+  if (entry === undefined) return { kind: 'Unknown', what: 'entry' };
+  if (entry.struck !== undefined) return { kind: 'EntryStruck', entry: id };
+  if (entry.list !== undefined && !isOpen(getFrom(state.lists, entry.list))) return { kind: 'ListNotOpen' };
+  return undefined;
+}
+
+type Judgement = Bodies['EntryJudged']['judgements'][number];
+
+function refuseJudgement(state: Exchange, judgement: Judgement, signer: Signer): Refusal | undefined {
+  const refused = refuseEntry(state, judgement.entry);
+  if (refused !== undefined) return refused;
+  const entry = getFrom(state.entries, judgement.entry);
+  if (entry.owner === signer.party.id) return { kind: 'OwnEntry', entry: entry.id };
+  // One power answers an entry; another may only follow where the first has not spoken.
+  if (entry.verdict !== undefined && entry.verdict.by !== signer.party.id) {
+    return { kind: 'PartyMayNot', party: signer.party.id, only: [entry.verdict.by] };
+  }
+  if (entry.whereabouts !== 'held') {
+    return { kind: 'PersonMoving', entry: entry.id, whereabouts: entry.whereabouts };
+  }
+  if (judgement.counterpart === undefined) return undefined;
+  const counterpart = findIn(state.entries, judgement.counterpart);
+  const fits =
+    counterpart !== undefined &&
+    counterpart.owner === signer.party.id &&
+    counterpart.struck === undefined &&
+    (counterpart.list === undefined || isOpen(getFrom(state.lists, counterpart.list))) &&
+    (counterpart.counterpart ?? entry.id) === entry.id &&
+    (entry.counterpart ?? counterpart.id) === counterpart.id &&
+    // Two entries of persons already on their way cannot be found to be one person.
+    counterpart.tranche === undefined;
+  const linked = entry.counterpart === judgement.counterpart;
+  return fits || linked ? undefined : { kind: 'CounterpartUnfit', entry: entry.id };
+}
+
+function withJudgement(
+  state: Exchange,
+  judgement: Judgement,
+  signer: Signer,
+  act: Parameters<typeof withoutApprovals>[2],
+): Exchange {
+  const entry = getFrom(state.entries, judgement.entry);
+  const counterpart = judgement.counterpart ?? entry.counterpart;
+  let entries = setIn(state.entries, entry.id, {
+    ...entry,
+    verdict: { verdict: judgement.verdict, by: signer.party.id },
+    counterpart,
+    // A fresh acknowledgement after a rejection at the line is a new judgement of who it is.
+    identity: judgement.verdict === 'acknowledged' ? 'unchecked' : entry.identity,
+  });
+  if (counterpart !== undefined) {
+    entries = setIn(entries, counterpart, { ...getFrom(entries, counterpart), counterpart: entry.id });
+  }
+  const next = { ...state, entries };
+  return judgement.verdict === 'acknowledged' ? next : withoutApprovals(next, entry.tranche, act);
+}
+
+/** How the signatures under a late entry stand: who brings it, and the other power that has agreed, if one has. */
+function additionAgreed(
+  state: Exchange,
+  owner: PartyId,
+  signatures: Parameters<typeof distinctActors>[1],
+): PartyId | undefined {
+  if (distinctActors(state, signatures, owner).length < 2) return undefined;
+  const others = new Set(signatures.map((signature) => signature.party));
+  others.delete(owner);
+  return [...others].find((party) => distinctActors(state, signatures, party).length >= 2);
+}
+
+export const listRules: Rules<
+  | 'ListSealed'
+  | 'ListOpened'
+  | 'EntryJudged'
+  | 'CommentMade'
+  | 'CommentAnswered'
+  | 'EntryStruck'
+  | 'EntryAdded'
+> = {
+  ListSealed: {
+    roles: ['coordinator'],
+    period: 'open',
+    refuse: (state, act, signer) => {
+      if (state.terms === undefined) return { kind: 'TermsNotInForce' };
+      const { list, kind } = act.body;
+      const party = signer.party.id;
+      const expected = expectedLists(state.terms.terms).some(
+        (one) => one.party === party && one.list === kind,
+      );
+      if (!expected) return { kind: 'ListNotExpected', party, list: kind };
+      if (anyOpening(state)) return { kind: 'ListsOpening' };
+      return isIn(state.lists, list) || findList(state, party, kind) !== undefined
+        ? { kind: 'KnownAlready', what: 'list' }
+        : undefined;
+    },
+    evolve: (state, act, signer) => {
+      const { list, kind, root, count } = act.body;
+      const sealed: List = {
+        id: list,
+        party: signer.party.id,
+        kind,
+        root,
+        count,
+        opened: { part: 0, parts: 0, entries: 0 },
+        frontier: [],
+        struck: 0,
+        added: 0,
+      };
+      return { ...state, lists: setIn(state.lists, list, sealed) };
+    },
+  },
+  ListOpened: {
+    roles: ['coordinator', 'observer'],
+    period: 'accounting',
+    refuse: refuseOpeningOfList,
+    evolve: evolveOpeningOfList,
+  },
+  EntryJudged: {
+    roles: ['coordinator'],
+    period: 'open',
+    refuse: (state, act, signer) => {
+      const named = new Set<EntryId>();
+      for (const judgement of act.body.judgements) {
+        for (const id of [judgement.entry, judgement.counterpart]) {
+          if (id === undefined) continue;
+          if (named.has(id)) return { kind: 'EntryRepeated' };
+          named.add(id);
+        }
+        const refused = refuseJudgement(state, judgement, signer);
+        if (refused !== undefined) return refused;
+      }
+      return undefined;
+    },
+    evolve: (state, act, signer, id) =>
+      act.body.judgements.reduce((next, judgement) => withJudgement(next, judgement, signer, id), state),
+  },
+  CommentMade: {
+    roles: ['coordinator'],
+    period: 'open',
+    refuse: (state, act, signer) => {
+      const refused = refuseEntry(state, act.body.entry) ?? refuseUnlessPower(signer);
+      if (refused !== undefined) return refused;
+      const entry = getFrom(state.entries, act.body.entry);
+      if (entry.owner === signer.party.id) return { kind: 'OwnEntry', entry: entry.id };
+      if (entry.commentOpen) return { kind: 'CommentOpen' };
+      const most = state.terms?.terms.commentRoundsMax ?? 0;
+      if (entry.rounds >= most) return { kind: 'RoundsOver', most };
+      return act.body.round === entry.rounds + 1
+        ? undefined
+        : { kind: 'RoundOutOfOrder', next: entry.rounds + 1 };
+    },
+    evolve: (state, act, signer, id) => {
+      const entry = getFrom(state.entries, act.body.entry);
+      const comment = { id, entry: entry.id, by: signer.party.id, round: act.body.round, answered: false };
+      return {
+        ...state,
+        comments: setIn(state.comments, id, comment),
+        entries: setIn(state.entries, entry.id, { ...entry, rounds: entry.rounds + 1, commentOpen: true }),
+      };
+    },
+  },
+  CommentAnswered: {
+    roles: ['coordinator'],
+    period: 'open',
+    refuse: (state, act, signer) => {
+      const comment = findIn(state.comments, act.body.comment);
+      if (comment === undefined) return { kind: 'Unknown', what: 'comment' };
+      if (comment.answered) return { kind: 'CommentAnswered' };
+      return refuseOthers(signer, getFrom(state.entries, comment.entry).owner);
+    },
+    evolve: (state, act) => {
+      const comment = getFrom(state.comments, act.body.comment);
+      const entry = getFrom(state.entries, comment.entry);
+      return {
+        ...state,
+        comments: setIn(state.comments, comment.id, { ...comment, answered: true }),
+        entries: setIn(state.entries, entry.id, { ...entry, commentOpen: false }),
+      };
+    },
+  },
+  EntryStruck: {
+    roles: ['coordinator'],
+    period: 'open',
+    refuse: (state, act, signer) => {
+      const refused = refuseEntry(state, act.body.entry);
+      if (refused !== undefined) return refused;
+      const entry = getFrom(state.entries, act.body.entry);
+      if (entry.whereabouts !== 'held') {
+        return { kind: 'PersonMoving', entry: entry.id, whereabouts: entry.whereabouts };
+      }
+      return refuseOthers(signer, entry.owner);
+    },
+    evolve: (state, act, _signer, id) => {
+      const entry = getFrom(state.entries, act.body.entry);
+      const lists =
+        entry.list === undefined
+          ? state.lists
+          : setIn(state.lists, entry.list, {
+              ...getFrom(state.lists, entry.list),
+              struck: getFrom(state.lists, entry.list).struck + 1,
+            });
+      const entries = setIn(state.entries, entry.id, { ...entry, struck: act.body.reason });
+      return withoutApprovals({ ...state, lists, entries }, entry.tranche, id);
+    },
+  },
+  EntryAdded: {
+    roles: ['coordinator', 'approver'],
+    period: 'open',
+    refuse: (state, act, signer) => {
+      const list = findIn(state.lists, act.body.list);
+      if (list === undefined) return { kind: 'Unknown', what: 'list' };
+      if (!isOpen(list)) return { kind: 'ListNotOpen' };
+      if (isIn(state.entries, act.body.opening.entry)) return { kind: 'KnownAlready', what: 'entry' };
+      const sofar = findIn(state.additions, contentHash(act.body)) ?? [];
+      // The side whose list it is speaks first.
+      if (sofar.length === 0 && signer.party.id !== list.party) return refuseOthers(signer, list.party);
+      return hasSigned(state, sofar, signer.actor) ? { kind: 'SignedAlready' } : refuseUnlessPower(signer);
+    },
+    evolve: (state, act, signer) => {
+      const list = getFrom(state.lists, act.body.list);
+      const hash = contentHash(act.body);
+      const signatures = [...(findIn(state.additions, hash) ?? []), toSignature(signer)];
+      const additions = setIn(state.additions, hash, signatures);
+      const other = additionAgreed(state, list.party, signatures);
+      if (other === undefined) return { ...state, additions };
+      const entry: Entry = {
+        ...newEntry(act.body.opening, { list: list.id, owner: list.party, kind: list.kind }),
+        verdict: { verdict: 'acknowledged', by: other },
+      };
+      return {
+        ...state,
+        additions,
+        entries: setIn(state.entries, entry.id, entry),
+        lists: setIn(state.lists, list.id, { ...list, added: list.added + 1 }),
+      };
+    },
+  },
+};

@@ -1,0 +1,288 @@
+/**
+ * The state of an exchange: what its acts, in their order, amount to. It is derived from nothing else.
+ *
+ * Law     Same acts, same state, same `hash`. No state is ever changed: `evolve` answers a new one that shares
+ *         what did not change, so every earlier state stays readable.
+ * Hides   Names. A state knows random ids, counts, verdicts and commitments.
+ */
+import type { ActKind, HaltReason, ListKind, Role, StrikeReason, Verdict } from './act.ts';
+import type {
+  ActId,
+  ActorId,
+  Base64Hash,
+  ContentHash,
+  CrossingId,
+  EntryId,
+  ExchangeId,
+  KeyFingerprint,
+  LegId,
+  ListId,
+  PartyId,
+  TrancheId,
+} from './ids.ts';
+import { emptyMap } from './persistent-map.ts';
+import type { PersistentMap } from './persistent-map.ts';
+import type { Category, Lane, Terms } from './terms.ts';
+
+export interface Party {
+  readonly id: PartyId;
+  readonly kind: 'host' | 'power' | 'neutral';
+  readonly label: string;
+  /** The verifier key of the party's node as a witness; empty for the host. */
+  readonly witness: string;
+}
+
+/** A key and the human it belongs to. `publicKey` is there once the key was enrolled. */
+export interface Key {
+  readonly key: KeyFingerprint;
+  readonly actor: ActorId;
+  readonly party: PartyId;
+  readonly role: Role;
+  readonly publicKey: Base64Hash | undefined;
+  readonly revoked: 'lost' | 'stolen' | 'retired' | undefined;
+}
+
+/** One person's signature under something that needs several persons. */
+export interface Signature {
+  readonly actor: ActorId;
+  readonly key: KeyFingerprint;
+  readonly party: PartyId;
+  readonly role: Role;
+}
+
+export interface TermsProposal {
+  readonly hash: ContentHash;
+  readonly terms: Terms;
+  readonly replaces: ContentHash | undefined;
+  readonly acceptances: readonly Signature[];
+}
+
+export interface Condition {
+  readonly condition: string;
+  readonly text: string;
+  readonly guarantor: PartyId | undefined;
+  readonly met: boolean;
+}
+
+export interface List {
+  readonly id: ListId;
+  readonly party: PartyId;
+  readonly kind: ListKind;
+  readonly root: Base64Hash;
+  readonly count: number;
+  /** Parts opened so far, of how many; all are open when they are equal. */
+  readonly opened: { readonly part: number; readonly parts: number; readonly entries: number };
+  /** Roots of the complete subtrees over the entries opened so far, largest first (RFC 6962 leaves). */
+  readonly frontier: readonly Uint8Array[];
+  readonly struck: number;
+  readonly added: number;
+}
+
+/** Where a person is, as far as the acts say. */
+export type Whereabouts =
+  | 'held' // with the giver, not on the way
+  | 'departed' // on the way to the line, with the giver
+  | 'crossing' // step released, not yet received
+  | 'received' // on the other side, not yet confirmed by both
+  | 'returned' // confirmed by giver and receiver
+  | 'stayed' // said no at the line and stays
+  | 'neutral-custody'; // said no at the line and is with a neutral
+
+export interface Entry {
+  readonly id: EntryId;
+  /** Undefined for a person who arrived on no list. */
+  readonly list: ListId | undefined;
+  readonly owner: PartyId;
+  readonly kind: ListKind | 'unlisted';
+  readonly category: Category;
+  readonly lane: Lane;
+  readonly commitment: Base64Hash;
+  readonly verdict: { readonly verdict: Verdict; readonly by: PartyId } | undefined;
+  /** The other side's entry for the same person. */
+  readonly counterpart: EntryId | undefined;
+  readonly struck: StrikeReason | undefined;
+  /** The answer to the neutral, before listing and at the line of the present step. */
+  readonly will: boolean | undefined;
+  readonly willAtLine: boolean | undefined;
+  readonly fitness: 'fit' | 'needs-stretcher' | 'needs-ambulance' | 'unfit' | undefined;
+  readonly commission: 'repatriate' | 'refuse' | 'defer' | undefined;
+  readonly identity: 'unchecked' | 'confirmed' | 'rejected';
+  readonly whereabouts: Whereabouts;
+  /** The live or last tranche that names the person; undefined while in the pool. */
+  readonly tranche: TrancheId | undefined;
+  readonly leg: LegId | undefined;
+  readonly step: number | undefined;
+  readonly confirmedByGiver: boolean;
+  readonly confirmedByReceiver: boolean;
+  /** Comment rounds so far, and whether the last still waits for its answer. */
+  readonly rounds: number;
+  readonly commentOpen: boolean;
+}
+
+export interface Comment {
+  readonly id: ActId;
+  readonly entry: EntryId;
+  readonly by: PartyId;
+  readonly round: number;
+  readonly answered: boolean;
+}
+
+export interface Route {
+  readonly crossing: CrossingId;
+  readonly opens: string;
+  readonly closes: string;
+}
+
+export interface Step {
+  readonly step: number;
+  readonly vehicle: string;
+  /** Who is in this step now: refused and turned-back persons are no longer here. */
+  readonly persons: readonly EntryId[];
+  readonly manifest: ActId;
+  readonly departed: boolean;
+  readonly released: ActId | undefined;
+  readonly received: ActId | undefined;
+  readonly departureByGiver: number | undefined;
+  readonly departureByNeutral: number | undefined;
+  readonly arrivalByReceiver: number | undefined;
+  readonly arrivalByNeutral: number | undefined;
+  readonly confirmed: readonly EntryId[];
+  readonly rejected: readonly EntryId[];
+  /** Persons in this step who were on no list. */
+  readonly unlisted: number;
+  readonly halts: readonly { readonly party: PartyId; readonly reason: HaltReason }[];
+  /** Received, counted alike, every identity settled; or nobody is left in it. It never opens again. */
+  readonly closed: boolean;
+}
+
+export interface Notice {
+  readonly id: ActId;
+  readonly tranche: TrancheId;
+  readonly leg: LegId;
+  readonly acknowledged: boolean;
+}
+
+/** One leg of one tranche under way. */
+export interface Movement {
+  readonly leg: LegId;
+  readonly route: Route | undefined;
+  readonly notice: ActId | undefined;
+  readonly acknowledged: boolean;
+  /** Keyed by the step's number. */
+  readonly steps: PersistentMap<string, Step>;
+  /** Persons of the tranche on this leg who are still with the giver and on no manifest. */
+  readonly waiting: number;
+  /** Persons departed or crossing. */
+  readonly inMotion: number;
+  readonly received: number;
+  readonly returned: number;
+  readonly refused: number;
+}
+
+export interface Tranche {
+  readonly id: TrancheId;
+  readonly number: number;
+  readonly hash: ContentHash;
+  readonly proposer: Signature;
+  readonly persons: Readonly<Record<LegId, readonly EntryId[]>>;
+  readonly approvals: readonly Signature[];
+  readonly status: 'live' | 'withdrawn' | 'cancelled' | 'certified';
+  /** Somebody has left: the proposal can no longer be revised. */
+  readonly departed: boolean;
+  readonly movements: PersistentMap<LegId, Movement>;
+  /** The act that last voided approvals, and how many it voided. */
+  readonly voided: { readonly act: ActId; readonly approvals: number } | undefined;
+}
+
+/** Running counts of one leg over all tranches. */
+export interface LegCount {
+  readonly leg: LegId;
+  /** Released and not yet in a closed step: each may or may not have crossed. */
+  readonly unsettled: number;
+  /** Received in closed steps. */
+  readonly settled: number;
+  /** Received, closed step or not. */
+  readonly received: number;
+  readonly returned: number;
+  readonly refused: number;
+  /** Verified returns of persons who were on no list: counted apart. */
+  readonly unlisted: number;
+}
+
+export interface Undertaking {
+  readonly undertaking: string;
+  readonly by: PartyId;
+  readonly guarantor: PartyId | undefined;
+  readonly lane: Lane | undefined;
+  readonly persons: readonly EntryId[];
+  readonly until: string;
+  readonly alleged: number;
+}
+
+export interface Allegation {
+  readonly id: ActId;
+  readonly undertaking: string;
+  readonly by: PartyId;
+  readonly answered: boolean;
+}
+
+export interface Exchange {
+  readonly id: ExchangeId | undefined;
+  readonly title: string;
+  readonly host: PartyId | undefined;
+  readonly status: 'unopened' | 'open' | 'completed' | 'cancelled';
+  readonly suspensions: readonly { readonly act: ActId; readonly party: PartyId }[];
+  /** Acts so far. */
+  readonly size: number;
+  /** SHA-256 chain over the act ids: two nodes with the same hash hold the same acts in the same order. */
+  readonly hash: ContentHash;
+  readonly acts: PersistentMap<ActId, ActKind>;
+  readonly parties: PersistentMap<PartyId, Party>;
+  readonly keys: PersistentMap<KeyFingerprint, Key>;
+  readonly actors: PersistentMap<ActorId, PartyId>;
+  /** Grants of a power that wait for a second person, by the hash of their content. */
+  readonly grants: PersistentMap<ContentHash, readonly Signature[]>;
+  readonly proposals: PersistentMap<ContentHash, TermsProposal>;
+  readonly terms: { readonly hash: ContentHash; readonly terms: Terms } | undefined;
+  readonly conditions: PersistentMap<string, Condition>;
+  readonly lists: PersistentMap<ListId, List>;
+  readonly entries: PersistentMap<EntryId, Entry>;
+  /** Late entries that wait for more signatures, by the hash of their content. */
+  readonly additions: PersistentMap<ContentHash, readonly Signature[]>;
+  readonly comments: PersistentMap<ActId, Comment>;
+  readonly tranches: PersistentMap<TrancheId, Tranche>;
+  readonly notices: PersistentMap<ActId, Notice>;
+  readonly legs: PersistentMap<LegId, LegCount>;
+  readonly undertakings: PersistentMap<string, Undertaking>;
+  readonly allegations: PersistentMap<ActId, Allegation>;
+  /** How often an act was corrected. */
+  readonly corrections: PersistentMap<ActId, number>;
+}
+
+export const initial: Exchange = {
+  id: undefined,
+  title: '',
+  host: undefined,
+  status: 'unopened',
+  suspensions: [],
+  size: 0,
+  hash: '0'.repeat(64) as ContentHash,
+  acts: emptyMap(),
+  parties: emptyMap(),
+  keys: emptyMap(),
+  actors: emptyMap(),
+  grants: emptyMap(),
+  proposals: emptyMap(),
+  terms: undefined,
+  conditions: emptyMap(),
+  lists: emptyMap(),
+  entries: emptyMap(),
+  additions: emptyMap(),
+  comments: emptyMap(),
+  tranches: emptyMap(),
+  notices: emptyMap(),
+  legs: emptyMap(),
+  undertakings: emptyMap(),
+  allegations: emptyMap(),
+  corrections: emptyMap(),
+};

@@ -1,0 +1,172 @@
+/**
+ * Who takes part: the host opens, accredits powers and neutrals with their founders, and each founder proves to
+ * hold the key by enrolling it. From then on a power lets in its own people, by two persons; the host has no say.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { ActHead, Founder, Role } from './act.ts';
+import { parseBase64 } from './base64.ts';
+import { contentHash } from './canonical.ts';
+import type { Base64Hash, KeyFingerprint, PartyId } from './ids.ts';
+import { findIn, isIn, setIn } from './persistent-map.ts';
+import type { Refusal } from './refusal.ts';
+import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts';
+import type { Rules, Signer } from './rule.ts';
+import type { Exchange, Key, Party } from './state.ts';
+
+const rolesOf: Readonly<Record<Party['kind'], readonly Role[]>> = {
+  host: ['mediator'],
+  power: ['coordinator', 'approver', 'officer', 'medic', 'commissioner'],
+  neutral: ['observer', 'medic', 'commissioner', 'guarantor'],
+};
+/** What the founders of a party hold between them at least; each of them by another person. */
+const foundingRoles: Readonly<Record<Party['kind'], readonly Role[]>> = {
+  host: ['mediator'],
+  power: ['coordinator', 'approver'],
+  neutral: [],
+};
+
+/** SHA-256 of a raw public key given in base64, lowercase hex. */
+export function fingerprintOf(publicKey: Base64Hash): KeyFingerprint {
+  return bytesToHex(sha256(parseBase64(publicKey) ?? new Uint8Array())) as KeyFingerprint;
+}
+
+function refuseFounders(
+  state: Exchange,
+  kind: Party['kind'],
+  founders: readonly Founder[],
+): Refusal | undefined {
+  const keys = new Set<KeyFingerprint>();
+  for (const founder of founders) {
+    if (!rolesOf[kind].includes(founder.role)) return { kind: 'RoleNotForParty', role: founder.role };
+    if (isIn(state.keys, founder.key) || keys.has(founder.key)) return { kind: 'KnownAlready', what: 'key' };
+    if (isIn(state.actors, founder.actor)) return { kind: 'ActorOfOtherParty' };
+    keys.add(founder.key);
+  }
+  const needed = foundingRoles[kind];
+  const actors = new Set(founders.map((founder) => founder.actor));
+  const filled = needed.every((role) => founders.some((founder) => founder.role === role));
+  return filled && actors.size >= needed.length ? undefined : { kind: 'FoundersMissing', roles: needed };
+}
+
+function withFounders(state: Exchange, party: Party, founders: readonly Founder[]): Exchange {
+  return founders.reduce((next, founder) => withKey(next, party.id, founder), {
+    ...state,
+    parties: setIn(state.parties, party.id, party),
+  });
+}
+
+function withKey(state: Exchange, party: PartyId, grant: Founder): Exchange {
+  const key: Key = { ...grant, party, publicKey: undefined, revoked: undefined };
+  return {
+    ...state,
+    keys: setIn(state.keys, grant.key, key),
+    actors: setIn(state.actors, grant.actor, party),
+  };
+}
+
+/** The opening signs itself: its own body carries the key. */
+export function refuseOpening(act: ActHead<'ExchangeOpened'>, state: Exchange): Refusal | undefined {
+  if (state.status !== 'unopened') return { kind: 'AlreadyOpened' };
+  if (fingerprintOf(act.body.publicKey) !== act.by) return { kind: 'KeyDiffers' };
+  const opener = act.body.founders.find((founder) => founder.key === act.by);
+  if (opener === undefined) return { kind: 'Unknown', what: 'key' };
+  if (opener.role !== act.role) return { kind: 'RoleDiffers', has: opener.role, claims: act.role };
+  return refuseFounders(state, 'host', act.body.founders);
+}
+
+export function evolveOpening(state: Exchange, act: ActHead<'ExchangeOpened'>): Exchange {
+  const { title, host, founders, publicKey } = act.body;
+  const party: Party = { id: host, kind: 'host', label: title, witness: '' };
+  const opened = withFounders({ ...state, id: act.exchange, title, host, status: 'open' }, party, founders);
+  const opener = findIn(opened.keys, act.by)!;
+  return { ...opened, keys: setIn(opened.keys, act.by, { ...opener, publicKey }) };
+}
+
+/** An enrolment is signed by the key that it enrols. */
+export function refuseEnrolment(act: ActHead<'KeyEnrolled'>, state: Exchange): Refusal | undefined {
+  const key = findIn(state.keys, act.by);
+  if (key === undefined) return { kind: 'Unknown', what: 'key' };
+  if (key.revoked !== undefined) return { kind: 'KeyRevoked' };
+  if (key.publicKey !== undefined) return { kind: 'KnownAlready', what: 'key' };
+  if (key.role !== act.role) return { kind: 'RoleDiffers', has: key.role, claims: act.role };
+  return fingerprintOf(act.body.publicKey) === act.by ? undefined : { kind: 'KeyDiffers' };
+}
+
+export function evolveEnrolment(state: Exchange, act: ActHead<'KeyEnrolled'>): Exchange {
+  const key = findIn(state.keys, act.by)!;
+  return { ...state, keys: setIn(state.keys, act.by, { ...key, publicKey: act.body.publicKey }) };
+}
+
+const grantsNeeded = (party: Party): number => (party.kind === 'power' ? 2 : 1);
+
+function grantSignatures(state: Exchange, act: ActHead<'RoleGranted'>, signer: Signer): number {
+  const sofar = findIn(state.grants, grantHash(act, signer)) ?? [];
+  return distinctActors(state, [...sofar, toSignature(signer)], signer.party.id).length;
+}
+const grantHash = (act: ActHead<'RoleGranted'>, signer: Signer): ReturnType<typeof contentHash> =>
+  contentHash({ ...act.body, party: signer.party.id });
+
+export const whoRules: Rules<'PartyAccredited' | 'RoleGranted' | 'KeyRevoked'> = {
+  PartyAccredited: {
+    roles: ['mediator'],
+    period: 'open',
+    refuse: (state, act) =>
+      isIn(state.parties, act.body.party)
+        ? { kind: 'KnownAlready', what: 'party' }
+        : refuseFounders(state, act.body.kind, act.body.founders),
+    evolve: (state, act) => {
+      const { party, kind, label, witness, founders } = act.body;
+      return withFounders(state, { id: party, kind, label, witness }, founders);
+    },
+  },
+  RoleGranted: {
+    roles: ['mediator', 'coordinator', 'approver', 'observer'],
+    period: 'accounting',
+    refuse: (state, act, signer) => {
+      const { actor, role, key } = act.body;
+      if (!rolesOf[signer.party.kind].includes(role)) return { kind: 'RoleNotForParty', role };
+      if (isIn(state.keys, key)) return { kind: 'KnownAlready', what: 'key' };
+      const party = findIn(state.actors, actor);
+      if (party !== undefined && party !== signer.party.id) return { kind: 'ActorOfOtherParty' };
+      const sofar = findIn(state.grants, grantHash(act, signer)) ?? [];
+      return hasSigned(state, sofar, signer.actor) ? { kind: 'SignedAlready' } : undefined;
+    },
+    evolve: (state, act, signer) => {
+      if (grantSignatures(state, act, signer) >= grantsNeeded(signer.party)) {
+        return withKey(state, signer.party.id, act.body);
+      }
+      const hash = grantHash(act, signer);
+      const sofar = findIn(state.grants, hash) ?? [];
+      return { ...state, grants: setIn(state.grants, hash, [...sofar, toSignature(signer)]) };
+    },
+  },
+  KeyRevoked: {
+    roles: [
+      'mediator',
+      'coordinator',
+      'approver',
+      'officer',
+      'medic',
+      'observer',
+      'commissioner',
+      'guarantor',
+    ],
+    period: 'always',
+    refuse: (state, act, signer) => {
+      const key = findIn(state.keys, act.body.key);
+      if (key === undefined) return { kind: 'Unknown', what: 'key' };
+      if (key.revoked !== undefined) return { kind: 'KeyRevoked' };
+      const leads: readonly Role[] = ['mediator', 'coordinator', 'approver', 'observer'];
+      if (key.actor === signer.actor) return undefined;
+      if (!leads.includes(signer.role)) {
+        return { kind: 'RoleMayNot', act: 'KeyRevoked', role: signer.role, roles: leads };
+      }
+      return refuseOthers(signer, key.party);
+    },
+    evolve: (state, act) => {
+      const key = findIn(state.keys, act.body.key)!;
+      return { ...state, keys: setIn(state.keys, key.key, { ...key, revoked: act.body.reason }) };
+    },
+  },
+};
