@@ -1,16 +1,28 @@
+/** What one node keeps: its log, the interlock, checkpoints, sealed payloads, its outbox, and the vault beside them. */
 export type { CheckpointRepository, StoredCheckpoint, StoredCosignature } from './checkpoint/checkpoint.ts';
+export { createDatabase, type NewDatabase } from './database/create.ts';
+export {
+  type DatabaseAddress,
+  migrateDatabase,
+  openStore,
+  openVolatileStore,
+  type OpenOptions,
+} from './database/open.ts';
+export { type ServerReport, UnfitServer } from './database/server-check.ts';
 export type { Claim } from './interlock/claim.ts';
 export {
-  entryBytesMax,
   type AppendRefusal,
   type AppendResult,
+  entryBytesMax,
   type LogEntry,
   type LogRepository,
   type NewEntry,
   type RehashRequest,
   type RehashVerdict,
 } from './log/entry.ts';
+export { openSequencer } from './log/sequence.ts';
 export type { Sequenced, Sequencer, SequencerOptions } from './log/sequencer.ts';
+export { SchemaMismatch } from './migration/migrate.ts';
 export type {
   PayloadRecipient,
   PayloadRepository,
@@ -18,8 +30,10 @@ export type {
   PutPayloadResult,
   SealedPayload,
 } from './payload/payload.ts';
-export type { PeerRepository, Peer } from './peer/peer.ts';
+export type { Peer, PeerRepository } from './peer/peer.ts';
 export type { PendingAct, PendingRepository } from './pending/pending.ts';
 export type { SettingRepository } from './setting/setting.ts';
 export type { Store } from './store.ts';
+export { FileVault, VaultDamaged } from './vault/file-vault.ts';
 export type { Signed, SwapResult, Vault } from './vault/vault.ts';
+export { toWitnessStore } from './vault/witness-store.ts';

@@ -1,4 +1,5 @@
-import type { LogEntry, NewEntry } from './entry.ts';
+import type { ActId } from '@homeward/core/exchange';
+import type { AppendRefusal, LogEntry, NewEntry } from './entry.ts';
 
 /** What became of one submission. */
 export type Sequenced<Refusal> =
@@ -30,9 +31,11 @@ export interface SequencerOptions<State, Submission, Refusal> {
     submission: Submission,
   ) =>
     | { readonly kind: 'admitted'; readonly state: State; readonly entry: NewEntry }
+    /** The state holds this very act already: the answer is its place. */
+    | { readonly kind: 'known'; readonly act: ActId }
     | { readonly kind: 'refused'; readonly refusal: Refusal };
   /** The refusal to give when the database itself refused what `admit` accepted. */
-  readonly onStoreRefusal: (says: string) => Refusal;
+  readonly onStoreRefusal: (refusal: AppendRefusal) => Refusal;
   /** Pure: the state after an entry that is already stored; used at start and after a lost connection. */
   readonly evolve: (state: State, entry: LogEntry) => State;
   readonly initial: State;

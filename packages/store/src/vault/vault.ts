@@ -24,12 +24,9 @@ export interface Vault {
   /** Throws `VaultDamaged` when what is kept does not read back as it was written. */
   read(name: string): Promise<Signed | undefined>;
   /**
-   * Puts `next` in place of `expected` (its size and root; undefined when nothing was kept), atomically among all
-   * processes, and is on disk before it resolves. Sign before, answer after.
+   * Puts `next` in place of `expected` (what `read` gave; undefined when nothing was kept), atomically among all
+   * processes, and is on disk before it resolves: sign, swap, and only then show the signature to anyone.
+   * The same size and root with more signatures may replace a note; less, or another root, never.
    */
-  compareAndSwap(
-    name: string,
-    expected: { readonly size: number; readonly root: Uint8Array } | undefined,
-    next: Signed,
-  ): Promise<SwapResult>;
+  compareAndSwap(name: string, expected: Signed | undefined, next: Signed): Promise<SwapResult>;
 }

@@ -1,0 +1,80 @@
+import type { ActId } from '@homeward/core/exchange';
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import { fromHex, toBytes, toCount, toHex } from '../database/values.ts';
+import type { PendingAct, PendingRepository } from './pending.ts';
+
+export class PostgresPending implements PendingRepository {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  async put(act: ActId, bytes: Uint8Array): Promise<void> {
+    await this.#db
+      .insertInto('pending_act')
+      .values({ act: fromHex(act), bytes })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  async waiting(limit: number): Promise<readonly PendingAct[]> {
+    const rows = await this.#db
+      .selectFrom('pending_act')
+      .selectAll()
+      .where('status', '=', 'waiting')
+      .orderBy('order')
+      .limit(limit)
+      .execute();
+    return rows.map(toPending);
+  }
+
+  async find(act: ActId): Promise<PendingAct | undefined> {
+    const row = await this.#db
+      .selectFrom('pending_act')
+      .selectAll()
+      .where('act', '=', fromHex(act))
+      .executeTakeFirst();
+    return row === undefined ? undefined : toPending(row);
+  }
+
+  async noteAttempt(act: ActId, problem: string | undefined): Promise<void> {
+    await this.#db
+      .updateTable('pending_act')
+      .set(({ eb }) => ({ attempts: eb('attempts', '+', 1), problem: problem ?? null }))
+      .where('act', '=', fromHex(act))
+      .execute();
+  }
+
+  async refuse(act: ActId, problem: string): Promise<void> {
+    await this.#db
+      .updateTable('pending_act')
+      .set({ status: 'refused', problem })
+      .where('act', '=', fromHex(act))
+      .execute();
+  }
+
+  async settle(acts: readonly ActId[]): Promise<void> {
+    if (acts.length === 0) return;
+    await sql`delete from pending_act where act = any(${acts.map(fromHex)}::bytea[])`.execute(this.#db);
+  }
+}
+
+function toPending(row: {
+  act: Uint8Array;
+  bytes: Uint8Array;
+  order: number;
+  status: 'waiting' | 'refused';
+  attempts: number;
+  problem: string | null;
+}): PendingAct {
+  return {
+    act: toHex(row.act) as ActId,
+    bytes: toBytes(row.bytes),
+    order: toCount(row.order),
+    status: row.status,
+    attempts: row.attempts,
+    ...(row.problem === null ? {} : { problem: row.problem }),
+  };
+}
