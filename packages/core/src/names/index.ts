@@ -1,1 +1,35 @@
-export {};
+/** Names across Ukrainian, Russian, Belarusian and Latin spellings: repair, skeletons, classes, romanisation, levels. */
+export {
+  describeRepair,
+  getLanguage,
+  getScript,
+  getUnambiguousScript,
+  longestName,
+  repairName,
+  type Language,
+  type RepairedName,
+  type RepairStep,
+  type Script,
+} from './repair.ts';
+export { getCoarseKey, getFineKey, getReadings, mostReadings, type Reading } from './skeleton.ts';
+export { romanise } from './romanise.ts';
+export {
+  passportTables,
+  romanisationTables,
+  type RomanisationId,
+  type RomanisationTable,
+} from './romanisation-tables.ts';
+export {
+  findFatherClasses,
+  findGivenName,
+  getFatherKey,
+  getGivenNameClasses,
+  type GivenNameClass,
+  type GivenNameFinding,
+} from './given-name.ts';
+export { getPatronymicKey, isClearlyPatronymic, parsePatronymic, type Patronymic } from './patronymic.ts';
+export { getSurnameStem, isOtherFamily, type SurnameStem } from './surname.ts';
+export { getFirstLetter, getNameForm, type NameForm, type NameRole } from './name-form.ts';
+export { compareNames, nameLevel, nameLevels, type NameLevel } from './compare.ts';
+export { parseFullName, type FullName } from './full-name.ts';
+export { getAllowedEdits, getEditDistance, getEditDistanceSlowly } from './distance.ts';

@@ -1,0 +1,132 @@
+/** The level at which two names agree: an ordered scale, best first, in words a reviewer can read. */
+import { getAllowedEdits, getEditDistance } from './distance.ts';
+import { getFirstLetter, hasConsonant, type NameForm } from './name-form.ts';
+import { isOtherFamily } from './surname.ts';
+
+/** Name levels by number; a smaller number is a better agreement, 0 says that one side is missing. */
+export const nameLevels: readonly string[] = [
+  'missing',
+  'same spelling',
+  'official romanisation',
+  'same skeleton',
+  'same name',
+  'same coarse skeleton',
+  'another reading',
+  'related name',
+  'one letter',
+  'two letters',
+  'part of',
+  'initial',
+  'different',
+];
+
+export const nameLevel = {
+  missing: 0,
+  same: 1,
+  official: 2,
+  fine: 3,
+  class: 4,
+  coarse: 5,
+  reading: 6,
+  weak: 7,
+  oneEdit: 8,
+  twoEdits: 9,
+  part: 10,
+  initial: 11,
+  different: 12,
+} as const;
+
+/** A level of {@link nameLevel}. */
+export type NameLevel = (typeof nameLevel)[keyof typeof nameLevel];
+
+const shares = (a: readonly number[], b: readonly number[]): boolean => a.some((id) => b.includes(id));
+
+function isOfficial(a: NameForm, b: NameForm): boolean {
+  return a.script === 'latin' && b.official.length > 0 && b.official.includes(a.text.replaceAll("'", ''));
+}
+
+function compareWhole(a: NameForm, b: NameForm): NameLevel {
+  if (a.text === b.text) return nameLevel.same;
+  if (a.initial !== '' || b.initial !== '') {
+    return (a.initial || getFirstLetter(a)) === (b.initial || getFirstLetter(b))
+      ? nameLevel.initial
+      : nameLevel.different;
+  }
+  if (a.script !== b.script && (isOfficial(a, b) || isOfficial(b, a))) return nameLevel.official;
+  // A brother's and a sister's patronymic: one father, two people.
+  if (a.role === 'patronymic' && a.sex !== b.sex && a.sex !== 'unknown' && b.sex !== 'unknown')
+    return nameLevel.different;
+  const known = a.classes.length > 0 && b.classes.length > 0;
+  if (a.fine === b.fine && (!known || shares(a.classes, b.classes))) return nameLevel.fine;
+  if (known) {
+    if (shares(a.classes, b.classes)) return nameLevel.class;
+  } else if (a.stem === b.stem && hasConsonant(a.stem)) return nameLevel.class;
+  if (
+    shares(a.shortOf, b.classes) ||
+    shares(b.shortOf, a.classes) ||
+    shares(a.weak, b.classes) ||
+    (!known && shares(a.shortOf, b.shortOf))
+  )
+    return nameLevel.weak;
+  // Two different civil names whose letters are near are two names, not a slip: Марина and Марія.
+  if (known) return nameLevel.different;
+  if (a.coarse === b.coarse && hasConsonant(a.coarse)) return nameLevel.coarse;
+  if (a.readings.includes(b.coarse) || b.readings.includes(a.coarse)) return nameLevel.reading;
+  for (const reading of a.readings) if (b.readings.includes(reading)) return nameLevel.reading;
+  if (
+    a.role === 'family' &&
+    isOtherFamily(a.fine, b.fine, a.script === 'cyrillic' || b.script === 'cyrillic')
+  )
+    return nameLevel.different;
+  const shorter = Math.min(a.edits.length, b.edits.length);
+  const allowed = getAllowedEdits(shorter);
+  if (allowed > 0) {
+    const distance = getEditDistance(a.edits, b.edits, allowed);
+    if (distance <= 1 && allowed >= 1) return nameLevel.oneEdit;
+    if (distance === 2 && allowed >= 2) return nameLevel.twoEdits;
+  }
+  return nameLevel.different;
+}
+
+/**
+ * Compares two names of one role.
+ *
+ * Double names are compared part by part: when all parts of one have a partner the level is the worst of them if the
+ * counts agree, `part of` if one side has more. Symmetric: `compareNames(a, b) === compareNames(b, a)`.
+ */
+export function compareNames(a: NameForm, b: NameForm): NameLevel {
+  if (a.text === '' || b.text === '') return nameLevel.missing;
+  const whole = compareWhole(a, b);
+  if (whole <= nameLevel.fine || (a.parts.length === 0 && b.parts.length === 0)) return whole;
+  const left = a.parts.length === 0 ? [a] : a.parts;
+  const right = b.parts.length === 0 ? [b] : b.parts;
+  const [few, many] = left.length <= right.length ? [left, right] : [right, left];
+  const taken = new Set<number>();
+  let worst: NameLevel = nameLevel.same;
+  let matched = 0;
+  for (const part of few) {
+    let best: NameLevel = nameLevel.different;
+    let at = -1;
+    for (const [index, other] of many.entries()) {
+      if (taken.has(index)) continue;
+      const level = compareWhole(part, other);
+      if (level < best) {
+        best = level;
+        at = index;
+      }
+    }
+    if (at >= 0) {
+      taken.add(at);
+      matched += 1;
+      if (best > worst) worst = best;
+    }
+  }
+  if (matched === few.length) {
+    const level: NameLevel = few.length === many.length ? worst : nameLevel.part;
+    // Initials and slips inside a longer name are not "part of" it in any telling way.
+    const parts: NameLevel =
+      few.length !== many.length && worst > nameLevel.twoEdits ? nameLevel.initial : level;
+    return whole < parts ? whole : parts;
+  }
+  return whole;
+}

@@ -1,0 +1,179 @@
+/** Everything about one name cell that a comparison needs, computed once per distinct value. */
+import { findGivenName, getWeaklyLinked } from './given-name.ts';
+import { parsePatronymic } from './patronymic.ts';
+import { getLanguage, getScript, type Script } from './repair.ts';
+import { romanise } from './romanise.ts';
+import { passportTables } from './romanisation-tables.ts';
+import { getCoarseKey, getFineKey, getReadings, isSkeletonVowel } from './skeleton.ts';
+import { getSurnameStem } from './surname.ts';
+
+export type NameRole = 'family' | 'given' | 'patronymic';
+
+export interface NameForm {
+  readonly role: NameRole;
+  /** Lower case, repaired; the parts joined by one space or hyphen as they came. */
+  readonly text: string;
+  readonly script: Script;
+  readonly fine: string;
+  readonly coarse: string;
+  /** Fine key of the sex-neutral stem (family), or the father's key (patronymic); equals `fine` for given names. */
+  readonly stem: string;
+  /** The string edits are counted on. */
+  readonly edits: string;
+  /** Coarse keys of the extra readings. */
+  readonly readings: readonly string[];
+  readonly classes: readonly number[];
+  readonly shortOf: readonly number[];
+  readonly weak: readonly number[];
+  /** Latin spellings by the official tables, when the name is Cyrillic. */
+  readonly official: readonly string[];
+  /** The parts of a double or multiple name; empty for a single one. */
+  readonly parts: readonly NameForm[];
+  /** For an initial: the skeleton letters it may stand for, as one string; empty otherwise. */
+  readonly initial: string;
+  readonly sex: 'm' | 'f' | 'unknown';
+}
+
+/** The first skeleton letter of a name, by which initials are compared across scripts. */
+export function getFirstLetter(form: NameForm): string {
+  return toInitial(form.fine);
+}
+
+function toInitial(fine: string): string {
+  const first = fine.replace(/^j(?=.)/u, '').charAt(0);
+  if (first === 'x') return 'g';
+  if (first === 'щ') return 'š';
+  return first === 'o' ? 'a' : first === 'i' ? 'e' : first;
+}
+
+const empty: readonly never[] = [];
+
+function getSingleForm(text: string, role: NameRole): NameForm {
+  const script = getScript(text);
+  const fine = getFineKey(text);
+  const coarse = getCoarseKey(fine);
+  const readings = getReadings(text)
+    .map((reading) => getCoarseKey(reading.fine))
+    .filter((key, index, all) => key !== coarse && all.indexOf(key) === index);
+  const initial =
+    /^\p{L}{1,2}\.?$/u.test(text) && (text.endsWith('.') || Array.from(text).length === 1)
+      ? toInitial(fine)
+      : '';
+  let classes: readonly number[] = empty;
+  let shortOf: readonly number[] = empty;
+  let weak: readonly number[] = empty;
+  let stem = fine;
+  let edits = coarse;
+  let sex: NameForm['sex'] = 'unknown';
+  if (initial === '') {
+    if (role === 'given') ({ classes, shortOf, weak } = findGivenName(text));
+    else if (role === 'family') {
+      const found = getSurnameStem(text);
+      sex = found.sex;
+      stem = found.stem === text ? fine : getFineKey(found.stem);
+    } else {
+      const found = parsePatronymic(text);
+      if (found === undefined) ({ classes, shortOf, weak } = findGivenName(text));
+      else {
+        classes = found.classes;
+        weak = [...new Set(found.classes.flatMap((id) => getWeaklyLinked(id)))].sort((a, b) => a - b);
+        stem = `${found.father}-`;
+        edits = found.father;
+        sex = found.sex;
+      }
+    }
+  }
+  const official =
+    script === 'cyrillic'
+      ? [
+          ...new Set(
+            passportTables[getLanguage(text)].map((table) =>
+              romanise(text, table).replace(/['’"”ʹʺ`]/gu, ''),
+            ),
+          ),
+        ]
+      : empty;
+  return {
+    role,
+    text,
+    script,
+    fine,
+    coarse,
+    stem,
+    edits,
+    readings,
+    classes,
+    shortOf,
+    weak,
+    official,
+    parts: empty,
+    initial,
+    sex,
+  };
+}
+
+const particle =
+  /^(von|van|der|den|de|da|di|la|le|du|фон|ван|дер|ден|де|да|ді|ди|ла|ле|дю|al|el|аль|ель|эль|ібн|ибн|ibn|bin|бен|ben|мак|mac|mc|o|о)$/u;
+
+/**
+ * Prepares one name cell for comparison.
+ *
+ * @param repaired the text of a {@link repairName} result; brackets and commas part it like spaces do
+ * @param role which part of a full name it is
+ */
+export function getNameForm(repaired: string, role: NameRole): NameForm {
+  const text = repaired
+    .toLowerCase()
+    .replace(/[(),;/]+/gu, ' ')
+    .replace(/\.(?=\S)/gu, '. ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  if (role === 'patronymic' && parsePatronymic(text) !== undefined) return getSingleForm(text, role);
+  const words = text.split(/[\s-]+/u).filter((word) => word !== '');
+  if (words.length <= 1) return getSingleForm(text, role);
+  const joined: string[] = [];
+  let held = '';
+  for (const [index, word] of words.entries()) {
+    if (particle.test(word) && index + 1 < words.length) held += word;
+    else {
+      joined.push(held + word);
+      held = '';
+    }
+  }
+  if (joined.length <= 1) return { ...getSingleForm(joined[0] ?? text, role), text };
+  const parts = joined.slice(0, 6).map((word) => getSingleForm(word, role));
+  const whole = parts.map((part) => part.fine).join('');
+  const coarse = getCoarseKey(whole);
+  return {
+    role,
+    text,
+    script: getScript(text),
+    fine: whole,
+    coarse,
+    stem: parts.map((part) => part.stem).join(' '),
+    edits: coarse,
+    readings: empty,
+    classes: empty,
+    shortOf: empty,
+    weak: empty,
+    official:
+      getScript(text) === 'cyrillic'
+        ? [
+            ...new Set(
+              passportTables[getLanguage(text)].map((table) =>
+                romanise(text, table).replace(/['’"”ʹʺ`]/gu, ''),
+              ),
+            ),
+          ]
+        : empty,
+    parts,
+    initial: '',
+    sex: parts.find((part) => part.sex !== 'unknown')?.sex ?? 'unknown',
+  };
+}
+
+/** True when a key has at least one consonant: two keys of vowels only say nothing. */
+export function hasConsonant(key: string): boolean {
+  for (const letter of key) if (!isSkeletonVowel(letter) && letter !== '-') return true;
+  return false;
+}
