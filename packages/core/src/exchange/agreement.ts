@@ -1,8 +1,8 @@
 /** What the powers agree to before a list is opened: the terms, conditions beside them, and who answers for those. */
 import type { ActHead } from './act.ts';
 import { contentHash } from './canonical.ts';
-import type { ContentHash, LegId, PartyId } from './ids.ts';
-import { findIn, isIn, setIn, valuesOf } from './persistent-map.ts';
+import type { ActId, ContentHash, LegId, PartyId } from './ids.ts';
+import { findIn, getFrom, isIn, setIn, valuesOf } from './persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts';
 import type { Rules } from './rule.ts';
@@ -10,6 +10,7 @@ import type { Exchange, LegCount, Signature, TermsProposal } from './state.ts';
 import { findTermsFaults } from './terms-faults.ts';
 import type { TermsFault } from './terms-faults.ts';
 import type { Leg, Terms } from './terms.ts';
+import { withoutApprovals } from './void.ts';
 
 /** The hash that powers accept. */
 export function termsHash(terms: Terms): ContentHash {
@@ -104,7 +105,7 @@ export function isApprovedBy(
   );
 }
 
-function accept(state: Exchange, proposal: TermsProposal): Exchange {
+function accept(state: Exchange, proposal: TermsProposal, act: ActId): Exchange {
   const proposals = setIn(state.proposals, proposal.hash, proposal);
   const everyPower = powersOfTerms(proposal.terms).every((party) =>
     isApprovedBy(state, proposal.acceptances, party, 2),
@@ -114,11 +115,15 @@ function accept(state: Exchange, proposal: TermsProposal): Exchange {
     (counts, leg) => (isIn(counts, leg.id) ? counts : setIn(counts, leg.id, noneOn(leg.id))),
     state.legs,
   );
-  return { ...state, proposals, legs, terms: { hash: proposal.hash, terms: proposal.terms } };
+  const inForce = { ...state, proposals, legs, terms: { hash: proposal.hash, terms: proposal.terms } };
+  // Tranches were proposed under the former terms: what their approvals approved no longer stands.
+  let next: Exchange = inForce;
+  for (const tranche of valuesOf(state.tranches)) next = withoutApprovals(next, tranche.id, act);
+  return next;
 }
 
 function noneOn(leg: LegId): LegCount {
-  return { leg, unsettled: 0, settled: 0, received: 0, returned: 0, refused: 0, unlisted: 0 };
+  return { leg, unsettled: 0, settled: 0, received: 0, returned: 0, refused: 0, fellOut: 0, unlisted: 0 };
 }
 
 function refuseAcceptance(
@@ -162,9 +167,10 @@ export const agreementRules: Rules<
     roles: ['coordinator', 'approver'],
     period: 'open',
     refuse: (state, act, signer) => refuseAcceptance(state, act, toSignature(signer)),
-    evolve: (state, act, signer) => {
-      const proposal = findIn(state.proposals, act.body.terms)!;
-      return accept(state, { ...proposal, acceptances: [...proposal.acceptances, toSignature(signer)] });
+    evolve: (state, act, signer, id) => {
+      const proposal = getFrom(state.proposals, act.body.terms);
+      const acceptances = [...proposal.acceptances, toSignature(signer)];
+      return accept(state, { ...proposal, acceptances }, id);
     },
   },
   ConditionLinked: {

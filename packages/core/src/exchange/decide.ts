@@ -10,13 +10,19 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Act, ActKind } from './act.ts';
+import { aftermathRules } from './aftermath.ts';
 import { agreementRules } from './agreement.ts';
-import type { ActId, ContentHash } from './ids.ts';
+import { crossingRules } from './crossing.ts';
+import { healthRules } from './health.ts';
+import type { ActId, Base64Hash, ContentHash } from './ids.ts';
+import { listRules } from './lists.ts';
+import { movementRules } from './movement.ts';
 import { findIn, getFrom, isIn, setIn } from './persistent-map.ts';
 import type { Refusal } from './refusal.ts';
+import { returnRules } from './returns.ts';
 import type { Rule, Rules, Signer } from './rule.ts';
-import { listRules } from './lists.ts';
-import type { Base64Hash } from './ids.ts';
+import { stopRules } from './stops.ts';
+import { trancheRules } from './tranche.ts';
 import type { Exchange, Key } from './state.ts';
 import { evolveEnrolment, evolveOpening, refuseEnrolment, refuseOpening, whoRules } from './who.ts';
 
@@ -26,10 +32,17 @@ export type Decision =
 /** Kinds that sign for themselves: the key they bring is the key they are signed by. */
 type SelfSigned = 'ExchangeOpened' | 'KeyEnrolled';
 
-const rules: Partial<Rules<Exclude<ActKind, SelfSigned>>> = {
+const rules: Rules<Exclude<ActKind, SelfSigned>> = {
   ...whoRules,
   ...agreementRules,
   ...listRules,
+  ...healthRules,
+  ...trancheRules,
+  ...movementRules,
+  ...crossingRules,
+  ...returnRules,
+  ...stopRules,
+  ...aftermathRules,
 };
 
 /** Whether the act may follow the state. `id` is `actIdOf` its canonical bytes; its signature is checked before. */
@@ -71,14 +84,11 @@ function findRefusal(state: Exchange, act: Act, id: ActId): Refusal | undefined 
   if (key.publicKey === undefined) return { kind: 'KeyNotEnrolled' };
   if (key.role !== act.role) return { kind: 'RoleDiffers', has: key.role, claims: act.role };
 
-  const rule = rules[act.kind] as Rule<ActKind> | undefined;
-  if (rule === undefined) return { kind: 'Unknown', what: 'act' };
+  const rule = rules[act.kind] as Rule<ActKind>;
   if (!rule.roles.includes(key.role)) {
     return { kind: 'RoleMayNot', act: act.kind, role: key.role, roles: rule.roles };
   }
-  return (
-    refusePeriod(state, rule.period) ?? rule.refuse(state, act, toSigner(state, key))
-  );
+  return refusePeriod(state, rule.period) ?? rule.refuse(state, act, toSigner(state, key));
 }
 
 function refusePeriod(state: Exchange, period: Rule<ActKind>['period']): Refusal | undefined {

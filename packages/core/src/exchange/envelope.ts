@@ -12,10 +12,9 @@ import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { findShapeFault } from './act-shape.ts';
 import type { ShapeFault } from './act-shape.ts';
 import type { Act } from './act.ts';
-import { parseBase64, toBase64 } from './base64.ts';
+import { decodeBase64, decodeUtf8, encodeBase64 } from '@homeward/tlog';
 import { canonicalBytes, canonicalText } from './canonical.ts';
 import type { ActId, KeyFingerprint } from './ids.ts';
-import { parseUtf8 } from './utf8.ts';
 
 export const payloadType = 'application/vnd.homeward.act.v1+json';
 /** The most bytes a log entry holds (C2SP tlog-tiles: a 16-bit length). */
@@ -68,9 +67,9 @@ export function preAuthEncoding(actBytes: Uint8Array): Uint8Array {
 /** The bytes of the log entry: an act's canonical bytes under one signature (64 bytes). */
 export function sealEnvelope(actBytes: Uint8Array, keyid: KeyFingerprint, signature: Uint8Array): Uint8Array {
   return canonicalBytes({
-    payload: toBase64(actBytes),
+    payload: encodeBase64(actBytes),
     payloadType,
-    signatures: [{ keyid, sig: toBase64(signature) }],
+    signatures: [{ keyid, sig: encodeBase64(signature) }],
   });
 }
 
@@ -81,7 +80,7 @@ function parseCanonical(
   bytes: Uint8Array,
   part: 'envelope' | 'act',
 ): { readonly content: unknown } | { readonly fault: EnvelopeFault } {
-  const text = parseUtf8(bytes);
+  const text = decodeUtf8(bytes);
   if (text === undefined) return { fault: { kind: 'not-utf8' } };
   if (isDeeperThan(text, depthMax)) return { fault: { kind: 'too-deep' } };
   let content: unknown;
@@ -129,14 +128,14 @@ export function parseEnvelope(bytes: Uint8Array): ParsedEnvelope {
   }
   if (envelope['payloadType'] !== payloadType) return expected('/payloadType', payloadType);
   const { payload, signatures } = envelope as { readonly payload: unknown; readonly signatures: unknown };
-  const actBytes = typeof payload === 'string' ? parseBase64(payload) : undefined;
+  const actBytes = typeof payload === 'string' ? decodeBase64(payload) : undefined;
   if (actBytes === undefined) return expected('/payload', 'padded base64');
   const only: unknown = Array.isArray(signatures) && signatures.length === 1 ? signatures[0] : undefined;
   if (!isRecord(only) || Object.keys(only).join() !== 'keyid,sig') {
     return expected('/signatures', 'a list of one object of keyid and sig');
   }
   const { keyid, sig } = only as { readonly keyid: unknown; readonly sig: unknown };
-  const signature = typeof sig === 'string' ? parseBase64(sig) : undefined;
+  const signature = typeof sig === 'string' ? decodeBase64(sig) : undefined;
   if (signature?.length !== 64) return expected('/signatures/0/sig', '64 bytes in padded base64');
 
   const inner = parseCanonical(actBytes, 'act');

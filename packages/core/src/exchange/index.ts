@@ -16,7 +16,6 @@ export type {
   Verdict,
 } from './act.ts';
 export { powersOfLeg, powersOfTerms, termsHash } from './agreement.ts';
-export { parseBase64, toBase64 } from './base64.ts';
 export { canonicalBytes, canonicalText, contentHash } from './canonical.ts';
 export { decide, evolve, findSigningKey } from './decide.ts';
 export type { Decision } from './decide.ts';
@@ -46,11 +45,14 @@ export type {
   PayloadHash,
   TrancheId,
 } from './ids.ts';
+export { coupledLegs, findRoom, findStopped, receiptsBefore } from './interlock.ts';
 export { expectedLists, listRoot } from './lists.ts';
 export { findIn, isIn, pairsOf, valuesOf } from './persistent-map.ts';
 export type { PersistentMap } from './persistent-map.ts';
 export { toSentence } from './refusal.ts';
 export type { Refusal } from './refusal.ts';
+export { findStep } from './step.ts';
+export type { StepAt } from './step.ts';
 export { initial } from './state.ts';
 export type {
   Allegation,
@@ -86,4 +88,7 @@ export type {
   Terms,
   TrancheTerms,
 } from './terms.ts';
+export { missingApprovals, powersOfTranche, proposalHash } from './tranche.ts';
+export { shutGates, stepSizeMax } from './movement.ts';
+export { refuseRelease } from './crossing.ts';
 export { fingerprintOf } from './who.ts';

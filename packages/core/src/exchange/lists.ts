@@ -3,13 +3,12 @@
  * entry by entry. The reveal keys lie with a neutral, who opens what its owner will not: once one list is open,
  * nobody can look and walk away, not even by suspending or cancelling the exchange.
  */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { concatBytes } from '@noble/hashes/utils.js';
+import { appendLeaf, emptyFrontier, encodeBase64, frontierRoot, leafHash } from '@homeward/tlog';
+import type { Frontier } from '@homeward/tlog';
 import type { ActHead, Bodies, EntryOpening, ListKind } from './act.ts';
 import { powersOfTerms } from './agreement.ts';
-import { toBase64 } from './base64.ts';
 import { canonicalBytes, contentHash } from './canonical.ts';
-import type { Base64Hash, EntryId, ListId, PartyId } from './ids.ts';
+import type { ActId, Base64Hash, EntryId, ListId, PartyId } from './ids.ts';
 import { findIn, getFrom, isIn, setIn, valuesOf } from './persistent-map.ts';
 import type { PersistentMap } from './persistent-map.ts';
 import type { Refusal } from './refusal.ts';
@@ -17,7 +16,7 @@ import { distinctActors, hasSigned, refuseOthers, refuseUnlessPower, toSignature
 import type { Rules, Signer } from './rule.ts';
 import type { Entry, Exchange, List } from './state.ts';
 import type { Terms } from './terms.ts';
-import { withoutApprovals } from './void.ts';
+import { withoutPerson } from './void.ts';
 
 /** The lists that the terms expect: who gives brings a held and a withheld list, whose persons come a sought one. */
 export function expectedLists(terms: Terms): readonly { readonly party: PartyId; readonly list: ListKind }[] {
@@ -36,43 +35,20 @@ export function expectedLists(terms: Terms): readonly { readonly party: PartyId;
   });
 }
 
-/** RFC 6962 leaf of one entry: the whole opening is bound, so neither lane nor category can change later. */
-function leafHash(opening: EntryOpening): Uint8Array {
-  return sha256(concatBytes(Uint8Array.of(0), canonicalBytes(opening)));
+/**
+ * The tree over a list's entries. The whole opening is a leaf, so that neither lane nor category can change later.
+ */
+function extend(frontier: Frontier, openings: readonly EntryOpening[]): Frontier {
+  return openings.reduce((grown, opening) => appendLeaf(grown, leafHash(canonicalBytes(opening))), frontier);
 }
 
-const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array =>
-  sha256(concatBytes(Uint8Array.of(1), left, right));
-
-/** Roots of complete subtrees, largest first, after appending leaves to a tree of `size`. */
-function extend(
-  frontier: readonly Uint8Array[],
-  size: number,
-  openings: readonly EntryOpening[],
-): readonly Uint8Array[] {
-  const stack = [...frontier];
-  openings.forEach((opening, i) => {
-    let node = leafHash(opening);
-    for (let n = size + i; n % 2 === 1; n = (n - 1) / 2) node = nodeHash(stack.pop()!, node);
-    stack.push(node);
-  });
-  return stack;
-}
-
-function rootOf(frontier: readonly Uint8Array[]): Base64Hash {
-  const root =
-    frontier.length === 0
-      ? sha256(new Uint8Array())
-      : frontier.reduceRight((right, left) => nodeHash(left, right));
-  return toBase64(root) as Base64Hash;
-}
+const rootOf = (frontier: Frontier): Base64Hash => encodeBase64(frontierRoot(frontier)) as Base64Hash;
 
 /**
  * The root that seals a list: RFC 6962 over the canonical bytes of its openings, in the order they will be opened.
- * The root of an empty list is the SHA-256 of nothing.
  */
 export function listRoot(openings: readonly EntryOpening[]): Base64Hash {
-  return rootOf(extend([], 0, openings));
+  return rootOf(extend(emptyFrontier, openings));
 }
 
 export const isOpen = (list: List): boolean =>
@@ -152,7 +128,7 @@ function refuseOpeningOfList(
   if (entries > list.count) return { kind: 'CountDiffers', sealed: list.count, opened: entries };
   if (body.part < parts) return undefined;
   if (entries !== list.count) return { kind: 'CountDiffers', sealed: list.count, opened: entries };
-  const root = rootOf(extend(list.frontier, list.opened.entries, body.entries));
+  const root = rootOf(extend(list.frontier, body.entries));
   return root === list.root ? undefined : { kind: 'RootDiffers' };
 }
 
@@ -166,13 +142,13 @@ function evolveOpeningOfList(state: Exchange, { body }: ActHead<'ListOpened'>): 
   const lists = setIn(state.lists, list.id, {
     ...list,
     opened: { part: body.part, parts: body.parts, entries: list.opened.entries + body.entries.length },
-    frontier: extend(list.frontier, list.opened.entries, body.entries),
+    frontier: extend(list.frontier, body.entries),
   });
   return { ...state, entries, lists };
 }
 
 /** An entry on a list that is open in full and has not been struck. */
-function refuseEntry(state: Exchange, id: EntryId): Refusal | undefined {
+export function refuseEntry(state: Exchange, id: EntryId): Refusal | undefined {
   const entry = findIn(state.entries, id);
   if (entry === undefined) return { kind: 'Unknown', what: 'entry' };
   if (entry.struck !== undefined) return { kind: 'EntryStruck', entry: id };
@@ -209,12 +185,7 @@ function refuseJudgement(state: Exchange, judgement: Judgement, signer: Signer):
   return fits || linked ? undefined : { kind: 'CounterpartUnfit', entry: entry.id };
 }
 
-function withJudgement(
-  state: Exchange,
-  judgement: Judgement,
-  signer: Signer,
-  act: Parameters<typeof withoutApprovals>[2],
-): Exchange {
+function withJudgement(state: Exchange, judgement: Judgement, signer: Signer, act: ActId): Exchange {
   const entry = getFrom(state.entries, judgement.entry);
   const counterpart = judgement.counterpart ?? entry.counterpart;
   let entries = setIn(state.entries, entry.id, {
@@ -228,7 +199,7 @@ function withJudgement(
     entries = setIn(entries, counterpart, { ...getFrom(entries, counterpart), counterpart: entry.id });
   }
   const next = { ...state, entries };
-  return judgement.verdict === 'acknowledged' ? next : withoutApprovals(next, entry.tranche, act);
+  return judgement.verdict === 'acknowledged' ? next : withoutPerson(next, entry.id, act);
 }
 
 /** How the signatures under a late entry stand: who brings it, and the other power that has agreed, if one has. */
@@ -277,7 +248,7 @@ export const listRules: Rules<
         root,
         count,
         opened: { part: 0, parts: 0, entries: 0 },
-        frontier: [],
+        frontier: emptyFrontier,
         struck: 0,
         added: 0,
       };
@@ -375,7 +346,7 @@ export const listRules: Rules<
               struck: getFrom(state.lists, entry.list).struck + 1,
             });
       const entries = setIn(state.entries, entry.id, { ...entry, struck: act.body.reason });
-      return withoutApprovals({ ...state, lists, entries }, entry.tranche, id);
+      return withoutPerson({ ...state, lists, entries }, entry.id, id);
     },
   },
   EntryAdded: {

@@ -5,6 +5,7 @@
  *         what did not change, so every earlier state stays readable.
  * Hides   Names. A state knows random ids, counts, verdicts and commitments.
  */
+import type { Frontier } from '@homeward/tlog';
 import type { ActKind, HaltReason, ListKind, Role, StrikeReason, Verdict } from './act.ts';
 import type {
   ActId,
@@ -72,8 +73,8 @@ export interface List {
   readonly count: number;
   /** Parts opened so far, of how many; all are open when they are equal. */
   readonly opened: { readonly part: number; readonly parts: number; readonly entries: number };
-  /** Roots of the complete subtrees over the entries opened so far, largest first (RFC 6962 leaves). */
-  readonly frontier: readonly Uint8Array[];
+  /** The tree over the entries opened so far. */
+  readonly frontier: Frontier;
   readonly struck: number;
   readonly added: number;
 }
@@ -172,23 +173,30 @@ export interface Movement {
   readonly steps: PersistentMap<string, Step>;
   /** Persons of the tranche on this leg who are still with the giver and on no manifest. */
   readonly waiting: number;
+  /** On a manifest, not yet departed. */
+  readonly onManifest: number;
   /** Persons departed or crossing. */
   readonly inMotion: number;
+  /** Received, not yet confirmed by both sides. */
   readonly received: number;
   readonly returned: number;
-  readonly refused: number;
+  /** Steps that hold this leg and those coupled with it, and why. */
+  readonly stopped: readonly { readonly step: number; readonly reason: HaltReason }[];
 }
 
 export interface Tranche {
   readonly id: TrancheId;
   readonly number: number;
   readonly hash: ContentHash;
+  /** The terms it was proposed under. */
+  readonly terms: ContentHash;
   readonly proposer: Signature;
   readonly persons: Readonly<Record<LegId, readonly EntryId[]>>;
   readonly approvals: readonly Signature[];
   readonly status: 'live' | 'withdrawn' | 'cancelled' | 'certified';
   /** Somebody has left: the proposal can no longer be revised. */
   readonly departed: boolean;
+  readonly certified: boolean;
   readonly movements: PersistentMap<LegId, Movement>;
   /** The act that last voided approvals, and how many it voided. */
   readonly voided: { readonly act: ActId; readonly approvals: number } | undefined;
@@ -204,7 +212,10 @@ export interface LegCount {
   /** Received, closed step or not. */
   readonly received: number;
   readonly returned: number;
+  /** Said no at the line. */
   readonly refused: number;
+  /** Left a tranche under way for another reason: will, health, identity or a strike. */
+  readonly fellOut: number;
   /** Verified returns of persons who were on no list: counted apart. */
   readonly unlisted: number;
 }

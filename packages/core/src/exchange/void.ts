@@ -1,5 +1,6 @@
-import type { ActId, TrancheId } from './ids.ts';
-import { findIn, setIn } from './persistent-map.ts';
+/** What happens to approvals and to a tranche when something they were given for changes. */
+import type { ActId, EntryId, TrancheId } from './ids.ts';
+import { findIn, getFrom, setIn } from './persistent-map.ts';
 import type { Exchange } from './state.ts';
 
 /**
@@ -15,6 +16,50 @@ export function withoutApprovals(state: Exchange, id: TrancheId | undefined, act
       ...tranche,
       approvals: [],
       voided: { act, approvals: tranche.approvals.length },
+    }),
+  };
+}
+
+/**
+ * The state in which a person who is still with the giver can no longer go with their tranche. Before anybody has
+ * left, the proposal is no longer what was approved: its approvals are void. Afterwards the others go on and the
+ * person alone falls out. Whoever is in no live tranche stays as they are.
+ */
+export function withoutPerson(state: Exchange, id: EntryId, act: ActId): Exchange {
+  const entry = getFrom(state.entries, id);
+  const tranche = entry.tranche === undefined ? undefined : findIn(state.tranches, entry.tranche);
+  if (tranche?.status !== 'live' || entry.whereabouts !== 'held' || entry.leg === undefined) return state;
+  if (!tranche.departed) return withoutApprovals(state, tranche.id, act);
+  return fallOut(state, id);
+}
+
+/** The state in which a person who is with the giver leaves the tranche under way and is back in the pool. */
+export function fallOut(state: Exchange, id: EntryId): Exchange {
+  const entry = getFrom(state.entries, id);
+  const tranche = getFrom(state.tranches, entry.tranche!);
+  const movement = getFrom(tranche.movements, entry.leg!);
+  const count = getFrom(state.legs, entry.leg!);
+  const step = entry.step === undefined ? undefined : findIn(movement.steps, String(entry.step));
+  return {
+    ...state,
+    entries: setIn(state.entries, id, { ...entry, tranche: undefined, leg: undefined, step: undefined }),
+    legs: setIn(state.legs, count.leg, { ...count, fellOut: count.fellOut + 1 }),
+    tranches: setIn(state.tranches, tranche.id, {
+      ...tranche,
+      movements: setIn(tranche.movements, movement.leg, {
+        ...movement,
+        waiting: step === undefined ? movement.waiting - 1 : movement.waiting,
+        onManifest: step === undefined ? movement.onManifest : movement.onManifest - 1,
+        steps:
+          step === undefined
+            ? movement.steps
+            : setIn(movement.steps, String(step.step), {
+                ...step,
+                persons: step.persons.filter((person) => person !== id),
+                departureByGiver: undefined,
+                departureByNeutral: undefined,
+              }),
+      }),
     }),
   };
 }

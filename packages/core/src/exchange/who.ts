@@ -5,7 +5,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ActHead, Founder, Role } from './act.ts';
-import { parseBase64 } from './base64.ts';
+import { assessPublicKey, decodeBase64 } from '@homeward/tlog';
 import { contentHash } from './canonical.ts';
 import type { Base64Hash, KeyFingerprint, PartyId } from './ids.ts';
 import { findIn, isIn, setIn } from './persistent-map.ts';
@@ -28,7 +28,12 @@ const foundingRoles: Readonly<Record<Party['kind'], readonly Role[]>> = {
 
 /** SHA-256 of a raw public key given in base64, lowercase hex. */
 export function fingerprintOf(publicKey: Base64Hash): KeyFingerprint {
-  return bytesToHex(sha256(parseBase64(publicKey) ?? new Uint8Array())) as KeyFingerprint;
+  return bytesToHex(sha256(decodeBase64(publicKey) ?? new Uint8Array())) as KeyFingerprint;
+}
+
+function refusePublicKey(publicKey: Base64Hash, key: KeyFingerprint): Refusal | undefined {
+  if (fingerprintOf(publicKey) !== key) return { kind: 'KeyDiffers' };
+  return assessPublicKey(decodeBase64(publicKey) ?? new Uint8Array()).ok ? undefined : { kind: 'KeyWeak' };
 }
 
 function refuseFounders(
@@ -68,7 +73,8 @@ function withKey(state: Exchange, party: PartyId, grant: Founder): Exchange {
 /** The opening signs itself: its own body carries the key. */
 export function refuseOpening(act: ActHead<'ExchangeOpened'>, state: Exchange): Refusal | undefined {
   if (state.status !== 'unopened') return { kind: 'AlreadyOpened' };
-  if (fingerprintOf(act.body.publicKey) !== act.by) return { kind: 'KeyDiffers' };
+  const refused = refusePublicKey(act.body.publicKey, act.by);
+  if (refused !== undefined) return refused;
   const opener = act.body.founders.find((founder) => founder.key === act.by);
   if (opener === undefined) return { kind: 'Unknown', what: 'key' };
   if (opener.role !== act.role) return { kind: 'RoleDiffers', has: opener.role, claims: act.role };
@@ -90,7 +96,7 @@ export function refuseEnrolment(act: ActHead<'KeyEnrolled'>, state: Exchange): R
   if (key.revoked !== undefined) return { kind: 'KeyRevoked' };
   if (key.publicKey !== undefined) return { kind: 'KnownAlready', what: 'key' };
   if (key.role !== act.role) return { kind: 'RoleDiffers', has: key.role, claims: act.role };
-  return fingerprintOf(act.body.publicKey) === act.by ? undefined : { kind: 'KeyDiffers' };
+  return refusePublicKey(act.body.publicKey, act.by);
 }
 
 export function evolveEnrolment(state: Exchange, act: ActHead<'KeyEnrolled'>): Exchange {

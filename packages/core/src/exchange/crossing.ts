@@ -1,0 +1,319 @@
+/**
+ * The crossing, step by step: released by the giver, received and counted on the other side, every face confirmed.
+ * Anybody may step back at the last metre. Whoever is not the person named stops all that is coupled until they
+ * are back with the giver.
+ */
+import type { ActHead, StepRef } from './act.ts';
+import type { EntryId } from './ids.ts';
+import { receiptsBefore, refuseInterlock } from './interlock.ts';
+import { newEntry } from './lists.ts';
+import { refuseDeparture } from './movement.ts';
+import { getFrom, isIn, setIn } from './persistent-map.ts';
+import type { PersistentMap } from './persistent-map.ts';
+import type { Refusal } from './refusal.ts';
+import { refuseOthers, refuseUnlessNeutral } from './rule.ts';
+import type { Rules, Signer } from './rule.ts';
+import type { Entry, Exchange, LegCount, Step } from './state.ts';
+import { findStep, getStep, withMovement, withStep } from './step.ts';
+import type { StepAt } from './step.ts';
+
+/** What has to be so before a step is released, the signer apart: the first thing that is not. */
+export function refuseRelease(state: Exchange, at: StepAt): Refusal | undefined {
+  const { step } = at;
+  if (step.released !== undefined) return { kind: 'StepReleased' };
+  if (step.closed) return { kind: 'StepClosed' };
+  if (!step.departed) return { kind: 'StepNotDeparted' };
+  const refused = refuseDeparture(state, at, step);
+  if (refused !== undefined) return refused;
+  const { departureByGiver: giver, departureByNeutral: neutral } = step;
+  if (giver === undefined || neutral === undefined) return { kind: 'CountsMissing', place: 'departure' };
+  if (giver !== neutral || giver !== step.persons.length) {
+    return { kind: 'CountMismatch', place: 'departure', counts: [giver, neutral, step.persons.length] };
+  }
+  for (const id of step.persons) {
+    const { willAtLine, lane } = getFrom(state.entries, id);
+    if (lane === 'remains') continue;
+    if (willAtLine === undefined) return { kind: 'PersonNotAsked', entry: id, stage: 'at-line' };
+    if (!willAtLine) return { kind: 'PersonUnwilling', entry: id };
+  }
+  return refuseInterlock(state, at);
+}
+
+/** A released step of which something can still be said. */
+function refuseOpenStep(state: Exchange, ref: StepRef, persons: readonly EntryId[]): StepAt | Refusal {
+  const at = findStep(state, ref);
+  if ('kind' in at) return at;
+  if (!at.step.departed) return { kind: 'StepNotDeparted' };
+  if (at.step.closed) return { kind: 'StepClosed' };
+  const named = new Set<EntryId>();
+  for (const id of persons) {
+    if (named.has(id)) return { kind: 'PersonRepeated', entry: id };
+    named.add(id);
+    if (!at.step.persons.includes(id)) return { kind: 'PersonNotInStep', entry: id };
+  }
+  return at;
+}
+
+function withCount(state: Exchange, leg: LegCount['leg'], change: (count: LegCount) => LegCount): Exchange {
+  return { ...state, legs: setIn(state.legs, leg, change(getFrom(state.legs, leg))) };
+}
+
+function withEntries(
+  state: Exchange,
+  persons: readonly EntryId[],
+  change: (entry: Entry) => Entry,
+): Exchange {
+  let entries: PersistentMap<EntryId, Entry> = state.entries;
+  for (const id of persons) entries = setIn(entries, id, change(getFrom(entries, id)));
+  return { ...state, entries };
+}
+
+/**
+ * The state in which persons have left a step on the giver's side of it. Counts made while they were in it are
+ * corrected at departure and asked for anew at arrival.
+ */
+function withoutPersons(state: Exchange, ref: StepRef, persons: readonly EntryId[]): Exchange {
+  const { step, movement } = getStep(state, ref);
+  const gone = new Set(persons);
+  const less = (count: number | undefined): number | undefined =>
+    count === undefined ? undefined : count - persons.length;
+  const counted = withCount(state, ref.leg, (count) => ({
+    ...count,
+    unsettled: step.released === undefined ? count.unsettled : count.unsettled - persons.length,
+    received: step.received === undefined ? count.received : count.received - persons.length,
+  }));
+  const moved = withMovement(counted, ref.tranche, {
+    ...movement,
+    inMotion: step.received === undefined ? movement.inMotion - persons.length : movement.inMotion,
+    received: step.received === undefined ? movement.received : movement.received - persons.length,
+  });
+  return withStep(moved, ref, {
+    ...step,
+    persons: step.persons.filter((id) => !gone.has(id)),
+    confirmed: step.confirmed.filter((id) => !gone.has(id)),
+    rejected: step.rejected.filter((id) => !gone.has(id)),
+    departureByGiver: less(step.departureByGiver),
+    departureByNeutral: less(step.departureByNeutral),
+    arrivalByReceiver: undefined,
+    arrivalByNeutral: undefined,
+  });
+}
+
+function turnBack(state: Exchange, { body }: ActHead<'PersonTurnedBack'>): Exchange {
+  const { step, tranche } = getStep(state, body);
+  const rejected = step.rejected.filter((id) => body.persons.includes(id)).length;
+  const without = withoutPersons(state, body, body.persons);
+  const stays = tranche.status === 'live';
+  const back = withEntries(without, body.persons, (entry) => {
+    const isOther = step.rejected.includes(entry.id);
+    const kept = stays && !isOther;
+    return {
+      ...entry,
+      whereabouts: 'held',
+      willAtLine: undefined,
+      identity: isOther ? 'rejected' : 'unchecked',
+      tranche: kept ? entry.tranche : undefined,
+      leg: kept ? entry.leg : undefined,
+      step: undefined,
+    };
+  });
+  const counted = withCount(back, body.leg, (count) => ({ ...count, fellOut: count.fellOut + rejected }));
+  if (!stays) return counted;
+  const { movement } = getStep(counted, body);
+  return withMovement(counted, body.tranche, {
+    ...movement,
+    waiting: movement.waiting + body.persons.length - rejected,
+  });
+}
+
+export const crossingRules: Rules<
+  | 'StepReleased'
+  | 'StepReceived'
+  | 'IdentityConfirmed'
+  | 'IdentityRejected'
+  | 'RefusedAtLine'
+  | 'StepHalted'
+  | 'StepResumed'
+  | 'PersonTurnedBack'
+  | 'UnlistedReturnee'
+> = {
+  StepReleased: {
+    roles: ['officer'],
+    period: 'running',
+    refuse: (state, { body }, signer) => {
+      const at = findStep(state, body);
+      if ('kind' in at) return at;
+      const refused = refuseOthers(signer, at.leg.from) ?? refuseRelease(state, at);
+      if (refused !== undefined || body.receipts === undefined) return refused;
+      const receipts = receiptsBefore(state, at.tranche, body.leg, body.step);
+      const same = [...body.receipts].sort().join() === [...receipts].sort().join();
+      return same ? undefined : { kind: 'ReceiptsDiffer' };
+    },
+    evolve: (state, { body }, _signer, id) => {
+      const { step } = getStep(state, body);
+      const crossing = withEntries(state, step.persons, (entry) => ({ ...entry, whereabouts: 'crossing' }));
+      const counted = withCount(crossing, body.leg, (count) => ({
+        ...count,
+        unsettled: count.unsettled + step.persons.length,
+      }));
+      return withStep(counted, body, { ...step, released: id });
+    },
+  },
+  StepReceived: {
+    roles: ['officer'],
+    period: 'accounting',
+    refuse: (state, { body }, signer) => {
+      const at = findStep(state, body);
+      if ('kind' in at) return at;
+      const refused = refuseOthers(signer, at.leg.to);
+      if (refused !== undefined) return refused;
+      if (at.step.released === undefined) return { kind: 'StepNotReleased' };
+      if (at.step.closed) return { kind: 'StepClosed' };
+      return at.step.received === undefined ? undefined : { kind: 'StepReceived' };
+    },
+    evolve: (state, { body }, _signer, id) => {
+      const { step, movement } = getStep(state, body);
+      const persons = step.persons.length;
+      const received = withEntries(state, step.persons, (entry) => ({ ...entry, whereabouts: 'received' }));
+      const counted = withCount(received, body.leg, (count) => ({
+        ...count,
+        received: count.received + persons,
+      }));
+      const moved = withMovement(counted, body.tranche, {
+        ...movement,
+        inMotion: movement.inMotion - persons,
+        received: movement.received + persons,
+      });
+      return withStep(moved, body, { ...step, received: id, arrivalByReceiver: body.count });
+    },
+  },
+  IdentityConfirmed: {
+    roles: ['officer'],
+    period: 'accounting',
+    refuse: (state, { body }, signer) => {
+      const at = refuseOpenStep(state, body, body.persons);
+      if ('kind' in at) return at;
+      const refused = refuseOthers(signer, at.leg.to);
+      if (refused !== undefined) return refused;
+      if (at.step.released === undefined) return { kind: 'StepNotReleased' };
+      for (const id of body.persons) {
+        if (at.step.rejected.includes(id)) return { kind: 'PersonMisidentified', entry: id };
+        if (at.step.confirmed.includes(id)) return { kind: 'ConfirmedAlready', entry: id };
+      }
+      return undefined;
+    },
+    evolve: (state, { body }) => {
+      const { step } = getStep(state, body);
+      const known = withEntries(state, body.persons, (entry) => ({ ...entry, identity: 'confirmed' }));
+      return withStep(known, body, { ...step, confirmed: [...step.confirmed, ...body.persons] });
+    },
+  },
+  IdentityRejected: {
+    roles: ['officer'],
+    period: 'accounting',
+    refuse: (state, { body }, signer) => {
+      const at = refuseOpenStep(state, body, [body.person]);
+      if ('kind' in at) return at;
+      const refused = refuseOthers(signer, at.leg.to);
+      if (refused !== undefined) return refused;
+      return at.step.rejected.includes(body.person)
+        ? { kind: 'PersonMisidentified', entry: body.person }
+        : undefined;
+    },
+    evolve: (state, { body }) => {
+      const { step } = getStep(state, body);
+      const known = withEntries(state, [body.person], (entry) => ({ ...entry, identity: 'rejected' }));
+      return withStep(known, body, {
+        ...step,
+        rejected: [...step.rejected, body.person],
+        confirmed: step.confirmed.filter((id) => id !== body.person),
+      });
+    },
+  },
+  RefusedAtLine: {
+    roles: ['observer'],
+    period: 'accounting',
+    refuse: (state, { body }, signer) => {
+      const at = refuseOpenStep(state, body, [body.person]);
+      if ('kind' in at) return at;
+      const refused = refuseUnlessNeutral(state, signer);
+      if (refused !== undefined) return refused;
+      return at.step.received === undefined ? undefined : { kind: 'StepReceived' };
+    },
+    evolve: (state, { body }) => {
+      const without = withoutPersons(state, body, [body.person]);
+      const told = withEntries(without, [body.person], (entry) => ({
+        ...entry,
+        willAtLine: false,
+        whereabouts: body.outcome === 'stays' ? 'stayed' : 'neutral-custody',
+      }));
+      return withCount(told, body.leg, (count) => ({ ...count, refused: count.refused + 1 }));
+    },
+  },
+  StepHalted: {
+    roles: ['officer', 'observer', 'coordinator', 'medic', 'mediator'],
+    period: 'accounting',
+    refuse: (state, { body }, signer) => {
+      const at = findStep(state, body);
+      if ('kind' in at) return at;
+      return signer.party.kind === 'power'
+        ? refuseOthers(signer, at.leg.from, at.leg.to, at.leg.origin ?? at.leg.to)
+        : undefined;
+    },
+    evolve: (state, { body }, signer) => {
+      const { step } = getStep(state, body);
+      return withStep(state, body, {
+        ...step,
+        halts: [...step.halts, { party: signer.party.id, reason: body.reason }],
+      });
+    },
+  },
+  StepResumed: {
+    roles: ['officer', 'observer', 'coordinator', 'medic', 'mediator'],
+    period: 'running',
+    refuse: (state, { body }, signer) => {
+      const at = findStep(state, body);
+      if ('kind' in at) return at;
+      return at.step.halts.some((halt) => halt.party === signer.party.id) ? undefined : { kind: 'NotHalted' };
+    },
+    evolve: (state, { body }, signer) => {
+      const { step } = getStep(state, body);
+      const halts: Step['halts'] = step.halts.filter((halt) => halt.party !== signer.party.id);
+      return withStep(state, body, { ...step, halts });
+    },
+  },
+  PersonTurnedBack: {
+    roles: ['officer'],
+    period: 'accounting',
+    refuse: (state, { body }, signer) => {
+      const at = refuseOpenStep(state, body, body.persons);
+      return 'kind' in at ? at : refuseOthers(signer, at.leg.from);
+    },
+    evolve: turnBack,
+  },
+  UnlistedReturnee: {
+    roles: ['officer'],
+    period: 'accounting',
+    refuse: (state, { body }, signer: Signer) => {
+      const at = findStep(state, body);
+      if ('kind' in at) return at;
+      const refused = refuseOthers(signer, at.leg.to);
+      if (refused !== undefined) return refused;
+      if (at.step.released === undefined) return { kind: 'StepNotReleased' };
+      return isIn(state.entries, body.opening.entry) ? { kind: 'KnownAlready', what: 'entry' } : undefined;
+    },
+    evolve: (state, { body }, signer) => {
+      const { step } = getStep(state, body);
+      const entry: Entry = {
+        ...newEntry(body.opening, { list: undefined, owner: signer.party.id, kind: 'unlisted' }),
+        tranche: body.tranche,
+        leg: body.leg,
+        step: body.step,
+        identity: 'confirmed',
+        whereabouts: 'received',
+      };
+      const known = { ...state, entries: setIn(state.entries, entry.id, entry) };
+      return withStep(known, body, { ...step, unlisted: step.unlisted + 1 });
+    },
+  },
+};

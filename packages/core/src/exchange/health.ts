@@ -1,0 +1,102 @@
+/**
+ * A person's will and health. The neutral asks in private, twice, and keeps the answers; the parties see only
+ * whether somebody goes. Nobody is asked why, and nobody is asked again by a party.
+ *
+ * Source  GC III, articles 109(1), 109(3), 112 and Annex II.
+ */
+import type { ActHead } from './act.ts';
+import type { EntryId, PartyId } from './ids.ts';
+import { refuseEntry } from './lists.ts';
+import { getFrom, setIn } from './persistent-map.ts';
+import type { Refusal } from './refusal.ts';
+import { refuseOthers, refuseUnlessNeutral } from './rule.ts';
+import type { Rules, Signer } from './rule.ts';
+import type { Entry, Exchange } from './state.ts';
+import { withoutPerson } from './void.ts';
+
+/** The power that has the person: the list's owner for a held entry, who acknowledged for a sought one. */
+export function holderOf(entry: Entry): PartyId | undefined {
+  return entry.kind === 'sought' ? entry.verdict?.by : entry.owner;
+}
+
+function refuseRepeated(ids: readonly EntryId[]): Refusal | undefined {
+  return new Set(ids).size === ids.length ? undefined : { kind: 'EntryRepeated' };
+}
+
+function refuseWill(state: Exchange, { body }: ActHead<'WillRecorded'>, signer: Signer): Refusal | undefined {
+  const early = refuseUnlessNeutral(state, signer) ?? refuseRepeated(body.answers.map(({ entry }) => entry));
+  if (early !== undefined) return early;
+  for (const { entry: id } of body.answers) {
+    const refused = refuseEntry(state, id);
+    if (refused !== undefined) return refused;
+    const { whereabouts } = getFrom(state.entries, id);
+    if (body.stage === 'before-listing' && whereabouts !== 'held') {
+      return { kind: 'PersonMoving', entry: id, whereabouts };
+    }
+    if (body.stage === 'at-line' && whereabouts === 'held') return { kind: 'StepNotDeparted' };
+    if (body.stage === 'at-line' && whereabouts !== 'departed') return { kind: 'StepReleased' };
+  }
+  return undefined;
+}
+
+export const healthRules: Rules<'WillRecorded' | 'FitnessRecorded' | 'CommissionDecided'> = {
+  WillRecorded: {
+    roles: ['observer'],
+    period: 'open',
+    refuse: refuseWill,
+    evolve: (state, act, _signer, id) => {
+      const { stage, answers } = act.body;
+      return answers.reduce((next: Exchange, { entry: person, goes }) => {
+        const entry = getFrom(next.entries, person);
+        const answered = stage === 'at-line' ? { ...entry, willAtLine: goes } : { ...entry, will: goes };
+        const told = { ...next, entries: setIn(next.entries, person, answered) };
+        return goes ? told : withoutPerson(told, person, id);
+      }, state);
+    },
+  },
+  FitnessRecorded: {
+    roles: ['medic'],
+    period: 'open',
+    refuse: (state, { body }, signer) => {
+      const repeated = refuseRepeated(body.findings.map(({ entry }) => entry));
+      if (repeated !== undefined) return repeated;
+      for (const { entry: id } of body.findings) {
+        const refused = refuseEntry(state, id);
+        if (refused !== undefined) return refused;
+        const entry = getFrom(state.entries, id);
+        if (entry.whereabouts !== 'held' && entry.whereabouts !== 'departed') {
+          return { kind: 'PersonMoving', entry: id, whereabouts: entry.whereabouts };
+        }
+        const holder = holderOf(entry);
+        const neutrals = state.terms?.terms.neutrals ?? [];
+        const other = refuseOthers(signer, ...(holder === undefined ? [] : [holder]), ...neutrals);
+        if (other !== undefined) return other;
+      }
+      return undefined;
+    },
+    evolve: (state, act, _signer, id) =>
+      act.body.findings.reduce((next: Exchange, { entry: person, fitness }) => {
+        const found = { ...getFrom(next.entries, person), fitness };
+        const told = { ...next, entries: setIn(next.entries, person, found) };
+        return fitness === 'unfit' ? withoutPerson(told, person, id) : told;
+      }, state),
+  },
+  CommissionDecided: {
+    roles: ['commissioner'],
+    period: 'open',
+    refuse: (state, { body }) => {
+      const refused = refuseEntry(state, body.entry);
+      if (refused !== undefined) return refused;
+      const { whereabouts } = getFrom(state.entries, body.entry);
+      if (whereabouts !== 'held') return { kind: 'PersonMoving', entry: body.entry, whereabouts };
+      return body.votes.for >= 2 && body.votes.for + body.votes.against <= 3
+        ? undefined
+        : { kind: 'VotesShort' };
+    },
+    evolve: (state, act, _signer, id) => {
+      const entry = { ...getFrom(state.entries, act.body.entry), commission: act.body.decision };
+      const told = { ...state, entries: setIn(state.entries, entry.id, entry) };
+      return act.body.decision === 'repatriate' ? told : withoutPerson(told, entry.id, id);
+    },
+  },
+};

@@ -1,0 +1,278 @@
+/**
+ * Movement to the line: notified and acknowledged before anybody leaves, a manifest for each step, heads counted
+ * by giver and neutral.
+ */
+import type { ActHead } from './act.ts';
+import { powersOfLeg } from './agreement.ts';
+import type { EntryId } from './ids.ts';
+import { findIn, getFrom, setIn } from './persistent-map.ts';
+import type { PersistentMap } from './persistent-map.ts';
+import type { Refusal } from './refusal.ts';
+import { refuseOthers } from './rule.ts';
+import type { Rules, Signer } from './rule.ts';
+import type { Entry, Exchange, Movement, Step, Tranche } from './state.ts';
+import { findStep, getStep, withMovement, withStep } from './step.ts';
+import { memberOf } from './terms-faults.ts';
+import type { Leg } from './terms.ts';
+import { findLeg, refusePerson, refuseUnlessApproved } from './tranche.ts';
+
+interface Way {
+  readonly leg: Leg;
+  readonly tranche: Tranche;
+  readonly movement: Movement;
+}
+
+function findWay(
+  state: Exchange,
+  at: { readonly tranche: Tranche['id']; readonly leg: Leg['id'] },
+): Way | Refusal {
+  const tranche = findIn(state.tranches, at.tranche);
+  if (tranche === undefined) return { kind: 'Unknown', what: 'tranche' };
+  const leg = findLeg(state, at.leg);
+  const movement = findIn(tranche.movements, at.leg);
+  if (leg === undefined || movement === undefined) return { kind: 'Unknown', what: 'leg' };
+  return { leg, tranche, movement };
+}
+
+/** Persons that one step of a leg may hold: the agreed step, and what the crossing takes. */
+export function stepSizeMax(state: Exchange, leg: Leg, movement: Movement): number {
+  const terms = state.terms?.terms;
+  const coupling = terms?.couplings.find((one) => one.legs.includes(leg.id));
+  const agreed = coupling === undefined ? undefined : memberOf(coupling.stepSize, leg.id);
+  const capacity = terms?.crossings.find((one) => one.id === movement.route?.crossing)?.capacity;
+  return Math.min(agreed ?? Infinity, capacity ?? Infinity);
+}
+
+/** Gates of the terms that still hold a leg back in a tranche. */
+export function shutGates(state: Exchange, leg: Leg['id'], tranche: number): readonly string[] {
+  const shut: string[] = [];
+  for (const gate of state.terms?.terms.gates ?? []) {
+    if (gate.leg !== leg || tranche < gate.tranche) continue;
+    const { requires } = gate;
+    const holds =
+      requires.kind === 'condition-met'
+        ? findIn(state.conditions, requires.condition)?.met === true
+        : (findIn(state.legs, requires.leg)?.[requires.kind] ?? 0) >= requires.persons;
+    if (!holds) shut.push(gate.id);
+  }
+  return shut;
+}
+
+/** Why a person on a manifest may not leave. The dead are neither asked nor examined. */
+export function refuseTraveller(entry: Entry): Refusal | undefined {
+  if (entry.lane === 'remains') return undefined;
+  if (entry.will === undefined) return { kind: 'PersonNotAsked', entry: entry.id, stage: 'before-listing' };
+  if (!entry.will) return { kind: 'PersonUnwilling', entry: entry.id };
+  if (entry.fitness === undefined) return { kind: 'PersonNotExamined', entry: entry.id };
+  return entry.fitness === 'unfit' ? { kind: 'PersonUnfit', entry: entry.id } : undefined;
+}
+
+function refuseNotice(
+  state: Exchange,
+  { body }: ActHead<'MovementNotified'>,
+  signer: Signer,
+): Refusal | undefined {
+  const way = findWay(state, body);
+  if ('kind' in way) return way;
+  const refused = refuseOthers(signer, way.leg.from) ?? refuseUnlessApproved(state, way.tranche);
+  if (refused !== undefined) return refused;
+  if (way.movement.route === undefined) return { kind: 'RouteMissing', leg: body.leg };
+  return way.movement.route.crossing === body.crossing ? undefined : { kind: 'RouteDiffers', leg: body.leg };
+}
+
+function refuseManifest(
+  state: Exchange,
+  { body }: ActHead<'ManifestIssued'>,
+  signer: Signer,
+): Refusal | undefined {
+  const way = findWay(state, body);
+  if ('kind' in way) return way;
+  const refused = refuseOthers(signer, way.leg.from) ?? refuseUnlessApproved(state, way.tranche);
+  if (refused !== undefined) return refused;
+  const before = findIn(way.movement.steps, String(body.step));
+  if (before?.departed === true) return { kind: 'StepDeparted' };
+  const next = way.movement.steps.size + 1;
+  if (before === undefined && body.step !== next) return { kind: 'StepOutOfOrder', next };
+  const most = stepSizeMax(state, way.leg, way.movement);
+  if (body.persons.length > most) return { kind: 'StepTooLarge', most };
+  const named = new Set<EntryId>();
+  for (const id of body.persons) {
+    if (named.has(id)) return { kind: 'PersonRepeated', entry: id };
+    named.add(id);
+    const entry = findIn(state.entries, id);
+    if (entry?.tranche !== body.tranche || entry.leg !== body.leg) {
+      return { kind: 'PersonNotInTranche', entry: id };
+    }
+    if (entry.step !== undefined && entry.step !== body.step) {
+      return { kind: 'PersonOnManifest', entry: id, step: entry.step };
+    }
+    const unfit = refusePerson(state, id, way.leg, body.tranche) ?? refuseTraveller(entry);
+    if (unfit !== undefined) return unfit;
+  }
+  return undefined;
+}
+
+function evolveManifest(
+  state: Exchange,
+  { body }: ActHead<'ManifestIssued'>,
+  act: Step['manifest'],
+): Exchange {
+  const { movement } = findWay(state, body) as Way;
+  const before = findIn(movement.steps, String(body.step));
+  let entries: PersistentMap<EntryId, Entry> = state.entries;
+  for (const id of before?.persons ?? []) {
+    entries = setIn(entries, id, { ...getFrom(entries, id), step: undefined });
+  }
+  for (const id of body.persons) {
+    entries = setIn(entries, id, { ...getFrom(entries, id), step: body.step, willAtLine: undefined });
+  }
+  const step: Step = {
+    step: body.step,
+    vehicle: body.vehicle,
+    persons: body.persons,
+    manifest: act,
+    departed: false,
+    released: undefined,
+    received: undefined,
+    departureByGiver: undefined,
+    departureByNeutral: undefined,
+    arrivalByReceiver: undefined,
+    arrivalByNeutral: undefined,
+    confirmed: [],
+    rejected: [],
+    unlisted: 0,
+    halts: before?.halts ?? [],
+    closed: false,
+  };
+  const more = body.persons.length - (before?.persons.length ?? 0);
+  const next = withMovement({ ...state, entries }, body.tranche, {
+    ...movement,
+    waiting: movement.waiting - more,
+    onManifest: movement.onManifest + more,
+  });
+  return withStep(next, body, step);
+}
+
+/** What has to be so before a step departs, the signer apart. */
+export function refuseDeparture(state: Exchange, way: Way, step: Step): Refusal | undefined {
+  const refused = refuseUnlessApproved(state, way.tranche);
+  if (refused !== undefined) return refused;
+  const gate = shutGates(state, way.leg.id, way.tranche.number)[0];
+  if (gate !== undefined) return { kind: 'GateShut', gate };
+  if (way.movement.route === undefined) return { kind: 'RouteMissing', leg: way.leg.id };
+  if (way.movement.notice === undefined) return { kind: 'NoticeMissing' };
+  if (!way.movement.acknowledged) return { kind: 'NoticeNotAcknowledged' };
+  for (const id of step.persons) {
+    const entry = getFrom(state.entries, id);
+    const unfit = refuseTraveller(entry);
+    if (unfit !== undefined) return unfit;
+  }
+  return undefined;
+}
+
+function refuseCount(state: Exchange, { body }: ActHead<'HeadCounted'>, signer: Signer): Refusal | undefined {
+  const at = findStep(state, body);
+  if ('kind' in at) return at;
+  const neutrals = state.terms?.terms.neutrals ?? [];
+  const power = body.place === 'departure' ? at.leg.from : at.leg.to;
+  // The role tells the counter: a neutral's observer, or an officer of the power whose count it is.
+  const counter = signer.role === 'observer' ? neutrals : [power];
+  if (!counter.includes(signer.party.id)) return { kind: 'CountNotYours' };
+  if (body.place === 'departure') {
+    return at.step.released === undefined ? undefined : { kind: 'StepReleased' };
+  }
+  if (at.step.released === undefined) return { kind: 'StepNotReleased' };
+  if (at.step.closed) return { kind: 'StepClosed' };
+  return signer.role === 'officer' && at.step.received === undefined
+    ? { kind: 'StepNotReceived' }
+    : undefined;
+}
+
+export const movementRules: Rules<
+  'MovementNotified' | 'MovementAcknowledged' | 'ManifestIssued' | 'Departed' | 'HeadCounted'
+> = {
+  MovementNotified: {
+    roles: ['officer', 'coordinator'],
+    period: 'running',
+    refuse: refuseNotice,
+    evolve: (state, { body }, _signer, id) => {
+      const { movement } = findWay(state, body) as Way;
+      const notice = { id, tranche: body.tranche, leg: body.leg, acknowledged: false };
+      return withMovement({ ...state, notices: setIn(state.notices, id, notice) }, body.tranche, {
+        ...movement,
+        notice: id,
+        acknowledged: false,
+      });
+    },
+  },
+  MovementAcknowledged: {
+    roles: ['officer', 'coordinator'],
+    period: 'running',
+    refuse: (state, { body }, signer) => {
+      const notice = findIn(state.notices, body.notice);
+      if (notice === undefined) return { kind: 'Unknown', what: 'movement notice' };
+      const way = findWay(state, notice);
+      if ('kind' in way) return way;
+      const receivers = powersOfLeg(way.leg).filter((party) => party !== way.leg.from);
+      const refused = refuseOthers(signer, ...receivers);
+      if (refused !== undefined) return refused;
+      if (way.movement.notice !== notice.id) return { kind: 'NoticeReplaced' };
+      return way.movement.acknowledged ? { kind: 'SignedAlready' } : undefined;
+    },
+    evolve: (state, { body }) => {
+      const notice = { ...getFrom(state.notices, body.notice), acknowledged: true };
+      const { movement } = findWay(state, notice) as Way;
+      const notices = setIn(state.notices, notice.id, notice);
+      return withMovement({ ...state, notices }, notice.tranche, { ...movement, acknowledged: true });
+    },
+  },
+  ManifestIssued: {
+    roles: ['officer', 'coordinator'],
+    period: 'running',
+    refuse: refuseManifest,
+    evolve: (state, act, _signer, id) => evolveManifest(state, act, id),
+  },
+  Departed: {
+    roles: ['officer'],
+    period: 'running',
+    refuse: (state, { body }, signer) => {
+      const at = findStep(state, body);
+      if ('kind' in at) return at;
+      if (at.step.departed) return { kind: 'StepDeparted' };
+      return refuseOthers(signer, at.leg.from) ?? refuseDeparture(state, at, at.step);
+    },
+    evolve: (state, { body }) => {
+      const at = getStep(state, body);
+      let entries: PersistentMap<EntryId, Entry> = state.entries;
+      for (const id of at.step.persons) {
+        entries = setIn(entries, id, { ...getFrom(entries, id), whereabouts: 'departed' });
+      }
+      const tranches = setIn(state.tranches, body.tranche, { ...at.tranche, departed: true });
+      const gone = at.step.persons.length;
+      const next = withMovement({ ...state, entries, tranches }, body.tranche, {
+        ...at.movement,
+        onManifest: at.movement.onManifest - gone,
+        inMotion: at.movement.inMotion + gone,
+      });
+      return withStep(next, body, { ...at.step, departed: true });
+    },
+  },
+  HeadCounted: {
+    roles: ['officer', 'observer'],
+    period: 'accounting',
+    refuse: refuseCount,
+    evolve: (state, { body }, signer) => {
+      const { step } = getStep(state, body);
+      const byNeutral = signer.role === 'observer';
+      const counted: Step =
+        body.place === 'departure'
+          ? byNeutral
+            ? { ...step, departureByNeutral: body.count }
+            : { ...step, departureByGiver: body.count }
+          : byNeutral
+            ? { ...step, arrivalByNeutral: body.count }
+            : { ...step, arrivalByReceiver: body.count };
+      return withStep(state, body, counted);
+    },
+  },
+};

@@ -1,0 +1,67 @@
+/**
+ * Stops. Any power may suspend or cancel at any state, for no reason given, by one person. Nothing is lost: whoever
+ * has moved is still received or turned back, whoever has not is in the pool again, and approvals die.
+ */
+import type { ActHead } from './act.ts';
+import { findIn, getFrom, setIn, valuesOf } from './persistent-map.ts';
+import { refuseOthers, refuseUnlessPower } from './rule.ts';
+import type { Rules } from './rule.ts';
+import type { Exchange, Tranche } from './state.ts';
+import { powersOfTranche } from './tranche.ts';
+
+function cancelled(tranche: Tranche): Tranche {
+  return tranche.status === 'live' ? { ...tranche, status: 'cancelled', approvals: [] } : tranche;
+}
+
+function withoutTranches(state: Exchange): Exchange {
+  let tranches = state.tranches;
+  for (const tranche of valuesOf(state.tranches)) tranches = setIn(tranches, tranche.id, cancelled(tranche));
+  return { ...state, tranches };
+}
+
+export const stopRules: Rules<
+  'ExchangeSuspended' | 'ExchangeResumed' | 'TrancheCancelled' | 'ExchangeCancelled'
+> = {
+  ExchangeSuspended: {
+    roles: ['coordinator', 'approver', 'mediator', 'observer'],
+    period: 'open',
+    refuse: () => undefined,
+    evolve: (state, _act, signer, id) => ({
+      ...state,
+      suspensions: [...state.suspensions, { act: id, party: signer.party.id }],
+    }),
+  },
+  ExchangeResumed: {
+    roles: ['coordinator', 'approver', 'mediator', 'observer'],
+    period: 'open',
+    refuse: (state, { body }, signer) => {
+      const suspension = state.suspensions.find((one) => one.act === body.suspension);
+      if (suspension === undefined) return { kind: 'Unknown', what: 'suspension' };
+      return refuseOthers(signer, suspension.party);
+    },
+    evolve: (state, { body }) => ({
+      ...state,
+      suspensions: state.suspensions.filter((one) => one.act !== body.suspension),
+    }),
+  },
+  TrancheCancelled: {
+    roles: ['coordinator', 'approver'],
+    period: 'open',
+    refuse: (state, { body }: ActHead<'TrancheCancelled'>, signer) => {
+      const tranche = findIn(state.tranches, body.tranche);
+      if (tranche === undefined) return { kind: 'Unknown', what: 'tranche' };
+      if (tranche.status !== 'live') return { kind: 'TrancheEnded', status: tranche.status };
+      return refuseOthers(signer, ...powersOfTranche(state, tranche));
+    },
+    evolve: (state, { body }) => ({
+      ...state,
+      tranches: setIn(state.tranches, body.tranche, cancelled(getFrom(state.tranches, body.tranche))),
+    }),
+  },
+  ExchangeCancelled: {
+    roles: ['coordinator', 'approver'],
+    period: 'open',
+    refuse: (_state, _act, signer) => refuseUnlessPower(signer),
+    evolve: (state) => ({ ...withoutTranches(state), status: 'cancelled' }),
+  },
+};

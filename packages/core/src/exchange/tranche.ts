@@ -1,0 +1,376 @@
+/**
+ * A tranche: which persons go together, on which legs. What is proposed has a hash; at least two persons of every
+ * power it touches approve that very hash, and whatever changes what was hashed voids what was approved.
+ */
+import type { ActHead } from './act.ts';
+import { personsPerTrancheMax } from './act.ts';
+import { isApprovedBy, powersOfLeg } from './agreement.ts';
+import { contentHash } from './canonical.ts';
+import type { ActId, ContentHash, EntryId, ExchangeId, LegId, PartyId } from './ids.ts';
+import { refuseEntry } from './lists.ts';
+import { emptyMap, findIn, getFrom, setIn, valuesOf } from './persistent-map.ts';
+import type { PersistentMap } from './persistent-map.ts';
+import type { Refusal } from './refusal.ts';
+import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts';
+import type { Rules, Signer } from './rule.ts';
+import type { Entry, Exchange, Movement, Tranche } from './state.ts';
+import { inProportion, memberOf } from './terms-faults.ts';
+import type { Leg, Terms } from './terms.ts';
+
+type Proposal = ActHead<'TrancheProposed'>['body'];
+
+/** The hash that approvals bind: the proposal, in its exchange, under the terms in force. */
+export function proposalHash(exchange: ExchangeId, terms: ContentHash, proposal: Proposal): ContentHash {
+  return contentHash({ exchange, terms, proposal });
+}
+
+export function findLeg(state: Exchange, id: LegId): Leg | undefined {
+  return state.terms?.terms.legs.find((leg) => leg.id === id);
+}
+
+/** The powers whose persons or whose soil a tranche touches. */
+export function powersOfTranche(state: Exchange, tranche: Pick<Tranche, 'persons'>): readonly PartyId[] {
+  const powers = Object.keys(tranche.persons).flatMap((id) => {
+    const leg = findLeg(state, id as LegId);
+    return leg === undefined ? [] : powersOfLeg(leg);
+  });
+  return [...new Set(powers)].sort();
+}
+
+/** Powers that have not approved as the terms ask, with how many distinct persons have. */
+export function missingApprovals(
+  state: Exchange,
+  tranche: Tranche,
+): readonly { readonly party: PartyId; readonly has: number; readonly needs: number }[] {
+  const needs = state.terms?.terms.approvalsPerPower ?? 2;
+  return powersOfTranche(state, tranche)
+    .filter((party) => !isApprovedBy(state, tranche.approvals, party, needs))
+    .map((party) => ({ party, has: distinctActors(state, tranche.approvals, party).length, needs }));
+}
+
+export function refuseUnlessApproved(state: Exchange, tranche: Tranche): Refusal | undefined {
+  if (tranche.status !== 'live') return { kind: 'TrancheEnded', status: tranche.status };
+  if (tranche.terms !== state.terms?.hash) return { kind: 'TermsReplaced' };
+  const missing = missingApprovals(state, tranche);
+  return missing.length === 0 ? undefined : { kind: 'ApprovalsMissing', parties: missing };
+}
+
+/** The live tranche that names an entry, if one does. */
+function liveTrancheOf(state: Exchange, entry: Entry): Tranche | undefined {
+  const tranche = entry.tranche === undefined ? undefined : findIn(state.tranches, entry.tranche);
+  return tranche?.status === 'live' ? tranche : undefined;
+}
+
+/**
+ * Why a person cannot be proposed for a leg, or go on it. A person is eligible by an entry on the giver's held
+ * list that the power of origin or the receiver acknowledged, or on the sought list of either that the giver
+ * acknowledged.
+ */
+export function refusePerson(
+  state: Exchange,
+  id: EntryId,
+  leg: Leg,
+  tranche: Tranche['id'],
+): Refusal | undefined {
+  const refused = refuseEntry(state, id);
+  if (refused !== undefined) return refused;
+  const entry = getFrom(state.entries, id);
+  if (entry.whereabouts !== 'held') {
+    return { kind: 'PersonGone', entry: id, whereabouts: entry.whereabouts };
+  }
+  const live = liveTrancheOf(state, entry);
+  if (live !== undefined && live.id !== tranche) {
+    return { kind: 'PersonElsewhere', entry: id, tranche: live.id };
+  }
+  const home = [leg.to, leg.origin ?? leg.to];
+  const held = entry.kind === 'held' && entry.owner === leg.from;
+  const sought = entry.kind === 'sought' && home.includes(entry.owner);
+  if (!held && !sought) return { kind: 'PersonNotOnList', entry: id, leg: leg.id };
+  const answerers = held ? home : [leg.from];
+  const acknowledged = entry.verdict?.verdict === 'acknowledged' && answerers.includes(entry.verdict.by);
+  if (!acknowledged) return { kind: 'PersonNotAcknowledged', entry: id };
+  if (entry.lane !== leg.lane) return { kind: 'PersonOfOtherLane', entry: id, leg: leg.id };
+  if (entry.identity === 'rejected') return { kind: 'PersonMisidentified', entry: id };
+  if (entry.will === false) return { kind: 'PersonUnwilling', entry: id };
+  if (entry.fitness === 'unfit') return { kind: 'PersonUnfit', entry: id };
+  if (entry.commission === 'refuse' || entry.commission === 'defer') {
+    return { kind: 'CommissionRefused', entry: id };
+  }
+  return entry.counterpart === undefined ? undefined : refuseTwin(state, entry.counterpart);
+}
+
+/** The same person by the other side's entry: gone or chosen there, they are not here to go. */
+function refuseTwin(state: Exchange, id: EntryId): Refusal | undefined {
+  const twin = getFrom(state.entries, id);
+  if (twin.kind === 'withheld') return { kind: 'PersonNotAcknowledged', entry: id };
+  if (twin.whereabouts !== 'held') return { kind: 'PersonGone', entry: id, whereabouts: twin.whereabouts };
+  const live = liveTrancheOf(state, twin);
+  return live === undefined ? undefined : { kind: 'PersonElsewhere', entry: id, tranche: live.id };
+}
+
+/** Persons of a leg who have been received or may still be, tranches other than `except` counted. */
+export function committed(state: Exchange, leg: LegId, except?: Tranche['id']): number {
+  let persons = findIn(state.legs, leg)?.received ?? 0;
+  for (const tranche of valuesOf(state.tranches)) {
+    const movement = findIn(tranche.movements, leg);
+    if (movement === undefined) continue;
+    persons += movement.inMotion;
+    if (tranche.status === 'live' && tranche.id !== except) persons += movement.waiting + movement.onManifest;
+  }
+  return persons;
+}
+
+function refuseNumbers(state: Exchange, terms: Terms, proposal: Proposal): Refusal | undefined {
+  const numberOn = (id: LegId): number => memberOf(proposal.persons, id)?.length ?? 0;
+  const planned = terms.tranches.find((tranche) => tranche.number === proposal.number);
+  for (const leg of terms.legs) {
+    const proposed = numberOn(leg.id);
+    if (planned !== undefined) {
+      const agreed = memberOf(planned.persons, leg.id) ?? 0;
+      if (proposed !== agreed) return { kind: 'CountNotAgreed', leg: leg.id, agreed, proposed };
+    }
+    const left = leg.count - committed(state, leg.id, proposal.tranche);
+    if (proposed > left) return { kind: 'LegExceeded', leg: leg.id, left: Math.max(0, left), proposed };
+  }
+  for (const rule of terms.parity) {
+    if (rule.kind !== 'equal-per-tranche' && rule.kind !== 'ratio') continue;
+    const numbers = rule.legs.map(numberOn);
+    const weights = rule.kind === 'ratio' ? rule.persons : rule.legs.map(() => 1);
+    // A tranche that makes up for refusals may be uneven if it evens out the whole.
+    const whole = rule.legs.map((id, i) => committed(state, id, proposal.tranche) + numbers[i]!);
+    if (!inProportion(numbers, weights) && !inProportion(whole, weights)) {
+      return { kind: 'ParityBroken', legs: rule.legs, proposed: numbers };
+    }
+  }
+  return undefined;
+}
+
+function refuseCategories(state: Exchange, terms: Terms, proposal: Proposal): Refusal | undefined {
+  const planned = terms.tranches.find((tranche) => tranche.number === proposal.number);
+  for (const [leg, categories] of Object.entries(planned?.categories ?? {})) {
+    const persons = memberOf(proposal.persons, leg as LegId) ?? [];
+    for (const [category, agreed] of Object.entries(categories)) {
+      const proposed = persons.filter((id) => getFrom(state.entries, id).category === category).length;
+      if (proposed !== agreed) {
+        return { kind: 'CategoryNotAgreed', leg: leg as LegId, category, agreed, proposed };
+      }
+    }
+  }
+  return undefined;
+}
+
+function refuseProposal(
+  state: Exchange,
+  { body }: ActHead<'TrancheProposed'>,
+  signer: Signer,
+): Refusal | undefined {
+  if (state.terms === undefined) return { kind: 'TermsNotInForce' };
+  const { terms } = state.terms;
+  const before = findIn(state.tranches, body.tranche);
+  if (before !== undefined && before.status !== 'live') {
+    return { kind: 'TrancheEnded', status: before.status };
+  }
+  if (before?.departed === true) return { kind: 'TrancheDeparted' };
+  for (const tranche of valuesOf(state.tranches)) {
+    const stands = tranche.status === 'live' || tranche.status === 'certified';
+    if (stands && tranche.number === body.number && tranche.id !== body.tranche) {
+      return { kind: 'NumberTaken', number: body.number };
+    }
+  }
+  const legs = Object.keys(body.persons) as LegId[];
+  for (const id of legs) if (findLeg(state, id) === undefined) return { kind: 'Unknown', what: 'leg' };
+  const all = legs.flatMap((id) => body.persons[id] ?? []);
+  if (all.length === 0) return { kind: 'NobodyProposed' };
+  if (all.length > personsPerTrancheMax) return { kind: 'TooManyPersons', most: personsPerTrancheMax };
+  if (signer.party.kind !== 'host') {
+    const others = refuseOthers(signer, ...powersOfTranche(state, { persons: body.persons }));
+    if (others !== undefined) return others;
+  }
+  const named = new Set<EntryId>();
+  for (const id of legs) {
+    const leg = findLeg(state, id)!;
+    for (const person of body.persons[id] ?? []) {
+      const refused = refusePerson(state, person, leg, body.tranche);
+      if (refused !== undefined) return refused;
+      const twin = getFrom(state.entries, person).counterpart;
+      if (named.has(person) || (twin !== undefined && named.has(twin))) {
+        return { kind: 'PersonRepeated', entry: person };
+      }
+      named.add(person);
+    }
+  }
+  return refuseNumbers(state, terms, body) ?? refuseCategories(state, terms, body);
+}
+
+function newMovement(leg: LegId, persons: number): Movement {
+  return {
+    leg,
+    route: undefined,
+    notice: undefined,
+    acknowledged: false,
+    steps: emptyMap(),
+    waiting: persons,
+    onManifest: 0,
+    inMotion: 0,
+    received: 0,
+    returned: 0,
+    stopped: [],
+  };
+}
+
+function evolveProposal(
+  state: Exchange,
+  act: ActHead<'TrancheProposed'>,
+  signer: Signer,
+  id: ActId,
+): Exchange {
+  const { body } = act;
+  const before = findIn(state.tranches, body.tranche);
+  let entries: PersistentMap<EntryId, Entry> = state.entries;
+  const assign = (person: EntryId, leg: LegId | undefined): void => {
+    const entry = getFrom(entries, person);
+    const tranche = leg === undefined ? undefined : body.tranche;
+    entries = setIn(entries, person, { ...entry, tranche, leg, step: undefined, willAtLine: undefined });
+  };
+  for (const person of Object.values(before?.persons ?? {}).flat()) {
+    if (getFrom(entries, person).tranche === body.tranche) assign(person, undefined);
+  }
+  let movements: PersistentMap<LegId, Movement> = emptyMap();
+  for (const [leg, persons] of Object.entries(body.persons) as [LegId, readonly EntryId[]][]) {
+    if (persons.length === 0) continue;
+    for (const person of persons) assign(person, leg);
+    movements = setIn(movements, leg, newMovement(leg, persons.length));
+  }
+  const terms = state.terms!.hash;
+  const tranche: Tranche = {
+    id: body.tranche,
+    number: body.number,
+    hash: proposalHash(act.exchange, terms, body),
+    terms,
+    proposer: toSignature(signer),
+    persons: body.persons,
+    approvals: [],
+    status: 'live',
+    departed: false,
+    certified: false,
+    movements,
+    voided:
+      before === undefined || before.approvals.length === 0
+        ? before?.voided
+        : { act: id, approvals: before.approvals.length },
+  };
+  return { ...state, entries, tranches: setIn(state.tranches, tranche.id, tranche) };
+}
+
+/** The live tranche under its hash, or why there is none. */
+function refuseLive(state: Exchange, id: Tranche['id'], hash?: ContentHash): Refusal | undefined {
+  const tranche = findIn(state.tranches, id);
+  if (tranche === undefined) return { kind: 'Unknown', what: 'tranche' };
+  if (tranche.status !== 'live') return { kind: 'TrancheEnded', status: tranche.status };
+  return hash === undefined || hash === tranche.hash ? undefined : { kind: 'HashDiffers' };
+}
+
+function refuseApproval(
+  state: Exchange,
+  { body }: ActHead<'TrancheApproved'>,
+  signer: Signer,
+): Refusal | undefined {
+  const refused = refuseLive(state, body.tranche, body.hash);
+  if (refused !== undefined) return refused;
+  const tranche = getFrom(state.tranches, body.tranche);
+  if (tranche.terms !== state.terms?.hash) return { kind: 'TermsReplaced' };
+  const others = refuseOthers(signer, ...powersOfTranche(state, tranche));
+  if (others !== undefined) return others;
+  if (hasSigned(state, tranche.approvals, signer.actor)) return { kind: 'SignedAlready' };
+  if (tranche.departed) return undefined;
+  for (const [leg, persons] of Object.entries(tranche.persons) as [LegId, readonly EntryId[]][]) {
+    for (const person of persons) {
+      const unfit = refusePerson(state, person, findLeg(state, leg)!, tranche.id);
+      if (unfit !== undefined) return unfit;
+    }
+  }
+  return undefined;
+}
+
+export const trancheRules: Rules<
+  'TrancheProposed' | 'TrancheApproved' | 'ApprovalWithdrawn' | 'TrancheWithdrawn' | 'TrancheScheduled'
+> = {
+  TrancheProposed: {
+    roles: ['coordinator', 'mediator'],
+    period: 'open',
+    refuse: refuseProposal,
+    evolve: evolveProposal,
+  },
+  TrancheApproved: {
+    roles: ['coordinator', 'approver'],
+    period: 'open',
+    refuse: refuseApproval,
+    evolve: (state, act, signer) => {
+      const tranche = getFrom(state.tranches, act.body.tranche);
+      const approvals = [...tranche.approvals, toSignature(signer)];
+      return { ...state, tranches: setIn(state.tranches, tranche.id, { ...tranche, approvals }) };
+    },
+  },
+  ApprovalWithdrawn: {
+    roles: ['coordinator', 'approver'],
+    period: 'open',
+    refuse: (state, { body }, signer) => {
+      const refused = refuseLive(state, body.tranche, body.hash);
+      if (refused !== undefined) return refused;
+      const { approvals } = getFrom(state.tranches, body.tranche);
+      return hasSigned(state, approvals, signer.actor) ? undefined : { kind: 'NotSigned' };
+    },
+    evolve: (state, act, signer) => {
+      const tranche = getFrom(state.tranches, act.body.tranche);
+      const approvals = tranche.approvals.filter((approval) => approval.actor !== signer.actor);
+      return { ...state, tranches: setIn(state.tranches, tranche.id, { ...tranche, approvals }) };
+    },
+  },
+  TrancheWithdrawn: {
+    roles: ['coordinator', 'mediator'],
+    period: 'open',
+    refuse: (state, { body }, signer) => {
+      const refused = refuseLive(state, body.tranche);
+      if (refused !== undefined) return refused;
+      const tranche = getFrom(state.tranches, body.tranche);
+      if (tranche.departed) return { kind: 'TrancheDeparted' };
+      return refuseOthers(signer, tranche.proposer.party);
+    },
+    evolve: (state, act) => {
+      const tranche = getFrom(state.tranches, act.body.tranche);
+      const ended: Tranche = { ...tranche, status: 'withdrawn', approvals: [] };
+      return { ...state, tranches: setIn(state.tranches, tranche.id, ended) };
+    },
+  },
+  TrancheScheduled: {
+    roles: ['mediator'],
+    period: 'running',
+    refuse: (state, { body }) => {
+      const refused = refuseLive(state, body.tranche, body.hash);
+      if (refused !== undefined) return refused;
+      const tranche = getFrom(state.tranches, body.tranche);
+      for (const route of body.routes) {
+        const movement = findIn(tranche.movements, route.leg);
+        if (movement === undefined) return { kind: 'Unknown', what: 'leg' };
+        const known = state.terms?.terms.crossings.some((crossing) => crossing.id === route.crossing);
+        if (known !== true) return { kind: 'Unknown', what: 'crossing' };
+        for (const step of valuesOf(movement.steps)) if (step.departed) return { kind: 'TrancheDeparted' };
+      }
+      return refuseUnlessApproved(state, tranche);
+    },
+    evolve: (state, act) => {
+      const tranche = getFrom(state.tranches, act.body.tranche);
+      const movements = act.body.routes.reduce((next, { leg, crossing, opens, closes }) => {
+        const movement = getFrom(next, leg);
+        // Another time or place is another movement: it is notified and acknowledged anew.
+        return setIn(next, leg, {
+          ...movement,
+          route: { crossing, opens, closes },
+          notice: undefined,
+          acknowledged: false,
+        });
+      }, tranche.movements);
+      return { ...state, tranches: setIn(state.tranches, tranche.id, { ...tranche, movements }) };
+    },
+  },
+};
