@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Tests run on the sources: the same condition that `node --conditions=homeward-source` uses. */
 export default defineConfig({
   resolve: { conditions: ['homeward-source', 'module', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['homeward-source', 'node', 'module', 'import', 'default'] } },
+  // Without `import`: the runner hands these to Node itself, where they would apply to every `require` as well.
+  ssr: { resolve: { conditions: ['homeward-source', 'node', 'default'] } },
   test: {
     include: ['{packages,apps,examples,bench,scripts}/**/*.test.{ts,tsx,mjs}'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/.tsc-test/**'],
