@@ -1,0 +1,177 @@
+/**
+ * Lists sealed on both sides, opened together, answered entry by entry, and commented in two rounds where linking
+ * was not sure.
+ */
+import { createHash } from 'node:crypto';
+import { canonicalText, listRoot, personsPerActMax } from '@homeward/core/exchange';
+import type { Base64Hash, Bodies, EntryId, EntryOpening, ListKind, Verdict } from '@homeward/core/exchange';
+import { chanceOf } from '../chance.ts';
+import type { PowerCode } from '../lists.ts';
+import { otherPower } from '../lists.ts';
+import type { World } from '../world.ts';
+import { listKinds, powers } from '../world.ts';
+import type { WrittenPerson } from '../written.ts';
+import { inChunks } from './chunks.ts';
+import type { Payloads } from './payloads.ts';
+import type { Script } from './task.ts';
+
+/** What stands for a person in the log: an id drawn at random and a salted commitment to the record. */
+export function openingOf(world: World, person: WrittenPerson): EntryOpening {
+  const salt = chanceOf(world.seed, `salt ${person.id}`).bytes();
+  return {
+    entry: person.id as EntryId,
+    commitment: createHash('sha256')
+      .update(salt)
+      .update(canonicalText(person))
+      .digest('base64') as Base64Hash,
+    category: person.category === 'civilian' ? 'civilian' : 'military',
+    lane: 'exchange',
+  };
+}
+
+type Judgement = Bodies['EntryJudged']['judgements'][number];
+
+/** What `judge` answers to the other side's list of this kind before any comment. */
+function answersTo(world: World, judge: PowerCode, kind: ListKind): readonly Judgement[] {
+  const entries = world.lists.of[otherPower(judge)][kind].map(({ id }) => id as EntryId);
+  if (kind !== 'sought') {
+    return entries.map((entry) => {
+      const counterpart = world.soughtOf.get(entry) as EntryId | undefined;
+      return counterpart === undefined
+        ? { entry, verdict: 'identity-queried' }
+        : { entry, verdict: 'acknowledged', counterpart };
+    });
+  }
+  const heldBack = new Set(world.lists.of[judge].withheld.map(({ id }) => id));
+  return entries.map((entry) => {
+    const counterpart = world.pairs.get(entry) as EntryId | undefined;
+    if (counterpart === undefined) {
+      return { entry, verdict: world.lists.fates.get(entry) ?? 'identity-queried' };
+    }
+    const verdict: Verdict = heldBack.has(counterpart) ? 'withheld-for-proceedings' : 'acknowledged';
+    return { entry, verdict, counterpart };
+  });
+}
+
+/** Entries of the sought list of `power` that the other side could not place, and asks about. */
+function doubtful(world: World, power: PowerCode): readonly EntryId[] {
+  return world.lists.of[power].sought
+    .filter(({ id }) => !world.pairs.has(id) && !world.lists.fates.has(id))
+    .map(({ id }) => id as EntryId);
+}
+
+/** Comments made per power in each of the two rounds. */
+const commentsInRound = [6, 2];
+
+/** Adds the tasks; gives back the labels after which tranches can be chosen. */
+export function addLists(
+  script: Script,
+  world: World,
+  payloads: Payloads,
+  needs: readonly string[],
+): readonly string[] {
+  const sealed = powers.flatMap((power) =>
+    listKinds.map((kind) => {
+      const openings = world.lists.of[power][kind].map((person) => openingOf(world, person));
+      const label = `seal ${power} ${kind}`;
+      return script.add({
+        label,
+        actor: `${power}.coordinator`,
+        kind: 'ListSealed',
+        needs,
+        body: () => ({
+          list: world.listIds[power][kind],
+          kind,
+          root: listRoot(openings),
+          count: openings.length,
+          records: payloads.hashOf(`${label} records`),
+          escrow: payloads.hashOf(`${label} escrow`),
+        }),
+      });
+    }),
+  );
+  const opened = powers.flatMap((power) =>
+    listKinds.flatMap((kind) => {
+      const openings = world.lists.of[power][kind].map((person) => openingOf(world, person));
+      const chunks = inChunks(openings, personsPerActMax);
+      // A list of nobody is opened too.
+      const parts = chunks.length === 0 ? [[]] : chunks;
+      let before = sealed;
+      for (const [index, entries] of parts.entries()) {
+        before = [
+          script.add({
+            label: `open ${power} ${kind} ${index + 1}`,
+            actor: `${power}.coordinator`,
+            kind: 'ListOpened',
+            needs: before,
+            body: () => ({ list: world.listIds[power][kind], part: index + 1, parts: parts.length, entries }),
+          }),
+        ];
+      }
+      return before;
+    }),
+  );
+  return powers.flatMap((judge) => {
+    const owner = otherPower(judge);
+    const judged = listKinds.flatMap((kind) =>
+      inChunks(answersTo(world, judge, kind), personsPerActMax).map((judgements, index) =>
+        script.add({
+          label: `judge ${owner} ${kind} ${index + 1}`,
+          actor: `${judge}.coordinator`,
+          kind: 'EntryJudged',
+          needs: opened,
+          body: () => ({ judgements }),
+        }),
+      ),
+    );
+    return [...judged, ...addComments(script, world, payloads, judge, judged)];
+  });
+}
+
+function addComments(
+  script: Script,
+  world: World,
+  payloads: Payloads,
+  judge: PowerCode,
+  needs: readonly string[],
+): readonly string[] {
+  const owner = otherPower(judge);
+  const doubts = doubtful(world, owner);
+  return doubts.slice(0, commentsInRound[0]).map((entry, index) => {
+    const rounds = index < commentsInRound[1]! ? 2 : 1;
+    let before = needs;
+    for (let round = 1; round <= rounds; round++) {
+      const name = `comment ${owner} ${index + 1} round ${round}`;
+      const made = script.add({
+        label: name,
+        actor: `${judge}.coordinator`,
+        kind: 'CommentMade',
+        needs: before,
+        body: () => ({ entry, round, text: payloads.hashOf(name) }),
+      });
+      before = [
+        script.add({
+          label: `answer ${name}`,
+          actor: `${owner}.coordinator`,
+          kind: 'CommentAnswered',
+          needs: [made],
+          body: ({ idOf }) => ({ comment: idOf(made), text: payloads.hashOf(`answer ${name}`) }),
+        }),
+      ];
+    }
+    const counterpart = world.lists.truth.get(entry) as EntryId | undefined;
+    return script.add({
+      label: `judge again ${owner} ${index + 1}`,
+      actor: `${judge}.coordinator`,
+      kind: 'EntryJudged',
+      needs: before,
+      body: () => ({
+        judgements: [
+          counterpart === undefined
+            ? { entry, verdict: 'not-held' }
+            : { entry, verdict: 'acknowledged', counterpart },
+        ],
+      }),
+    });
+  });
+}
