@@ -79,7 +79,7 @@ function withProposal(state: Exchange, terms: Terms, replaces: ContentHash | und
   return { ...state, proposals: setIn(state.proposals, hash, proposal) };
 }
 
-/** Persons between departure and a return confirmed by both sides. */
+/** Persons who have departed and are neither received nor turned back. */
 export function personsInMotion(state: Exchange): number {
   let persons = 0;
   for (const tranche of valuesOf(state.tranches)) {

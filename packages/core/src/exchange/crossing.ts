@@ -5,9 +5,9 @@
  */
 import type { ActHead, StepRef } from './act.ts';
 import type { EntryId } from './ids.ts';
-import { receiptsBefore, refuseInterlock } from './interlock.ts';
+import { interlockHolds, receiptsBefore } from './interlock.ts';
 import { newEntry } from './lists.ts';
-import { refuseDeparture } from './movement.ts';
+import { departureHolds, first } from './movement.ts';
 import { getFrom, isIn, setIn } from './persistent-map.ts';
 import type { PersistentMap } from './persistent-map.ts';
 import type { Refusal } from './refusal.ts';
@@ -17,26 +17,25 @@ import type { Entry, Exchange, LegCount, Step } from './state.ts';
 import { findStep, getStep, withMovement, withStep } from './step.ts';
 import type { StepAt } from './step.ts';
 
-/** What has to be so before a step is released, the signer apart: the first thing that is not. */
-export function refuseRelease(state: Exchange, at: StepAt): Refusal | undefined {
+/** What holds a step back from being released, the signer apart; nothing when it may be. */
+export function* releaseHolds(state: Exchange, at: StepAt): Generator<Refusal> {
   const { step } = at;
-  if (step.released !== undefined) return { kind: 'StepReleased' };
-  if (step.closed) return { kind: 'StepClosed' };
-  if (!step.departed) return { kind: 'StepNotDeparted' };
-  const refused = refuseDeparture(state, at, step);
-  if (refused !== undefined) return refused;
+  if (step.released !== undefined) yield { kind: 'StepReleased' };
+  else if (step.closed) yield { kind: 'StepClosed' };
+  if (!step.departed) yield { kind: 'StepNotDeparted' };
+  yield* departureHolds(state, at, step);
   const { departureByGiver: giver, departureByNeutral: neutral } = step;
-  if (giver === undefined || neutral === undefined) return { kind: 'CountsMissing', place: 'departure' };
-  if (giver !== neutral || giver !== step.persons.length) {
-    return { kind: 'CountMismatch', place: 'departure', counts: [giver, neutral, step.persons.length] };
+  if (giver === undefined || neutral === undefined) yield { kind: 'CountsMissing', place: 'departure' };
+  else if (giver !== neutral || giver !== step.persons.length) {
+    yield { kind: 'CountMismatch', place: 'departure', counts: [giver, neutral, step.persons.length] };
   }
   for (const id of step.persons) {
     const { willAtLine, lane } = getFrom(state.entries, id);
     if (lane === 'remains') continue;
-    if (willAtLine === undefined) return { kind: 'PersonNotAsked', entry: id, stage: 'at-line' };
-    if (!willAtLine) return { kind: 'PersonUnwilling', entry: id };
+    if (willAtLine === undefined) yield { kind: 'PersonNotAsked', entry: id, stage: 'at-line' };
+    else if (!willAtLine) yield { kind: 'PersonUnwilling', entry: id };
   }
-  return refuseInterlock(state, at);
+  yield* interlockHolds(state, at);
 }
 
 /** A released step of which something can still be said. */
@@ -143,7 +142,7 @@ export const crossingRules: Rules<
     refuse: (state, { body }, signer) => {
       const at = findStep(state, body);
       if ('kind' in at) return at;
-      const refused = refuseOthers(signer, at.leg.from) ?? refuseRelease(state, at);
+      const refused = refuseOthers(signer, at.leg.from) ?? first(releaseHolds(state, at));
       if (refused !== undefined || body.receipts === undefined) return refused;
       const receipts = receiptsBefore(state, at.tranche, body.leg, body.step);
       const same = [...body.receipts].sort().join() === [...receipts].sort().join();

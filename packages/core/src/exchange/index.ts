@@ -17,8 +17,11 @@ export type {
 } from './act.ts';
 export { powersOfLeg, powersOfTerms, termsHash } from './agreement.ts';
 export { canonicalBytes, canonicalText, contentHash } from './canonical.ts';
+export { checkPhrase, checkWords } from './check-phrase.ts';
 export { decide, evolve, findSigningKey } from './decide.ts';
 export type { Decision } from './decide.ts';
+export { describeAct } from './description.ts';
+export type { Description } from './description.ts';
 export {
   actIdOf,
   encodeAct,
@@ -74,6 +77,17 @@ export type {
   Undertaking,
   Whereabouts,
 } from './state.ts';
+export { findImbalance, findMoving, heldBack, summarize, summarizeTranche } from './summary.ts';
+export type {
+  Imbalance,
+  LegSummary,
+  ListSummary,
+  Moving,
+  StepPhase,
+  StepSummary,
+  Summary,
+  TrancheSummary,
+} from './summary.ts';
 export { findTermsFaults, termsFaultToSentence } from './terms-faults.ts';
 export type { TermsFault } from './terms-faults.ts';
 export type {
@@ -90,5 +104,4 @@ export type {
 } from './terms.ts';
 export { missingApprovals, powersOfTranche, proposalHash } from './tranche.ts';
 export { shutGates, stepSizeMax } from './movement.ts';
-export { refuseRelease } from './crossing.ts';
 export { fingerprintOf } from './who.ts';

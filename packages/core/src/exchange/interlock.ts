@@ -86,16 +86,16 @@ export function findRoom(
   return room;
 }
 
-/** Why the interlock holds a step back; the gates and counts of the step itself are not asked. */
-export function refuseInterlock(state: Exchange, at: StepAt): Refusal | undefined {
+/** How the interlock holds a step back; the gates and counts of the step itself are not asked. */
+export function* interlockHolds(state: Exchange, at: StepAt): Generator<Refusal> {
   const stop = findStopped(state, at.leg.id);
-  if (stop !== undefined) return { kind: 'StepHalted', ...stop };
+  if (stop !== undefined) yield { kind: 'StepHalted', ...stop };
   const unclosed = findUnclosed(state, at.tranche, at.leg.id, at.step.step);
-  if (unclosed !== undefined) return { kind: 'StepNotClosed', ...unclosed, tranche: at.tranche.id };
+  if (unclosed !== undefined) yield { kind: 'StepNotClosed', ...unclosed, tranche: at.tranche.id };
   const room = findRoom(state, at.leg.id);
-  return room !== undefined && at.step.persons.length > room.most
-    ? { kind: 'BeyondStep', leg: at.leg.id, ...room }
-    : undefined;
+  if (room !== undefined && at.step.persons.length > room.most) {
+    yield { kind: 'BeyondStep', leg: at.leg.id, ...room };
+  }
 }
 
 /** The receipts of the step before on the coupled legs: what a release may name. */

@@ -153,20 +153,22 @@ function evolveManifest(
   return withStep(next, body, step);
 }
 
-/** What has to be so before a step departs, the signer apart. */
-export function refuseDeparture(state: Exchange, way: Way, step: Step): Refusal | undefined {
-  const refused = refuseUnlessApproved(state, way.tranche);
-  if (refused !== undefined) return refused;
-  const gate = shutGates(state, way.leg.id, way.tranche.number)[0];
-  if (gate !== undefined) return { kind: 'GateShut', gate };
-  if (way.movement.route === undefined) return { kind: 'RouteMissing', leg: way.leg.id };
-  if (way.movement.notice === undefined) return { kind: 'NoticeMissing' };
-  if (!way.movement.acknowledged) return { kind: 'NoticeNotAcknowledged' };
+/** What holds a step back from departing, the signer apart; nothing when it may depart. */
+export function* departureHolds(state: Exchange, way: Way, step: Step): Generator<Refusal> {
+  const unapproved = refuseUnlessApproved(state, way.tranche);
+  if (unapproved !== undefined) yield unapproved;
+  for (const gate of shutGates(state, way.leg.id, way.tranche.number)) yield { kind: 'GateShut', gate };
+  if (way.movement.route === undefined) yield { kind: 'RouteMissing', leg: way.leg.id };
+  if (way.movement.notice === undefined) yield { kind: 'NoticeMissing' };
+  else if (!way.movement.acknowledged) yield { kind: 'NoticeNotAcknowledged' };
   for (const id of step.persons) {
-    const entry = getFrom(state.entries, id);
-    const unfit = refuseTraveller(entry);
-    if (unfit !== undefined) return unfit;
+    const unfit = refuseTraveller(getFrom(state.entries, id));
+    if (unfit !== undefined) yield unfit;
   }
+}
+
+export function first(holds: Generator<Refusal>): Refusal | undefined {
+  for (const hold of holds) return hold;
   return undefined;
 }
 
@@ -239,7 +241,7 @@ export const movementRules: Rules<
       const at = findStep(state, body);
       if ('kind' in at) return at;
       if (at.step.departed) return { kind: 'StepDeparted' };
-      return refuseOthers(signer, at.leg.from) ?? refuseDeparture(state, at, at.step);
+      return refuseOthers(signer, at.leg.from) ?? first(departureHolds(state, at, at.step));
     },
     evolve: (state, { body }) => {
       const at = getStep(state, body);

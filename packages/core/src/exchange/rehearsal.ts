@@ -431,3 +431,8 @@ export function madeUpTerms(terms: Partial<Terms> & Pick<Terms, 'legs'>): Terms 
     ...terms,
   };
 }
+
+/** A table by legs, from their plain names. */
+export function byLeg<V>(table: Readonly<Record<string, V>>): Readonly<Record<LegId, V>> {
+  return table;
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LegId, PartyId } from './ids.ts';
 import { getFrom, valuesOf } from './persistent-map.ts';
-import { legOf, madeUpTerms, personsOf, Rehearsal } from './rehearsal.ts';
+import { byLeg, legOf, madeUpTerms, personsOf, Rehearsal } from './rehearsal.ts';
 import type { Lane, Leg, Terms } from './terms.ts';
 
 const leg = (id: string, from: string, to: string, count: number, more: Partial<Leg> = {}): Leg => ({
@@ -32,10 +32,10 @@ describe('May 2025: 1,000 for 1,000 in 390, 307 and 303', () => {
     const terms = madeUpTerms({
       legs: [leg('A-B', 'A', 'B', 1000), leg('B-A', 'B', 'A', 1000)],
       parity: [{ kind: 'equal-per-tranche', legs: ['A-B' as LegId, 'B-A' as LegId] }],
-      couplings: [{ legs: ['A-B', 'B-A'] as LegId[], stepSize: { 'A-B': 50, 'B-A': 50 } }],
+      couplings: [{ legs: ['A-B', 'B-A'] as LegId[], stepSize: byLeg({ 'A-B': 50, 'B-A': 50 }) }],
       tranches: sizes.map((n, i) => ({
         number: i + 1,
-        persons: { ['A-B' as LegId]: n, ['B-A' as LegId]: n },
+        persons: byLeg({ 'A-B': n, 'B-A': n }),
       })),
     });
     const rehearsal = readied(terms, ['A', 'B'], 'may 2025');
