@@ -1,2 +1,36 @@
-process.stderr.write('homeward: nothing is built yet\n');
-process.exitCode = 2;
+/** The `homeward` command: a table of commands, each loaded only when it is asked for. */
+import { toCommandList, type Command } from './command.ts';
+
+const commands: readonly Command[] = [
+  {
+    name: 'serve',
+    summary: 'run one node: host, party or observer',
+    load: async () => (await import('./serve/serve-command.ts')).run,
+  },
+  {
+    name: 'keygen',
+    summary: 'make the keys of a node, or the key a person signs acts with',
+    load: async () => (await import('./keygen/keygen-command.ts')).run,
+  },
+];
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === '--version') {
+    process.stdout.write('homeward 0.1.0\n');
+    return 0;
+  }
+  if (name === undefined || name === '--help' || name === 'help') {
+    (name === undefined ? process.stderr : process.stdout).write(toCommandList(commands));
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) {
+    process.stderr.write(`homeward: there is no command "${name}".\n\n${toCommandList(commands)}`);
+    return 2;
+  }
+  const run = await command.load();
+  return run(rest);
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -32,6 +32,7 @@ export const nodeProblems = {
   'signature-wrong': { status: 403, title: 'The signature does not verify under the key the act names.' },
   'key-unknown': { status: 403, title: 'The act is signed by a key that is not enrolled.' },
   'after-unknown': { status: 409, title: 'The act names a checkpoint that this log never had.' },
+  interlock: { status: 409, title: 'The database’s own interlock refuses the act.' },
   'exchange-unknown': { status: 404, title: 'No exchange of this id is in the log.' },
   // things asked for
   'act-unknown': { status: 404, title: 'No act of this id is in the log.' },

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import {
+  fingerprintOf,
+  generateActKey,
+  generateNodeKeys,
+  toPublicLine,
+  type KeyFile,
+} from '@homeward/server';
+import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
+
+const help = `Usage: homeward keygen --role host --origin ORIGIN --out DIR
+       homeward keygen --role party|observer --name NAME --out DIR
+       homeward keygen --act LABEL --out FILE
+
+Makes keys as files that only you can read (mode 0600), and never overwrites one. Prints what is public: give it
+to the other parties, and compare fingerprints with them over another channel.
+
+  --role ROLE      the node's role
+  --origin ORIGIN  origin of the log, for example homeward.example/exchange-7
+  --name NAME      name of the node, for example party-a.example
+  --act LABEL      a key for one person to sign acts with; the label is for its holder
+  --out PATH       folder for a node's keys, or file for a person's key
+  --json           print the public half as JSON
+`;
+
+/** Makes keys. */
+export async function run(args: readonly string[]): Promise<number> {
+  const parsed = readArguments(
+    args,
+    {
+      role: { type: 'string' },
+      origin: { type: 'string' },
+      name: { type: 'string' },
+      act: { type: 'string' },
+      out: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+    help,
+  );
+  if (!parsed.ok) return parsed.exitCode;
+  const { role, origin, name, act, out, json } = parsed.values;
+  if (out === undefined) return refuseUsage('keygen needs --out.', help);
+  try {
+    if (act !== undefined) {
+      print([await generateActKey(out, act)], json === true);
+      process.stderr.write(`The private key is in ${out}.\n`);
+      return 0;
+    }
+    if (role === 'host' && origin !== undefined) {
+      print(await generateNodeKeys(out, { role, name: origin, origin }), json === true);
+    } else if ((role === 'party' || role === 'observer') && name !== undefined) {
+      print(await generateNodeKeys(out, { role, name }), json === true);
+    } else {
+      return refuseUsage(
+        'keygen needs --role host with --origin, --role party|observer with --name, or --act.',
+        help,
+      );
+    }
+    process.stderr.write(`The private keys are in ${join(out, '*.key')}.\n`);
+    return 0;
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const says = isTaken ? `a key file is already there in ${out}; it stays as it is.` : String(error);
+    return refuseInput(says);
+  }
+}
+
+function print(keys: readonly KeyFile[], isJson: boolean): void {
+  const rows = keys.map((key) => ({
+    purpose: key.purpose,
+    public: toPublicLine(key),
+    fingerprint: fingerprintOf(Buffer.from(key.publicKey, 'base64')),
+  }));
+  if (isJson) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  else
+    for (const row of rows)
+      process.stdout.write(`${row.purpose}  ${row.public}\n  sha256 ${row.fingerprint}\n`);
+}

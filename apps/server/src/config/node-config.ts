@@ -1,0 +1,135 @@
+/**
+ * The configuration of one node, as `homeward serve --config FILE` reads it.
+ *
+ * Law     Everything a node trusts stands here by key, never by address: whose log, whose receipts, which
+ *         witnesses, which quorum. A missing or unknown member is refused with its path.
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import * as z from 'zod';
+
+const Url = z.url({ protocol: /^https?$/u });
+const VerifierKeyText = z.string().regex(/^[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+$/u, 'expected a vkey line');
+
+const Database = z.union([
+  z.strictObject({
+    /** The role that serves: no superuser, no owner of the tables. */
+    url: z.string().min(1),
+    /** The owner of the tables: with it the node brings them up to date at start. */
+    ownerUrl: z.string().min(1).optional(),
+  }),
+  /** A PostgreSQL of the node's own, in this folder. */
+  z.strictObject({ embedded: z.string().min(1) }),
+]);
+
+const Witness = z.strictObject({
+  /** Name of the witness's node, for people. */
+  name: z.string().min(1),
+  /** Its vkey, of type cosignature. */
+  key: VerifierKeyText,
+  /** Where it takes `POST /add-checkpoint`. */
+  url: Url,
+  role: z.enum(['party', 'observer']).default('party'),
+});
+
+const Common = {
+  party: z.string().regex(/^[A-Za-z0-9-]{1,16}$/u),
+  name: z.string().min(1).max(200),
+  listen: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: z.int().min(0).max(65_535),
+      /** Host header values besides the address itself, for a node behind a reverse proxy. */
+      names: z.array(z.string()).default([]),
+    })
+    .prefault({ port: 0 }),
+  database: Database,
+  /** Folder with this node's key files. */
+  keys: z.string().min(1),
+  /** Folder of the last signed checkpoint: never inside the database or its backups. */
+  vault: z.string().min(1),
+  /** Built pages to serve; without it the node shows its plain status page. */
+  web: z.string().optional(),
+  witnesses: z.array(Witness).default([]),
+  /** tlog-policy text. Without it: all parties and any observer among the witnesses. */
+  policy: z.string().optional(),
+  /** Between two looks for a new checkpoint, or two publications of one. */
+  cadenceMs: z.int().min(10).max(600_000).default(1_000),
+  /** Sealed payloads, bytes each. */
+  payloadBytesMax: z.int().min(1).max(16_777_216).default(4_194_304),
+};
+
+export const HostConfig = z.strictObject({
+  role: z.literal('host'),
+  ...Common,
+  origin: z.string().min(1).max(200),
+  /** The host's promise: an act with a receipt is in a published checkpoint within this time. */
+  mergeDelayMs: z.int().min(100).default(10_000),
+  /** An idle log asks its witnesses again this often, so that its cosignatures stay fresh. */
+  refreshMs: z.int().min(100).default(30_000),
+});
+
+export const MemberConfig = z.strictObject({
+  role: z.enum(['party', 'observer']),
+  ...Common,
+  /** The log this node follows: its keys decide, whatever answers at the address. */
+  host: z.strictObject({ url: Url, logKey: VerifierKeyText, receiptKey: VerifierKeyText }),
+  /** Alarm when the newest cosignatures are older than this. */
+  freshnessMs: z.int().min(1_000).default(600_000),
+});
+
+export const NodeConfig = z.discriminatedUnion('role', [HostConfig, MemberConfig]);
+export type HostConfig = Readonly<z.infer<typeof HostConfig>>;
+export type MemberConfig = Readonly<z.infer<typeof MemberConfig>>;
+export type NodeConfig = HostConfig | MemberConfig;
+/** What a caller writes: members with a default may be left out. */
+export type NodeConfigInput = z.input<typeof NodeConfig>;
+
+export type ConfigResult =
+  { readonly ok: true; readonly config: NodeConfig } | { readonly ok: false; readonly says: string };
+
+/** Judges a configuration; `folder` is what relative paths in it start from. */
+export function parseNodeConfig(json: unknown, folder: string): ConfigResult {
+  const parsed = NodeConfig.safeParse(json);
+  if (!parsed.success) {
+    const says = parsed.error.issues
+      .map(({ path, message }) => `${path.length === 0 ? '(whole)' : path.join('.')}: ${message}`)
+      .join('; ');
+    return { ok: false, says };
+  }
+  const config = parsed.data;
+  const at = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path));
+  const database =
+    'embedded' in config.database ? { embedded: at(config.database.embedded) } : config.database;
+  return {
+    ok: true,
+    config: {
+      ...config,
+      database,
+      keys: at(config.keys),
+      vault: at(config.vault),
+      ...(config.web === undefined ? {} : { web: at(config.web) }),
+    },
+  };
+}
+
+/** Reads a configuration file. Problems name the file and the member that is wrong. */
+export async function readNodeConfig(path: string): Promise<ConfigResult> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch {
+    return { ok: false, says: `${path} cannot be read.` };
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return {
+      ok: false,
+      says: `${path} is not JSON: ${error instanceof Error ? error.message : 'malformed'}`,
+    };
+  }
+  const parsed = parseNodeConfig(json, dirname(resolve(path)));
+  return parsed.ok ? parsed : { ok: false, says: `${path}: ${parsed.says}` };
+}

@@ -1,0 +1,222 @@
+/**
+ * The host: sequences acts, answers with receipts, publishes checkpoints.
+ *
+ * Law     An act is acknowledged only when it is on disk, and it is on disk only when its signature, its role and
+ *         `decide` allowed it on the state just before it. The host can delay or refuse, and is seen to; it cannot
+ *         alter, forge or quietly drop.
+ */
+import type { NodeStatus } from '@homeward/contract';
+import { toNodeProblem } from '@homeward/contract';
+import { parseEnvelope, type ActId, type Envelope, type ExchangeId } from '@homeward/core/exchange';
+import { openSequencer, type Store, type Vault } from '@homeward/store';
+import { encodeBase64, formatVerifierKey, type Policy } from '@homeward/tlog';
+import { toActProblem } from '../act/act-problem.ts';
+import { toClaims } from '../act/claims.ts';
+import { loadAlarms } from '../alarm/alarms.ts';
+import type { HostConfig } from '../config/node-config.ts';
+import type { HostKeys } from '../keys/node-keys.ts';
+import { createRootMemory } from '../log/after.ts';
+import { createFeed } from '../log/feed.ts';
+import {
+  emptyLedger,
+  findExchangeOf,
+  follow,
+  followStored,
+  judge,
+  type ActRefusal,
+  type Ledger,
+} from '../log/ledger.ts';
+import { findLoggedAct, findLogProof } from '../log/logged-act.ts';
+import { toSummary } from '../log/summary.ts';
+import { toPeerStatus } from '../node/peer-status.ts';
+import type { Node, Submitted } from '../node/node.ts';
+import { version } from '../node/version.ts';
+import { startPublisher } from './publisher.ts';
+import { createReceiptDesk } from './receipts.ts';
+import type { WitnessPeer } from './witness-client.ts';
+
+export interface HostParts {
+  readonly config: HostConfig;
+  readonly keys: HostKeys;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly witnesses: readonly (WitnessPeer & { readonly role: 'party' | 'observer' })[];
+  readonly policy: Policy;
+  readonly policyText: string;
+  readonly report: (line: string) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+interface Handed {
+  readonly envelope: Envelope;
+  readonly bytes: Uint8Array;
+}
+
+/** Starts a host on its opened store. Rejects when the store does not continue what was signed before. */
+export async function startHost(parts: HostParts): Promise<Node> {
+  const { config, keys, store, vault, witnesses, policy, report } = parts;
+  const startedAt = new Date().toISOString();
+  const alarms = await loadAlarms(store.settings, report);
+  const feed = createFeed();
+  const sequencer = await openSequencer<Ledger, Handed, ActRefusal>(store.log, {
+    initial: emptyLedger,
+    admit(ledger, { envelope, bytes }) {
+      const judgement = judge(ledger, envelope);
+      if (judgement.kind === 'known') return { kind: 'known', act: envelope.id };
+      if (judgement.kind === 'refused') return { kind: 'refused', refusal: judgement.refusal };
+      const next = follow(ledger, envelope);
+      const { act, id } = envelope;
+      return {
+        kind: 'admitted',
+        state: next,
+        entry: {
+          bytes,
+          act: id,
+          exchange: act.exchange,
+          by: act.by,
+          nonce: act.nonce,
+          kind: act.kind,
+          claims: toClaims(findExchangeOf(ledger, act), act, findExchangeOf(next, act)),
+        },
+      };
+    },
+    onStoreRefusal: (refusal) =>
+      refusal.kind === 'claim-refused'
+        ? { kind: 'interlock', says: refusal.says }
+        : { kind: 'interlock', says: 'The nonce of this act was used before. Sign it again with a new one.' },
+    evolve: (ledger, entry) => followStored(ledger, entry.bytes),
+  });
+  await assertContinues(store, vault, config.origin);
+  const roots = createRootMemory(store.log, () => sequencer.size());
+  const receipts = createReceiptDesk({
+    origin: config.origin,
+    signer: keys.receipt,
+    mergeDelayMs: config.mergeDelayMs,
+    log: store.log,
+  });
+  for (const { name, url } of witnesses) await store.peers.put(name, url);
+  const publisher = await startPublisher({
+    origin: config.origin,
+    signer: keys.log,
+    store,
+    vault,
+    witnesses,
+    policy,
+    cadenceMs: config.cadenceMs,
+    refreshMs: config.refreshMs,
+    alarms,
+    feed,
+    report,
+    onBug: parts.onBug,
+  });
+  let isStopping = false;
+
+  async function submit(bytes: Uint8Array): Promise<Submitted> {
+    const parsed = parseEnvelope(bytes);
+    if (parsed.kind === 'malformed') return refused({ kind: 'fault', fault: parsed.fault });
+    if (isStopping) return { kind: 'problem', problem: toNodeProblem('stopping', 'Nothing was stored.') };
+    const halted = alarms.halted();
+    if (halted !== undefined) return { kind: 'problem', problem: toNodeProblem('halted', halted) };
+    const { envelope } = parsed;
+    const { after } = envelope.act;
+    if ((await roots.findRoot(after.size)) !== after.root) {
+      return refused({ kind: 'after-unknown', size: after.size });
+    }
+    const sequenced = await sequencer.submit({ envelope, bytes: new Uint8Array(bytes) });
+    switch (sequenced.kind) {
+      case 'busy':
+        return { kind: 'problem', problem: toNodeProblem('overloaded', 'Nothing was stored.') };
+      case 'refused':
+        return refused(sequenced.refusal);
+      case 'logged': {
+        const { index, again } = sequenced;
+        if (!again) feed.changed();
+        const entry = again ? (await store.log.entries(index, index + 1))[0]?.bytes : bytes;
+        if (entry === undefined) throw new Error('a logged entry is not in the log');
+        const receipt = await receipts.receiptFor(envelope.id, index, entry);
+        return { kind: 'logged', submission: { id: envelope.id, index, receipt }, again };
+      }
+    }
+  }
+
+  return {
+    role: 'host',
+    name: config.name,
+    origin: config.origin,
+    logKey: formatVerifierKey(keys.log.key),
+    policyText: parts.policyText,
+    feed,
+    submit,
+    async status(): Promise<NodeStatus> {
+      const published = publisher.published();
+      return {
+        role: 'host',
+        party: config.party,
+        name: config.name,
+        version,
+        origin: config.origin,
+        keys: { log: formatVerifierKey(keys.log.key), receipt: formatVerifierKey(keys.receipt.key) },
+        log: {
+          size: sequencer.size(),
+          ...(published === undefined
+            ? {}
+            : {
+                checkpoint: {
+                  size: published.size,
+                  root: encodeBase64(published.root),
+                  note: published.note,
+                  cosigners: [...published.cosigners],
+                  quorum: published.isQuorum,
+                },
+              }),
+        },
+        exchanges: [...sequencer.state().exchanges.values()].map(toSummary),
+        outbox: 0,
+        peers: toPeerStatus(await store.peers.all(), witnesses),
+        alarms: [...alarms.all()],
+        startedAt,
+      };
+    },
+    findAct: async (id) => findLoggedAct(store.log, id as ActId, publisher.published()?.size ?? 0),
+    findProof: async (id) => {
+      const published = publisher.published();
+      return published === undefined ? undefined : findLogProof(store.log, id as ActId, published);
+    },
+    findExchange: (id) => {
+      const logged = sequencer.state().exchanges.get(id as ExchangeId);
+      return logged === undefined ? undefined : toSummary(logged);
+    },
+    ledger: () => sequencer.state(),
+    findCheckpoint: () => publisher.published()?.note,
+    size: () => sequencer.size(),
+    entries: async (from, to) => store.log.entries(from, Math.min(to, sequencer.size())),
+    findTile: async (path) => store.log.findTile(path),
+    async stop() {
+      isStopping = true;
+      await sequencer.settled();
+      await publisher.stop();
+    },
+  };
+}
+
+function refused(refusal: ActRefusal): Submitted {
+  return { kind: 'problem', problem: toActProblem(refusal) };
+}
+
+/** A database older than what was signed is a restored backup: going on from it would make a second history. */
+async function assertContinues(store: Store, vault: Vault, origin: string): Promise<void> {
+  const signed = await vault.read(`log:${origin}`);
+  if (signed === undefined) return;
+  const size = await store.log.size();
+  if (size < signed.size) {
+    throw new Error(
+      `The database holds ${String(size)} acts, but a checkpoint of ${String(signed.size)} was signed: it is an older copy. Restore the newest one.`,
+    );
+  }
+  const root = await store.log.rootAt(signed.size);
+  if (Buffer.compare(root, signed.root) !== 0) {
+    throw new Error(
+      `The first ${String(signed.size)} acts in the database are not the ones that were signed. Restore the newest copy.`,
+    );
+  }
+}

@@ -1,0 +1,225 @@
+/**
+ * Signs and publishes checkpoints on a fixed cadence, and gathers cosignatures.
+ *
+ * Law     Nothing is signed that was not re-hashed from what is stored, nothing smaller than what was signed before
+ *         and no second root for one size: the last signed checkpoint is moved by compare-and-swap in the vault, on
+ *         disk before it is shown to anyone.
+ * Why     A fixed cadence hides who acted when, and one signature covers all acts since the last.
+ * Cost    One signature and one request per witness each round in which the log grew; re-hashing reads the new
+ *         entries and `rehashBudget` old ones.
+ */
+import type { Signed, Store, Vault } from '@homeward/store';
+import {
+  addSignatures,
+  emptyRoot,
+  formatSignatures,
+  isQuorum,
+  signCheckpoint,
+  type NoteSignature,
+  type NoteSigner,
+  type Policy,
+} from '@homeward/tlog';
+import type { Alarms } from '../alarm/alarms.ts';
+import { startCadence, type Cadence } from '../log/cadence.ts';
+import type { Feed } from '../log/feed.ts';
+import { nativeSha256, toStoreSource } from '../log/store-source.ts';
+import { askWitness, type SignedTree, type WitnessPeer } from './witness-client.ts';
+
+export interface Published {
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly note: string;
+  readonly cosigners: readonly string[];
+  readonly isQuorum: boolean;
+}
+
+export interface PublisherOptions {
+  readonly origin: string;
+  readonly signer: NoteSigner;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly witnesses: readonly WitnessPeer[];
+  readonly policy: Policy;
+  readonly cadenceMs: number;
+  readonly refreshMs: number;
+  readonly alarms: Alarms;
+  readonly feed: Feed;
+  readonly report: (line: string) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+export interface Publisher {
+  published(): Published | undefined;
+  stop(): Promise<void>;
+}
+
+/** Old entries re-hashed in each round, so that a flipped bit anywhere is found in time. */
+const rehashBudget = 512;
+/** A round waits this long for witnesses; a slower cosignature joins the checkpoint when it comes. */
+const patienceMs = 2_000;
+
+interface WitnessState {
+  readonly peer: WitnessPeer;
+  size: number;
+  cosignedAt: number;
+  isAsked: boolean;
+  problem: string | undefined;
+}
+
+export async function startPublisher(options: PublisherOptions): Promise<Publisher> {
+  const { origin, signer, store, vault, policy, alarms, feed, report } = options;
+  const register = `log:${origin}`;
+  const source = toStoreSource(store.log);
+  const witnesses: readonly WitnessState[] = options.witnesses.map((peer) => ({
+    peer,
+    size: 0,
+    cosignedAt: 0,
+    isAsked: false,
+    problem: undefined,
+  }));
+  let cursor = 0;
+  let signed: Signed | undefined;
+  let tree: SignedTree | undefined;
+  let lines: readonly NoteSignature[] = [];
+  let published: Published | undefined;
+
+  await resume();
+  const cadence: Cadence = startCadence(options.cadenceMs, round, options.onBug);
+
+  /** After a restart what was signed last is shown again at once; its cosignatures are gathered anew. */
+  async function resume(): Promise<void> {
+    signed = await vault.read(register);
+    if (signed === undefined) return;
+    tree = { size: signed.size, root: signed.root, note: utf8(signed.note), logKey: signer.key };
+    publish(tree);
+  }
+
+  async function round(): Promise<void> {
+    if (alarms.halted() !== undefined) return;
+    const size = await store.log.size();
+    const current = tree === undefined || size > tree.size ? await sign(size) : tree;
+    if (current === undefined) return;
+    await gather(current);
+    publish(current);
+  }
+
+  async function sign(size: number): Promise<SignedTree | undefined> {
+    const from =
+      tree === undefined ? { size: 0, root: emptyRoot(nativeSha256) } : { size: tree.size, root: tree.root };
+    const verdict = await store.log.rehash({ from, to: size, cursor, budget: rehashBudget });
+    if (verdict.kind === 'damaged') {
+      await alarms.raise('store', `Entry ${String(verdict.at)}: ${verdict.says} Nothing more is signed.`);
+      return undefined;
+    }
+    cursor = verdict.cursor;
+    const note = await signCheckpoint({ origin, size, root: verdict.root }, signer);
+    const next = { size, root: verdict.root, note: Buffer.from(note).toString('utf8') };
+    const swapped = await vault.compareAndSwap(register, signed, next);
+    if (swapped.kind !== 'swapped') {
+      await alarms.raise(
+        'store',
+        `The last signed checkpoint is not the one this process signed (${swapped.kind}).`,
+      );
+      return undefined;
+    }
+    signed = next;
+    await store.checkpoints.put({ origin, ...next });
+    tree = { size, root: verdict.root, note, logKey: signer.key };
+    lines = [];
+    return tree;
+  }
+
+  /** Asks every witness that has not cosigned this tree, or not for a while; none is asked twice at a time. */
+  async function gather(current: SignedTree): Promise<void> {
+    const now = Date.now();
+    const due = witnesses.filter(
+      (witness) =>
+        !witness.isAsked && (now - witness.cosignedAt >= options.refreshMs || !hasLine(witness.peer)),
+    );
+    if (due.length === 0) return;
+    const asked = Promise.all(due.map(async (witness) => ask(witness, current)));
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patienceMs);
+    });
+    await Promise.race([asked, patience]);
+    clearTimeout(timer);
+  }
+
+  function hasLine({ key }: WitnessPeer): boolean {
+    return lines.some(({ id, name }) => id === key.id && name === key.name);
+  }
+
+  async function ask(witness: WitnessState, current: SignedTree): Promise<void> {
+    witness.isAsked = true;
+    try {
+      const reply = await askWitness(witness.peer, current, witness.size, source, patienceMs * 5);
+      switch (reply.kind) {
+        case 'cosigned': {
+          witness.size = current.size;
+          witness.cosignedAt = Date.now();
+          witness.problem = undefined;
+          await store.peers.heard(witness.peer.name, current.size);
+          await store.checkpoints.putCosignature({
+            origin,
+            size: current.size,
+            root: current.root,
+            witness: witness.peer.name,
+            line: formatSignatures([reply.line]).trimEnd(),
+            time: reply.time,
+          });
+          if (tree !== current) return;
+          lines = [
+            ...lines.filter(({ id, name }) => id !== reply.line.id || name !== reply.line.name),
+            reply.line,
+          ];
+          // A line that comes after its round ended joins what is already shown.
+          if (published?.size === current.size) publish(current);
+          return;
+        }
+        case 'ahead':
+          await alarms.raise(
+            'rollback',
+            `${witness.peer.name} has cosigned ${String(reply.size)} acts, this log holds ${String(current.size)}: an older copy was restored.`,
+          );
+          return;
+        case 'refused':
+        case 'unreachable':
+          if (witness.problem !== reply.says) report(`witness ${witness.peer.name}: ${reply.says}`);
+          witness.problem = reply.says;
+          await store.peers.failed(witness.peer.name, reply.says);
+      }
+    } catch (error) {
+      options.onBug(error);
+    } finally {
+      witness.isAsked = false;
+    }
+  }
+
+  function publish(current: SignedTree): void {
+    const { size, root } = current;
+    const cosigners = witnesses.filter(({ peer }) => hasLine(peer)).map(({ peer }) => peer);
+    const byPolicy = policy.witnesses.filter(({ key }) =>
+      cosigners.some((peer) => peer.key.id === key.id && peer.key.name === key.name),
+    );
+    const note = Buffer.from(addSignatures(current.note, lines)).toString('utf8');
+    if (published?.note === note) return;
+    published = {
+      size,
+      root,
+      note,
+      cosigners: cosigners.map(({ name }) => name),
+      isQuorum: isQuorum(policy, new Set(byPolicy.map(({ name }) => name))),
+    };
+    feed.changed();
+  }
+
+  return {
+    published: () => published,
+    stop: async () => cadence.stop(),
+  };
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,243 @@
+/** Starts a node from its configuration: keys, vault, database, role, HTTP. */
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { FileVault, migrateDatabase, openStore, type Store } from '@homeward/store';
+import {
+  formatVerifierKey,
+  parsePolicy,
+  parseVerifierKey,
+  type KeyType,
+  type Policy,
+  type VerifierKey,
+} from '@homeward/tlog';
+import type { NodeConfig } from '../config/node-config.ts';
+import { startHost } from '../host/host.ts';
+import { createApp } from '../http/app.ts';
+import { ownHosts } from '../http/guard.ts';
+import { loadNodeKeys, type NodeKeys } from '../keys/node-keys.ts';
+import { startMember } from '../replica/member.ts';
+import type { Node } from './node.ts';
+
+export interface RunningNode {
+  /** Where it listens, for example `http://127.0.0.1:43121`. */
+  readonly url: string;
+  readonly port: number;
+  readonly node: Node;
+  /** Answers what was begun, then closes everything. Idempotent. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** One line for the operator; never personal data. */
+  readonly report?: (line: string) => void;
+  /** A store already opened, in place of the configured database. The caller closes it. */
+  readonly store?: Store;
+}
+
+/** A start that cannot succeed until a human changes something; the message says what. */
+export class StartRefused extends Error {
+  override readonly name = 'StartRefused';
+}
+
+interface OpenedStore {
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+export async function startNode(config: NodeConfig, options: StartOptions = {}): Promise<RunningNode> {
+  const report = options.report ?? ((line: string) => process.stderr.write(`${line}\n`));
+  const onBug = (error: unknown): void => {
+    report(`bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  };
+  const loaded = await loadNodeKeys(config.keys, config.role);
+  if (!loaded.ok) throw new StartRefused(loaded.says);
+  const witnesses = config.witnesses.map(({ name, key, url, role }) => ({
+    name,
+    key: readKey(key, 'cosignature', `the key of witness ${name}`),
+    url,
+    role,
+  }));
+  const logKey = readLogKey(config, loaded.keys);
+  const policyText = config.policy ?? toPolicyText(logKey, witnesses);
+  const policy = readPolicy(policyText);
+  const opened = await openStoreOf(config, options, report);
+  const parts = {
+    store: opened.store,
+    vault: new FileVault(config.vault),
+    witnesses,
+    policy,
+    policyText,
+    report,
+    onBug,
+  };
+  const stopping = new AbortController();
+  let node: Node | undefined;
+  try {
+    node = await startRole(config, loaded.keys, logKey, parts);
+    const { host, port, names } = config.listen;
+    let isOwnHost: (host: string) => boolean = () => false;
+    const app = await createApp({
+      node,
+      isOwnHost: (name) => isOwnHost(name),
+      webFolder: config.web,
+      stopping: stopping.signal,
+      onBug,
+    });
+    const server = await listen(app.fetch, host, port);
+    const address = server.address() as AddressInfo;
+    isOwnHost = ownHosts({ host, port: address.port, names });
+    const running = node;
+    let stopped: Promise<void> | undefined;
+    return {
+      url: `http://${host.includes(':') ? `[${host}]` : host}:${String(address.port)}`,
+      port: address.port,
+      node: running,
+      stop: async () =>
+        (stopped ??= (async () => {
+          stopping.abort();
+          const closed = new Promise<void>((resolve) => {
+            server.close(() => {
+              resolve();
+            });
+          });
+          await running.stop();
+          if ('closeIdleConnections' in server) server.closeIdleConnections();
+          const limit = setTimeout(() => {
+            if ('closeAllConnections' in server) server.closeAllConnections();
+          }, 2_000);
+          await closed;
+          clearTimeout(limit);
+          await opened.close();
+        })()),
+    };
+  } catch (error) {
+    stopping.abort();
+    await node?.stop();
+    await opened.close();
+    throw error;
+  }
+}
+
+async function startRole(
+  config: NodeConfig,
+  keys: NodeKeys,
+  logKey: VerifierKey,
+  parts: Omit<Parameters<typeof startHost>[0], 'config' | 'keys'>,
+): Promise<Node> {
+  if (config.role === 'host' && keys.role === 'host') return startHost({ ...parts, config, keys });
+  if (config.role !== 'host' && keys.role !== 'host') {
+    const receiptKey = readKey(config.host.receiptKey, 'note', 'host.receiptKey');
+    return startMember({ ...parts, config, keys, logKey, receiptKey });
+  }
+  throw new Error('keys and configuration are of different roles');
+}
+
+async function openStoreOf(
+  { database, party }: NodeConfig,
+  { store }: StartOptions,
+  report: (line: string) => void,
+): Promise<OpenedStore> {
+  if (store !== undefined) return { store, close: async () => Promise.resolve() };
+  if ('url' in database) {
+    if (database.ownerUrl !== undefined) await migrateDatabase(database.ownerUrl, roleOf(database.url));
+    const opened = await openStore(database.url);
+    return { store: opened, close: async () => opened.close() };
+  }
+  const { startEmbeddedPostgres } = await import('../postgres/index.ts');
+  const postgres = await startEmbeddedPostgres({ folder: database.embedded, tell: report });
+  try {
+    const address = await postgres.provideDatabase(`homeward_${party.toLowerCase().replaceAll('-', '_')}`);
+    const opened = await openStore(address);
+    return {
+      store: opened,
+      close: async () => {
+        await opened.close();
+        await postgres.stop();
+      },
+    };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+function roleOf(url: string): string {
+  return decodeURIComponent(new URL(url).username);
+}
+
+function readLogKey(config: NodeConfig, keys: NodeKeys): VerifierKey {
+  if (keys.role === 'host') {
+    if (config.role === 'host' && keys.log.key.name !== config.origin) {
+      throw new StartRefused(
+        `The log key is for "${keys.log.key.name}", the configuration says "${config.origin}".`,
+      );
+    }
+    return keys.log.key;
+  }
+  if (config.role === 'host') throw new Error('keys and configuration are of different roles');
+  return readKey(config.host.logKey, 'note', 'host.logKey');
+}
+
+function readKey(text: string, type: KeyType, what: string): VerifierKey {
+  const key = parseVerifierKey(text);
+  if (!key.ok) throw new StartRefused(`${what}: ${key.problem.text}`);
+  if (key.value.type !== type) throw new StartRefused(`${what} is not a key of type ${type}.`);
+  return key.value;
+}
+
+function readPolicy(text: string): Policy {
+  const policy = parsePolicy(new TextEncoder().encode(text));
+  if (!policy.ok) throw new StartRefused(`The witness policy: ${policy.problem.text}`);
+  return policy.value;
+}
+
+/** Every party, and any one of the observers where there are some: nobody acts on what their own node has not seen. */
+export function toPolicyText(
+  logKey: VerifierKey,
+  witnesses: readonly {
+    readonly name: string;
+    readonly key: VerifierKey;
+    readonly role: 'party' | 'observer';
+  }[],
+): string {
+  const of = (role: 'party' | 'observer') => witnesses.filter((witness) => witness.role === role);
+  const names = (role: 'party' | 'observer') =>
+    of(role)
+      .map(({ name }) => name)
+      .join(' ');
+  const groups = [
+    ...(of('party').length > 0 ? [`group parties all ${names('party')}`] : []),
+    ...(of('observer').length > 0 ? [`group neutrals any ${names('observer')}`] : []),
+  ];
+  const quorum =
+    groups.length === 2
+      ? ['group both all parties neutrals', 'quorum both']
+      : [`quorum ${of('party').length > 0 ? 'parties' : of('observer').length > 0 ? 'neutrals' : 'none'}`];
+  return [
+    `log ${formatVerifierKey(logKey)}`,
+    ...witnesses.map(({ name, key }) => `witness ${name} ${formatVerifierKey(key)}`),
+    ...groups,
+    ...quorum,
+    '',
+  ].join('\n');
+}
+
+async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  hostname: string,
+  port: number,
+): Promise<ReturnType<typeof serve>> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, hostname, port, serverOptions: { requestTimeout: 30_000 } }, () => {
+      server.off('error', reject);
+      resolve(server);
+    });
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new StartRefused(`Port ${String(port)} on ${hostname} is taken.`)
+          : error,
+      );
+    });
+  });
+}

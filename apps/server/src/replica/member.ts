@@ -1,0 +1,236 @@
+/** A party's or an observer's node: replica, witness, outbox, and what its own people ask of it. */
+import { toNodeProblem, type NodeStatus } from '@homeward/contract';
+import { parseEnvelope, type ActId, type ExchangeId } from '@homeward/core/exchange';
+import type { Store, Vault } from '@homeward/store';
+import {
+  encodeBase64,
+  formatVerifierKey,
+  isEqualBytes,
+  readCheckpoint,
+  type Policy,
+  type VerifierKey,
+} from '@homeward/tlog';
+import { toActProblem } from '../act/act-problem.ts';
+import { loadAlarms } from '../alarm/alarms.ts';
+import type { MemberConfig } from '../config/node-config.ts';
+import type { MemberKeys } from '../keys/node-keys.ts';
+import { createRootMemory } from '../log/after.ts';
+import { startCadence } from '../log/cadence.ts';
+import { createFeed } from '../log/feed.ts';
+import { emptyLedger, followStored, judge, type Ledger } from '../log/ledger.ts';
+import { findLoggedAct, findLogProof } from '../log/logged-act.ts';
+import { toHttpSource } from '../log/store-source.ts';
+import { toSummary } from '../log/summary.ts';
+import type { Node, Submitted } from '../node/node.ts';
+import { toPeerStatus } from '../node/peer-status.ts';
+import { version } from '../node/version.ts';
+import { openOutbox, type Outbox } from '../outbox/outbox.ts';
+import { createWitnessDesk } from '../witness/witness.ts';
+import { createFollower, type Follower } from './follower.ts';
+import { compareWithPeers, witnessedPath, type GossipPeer } from './gossip.ts';
+import { openReplica } from './replica.ts';
+
+export interface MemberParts {
+  readonly config: MemberConfig;
+  readonly keys: MemberKeys;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly logKey: VerifierKey;
+  readonly receiptKey: VerifierKey;
+  /** The other witnesses of the log. */
+  readonly witnesses: readonly (GossipPeer & { readonly role: 'party' | 'observer' })[];
+  readonly policy: Policy;
+  readonly policyText: string;
+  readonly report: (line: string) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+const hostName = 'host';
+const hostTimeoutMs = 10_000;
+/** Peers are compared with less often than the host is followed. */
+const gossipEveryMs = 2_000;
+const replayPage = 1_024;
+
+export async function startMember(parts: MemberParts): Promise<Node> {
+  const { config, keys, store, vault, logKey, policy, report, onBug } = parts;
+  const startedAt = new Date().toISOString();
+  const alarms = await loadAlarms(store.settings, report);
+  const feed = createFeed();
+  await assertContinues(store, vault, logKey.name);
+  const source = toHttpSource(config.host.url, hostTimeoutMs);
+  /** The replica tells the outbox, and the witness the follower; both exist only after it. */
+  const late: { outbox?: Outbox; follower?: Follower } = {};
+  const replica = await openReplica({
+    store,
+    source,
+    alarms,
+    feed,
+    ledger: await readLedger(store),
+    onLogged: async (acts) => late.outbox?.settle(acts),
+  });
+  const outbox = await openOutbox({
+    store,
+    hostUrl: config.host.url,
+    origin: logKey.name,
+    receiptKey: parts.receiptKey,
+    alarms,
+    isLogged: async (id) => (await store.log.findAct(id)) !== undefined,
+    report,
+  });
+  late.outbox = outbox;
+  const witness = createWitnessDesk({
+    signer: keys.witness,
+    logKey,
+    vault,
+    replica,
+    onCosigned: (note) => {
+      late.follower?.cosigned(note).catch(onBug);
+    },
+  });
+  const follower = createFollower({
+    hostName,
+    store,
+    source,
+    policy,
+    replica,
+    alarms,
+    feed,
+    freshnessMs: config.freshnessMs,
+    report,
+  });
+  late.follower = follower;
+  const last = await witness.lastCosigned();
+  if (last !== undefined) await follower.cosigned(last);
+  const roots = createRootMemory(store.log, () => replica.size());
+  const others = parts.witnesses.filter(
+    ({ key }) => !isEqualBytes(key.publicKey, keys.witness.key.publicKey),
+  );
+  await store.peers.put(hostName, config.host.url);
+  for (const { name, url } of others) await store.peers.put(name, url);
+  let isStopping = false;
+
+  const cadences = [
+    startCadence(config.cadenceMs, async () => follower.look(), onBug),
+    startCadence(Math.max(config.cadenceMs, 250), async () => outbox.push(), onBug),
+    startCadence(
+      Math.max(config.cadenceMs, gossipEveryMs),
+      async () =>
+        compareWithPeers({ peers: others, logKey, store, replica, alarms, timeoutMs: hostTimeoutMs }),
+      onBug,
+    ),
+  ];
+
+  async function submit(bytes: Uint8Array): Promise<Submitted> {
+    const parsed = parseEnvelope(bytes);
+    if (parsed.kind === 'malformed') {
+      return { kind: 'problem', problem: toActProblem({ kind: 'fault', fault: parsed.fault }) };
+    }
+    if (isStopping) return { kind: 'problem', problem: toNodeProblem('stopping', 'Nothing was stored.') };
+    const halted = alarms.halted();
+    if (halted !== undefined) return { kind: 'problem', problem: toNodeProblem('halted', halted) };
+    const { envelope } = parsed;
+    const { after } = envelope.act;
+    // A tree this node does not hold yet may still be the host's newest: the host decides about that one.
+    const root = await roots.findRoot(after.size);
+    if (root !== undefined && root !== after.root) {
+      return { kind: 'problem', problem: toActProblem({ kind: 'after-unknown', size: after.size }) };
+    }
+    // The host may be ahead of this copy, so of our own verdict only what no later act can cure counts.
+    const judgement = judge(replica.ledger(), envelope);
+    if (judgement.kind === 'refused' && judgement.refusal.kind === 'signature-wrong') {
+      return { kind: 'problem', problem: toActProblem(judgement.refusal) };
+    }
+    return outbox.submit(envelope.id, new Uint8Array(bytes));
+  }
+
+  return {
+    role: config.role,
+    name: config.name,
+    origin: logKey.name,
+    logKey: formatVerifierKey(logKey),
+    policyText: parts.policyText,
+    feed,
+    submit,
+    async status(): Promise<NodeStatus> {
+      const stood = follower.stood();
+      return {
+        role: config.role,
+        party: config.party,
+        name: config.name,
+        version,
+        origin: logKey.name,
+        keys: {
+          log: formatVerifierKey(logKey),
+          receipt: formatVerifierKey(parts.receiptKey),
+          witness: formatVerifierKey(keys.witness.key),
+          sealing: encodeBase64(keys.sealing.publicKey),
+        },
+        log: {
+          size: replica.size(),
+          ...(stood === undefined
+            ? {}
+            : {
+                checkpoint: {
+                  size: stood.size,
+                  root: encodeBase64(stood.root),
+                  note: stood.note,
+                  cosigners: [...stood.cosigners],
+                  quorum: stood.isQuorum,
+                },
+              }),
+        },
+        exchanges: [...replica.ledger().exchanges.values()].map(toSummary),
+        outbox: outbox.waiting(),
+        peers: toPeerStatus(await store.peers.all(), [
+          { name: hostName, url: config.host.url, role: 'host' },
+          ...others,
+        ]),
+        alarms: [...alarms.all()],
+        startedAt,
+      };
+    },
+    findAct: async (id) => findLoggedAct(store.log, id as ActId, follower.stood()?.size ?? 0),
+    findProof: async (id) => {
+      const stood = follower.stood();
+      return stood === undefined ? undefined : findLogProof(store.log, id as ActId, stood);
+    },
+    findExchange: (id) => {
+      const logged = replica.ledger().exchanges.get(id as ExchangeId);
+      return logged === undefined ? undefined : toSummary(logged);
+    },
+    ledger: () => replica.ledger(),
+    findCheckpoint: () => follower.stood()?.note,
+    size: () => replica.size(),
+    entries: async (from, to) => store.log.entries(from, Math.min(to, replica.size())),
+    findTile: async (path) => store.log.findTile(path),
+    addCheckpoint: async (body) => witness.addCheckpoint(body),
+    findWitnessed: async (originHash) =>
+      `/${originHash}/checkpoint` === witnessedPath(logKey.name) ? witness.lastCosigned() : undefined,
+    async stop() {
+      isStopping = true;
+      await Promise.all(cadences.map(async (cadence) => cadence.stop()));
+    },
+  };
+}
+
+async function readLedger(store: Store): Promise<Ledger> {
+  let ledger = emptyLedger;
+  for (;;) {
+    const page = await store.log.entries(ledger.size, ledger.size + replayPage);
+    for (const { bytes } of page) ledger = followStored(ledger, bytes);
+    if (page.length < replayPage) return ledger;
+  }
+}
+
+/** A replica shorter than what this node cosigned is a restored backup: it could be shown a second history. */
+async function assertContinues(store: Store, vault: Vault, origin: string): Promise<void> {
+  const cosigned = await vault.read(`witness:${origin}`);
+  if (cosigned === undefined) return;
+  const size = await store.log.size();
+  const checkpoint = readCheckpoint(new TextEncoder().encode(cosigned.note));
+  if (!checkpoint.ok) throw new Error('The last cosigned checkpoint in the vault cannot be read.');
+  if (size >= cosigned.size && isEqualBytes(await store.log.rootAt(cosigned.size), cosigned.root)) return;
+  throw new Error(
+    `This node cosigned ${String(cosigned.size)} acts, but its database holds ${String(size)} or others: it is an older copy. Restore the newest one.`,
+  );
+}

@@ -1,0 +1,276 @@
+/**
+ * A member's own copy of the log: pulls what the host publishes, checks all of it, and only then believes it.
+ *
+ * Law     An entry enters the replica only when the signed root proves it and `judge` accepts it in its place. The
+ *         replica never shrinks and never changes, so a second history cannot get in beside the first: it is an
+ *         alarm (`fork`, `rewrite`, `refused-act`), the signed note is kept as evidence, and the node halts.
+ * Cost    Each entry is fetched, hashed, verified and decided once.
+ */
+import {
+  parseEnvelope,
+  toSentence,
+  faultToSentence,
+  type ActId,
+  type Envelope,
+} from '@homeward/core/exchange';
+import type { NewEntry, Store } from '@homeward/store';
+import {
+  encodeBase64,
+  isEqualBytes,
+  planAppend,
+  proveConsistency,
+  readEntries,
+  resumeTip,
+  type LogTip,
+  type TileSource,
+  type VerifiedCheckpoint,
+} from '@homeward/tlog';
+import { toClaims } from '../act/claims.ts';
+import type { Alarms } from '../alarm/alarms.ts';
+import type { Feed } from '../log/feed.ts';
+import { findExchangeOf, follow, judge, type ActRefusal, type Ledger } from '../log/ledger.ts';
+import { nativeSha256, toStoreSource, Unreachable } from '../log/store-source.ts';
+
+/** What became of an attempt to bring the replica up to a signed tree. */
+export type Synced =
+  | { readonly kind: 'current' }
+  /** The host did not serve what it signed: tried again later. */
+  | { readonly kind: 'unavailable'; readonly says: string }
+  /** The log is not what it should be; an alarm stands. */
+  | { readonly kind: 'refused'; readonly says: string };
+
+export interface Replica {
+  ledger(): Ledger;
+  /** Verified entries stored. */
+  size(): number;
+  /** Brings the replica up to a checkpoint the log's key has signed; one at a time. */
+  sync(checkpoint: VerifiedCheckpoint, note: string): Promise<Synced>;
+}
+
+export interface ReplicaOptions {
+  readonly store: Store;
+  /** The host's published tiles. */
+  readonly source: TileSource;
+  readonly alarms: Alarms;
+  readonly feed: Feed;
+  readonly ledger: Ledger;
+  readonly onLogged: (acts: readonly ActId[]) => Promise<void>;
+}
+
+/** Entries stored in one transaction. */
+const groupMax = 512;
+/** A larger gap is fetched twice, first only hashed, so that memory stays small. */
+const heldEntriesMax = 16_384;
+
+interface Read {
+  readonly bytes: Uint8Array;
+  readonly envelope: Envelope;
+}
+
+export async function openReplica(options: ReplicaOptions): Promise<Replica> {
+  const { store, source, alarms, feed } = options;
+  let ledger = options.ledger;
+  let tip = await loadTip();
+  let running: Promise<unknown> = Promise.resolve();
+
+  async function loadTip(): Promise<LogTip> {
+    const size = ledger.size;
+    const root = await store.log.rootAt(size);
+    const resumed = await resumeTip(toStoreSource(store.log), { size, root }, nativeSha256);
+    if (!resumed.ok) throw new Error(`the replica does not lead to its own root: ${resumed.problem.text}`);
+    return resumed.value;
+  }
+
+  async function syncTo(checkpoint: VerifiedCheckpoint, note: string): Promise<Synced> {
+    const { size, root } = checkpoint;
+    const halted = alarms.halted();
+    if (halted !== undefined) return { kind: 'refused', says: halted };
+    if (size <= tip.size) {
+      const own = await store.log.rootAt(size);
+      if (isEqualBytes(own, root)) return { kind: 'current' };
+      return accuse(
+        checkpoint,
+        note,
+        'fork',
+        `The log signed another tree of ${String(size)} acts than the one this node holds.`,
+      );
+    }
+    try {
+      while (tip.size < size) {
+        const to = size - tip.size > heldEntriesMax ? tip.size + heldEntriesMax : size;
+        const entries = await readEntries(source, { from: tip.size, to, size });
+        if (!entries.ok) return { kind: 'unavailable', says: entries.problem.text };
+        const isProven =
+          to === size ? proves(entries.value, root) : await provesPart(entries.value, checkpoint);
+        if (!isProven) return await accuseUnproven(checkpoint, note);
+        const refused = await take(entries.value);
+        if (refused !== undefined) return await accuse(checkpoint, note, 'refused-act', refused);
+      }
+    } catch (error) {
+      if (error instanceof Unreachable) return { kind: 'unavailable', says: error.message };
+      throw error;
+    }
+    return { kind: 'current' };
+  }
+
+  function proves(entries: readonly Uint8Array[], root: Uint8Array): boolean {
+    return isEqualBytes(planAppend(tip, entries, nativeSha256).root, root);
+  }
+
+  /** A part of a long gap: its own root must be a beginning of the signed tree. */
+  async function provesPart(entries: readonly Uint8Array[], tree: VerifiedCheckpoint): Promise<boolean> {
+    const plan = planAppend(tip, entries, nativeSha256);
+    const proof = await proveConsistency(source, { oldSize: plan.tip.size, tree }, nativeSha256);
+    return proof.ok && isEqualBytes(proof.value.oldRoot, plan.root);
+  }
+
+  /** Judges and stores entries that a signed root proves. Answers in words what is wrong with the first bad one. */
+  async function take(entries: readonly Uint8Array[]): Promise<string | undefined> {
+    const read: Read[] = [];
+    for (const [i, bytes] of entries.entries()) {
+      const parsed = parseEnvelope(bytes);
+      if (parsed.kind === 'malformed')
+        return `Entry ${String(tip.size + i)}: ${faultToSentence(parsed.fault)}`;
+      // A copy: the bundle the entry is a view of may be large and need not stay.
+      read.push({ bytes: bytes.slice(), envelope: parsed.envelope });
+    }
+    for (let at = 0; at < read.length; at += groupMax) {
+      const refused = await takeGroup(read.slice(at, at + groupMax));
+      if (refused !== undefined) return refused;
+    }
+    return undefined;
+  }
+
+  async function takeGroup(group: readonly Read[]): Promise<string | undefined> {
+    const wrongAfter = await findWrongAfter(group);
+    let next = ledger;
+    const batch: NewEntry[] = [];
+    for (const { bytes, envelope } of group) {
+      const { act, id } = envelope;
+      const place = `Entry ${String(next.size)} (${act.kind})`;
+      const judgement = judge(next, envelope);
+      if (judgement.kind === 'known') return `${place}: the log holds this act already.`;
+      if (judgement.kind === 'refused') return `${place}: ${refusalToSentence(judgement.refusal)}`;
+      if (next.size === wrongAfter) return `${place}: it follows a tree that this log never was.`;
+      const after = follow(next, envelope);
+      batch.push({
+        bytes,
+        act: id,
+        exchange: act.exchange,
+        by: act.by,
+        nonce: act.nonce,
+        kind: act.kind,
+        claims: toClaims(findExchangeOf(next, act), act, findExchangeOf(after, act)),
+      });
+      next = after;
+    }
+    const plan = planAppend(
+      tip,
+      group.map(({ bytes }) => bytes),
+      nativeSha256,
+    );
+    const appended = await store.log.append(tip.size, batch);
+    switch (appended.kind) {
+      case 'appended':
+        break;
+      case 'claim-refused':
+        return `Entry ${String(tip.size + appended.at)}: ${appended.says}`;
+      case 'nonce-used':
+        return `Entry ${String(tip.size + appended.at)}: its nonce was used before.`;
+      case 'act-known':
+        return `Entry ${String(tip.size + appended.at)}: the log holds this act already.`;
+      case 'size-moved':
+        throw new Error(`the replica has ${String(appended.size)} entries, not ${String(appended.expected)}`);
+    }
+    ledger = next;
+    tip = plan.tip;
+    await options.onLogged(batch.map(({ act }) => act));
+    feed.changed();
+    return undefined;
+  }
+
+  /** The place of the first entry whose `after` is no beginning of this log; nothing when all are. */
+  async function findWrongAfter(group: readonly Read[]): Promise<number | undefined> {
+    const bytes = group.map((entry) => entry.bytes);
+    const roots = new Map<number, string>();
+    for (const [i, { envelope }] of group.entries()) {
+      const { size, root } = envelope.act.after;
+      const index = tip.size + i;
+      if (size > index) return index;
+      let own = roots.get(size);
+      if (own === undefined) {
+        own = encodeBase64(
+          size <= tip.size
+            ? await store.log.rootAt(size)
+            : planAppend(tip, bytes.slice(0, size - tip.size), nativeSha256).root,
+        );
+        roots.set(size, own);
+      }
+      if (own !== root) return index;
+    }
+    return undefined;
+  }
+
+  /** The host serves entries that do not lead to what it signed. Its own tiles may prove that it rewrote the past. */
+  async function accuseUnproven(checkpoint: VerifiedCheckpoint, note: string): Promise<Synced> {
+    const { size } = checkpoint;
+    const own = await store.log.rootAt(tip.size);
+    const proof = await proveConsistency(source, { oldSize: tip.size, tree: checkpoint }, nativeSha256);
+    if (proof.ok && tip.size > 0 && !isEqualBytes(proof.value.oldRoot, own)) {
+      return accuse(
+        checkpoint,
+        note,
+        'fork',
+        `The tree of ${String(size)} acts that the log signed does not begin with the ${String(tip.size)} acts this node holds.`,
+      );
+    }
+    return accuse(
+      checkpoint,
+      note,
+      'rewrite',
+      `The entries served for the tree of ${String(size)} acts do not lead to the root that was signed.`,
+    );
+  }
+
+  async function accuse(
+    { origin, size, root }: VerifiedCheckpoint,
+    note: string,
+    kind: 'fork' | 'rewrite' | 'refused-act',
+    says: string,
+  ): Promise<Synced> {
+    await store.checkpoints.put({ origin, size, root, note });
+    await alarms.raise(kind, says);
+    return { kind: 'refused', says };
+  }
+
+  return {
+    ledger: () => ledger,
+    size: () => tip.size,
+    async sync(checkpoint, note) {
+      const turn = running.then(
+        async () => syncTo(checkpoint, note),
+        async () => syncTo(checkpoint, note),
+      );
+      running = turn.catch(() => undefined);
+      return turn;
+    },
+  };
+}
+
+/** A refusal in plain words, for an alarm or a verdict. */
+export function refusalToSentence(refusal: ActRefusal): string {
+  switch (refusal.kind) {
+    case 'fault':
+      return faultToSentence(refusal.fault);
+    case 'exchange-unknown':
+      return 'it belongs to an exchange that the log does not hold.';
+    case 'signature-wrong':
+      return 'its signature does not verify.';
+    case 'after-unknown':
+      return 'it follows a tree that this log never was.';
+    case 'interlock':
+      return refusal.says;
+    case 'refused':
+      return toSentence(refusal.refusal);
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * The pages of a node: the built web application where there is one, else a plain status page.
+ *
+ * Files are listed once at start and served by exact path, so no request can name a file outside the folder. Names
+ * with a content hash (`assets/`) are immutable; the rest is revalidated by ETag. A neighbour `.br` or `.gz` file
+ * is served to those who take it; without one, text is compressed at first use and kept.
+ */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+import type { NodeStatus } from '@homeward/contract';
+import type { Hono } from 'hono';
+import { statusCss, toStatusPage } from './status-page.ts';
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+};
+const compressible = /^(?:text\/|application\/(?:json|manifest)|image\/svg)/u;
+const brotli = promisify(brotliCompress);
+
+interface Asset {
+  readonly type: string;
+  readonly etag: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly isImmutable: boolean;
+  br?: Uint8Array<ArrayBuffer>;
+}
+
+export interface PagesOptions {
+  /** Folder of built pages; absent or empty means the status page. */
+  readonly folder: string | undefined;
+  readonly status: () => Promise<NodeStatus>;
+}
+
+export async function mountPages(app: Hono, { folder, status }: PagesOptions): Promise<void> {
+  const files = folder === undefined ? new Map<string, string>() : await listFiles(folder);
+  const assets = new Map<string, Promise<Asset>>();
+  const find = (path: string): Promise<Asset> | undefined => {
+    const file = files.get(path);
+    if (file === undefined) return undefined;
+    let asset = assets.get(path);
+    if (asset === undefined) {
+      asset = readAsset(file, path);
+      assets.set(path, asset);
+    }
+    return asset;
+  };
+
+  if (!files.has('/index.html')) {
+    app.get('/', async (c) => c.html(toStatusPage(await status()), 200, { 'cache-control': 'no-store' }));
+    app.get('/status.css', (c) => c.body(statusCss, 200, { 'content-type': 'text/css; charset=utf-8' }));
+    return;
+  }
+  app.get('*', async (c, next) => {
+    const path = c.req.path === '/' ? '/index.html' : c.req.path;
+    const isPage = extname(path) === '' && (c.req.header('accept') ?? '').includes('text/html');
+    const found = find(path) ?? (isPage ? find('/index.html') : undefined);
+    if (found === undefined) return next();
+    const asset = await found;
+    const headers: Record<string, string> = {
+      'content-type': asset.type,
+      etag: asset.etag,
+      vary: 'accept-encoding',
+      'cache-control': asset.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+    };
+    if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304, headers);
+    if (compressible.test(asset.type) && /\bbr\b/u.test(c.req.header('accept-encoding') ?? '')) {
+      asset.br ??= new Uint8Array(
+        await brotli(asset.bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+      );
+      return c.body(asset.br, 200, { ...headers, 'content-encoding': 'br' });
+    }
+    return c.body(asset.bytes, 200, headers);
+  });
+}
+
+async function listFiles(folder: string): Promise<Map<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return new Map(files.map((file) => [`/${relative(folder, file).split(sep).join('/')}`, file]));
+}
+
+async function readAsset(file: string, path: string): Promise<Asset> {
+  const bytes = new Uint8Array(await readFile(file));
+  return {
+    type: types[extname(path)] ?? 'application/octet-stream',
+    etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+    bytes,
+    isImmutable: path.startsWith('/assets/'),
+  };
+}
