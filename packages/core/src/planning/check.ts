@@ -1,0 +1,126 @@
+/**
+ * The independent checker: reads the raw problem and the plan, and trusts neither the solver nor the
+ * formulation. It knows the rules, the persons and what each level counts, and nothing of how plans are found.
+ *
+ * Law     A plan that breaks a rule, claims a value that is not its own, or claims an optimum whose bound it
+ *         does not reach, is refused with every fault named.
+ * Cost    One pass over the persons per distinct selector, rule and objective.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import canonicalize from 'canonicalize';
+import { findRuleFaults, type RuleFault } from './rule-faults.ts';
+import { findAlike } from './alike.ts';
+import { measure, type MeasuredLevel, type Positions } from './measure.ts';
+import type { TranchePlan } from './plan.ts';
+import type { PlanningProblem } from './problem.ts';
+import { toRoster, type Roster } from './roster.ts';
+
+export interface CheckReport {
+  readonly isHolding: boolean;
+  readonly faults: readonly RuleFault[];
+  /** The levels as the checker counts them. */
+  readonly levels: readonly MeasuredLevel[];
+}
+
+/** Verifies a plan against the raw problem. */
+export function checkPlan(problem: PlanningProblem, plan: TranchePlan): CheckReport {
+  const roster = toRoster(problem);
+  const { positions, faults } = readPositions(roster, plan);
+  const broken = findRuleFaults(roster, positions, plan.circuits);
+  const waiting = findAlike(roster).flatMap((members) => findWaiting(roster, positions, members));
+  const levels = measure(roster, positions);
+  const claims: RuleFault[] = [];
+  const { certificate } = plan;
+  if (plan.problem !== toProblemDigest(problem))
+    claims.push({ rule: null, text: 'the plan was made for another problem' });
+  if (certificate.levels.length !== levels.length)
+    claims.push({ rule: null, text: `${certificate.levels.length} levels claimed, ${levels.length} exist` });
+  levels.forEach((level, index) => {
+    const claim = certificate.levels[index];
+    if (claim === undefined) return;
+    const name = `${level.objective} (${level.part})`;
+    if (claim.objective !== level.objective || claim.part !== level.part || claim.sense !== level.sense)
+      claims.push({ rule: null, text: `level ${index + 1} is ${name}, the plan says ${claim.objective}` });
+    if (claim.value !== level.value)
+      claims.push({ rule: null, text: `${name} is ${level.value}, the plan claims ${claim.value}` });
+    if (claim.bound === null) {
+      if (certificate.status === 'optimal')
+        claims.push({ rule: null, text: `${name}: an optimum is claimed without a bound` });
+      return;
+    }
+    const isPossible = level.sense === 'max' ? level.value <= claim.bound : level.value >= claim.bound;
+    if (!isPossible)
+      claims.push({
+        rule: null,
+        text: `${name}: the value ${level.value} lies beyond the claimed bound ${claim.bound}`,
+      });
+    else if (certificate.status === 'optimal' && claim.bound !== level.value)
+      claims.push({
+        rule: null,
+        text: `${name}: an optimum is claimed at ${level.value}, the bound is ${claim.bound}`,
+      });
+  });
+  const all = [...faults, ...broken, ...waiting, ...claims];
+  return { isHolding: all.length === 0, faults: all, levels };
+}
+
+/** Persons of one kind of whom the longer in captivity goes later [PL-24]. */
+function findWaiting(roster: Roster, positions: Positions, members: readonly number[]): RuleFault[] {
+  for (let at = 1; at < members.length; at += 1) {
+    const [before = -1, after = -1] = [members[at - 1], members[at]];
+    if ((positions[before] ?? 0) <= (positions[after] ?? 0)) continue;
+    const [longer, shorter] = [roster.persons[before], roster.persons[after]];
+    return [
+      {
+        rule: null,
+        text: `${longer?.id ?? ''} (${longer?.days ?? 0} days) waits behind ${shorter?.id ?? ''} (${shorter?.days ?? 0} days), and nothing tells them apart`,
+      },
+    ];
+  }
+  return [];
+}
+
+/** The position of every person, and what in the plan names nobody. */
+export function readPositions(
+  roster: Roster,
+  plan: Pick<TranchePlan, 'places' | 'counted'>,
+): { readonly positions: Positions; readonly faults: readonly RuleFault[] } {
+  const off = roster.trancheCount;
+  const positions: Positions = new Int16Array(roster.persons.length).fill(off);
+  const faults: RuleFault[] = [];
+  for (const { person, tranche } of plan.places) {
+    const index = roster.personIndex.get(person);
+    const at = roster.trancheIndex.get(tranche);
+    if (index === undefined || roster.persons[index]?.group !== undefined)
+      faults.push({ rule: null, text: `the plan places ${person}, who is not in the problem` });
+    else if (at === undefined)
+      faults.push({ rule: null, text: `the plan names an unknown tranche ${tranche}` });
+    else if (positions[index] !== off) faults.push({ rule: null, text: `the plan places ${person} twice` });
+    else positions[index] = at;
+  }
+  const rest = new Map<string, number[]>();
+  roster.persons.forEach((person, index) => {
+    if (person.group === undefined) return;
+    const list = rest.get(person.group) ?? [];
+    list.push(index);
+    rest.set(person.group, list);
+  });
+  for (const { group, tranche, count } of plan.counted) {
+    const at = roster.trancheIndex.get(tranche);
+    const list = rest.get(group) ?? [];
+    if (at === undefined || !Number.isInteger(count) || count < 1 || count > list.length) {
+      faults.push({ rule: null, text: `the plan places ${count} of ${group} in ${tranche}: not so many` });
+      continue;
+    }
+    for (const index of list.splice(0, count)) positions[index] = at;
+  }
+  return { positions, faults };
+}
+
+/** SHA-256 over the canonical JSON (RFC 8785) of the problem, in hexadecimal. */
+export function toProblemDigest(problem: PlanningProblem): string {
+  const text = canonicalize(problem);
+  if (text === undefined) throw new Error('a problem has a canonical form');
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}

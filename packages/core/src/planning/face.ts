@@ -1,0 +1,355 @@
+/**
+ * What is still open in a model: bounds of columns and rows that shrink as levels of the order are settled.
+ *
+ * Law     Only what every plan of the settled values must satisfy is fixed. The proof is weak duality,
+ *         computed here from the solver's row duals: any duals give a true bound, good ones a tight one.
+ *         So a solver that lies about bounds or duals can slow the search, never falsify a bound.
+ * Source  Reduced-cost fixing: Dantzig, Fulkerson, Johnson 1954; complementary slackness.
+ */
+import type { LevelForm } from './formulate.ts';
+import type { LinearModel, Solver, SolverAnswer } from './solver.ts';
+
+/** A model with the bounds that hold now, and rows that hold settled levels at their value. */
+export interface Face {
+  readonly model: LinearModel;
+  readonly columnLower: Float64Array;
+  readonly columnUpper: Float64Array;
+  readonly rowLower: Float64Array;
+  readonly rowUpper: Float64Array;
+  readonly levelRows: readonly LevelRow[];
+}
+
+export interface LevelRow {
+  readonly columns: Int32Array;
+  readonly values: Float64Array;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** A row that holds a level between two values of its whole form, constant included. */
+export function toLevelRow(level: LevelForm, lower: number, upper: number): LevelRow {
+  const columns: number[] = [];
+  const values: number[] = [];
+  level.cost.forEach((value, column) => {
+    if (value === 0) return;
+    columns.push(column);
+    values.push(value);
+  });
+  return {
+    columns: Int32Array.from(columns),
+    values: Float64Array.from(values),
+    lower: lower - level.constant,
+    upper: upper - level.constant,
+  };
+}
+
+export function openFace(model: LinearModel): Face {
+  return {
+    model,
+    columnLower: model.columnLower.slice(),
+    columnUpper: model.columnUpper.slice(),
+    rowLower: model.rowLower.slice(),
+    rowUpper: model.rowUpper.slice(),
+    levelRows: [],
+  };
+}
+
+export function copyFace(face: Face): Face {
+  return {
+    model: face.model,
+    columnLower: face.columnLower.slice(),
+    columnUpper: face.columnUpper.slice(),
+    rowLower: face.rowLower.slice(),
+    rowUpper: face.rowUpper.slice(),
+    levelRows: face.levelRows,
+  };
+}
+
+/** The model without its fixed columns and without rows that cannot be broken. */
+export interface Residual {
+  readonly model: LinearModel;
+  /** Column of the full model for each residual column. */
+  readonly columns: Int32Array;
+  /** Row of the full model for each residual row; -1 - k for level row k. */
+  readonly rows: Int32Array;
+  /** What the fixed columns add to each residual row. */
+  readonly settled: Float64Array;
+  /** Some row cannot hold whatever the free columns do. */
+  readonly isInfeasible: boolean;
+}
+
+export function toResidual(face: Face): Residual {
+  const { model } = face;
+  const width = model.columnLower.length;
+  const place = new Int32Array(width).fill(-1);
+  const columns: number[] = [];
+  let isInfeasible = false;
+  for (let column = 0; column < width; column += 1) {
+    const room = (face.columnUpper[column] ?? 0) - (face.columnLower[column] ?? 0);
+    if (room < 0) isInfeasible = true;
+    if (room > 0) {
+      place[column] = columns.length;
+      columns.push(column);
+    }
+  }
+  const rows: number[] = [];
+  const shifts: number[] = [];
+  const rowLower: number[] = [];
+  const rowUpper: number[] = [];
+  const rowStarts: number[] = [0];
+  const rowColumns: number[] = [];
+  const rowValues: number[] = [];
+  const addRow = (
+    name: number,
+    lower: number,
+    upper: number,
+    entries: Iterable<readonly [number, number]>,
+  ): void => {
+    const start = rowColumns.length;
+    let settled = 0;
+    let least = 0;
+    let most = 0;
+    for (const [column, value] of entries) {
+      const low = face.columnLower[column] ?? 0;
+      const high = face.columnUpper[column] ?? 0;
+      const at = place[column] ?? -1;
+      if (at < 0) {
+        settled += value * low;
+        continue;
+      }
+      rowColumns.push(at);
+      rowValues.push(value);
+      least += value > 0 ? value * low : value * high;
+      most += value > 0 ? value * high : value * low;
+    }
+    const low = lower - settled;
+    const high = upper - settled;
+    if (low > high || least > high + tolerance || most < low - tolerance) isInfeasible = true;
+    if (least >= low - tolerance && most <= high + tolerance) {
+      rowColumns.length = start;
+      rowValues.length = start;
+      return;
+    }
+    rows.push(name);
+    shifts.push(settled);
+    rowLower.push(low);
+    rowUpper.push(high);
+    rowStarts.push(rowColumns.length);
+  };
+  for (let row = 0; row < model.rowLower.length; row += 1) {
+    addRow(row, face.rowLower[row] ?? 0, face.rowUpper[row] ?? 0, entriesOf(model, row));
+  }
+  face.levelRows.forEach((row, number) => {
+    addRow(-1 - number, row.lower, row.upper, entriesOfRow(row));
+  });
+  return {
+    model: {
+      columnLower: Float64Array.from(columns, (column) => face.columnLower[column] ?? 0),
+      columnUpper: Float64Array.from(columns, (column) => face.columnUpper[column] ?? 0),
+      columnInteger: new Uint8Array(columns.length).fill(1),
+      rowLower: Float64Array.from(rowLower),
+      rowUpper: Float64Array.from(rowUpper),
+      rowStarts: Int32Array.from(rowStarts),
+      rowColumns: Int32Array.from(rowColumns),
+      rowValues: Float64Array.from(rowValues),
+    },
+    columns: Int32Array.from(columns),
+    rows: Int32Array.from(rows),
+    settled: Float64Array.from(shifts),
+    isInfeasible,
+  };
+}
+
+const tolerance = 1e-6;
+
+function* entriesOf(model: LinearModel, row: number): Generator<readonly [number, number]> {
+  const end = model.rowStarts[row + 1] ?? 0;
+  for (let at = model.rowStarts[row] ?? 0; at < end; at += 1) {
+    yield [model.rowColumns[at] ?? 0, model.rowValues[at] ?? 0];
+  }
+}
+
+function* entriesOfRow(row: LevelRow): Generator<readonly [number, number]> {
+  for (let at = 0; at < row.columns.length; at += 1) yield [row.columns[at] ?? 0, row.values[at] ?? 0];
+}
+
+/** The residual model with the bounds that the face has now. */
+export function toCurrentModel(face: Face, residual: Residual): LinearModel {
+  const side = (row: number, at: number, isUpper: boolean): number => {
+    const found =
+      row < 0
+        ? face.levelRows[-1 - row]?.[isUpper ? 'upper' : 'lower']
+        : (isUpper ? face.rowUpper : face.rowLower)[row];
+    return (found ?? 0) - (residual.settled[at] ?? 0);
+  };
+  return {
+    ...residual.model,
+    columnLower: Float64Array.from(residual.columns, (column) => face.columnLower[column] ?? 0),
+    columnUpper: Float64Array.from(residual.columns, (column) => face.columnUpper[column] ?? 0),
+    rowLower: Float64Array.from(residual.rows, (row, at) => side(row, at, false)),
+    rowUpper: Float64Array.from(residual.rows, (row, at) => side(row, at, true)),
+  };
+}
+
+/** A bound that holds for every point of the residual model, whatever the duals were. */
+export interface DualBound {
+  /** On the residual objective, in its own sense. */
+  readonly bound: number;
+  /** Objective lost per unit by which a column leaves its better side; signed like the sense "max". */
+  readonly reduced: Float64Array;
+  readonly duals: Float64Array;
+}
+
+/** Weak duality in our own arithmetic. Cost: one pass over the entries of the model. */
+export function boundByDuals(
+  model: LinearModel,
+  cost: Float64Array,
+  sense: 'min' | 'max',
+  rowDuals: Float64Array,
+): DualBound {
+  const sign = sense === 'max' ? 1 : -1;
+  const reduced = Float64Array.from(cost, (value) => sign * value);
+  const duals = new Float64Array(rowDuals.length);
+  let bound = 0;
+  for (let row = 0; row < duals.length; row += 1) {
+    const raw = sign * (rowDuals[row] ?? 0);
+    // A positive multiplier charges the upper side. One whose side is open proves nothing: drop it.
+    const rounded = Math.round(raw * 4096) / 4096;
+    const dual = Math.abs(rounded - raw) < 1e-7 ? rounded : raw;
+    const side = dual > 0 ? (model.rowUpper[row] ?? Infinity) : (model.rowLower[row] ?? -Infinity);
+    if (dual === 0 || !Number.isFinite(side) || !Number.isFinite(dual)) continue;
+    duals[row] = dual;
+    bound += dual * side;
+    const end = model.rowStarts[row + 1] ?? 0;
+    for (let at = model.rowStarts[row] ?? 0; at < end; at += 1) {
+      const column = model.rowColumns[at] ?? 0;
+      reduced[column] = (reduced[column] ?? 0) - dual * (model.rowValues[at] ?? 0);
+    }
+  }
+  for (let column = 0; column < reduced.length; column += 1) {
+    const value = reduced[column] ?? 0;
+    bound += value > 0 ? value * (model.columnUpper[column] ?? 0) : value * (model.columnLower[column] ?? 0);
+  }
+  return { bound: sign * bound, reduced, duals };
+}
+
+/**
+ * Shrinks the face to what a plan of value at least `gap` below the bound can still be.
+ * Columns and row sums are whole numbers: less than one unit of room means none.
+ */
+export function shrinkFace(face: Face, residual: Residual, dual: DualBound, gap: number): void {
+  const room = gap + 1e-6;
+  residual.columns.forEach((column, at) => {
+    const value = dual.reduced[at] ?? 0;
+    const size = Math.abs(value);
+    if (size < 1e-6) return;
+    const steps = Math.floor(room / size);
+    const low = face.columnLower[column] ?? 0;
+    const high = face.columnUpper[column] ?? 0;
+    if (value > 0) face.columnLower[column] = Math.max(low, high - steps);
+    else face.columnUpper[column] = Math.min(high, low + steps);
+  });
+  residual.rows.forEach((row, at) => {
+    const value = dual.duals[at] ?? 0;
+    if (row < 0 || Math.abs(value) < 1e-6) return;
+    const steps = Math.floor(room / Math.abs(value));
+    if (value > 0) face.rowLower[row] = Math.max(face.rowLower[row] ?? 0, (face.rowUpper[row] ?? 0) - steps);
+    else face.rowUpper[row] = Math.min(face.rowUpper[row] ?? 0, (face.rowLower[row] ?? 0) + steps);
+  });
+}
+
+/** The objective of a level over the residual columns, and what the fixed columns add. */
+export function toResidualCost(
+  face: Face,
+  residual: Residual,
+  level: LevelForm,
+): { readonly cost: Float64Array; readonly settled: number; readonly isForced: boolean } {
+  let settled = level.constant;
+  let isForced = true;
+  const isFree = (column: number): boolean =>
+    (face.columnLower[column] ?? 0) < (face.columnUpper[column] ?? 0);
+  for (let column = 0; column < level.cost.length; column += 1) {
+    const value = level.cost[column] ?? 0;
+    if (value === 0) continue;
+    if (isFree(column)) isForced = false;
+    else settled += value * (face.columnLower[column] ?? 0);
+  }
+  const cost = Float64Array.from(residual.columns, (column) =>
+    isFree(column) ? (level.cost[column] ?? 0) : 0,
+  );
+  return { cost, settled, isForced };
+}
+
+/** Values for the full model from values of the residual columns. */
+export function toFullValues(face: Face, residual: Residual, values: Float64Array): Float64Array {
+  const full = face.columnLower.slice();
+  residual.columns.forEach((column, at) => {
+    full[column] = values[at] ?? 0;
+  });
+  return full;
+}
+
+/** A whole-numbered point of the face, or what the solver said instead. */
+export function findPoint(
+  face: Face,
+  solver: Solver,
+  secondsMax: number,
+  level?: LevelForm,
+): { readonly answer: SolverAnswer; readonly values: Float64Array | undefined; readonly bound: number } {
+  const residual = toResidual(face);
+  const none: SolverAnswer = {
+    status: 'infeasible',
+    values: undefined,
+    objective: NaN,
+    bound: NaN,
+    reducedCosts: undefined,
+    rowDuals: undefined,
+  };
+  if (residual.isInfeasible) return { answer: none, values: undefined, bound: NaN };
+  const { cost, settled } =
+    level === undefined
+      ? { cost: new Float64Array(residual.columns.length), settled: 0 }
+      : toResidualCost(face, residual, level);
+  const session = solver.open(residual.model);
+  try {
+    const answer = session.solve({
+      sense: level?.sense ?? 'min',
+      cost,
+      kind: 'integer',
+      secondsMax,
+      isFirstEnough: level === undefined,
+    });
+    const values = answer.values === undefined ? undefined : toFullValues(face, residual, answer.values);
+    return {
+      answer,
+      values: values !== undefined && isPoint(face, values) ? values.map(Math.round) : undefined,
+      bound: answer.bound + settled,
+    };
+  } finally {
+    session.close();
+  }
+}
+
+/** Whether values, rounded, keep every bound and row of the face. */
+export function isPoint(face: Face, values: Float64Array): boolean {
+  for (let column = 0; column < values.length; column += 1) {
+    const value = values[column] ?? NaN;
+    const whole = Math.round(value);
+    if (!(Math.abs(value - whole) <= 1e-4)) return false;
+    if (whole < (face.columnLower[column] ?? 0) || whole > (face.columnUpper[column] ?? 0)) return false;
+  }
+  const { model } = face;
+  for (let row = 0; row < model.rowLower.length; row += 1) {
+    let sum = 0;
+    const end = model.rowStarts[row + 1] ?? 0;
+    for (let at = model.rowStarts[row] ?? 0; at < end; at += 1) {
+      sum += (model.rowValues[at] ?? 0) * Math.round(values[model.rowColumns[at] ?? 0] ?? 0);
+    }
+    if (sum < (face.rowLower[row] ?? 0) || sum > (face.rowUpper[row] ?? 0)) return false;
+  }
+  return face.levelRows.every((row) => {
+    let sum = 0;
+    for (const [column, value] of entriesOfRow(row)) sum += value * Math.round(values[column] ?? 0);
+    return sum >= row.lower && sum <= row.upper;
+  });
+}

@@ -1,0 +1,158 @@
+/** Reads a plan from plain data. Names are resolved later, by the checker, against a problem. */
+import {
+  addFault,
+  optional,
+  readChoice,
+  readList,
+  readObject,
+  readText,
+  readWhole,
+  toPointer,
+  type Parsed,
+  type Reading,
+} from './parse-json.ts';
+import type { CircuitRun, CountedPlace, LevelResult, TranchePlan } from './plan.ts';
+import { problemLimits, type Place } from './problem.ts';
+
+const levelsMax = 100_000;
+
+/** Parses a plan; every fault carries a JSON pointer and what was expected. */
+export function parsePlan(data: unknown): Parsed<TranchePlan> {
+  const reading: Reading = { faults: [] };
+  const plan = readPlan(reading, data);
+  if (plan === undefined || reading.faults.length > 0) return { isParsed: false, faults: reading.faults };
+  return { isParsed: true, value: plan };
+}
+
+function readPlan(reading: Reading, data: unknown): TranchePlan | undefined {
+  const fields = readObject(reading, data, '', [
+    'format',
+    'version',
+    'problem',
+    'places',
+    'counted',
+    'circuits',
+    'certificate',
+  ]);
+  if (fields === undefined) return undefined;
+  readChoice(reading, fields['format'], '/format', ['homeward-tranche-plan']);
+  if (fields['version'] !== 1) addFault(reading, '/version', 'the number 1, the version this program reads');
+  const id = (value: unknown, pointer: string): string =>
+    readText(reading, value, pointer, problemLimits.idLength);
+  const count = (value: unknown, pointer: string): number =>
+    readWhole(reading, value, pointer, 0, problemLimits.persons + problemLimits.countedPersons);
+  const certificate = readObject(reading, fields['certificate'], '/certificate', [
+    'status',
+    'stopped',
+    'solver',
+    'levels',
+  ]);
+  if (certificate === undefined) return undefined;
+  return {
+    format: 'homeward-tranche-plan',
+    version: 1,
+    problem: id(fields['problem'], '/problem'),
+    places: readList(
+      reading,
+      fields['places'],
+      '/places',
+      problemLimits.persons,
+      (value, pointer): Place | undefined => {
+        const place = readObject(reading, value, pointer, ['person', 'tranche']);
+        if (place === undefined) return undefined;
+        return {
+          person: id(place['person'], toPointer(pointer, 'person')),
+          tranche: id(place['tranche'], toPointer(pointer, 'tranche')),
+        };
+      },
+    ),
+    counted: readList(
+      reading,
+      fields['counted'],
+      '/counted',
+      problemLimits.counted * problemLimits.tranches,
+      (value, pointer): CountedPlace | undefined => {
+        const place = readObject(reading, value, pointer, ['group', 'tranche', 'count']);
+        if (place === undefined) return undefined;
+        return {
+          group: id(place['group'], toPointer(pointer, 'group')),
+          tranche: id(place['tranche'], toPointer(pointer, 'tranche')),
+          count: count(place['count'], toPointer(pointer, 'count')),
+        };
+      },
+    ),
+    circuits: readList(
+      reading,
+      fields['circuits'],
+      '/circuits',
+      levelsMax,
+      (value, pointer): CircuitRun | undefined => {
+        const run = readObject(reading, value, pointer, ['rule', 'legs', 'moves']);
+        if (run === undefined) return undefined;
+        return {
+          rule: id(run['rule'], toPointer(pointer, 'rule')),
+          legs: readList(reading, run['legs'], toPointer(pointer, 'legs'), problemLimits.legs, id),
+          moves: readList(
+            reading,
+            run['moves'],
+            toPointer(pointer, 'moves'),
+            problemLimits.legs,
+            (list, at) => readList(reading, list, at, problemLimits.tranches, count),
+          ),
+        };
+      },
+    ),
+    certificate: {
+      status: readChoice(reading, certificate['status'], '/certificate/status', ['optimal', 'feasible']),
+      ...optional(certificate, 'stopped', '/certificate', (value, pointer) =>
+        readChoice(reading, value, pointer, ['time-limit', 'interrupted', 'solver-limit']),
+      ),
+      solver: id(certificate['solver'], '/certificate/solver'),
+      levels: readList(
+        reading,
+        certificate['levels'],
+        '/certificate/levels',
+        levelsMax,
+        (value, pointer): LevelResult | undefined => {
+          const level = readObject(reading, value, pointer, [
+            'objective',
+            'part',
+            'sense',
+            'value',
+            'bound',
+            'proof',
+          ]);
+          if (level === undefined) return undefined;
+          const number = (one: unknown, at: string): number => {
+            if (typeof one === 'number' && Number.isSafeInteger(one)) return one;
+            addFault(reading, at, 'a whole number');
+            return 0;
+          };
+          return {
+            objective: readChoice(reading, level['objective'], toPointer(pointer, 'objective'), [
+              'returned',
+              'legal-lanes',
+              'captivity-total',
+              'captivity-leximin',
+              'medical',
+              'families',
+              'facilities',
+              'change',
+              'fallback',
+            ]),
+            part: id(level['part'], toPointer(pointer, 'part')),
+            sense: readChoice(reading, level['sense'], toPointer(pointer, 'sense'), ['min', 'max']),
+            value: number(level['value'], toPointer(pointer, 'value')),
+            bound: level['bound'] === null ? null : number(level['bound'], toPointer(pointer, 'bound')),
+            proof: readChoice(reading, level['proof'], toPointer(pointer, 'proof'), [
+              'relaxation',
+              'branch-and-bound',
+              'forced',
+              'none',
+            ]),
+          };
+        },
+      ),
+    },
+  };
+}

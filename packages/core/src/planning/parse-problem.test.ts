@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parsePlan } from './parse-plan.ts';
+import { parseProblem } from './parse-problem.ts';
+import { defaultObjectives, replanObjectives, type PlanningProblem } from './problem.ts';
+import { toRandomProblem } from './reference/index.ts';
+
+const small: PlanningProblem = {
+  format: 'homeward-planning-problem',
+  version: 1,
+  tranches: [{ id: 't1' }, { id: 't2' }],
+  legs: [{ id: 'ab', from: 'a', to: 'b', crossing: 'bridge' }],
+  persons: [
+    { id: 'p1', leg: 'ab', category: 'soldier', lane: 'exchange', days: 900, need: 'seat' },
+    { id: 'p2', leg: 'ab', category: 'soldier', lane: 'direct-repatriation', days: 10, need: 'ambulance' },
+  ],
+  rules: [{ id: 'r1', kind: 'quota', who: { categories: ['soldier'] }, max: 1 }],
+};
+
+/** The same data with one place changed; `undefined` takes the field away. */
+function change(path: readonly (string | number)[], value: unknown): unknown {
+  const copy: unknown = JSON.parse(JSON.stringify(small));
+  let at = copy as Record<string | number, unknown>;
+  for (const key of path.slice(0, -1)) at = at[key] as Record<string | number, unknown>;
+  const last = path.at(-1) ?? '';
+  if (value === undefined) Reflect.deleteProperty(at, last);
+  else at[last] = value;
+  return copy;
+}
+
+function findPointers(data: unknown): readonly string[] {
+  const parsed = parseProblem(data);
+  return parsed.isParsed ? [] : parsed.faults.map(({ pointer }) => pointer);
+}
+
+describe('reading a problem', () => {
+  test('[PL-1] what was written is read back, for every kind of rule', () => {
+    for (let seed = 1; seed <= 300; seed += 1) {
+      const problem = toRandomProblem(seed, 8);
+      const parsed = parseProblem(JSON.parse(JSON.stringify(problem)));
+      const isRefusedByLaw =
+        !parsed.isParsed && parsed.faults.every(({ expected }) => /GC III/.test(expected));
+      if (!isRefusedByLaw) expect(parsed).toEqual({ isParsed: true, value: problem });
+    }
+  });
+
+  test.each([
+    [['version'], 2, '/version'],
+    [['format'], 'csv', '/format'],
+    [['tranches'], [], '/tranches'],
+    [['tranches', 1, 'id'], 't1', '/tranches/1/id'],
+    [['legs', 0, 'from'], '', '/legs/0/from'],
+    [['persons', 0, 'days'], 1.5, '/persons/0/days'],
+    [['persons', 0, 'days'], -1, '/persons/0/days'],
+    [['persons', 0, 'need'], 'sofa', '/persons/0/need'],
+    [['persons', 0, 'lane'], undefined, '/persons/0/lane'],
+    [['persons', 0, 'leg'], 'nowhere', '/persons/0/leg'],
+    [['persons', 1, 'id'], 'p1', '/persons/1/id'],
+    [['persons', 0, 'earliest'], 't9', '/persons/0/earliest'],
+    [['rules', 0, 'kind'], 'wish', '/rules/0/kind'],
+    [['rules', 0, 'who', 'legs'], ['xy'], '/rules/0/who/legs/0'],
+    [['rules', 0, 'max'], undefined, '/rules/0'],
+    [['rules', 0], { id: 'r', kind: 'must-go', persons: ['p9'] }, '/rules/0/persons/0'],
+    [['rules', 0], { id: 'r', kind: 'must-go', persons: [] }, '/rules/0/persons'],
+    [['rules', 0], { id: 'r', kind: 'gate', open: ['ab'], after: ['ab'] }, '/rules/0/count'],
+    [['objectives'], [{ kind: 'medical', stepDays: 3 }], '/objectives/0/stepDays'],
+    [['previous'], { places: [{ person: 'p9', tranche: 't1' }] }, '/previous/places/0/person'],
+    [['persons'], 'everybody', '/persons'],
+  ] as const)('[PL-1] %j set to %j is refused at %s', (path, value, pointer) => {
+    expect(findPointers(change(path, value))).toContain(pointer);
+  });
+
+  test('[PL-2] lists longer than the bounds are refused before they are read', () => {
+    const tooMany = Array.from({ length: 101 }, (_, index) => ({ id: `t${index}` }));
+    expect(findPointers(change(['tranches'], tooMany))).toContain('/tranches');
+    expect(
+      findPointers(
+        change(['counted'], [{ id: 'g', leg: 'ab', category: 'c', lane: 'exchange', count: 400_001 }]),
+      ),
+    ).toContain('/counted/0/count');
+    expect(findPointers(change(['persons', 0, 'id'], 'x'.repeat(121)))).toContain('/persons/0/id');
+  });
+
+  test.each(['importance', 'rank', 'value', 'priority', 'weight'])(
+    '[PL-3] a person with a field "%s" is refused',
+    (field) => {
+      expect(findPointers(change(['persons', 0, field], 3))).toEqual([`/persons/0/${field}`]);
+    },
+  );
+
+  test('[PL-6] direct repatriation is never netted, capped or made to depend', () => {
+    const capped = { id: 'r', kind: 'quota', who: { lanes: ['direct-repatriation'] }, max: 3 };
+    expect(findPointers(change(['rules', 0], capped))).toContain('/rules/0/who/lanes');
+    const bound = { id: 'r', kind: 'package', form: 'only-with', persons: ['p2'], with: ['p1'] };
+    expect(findPointers(change(['rules', 0], bound))).toContain('/rules/0/persons/0');
+    const turned = { ...bound, persons: ['p1'], with: ['p2'] };
+    expect(findPointers(change(['rules', 0], turned))).toEqual([]);
+    const least = { id: 'r', kind: 'quota', who: { lanes: ['direct-repatriation'] }, min: 1 };
+    expect(findPointers(change(['rules', 0], least))).toEqual([]);
+  });
+
+  test('[PL-1] no data makes the readers throw', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (data, part) => {
+        parseProblem(data);
+        parsePlan(data);
+        parseProblem(change(['rules', 0], part));
+        parseProblem(change(['persons', 0], part));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('[PL-22] the orders used when none is published', () => {
+    const kinds = (list: typeof defaultObjectives): string => list.map(({ kind }) => kind).join(' ');
+    expect(kinds(defaultObjectives)).toBe(
+      'returned legal-lanes captivity-total captivity-leximin medical families facilities change fallback',
+    );
+    expect(kinds(replanObjectives)).toBe(
+      'returned legal-lanes change captivity-total captivity-leximin medical families facilities fallback',
+    );
+  });
+});

@@ -1,0 +1,573 @@
+/**
+ * Reads a planning problem from plain data: every field known, every name resolved, every size bounded.
+ *
+ * Law     A problem that nets what the law forbids is refused here: no parity, package or upper quota
+ *         reaches the direct-repatriation lane (GC III 109, 110) [PL-6].
+ * Cost    One pass; sizes are those of `problemLimits`.
+ */
+import { circuitsMax, findCircuits } from './circuits.ts';
+import {
+  addFault,
+  optional,
+  readChoice,
+  readList,
+  readObject,
+  readText,
+  readWhole,
+  toPointer,
+  type Fields,
+  type Parsed,
+  type Reading,
+} from './parse-json.ts';
+import {
+  problemLimits,
+  type CountedGroup,
+  type Lane,
+  type Leg,
+  type Objective,
+  type Place,
+  type PlanningPerson,
+  type PlanningProblem,
+  type Rule,
+  type Selector,
+  type Tranche,
+  type Vehicle,
+} from './problem.ts';
+import { toRoster } from './roster.ts';
+
+const lanes = ['exchange', 'direct-repatriation', 'civilian-release', 'remains'] as const;
+const needs = ['seat', 'stretcher', 'ambulance'] as const;
+const sexes = ['female', 'male', 'other'] as const;
+
+interface Names {
+  readonly tranches: ReadonlySet<string>;
+  readonly legs: ReadonlySet<string>;
+  readonly persons: ReadonlyMap<string, Lane>;
+  readonly powers: ReadonlySet<string>;
+  readonly crossings: ReadonlySet<string>;
+}
+
+/** Parses a problem; every fault carries a JSON pointer and what was expected. */
+export function parseProblem(data: unknown): Parsed<PlanningProblem> {
+  const reading: Reading = { faults: [] };
+  const problem = readProblem(reading, data);
+  if (problem === undefined || reading.faults.length > 0) return { isParsed: false, faults: reading.faults };
+  return { isParsed: true, value: problem };
+}
+
+function readProblem(reading: Reading, data: unknown): PlanningProblem | undefined {
+  const fields = readObject(reading, data, '', [
+    'format',
+    'version',
+    'name',
+    'tranches',
+    'legs',
+    'persons',
+    'counted',
+    'rules',
+    'objectives',
+    'previous',
+  ]);
+  if (fields === undefined) return undefined;
+  readChoice(reading, fields['format'], '/format', ['homeward-planning-problem']);
+  if (fields['version'] !== 1) addFault(reading, '/version', 'the number 1, the version this program reads');
+  const id = (value: unknown, pointer: string): string =>
+    readText(reading, value, pointer, problemLimits.idLength);
+  const tranches = readList(
+    reading,
+    fields['tranches'],
+    '/tranches',
+    problemLimits.tranches,
+    (value, pointer): Tranche | undefined => {
+      const tranche = readObject(reading, value, pointer, ['id', 'day']);
+      if (tranche === undefined) return undefined;
+      return { id: id(tranche['id'], toPointer(pointer, 'id')), ...optional(tranche, 'day', pointer, id) };
+    },
+  );
+  if (tranches.length === 0) addFault(reading, '/tranches', 'at least one tranche');
+  const legs = readList(
+    reading,
+    fields['legs'],
+    '/legs',
+    problemLimits.legs,
+    (value, pointer): Leg | undefined => {
+      const leg = readObject(reading, value, pointer, ['id', 'from', 'to', 'crossing']);
+      if (leg === undefined) return undefined;
+      return {
+        id: id(leg['id'], toPointer(pointer, 'id')),
+        from: id(leg['from'], toPointer(pointer, 'from')),
+        to: id(leg['to'], toPointer(pointer, 'to')),
+        ...optional(leg, 'crossing', pointer, id),
+      };
+    },
+  );
+  const trancheIds = readDistinct(reading, tranches, '/tranches');
+  const legIds = readDistinct(reading, legs, '/legs');
+  const known =
+    (names: ReadonlySet<string>, what: string) =>
+    (value: unknown, pointer: string): string => {
+      if (typeof value === 'string' && names.has(value)) return value;
+      addFault(reading, pointer, `the id of a ${what} of this problem`);
+      return '';
+    };
+  const tranche = known(trancheIds, 'tranche');
+  const leg = known(legIds, 'leg');
+  const persons = readList(
+    reading,
+    fields['persons'],
+    '/persons',
+    problemLimits.persons,
+    (value, pointer): PlanningPerson | undefined => {
+      const person = readObject(reading, value, pointer, [
+        'id',
+        'leg',
+        'category',
+        'lane',
+        'days',
+        'need',
+        'sex',
+        'age',
+        'facility',
+        'ineligible',
+        'earliest',
+        'latest',
+      ]);
+      if (person === undefined) return undefined;
+      return {
+        id: id(person['id'], toPointer(pointer, 'id')),
+        leg: leg(person['leg'], toPointer(pointer, 'leg')),
+        category: id(person['category'], toPointer(pointer, 'category')),
+        lane: readChoice(reading, person['lane'], toPointer(pointer, 'lane'), lanes),
+        days: readWhole(reading, person['days'], toPointer(pointer, 'days'), 0, problemLimits.days),
+        need: readChoice(reading, person['need'], toPointer(pointer, 'need'), needs),
+        ...optional(person, 'sex', pointer, (sex, at) => readChoice(reading, sex, at, sexes)),
+        ...optional(person, 'age', pointer, (age, at) => readWhole(reading, age, at, 0, 130)),
+        ...optional(person, 'facility', pointer, id),
+        ...optional(person, 'ineligible', pointer, id),
+        ...optional(person, 'earliest', pointer, tranche),
+        ...optional(person, 'latest', pointer, tranche),
+      };
+    },
+  );
+  const personIds = readDistinct(reading, persons, '/persons');
+  const counted = optional(fields, 'counted', '', (list, at) =>
+    readList(reading, list, at, problemLimits.counted, (value, pointer): CountedGroup | undefined => {
+      const group = readObject(reading, value, pointer, ['id', 'leg', 'category', 'lane', 'count', 'need']);
+      if (group === undefined) return undefined;
+      return {
+        id: id(group['id'], toPointer(pointer, 'id')),
+        leg: leg(group['leg'], toPointer(pointer, 'leg')),
+        category: id(group['category'], toPointer(pointer, 'category')),
+        lane: readChoice(reading, group['lane'], toPointer(pointer, 'lane'), lanes),
+        count: readWhole(
+          reading,
+          group['count'],
+          toPointer(pointer, 'count'),
+          0,
+          problemLimits.countedPersons,
+        ),
+        ...optional(group, 'need', pointer, (need, where) => readChoice(reading, need, where, needs)),
+      };
+    }),
+  );
+  const groups = counted.counted ?? [];
+  readDistinct(reading, groups, '/counted');
+  if (groups.reduce((sum, { count }) => sum + count, 0) > problemLimits.countedPersons)
+    addFault(reading, '/counted', `at most ${problemLimits.countedPersons} persons in all groups`);
+  for (const group of groups) {
+    if ([...personIds].some((person) => person.startsWith(`${group.id}#`)))
+      addFault(reading, '/counted', `a group id that no person id begins with, followed by "#"`);
+  }
+  const names: Names = {
+    tranches: trancheIds,
+    legs: legIds,
+    persons: new Map(persons.map((person) => [person.id, person.lane])),
+    powers: new Set(legs.flatMap(({ from, to }) => [from, to])),
+    crossings: new Set(legs.flatMap(({ crossing }) => (crossing === undefined ? [] : [crossing]))),
+  };
+  const rules = readList(reading, fields['rules'], '/rules', problemLimits.rules, (value, pointer) =>
+    readRule(reading, value, pointer, names, tranches.length),
+  );
+  readDistinct(reading, rules, '/rules');
+  const objectives = optional(fields, 'objectives', '', (list, at) =>
+    readList(reading, list, at, 20, (value, pointer) => readObjective(reading, value, pointer)),
+  );
+  const previous = optional(fields, 'previous', '', (value, pointer) => {
+    const plan = readObject(reading, value, pointer, ['places']);
+    return {
+      places: readList(
+        reading,
+        plan?.['places'],
+        toPointer(pointer, 'places'),
+        problemLimits.persons,
+        (one, at): Place | undefined => {
+          const place = readObject(reading, one, at, ['person', 'tranche']);
+          if (place === undefined) return undefined;
+          return {
+            person: known(personIds, 'person')(place['person'], toPointer(at, 'person')),
+            tranche: tranche(place['tranche'], toPointer(at, 'tranche')),
+          };
+        },
+      ),
+    };
+  });
+  if (reading.faults.length > 0) return undefined;
+  const problem: PlanningProblem = {
+    format: 'homeward-planning-problem',
+    version: 1,
+    ...optional(fields, 'name', '', id),
+    tranches,
+    legs,
+    persons,
+    ...counted,
+    rules,
+    ...objectives,
+    ...previous,
+  };
+  const roster = toRoster({ ...problem, persons: [], counted: [] });
+  rules.forEach((rule, index) => {
+    if (rule.kind === 'circuit' && findCircuits(roster, rule).length > circuitsMax)
+      addFault(reading, `/rules/${index}/cap`, `a cap that allows at most ${circuitsMax} cycles and chains`);
+  });
+  return problem;
+}
+
+function readDistinct(
+  reading: Reading,
+  list: readonly { readonly id: string }[],
+  pointer: string,
+): ReadonlySet<string> {
+  const seen = new Set<string>();
+  list.forEach(({ id }, index) => {
+    if (seen.has(id)) addFault(reading, `${pointer}/${index}/id`, 'an id that is not used above');
+    seen.add(id);
+  });
+  return seen;
+}
+
+const ruleFields = {
+  parity: ['form', 'left', 'right', 'over', 'ratio', 'legs', 'counts', 'powers'],
+  quota: ['who', 'tranche', 'over', 'min', 'max', 'exact'],
+  'must-go': ['persons', 'by'],
+  veto: ['persons', 'tranche'],
+  place: ['persons', 'tranche'],
+  package: ['form', 'persons', 'with', 'timing'],
+  family: ['persons', 'form'],
+  apart: ['persons'],
+  capacity: ['crossing', 'max', 'tranche'],
+  vehicles: ['legs', 'vehicles', 'tranche'],
+  facility: ['facility', 'max'],
+  circuit: ['legs', 'cap', 'timing', 'starts'],
+  gate: ['open', 'after', 'count', 'timing'],
+} as const satisfies Record<Rule['kind'], readonly string[]>;
+
+const ruleKinds = [
+  'parity',
+  'quota',
+  'must-go',
+  'veto',
+  'place',
+  'package',
+  'family',
+  'apart',
+  'capacity',
+  'vehicles',
+  'facility',
+  'circuit',
+  'gate',
+] as const satisfies readonly [Rule['kind'], ...Rule['kind'][]];
+
+const countMax = problemLimits.persons + problemLimits.countedPersons;
+
+function readRule(
+  reading: Reading,
+  value: unknown,
+  pointer: string,
+  names: Names,
+  trancheCount: number,
+): Rule | undefined {
+  const kind = typeof value === 'object' && value !== null ? (value as Fields)['kind'] : undefined;
+  const known = ruleKinds.find((name) => name === kind);
+  if (known === undefined) {
+    readChoice(reading, kind, toPointer(pointer, 'kind'), ruleKinds);
+    return undefined;
+  }
+  const fields = readObject(reading, value, pointer, ['id', 'kind', 'saidBy', ...ruleFields[known]]);
+  if (fields === undefined) return undefined;
+  const text = (one: unknown, at: string): string => readText(reading, one, at, problemLimits.idLength);
+  const oneOf =
+    (set: { has(name: string): boolean }, what: string) =>
+    (one: unknown, at: string): string => {
+      if (typeof one === 'string' && set.has(one)) return one;
+      addFault(reading, at, `the id of a ${what} of this problem`);
+      return '';
+    };
+  const tranche = oneOf(names.tranches, 'tranche');
+  const at = (key: string): string => toPointer(pointer, key);
+  const many = (key: string, set: { has(name: string): boolean }, what: string, least = 1): string[] => {
+    const list = readList(reading, fields[key], at(key), problemLimits.namesPerRule, oneOf(set, what));
+    if (list.length < least) addFault(reading, at(key), `at least ${least} of the problem's ${what}s`);
+    if (new Set(list).size < list.length) addFault(reading, at(key), 'no name twice');
+    return [...list];
+  };
+  const legs = (key: string): string[] => many(key, names.legs, 'leg');
+  const persons = (key = 'persons', least = 1): string[] => many(key, names.persons, 'person', least);
+  /** A person of the direct-repatriation lane goes whatever else is agreed: no rule may make it depend. */
+  const free = (ids: readonly string[], key: string): void => {
+    ids.forEach((person, index) => {
+      if (names.persons.get(person) === 'direct-repatriation')
+        addFault(
+          reading,
+          toPointer(at(key), index),
+          'a person outside the direct-repatriation lane, which is bound to no condition (GC III 109)',
+        );
+    });
+  };
+  const count = (one: unknown, where: string): number => readWhole(reading, one, where, 0, countMax);
+  const head = { id: text(fields['id'], at('id')), ...optional(fields, 'saidBy', pointer, text) };
+  const over = optional(fields, 'over', pointer, (one, where) =>
+    readChoice(reading, one, where, ['tranche', 'total']),
+  );
+  switch (known) {
+    case 'parity': {
+      const form = readChoice(reading, fields['form'], at('form'), [
+        'equal',
+        'ratio',
+        'fixed',
+        'one-way',
+        'balance',
+      ]);
+      switch (form) {
+        case 'equal':
+          return { ...head, kind: known, form, left: legs('left'), right: legs('right'), ...over };
+        case 'ratio': {
+          const ratio = readList(reading, fields['ratio'], at('ratio'), 2, (one, where) =>
+            readWhole(reading, one, where, 1, countMax),
+          );
+          if (ratio.length !== 2) addFault(reading, at('ratio'), 'two whole numbers');
+          return {
+            ...head,
+            kind: known,
+            form,
+            left: legs('left'),
+            right: legs('right'),
+            ratio: [ratio[0] ?? 1, ratio[1] ?? 1],
+            ...over,
+          };
+        }
+        case 'fixed': {
+          const counts = readList(reading, fields['counts'], at('counts'), trancheCount, count);
+          if (counts.length !== trancheCount)
+            addFault(reading, at('counts'), `${trancheCount} numbers, one for each tranche`);
+          return { ...head, kind: known, form, legs: legs('legs'), counts };
+        }
+        case 'one-way':
+          return { ...head, kind: known, form, legs: legs('legs') };
+        case 'balance':
+          return { ...head, kind: known, form, powers: many('powers', names.powers, 'power') };
+      }
+    }
+    // eslint-disable-next-line no-fallthrough -- every form above returns
+    case 'quota': {
+      const who = readSelector(reading, fields['who'], at('who'), names);
+      const limits = {
+        ...optional(fields, 'min', pointer, count),
+        ...optional(fields, 'max', pointer, count),
+        ...optional(fields, 'exact', pointer, count),
+      };
+      if (Object.keys(limits).length === 0) addFault(reading, pointer, 'one of min, max, exact');
+      if (limits.exact !== undefined && (limits.min !== undefined || limits.max !== undefined))
+        addFault(reading, at('exact'), 'exact alone, without min or max');
+      if (
+        who.lanes?.includes('direct-repatriation') === true &&
+        (limits.max !== undefined || limits.exact !== undefined)
+      )
+        addFault(
+          reading,
+          toPointer(at('who'), 'lanes'),
+          'no upper number on direct repatriation (GC III 109)',
+        );
+      if (fields['tranche'] !== undefined && fields['over'] !== undefined)
+        addFault(reading, at('over'), 'either a tranche or over, not both');
+      return {
+        ...head,
+        kind: known,
+        who,
+        ...optional(fields, 'tranche', pointer, tranche),
+        ...over,
+        ...limits,
+      };
+    }
+    case 'must-go':
+      return { ...head, kind: known, persons: persons(), ...optional(fields, 'by', pointer, tranche) };
+    case 'veto':
+      return { ...head, kind: known, persons: persons(), ...optional(fields, 'tranche', pointer, tranche) };
+    case 'place':
+      return {
+        ...head,
+        kind: known,
+        persons: persons(),
+        tranche: fields['tranche'] === null ? null : tranche(fields['tranche'], at('tranche')),
+      };
+    case 'package': {
+      const form = readChoice(reading, fields['form'], at('form'), ['only-with', 'together']);
+      const members = persons('persons', form === 'together' ? 2 : 1);
+      free(members, 'persons');
+      if (form === 'together') return { ...head, kind: known, form, persons: members };
+      return {
+        ...head,
+        kind: known,
+        form,
+        persons: members,
+        with: persons('with'),
+        ...optional(fields, 'timing', pointer, (one, where) =>
+          readChoice(reading, one, where, ['same', 'by-then']),
+        ),
+      };
+    }
+    case 'family':
+      return {
+        ...head,
+        kind: known,
+        persons: persons('persons', 2),
+        form: readChoice(reading, fields['form'], at('form'), ['together', 'wish']),
+      };
+    case 'apart':
+      return { ...head, kind: known, persons: persons('persons', 2) };
+    case 'capacity':
+      return {
+        ...head,
+        kind: known,
+        crossing: oneOf(names.crossings, 'crossing')(fields['crossing'], at('crossing')),
+        max: count(fields['max'], at('max')),
+        ...optional(fields, 'tranche', pointer, tranche),
+      };
+    case 'vehicles':
+      return {
+        ...head,
+        kind: known,
+        legs: legs('legs'),
+        vehicles: readList(reading, fields['vehicles'], at('vehicles'), 2_000, (one, where) => {
+          const vehicle = readObject(reading, one, where, ['id', 'seats', 'stretchers', 'ambulances']);
+          if (vehicle === undefined) return undefined;
+          const found: Vehicle = {
+            id: text(vehicle['id'], toPointer(where, 'id')),
+            ...optional(vehicle, 'seats', where, count),
+            ...optional(vehicle, 'stretchers', where, count),
+            ...optional(vehicle, 'ambulances', where, count),
+          };
+          return found;
+        }),
+        ...optional(fields, 'tranche', pointer, tranche),
+      };
+    case 'facility':
+      return {
+        ...head,
+        kind: known,
+        facility: text(fields['facility'], at('facility')),
+        max: count(fields['max'], at('max')),
+      };
+    case 'circuit':
+      return {
+        ...head,
+        kind: known,
+        legs: legs('legs'),
+        cap: readWhole(reading, fields['cap'], at('cap'), 1, 10),
+        timing: readChoice(reading, fields['timing'], at('timing'), ['simultaneous', 'gated']),
+        ...optional(fields, 'starts', pointer, (one, where) => [
+          ...readList(reading, one, where, 200, oneOf(names.powers, 'power')),
+        ]),
+      };
+    case 'gate':
+      return {
+        ...head,
+        kind: known,
+        open: legs('open'),
+        after: legs('after'),
+        count: count(fields['count'], at('count')),
+        ...optional(fields, 'timing', pointer, (one, where) =>
+          readChoice(reading, one, where, ['before', 'same']),
+        ),
+      };
+  }
+}
+
+function readSelector(reading: Reading, value: unknown, pointer: string, names: Names): Selector {
+  const fields = readObject(reading, value, pointer, [
+    'legs',
+    'categories',
+    'lanes',
+    'needs',
+    'sexes',
+    'facilities',
+    'ageMin',
+    'ageMax',
+  ]);
+  if (fields === undefined) return {};
+  const list =
+    <T>(read: (one: unknown, at: string) => T) =>
+    (one: unknown, at: string): readonly T[] =>
+      readList(reading, one, at, 1_000, read);
+  const text = (one: unknown, at: string): string => readText(reading, one, at, problemLimits.idLength);
+  const age = (one: unknown, at: string): number => readWhole(reading, one, at, 0, 130);
+  return {
+    ...optional(
+      fields,
+      'legs',
+      pointer,
+      list((one, at) => {
+        if (typeof one === 'string' && names.legs.has(one)) return one;
+        addFault(reading, at, 'the id of a leg of this problem');
+        return '';
+      }),
+    ),
+    ...optional(fields, 'categories', pointer, list(text)),
+    ...optional(
+      fields,
+      'lanes',
+      pointer,
+      list((one, at) => readChoice(reading, one, at, lanes)),
+    ),
+    ...optional(
+      fields,
+      'needs',
+      pointer,
+      list((one, at) => readChoice(reading, one, at, needs)),
+    ),
+    ...optional(
+      fields,
+      'sexes',
+      pointer,
+      list((one, at) => readChoice(reading, one, at, sexes)),
+    ),
+    ...optional(fields, 'facilities', pointer, list(text)),
+    ...optional(fields, 'ageMin', pointer, age),
+    ...optional(fields, 'ageMax', pointer, age),
+  };
+}
+
+function readObjective(reading: Reading, value: unknown, pointer: string): Objective | undefined {
+  const fields = readObject(reading, value, pointer, ['kind', 'stepDays']);
+  if (fields === undefined) return undefined;
+  const kind = readChoice(reading, fields['kind'], toPointer(pointer, 'kind'), [
+    'returned',
+    'legal-lanes',
+    'captivity-total',
+    'captivity-leximin',
+    'medical',
+    'families',
+    'facilities',
+    'change',
+    'fallback',
+  ]);
+  if (kind === 'captivity-total' || kind === 'captivity-leximin')
+    return {
+      kind,
+      ...optional(fields, 'stepDays', pointer, (one, at) =>
+        readWhole(reading, one, at, 1, problemLimits.days),
+      ),
+    };
+  if (fields['stepDays'] !== undefined)
+    addFault(reading, toPointer(pointer, 'stepDays'), `no steps for ${kind}`);
+  return { kind };
+}
