@@ -37,3 +37,4 @@ export type { Store } from './store.ts';
 export { FileVault, VaultDamaged } from './vault/file-vault.ts';
 export type { Signed, SwapResult, Vault } from './vault/vault.ts';
 export { toWitnessStore } from './vault/witness-store.ts';
+export { toClaims } from './interlock/to-claims.ts';

@@ -22,7 +22,7 @@ export type Claim =
       readonly proposer: ActorId;
       readonly key: KeyFingerprint;
     }
-  /** One person's approval. Refused: the proposer, the same person or the same key twice on one hash. */
+  /** One person's approval. Refused: the same person or the same key twice on one hash. */
   | {
       readonly kind: 'approve';
       readonly tranche: TrancheId;
@@ -30,7 +30,9 @@ export type Claim =
       readonly party: PartyId;
       readonly actor: ActorId;
       readonly key: KeyFingerprint;
+      readonly role: 'coordinator' | 'approver';
     }
+  /** Withdrawn by its giver, or void because what it approved has changed or its key was lost. */
   | {
       readonly kind: 'withdraw-approval';
       readonly tranche: TrancheId;
@@ -38,19 +40,28 @@ export type Claim =
       readonly actor: ActorId;
     }
   /**
-   * The tranche may move. Refused without two standing approvals of each power in `powers`. Each coupling lists the
-   * legs that move in step, with the steps planned for each (a leg with fewer steps holds nobody back after its last).
+   * The tranche may move. Refused without two standing approvals of each power in `powers`, one of them an
+   * approver's. Each coupling lists the legs of this tranche that move in step.
    */
   | {
       readonly kind: 'schedule';
       readonly tranche: TrancheId;
       readonly hash: ContentHash;
       readonly powers: readonly PartyId[];
-      readonly couplings: readonly (readonly { readonly leg: LegId; readonly steps: number }[])[];
+      readonly couplings: readonly (readonly LegId[])[];
     }
-  /** Step `step` (1-based) leaves. Refused: twice, out of order, or before step-1 of every coupled leg is closed. */
-  | { readonly kind: 'release'; readonly tranche: TrancheId; readonly leg: LegId; readonly step: number }
-  /** The step ended: everyone in it was received and counted, or turned back and accounted for. */
+  /**
+   * Step `step` (1-based) leaves. Refused: twice; while approvals are missing; or before step-1 is closed on every
+   * coupled leg and its own, except those in `exhausted`, which have no such step because nobody is left on them.
+   */
+  | {
+      readonly kind: 'release';
+      readonly tranche: TrancheId;
+      readonly leg: LegId;
+      readonly step: number;
+      readonly exhausted: readonly LegId[];
+    }
+  /** The released step ended: everyone in it was received and counted, or turned back and accounted for. */
   | {
       readonly kind: 'close-step';
       readonly tranche: TrancheId;
@@ -58,7 +69,7 @@ export type Claim =
       readonly step: number;
       readonly outcome: 'received' | 'turned-back';
     }
-  /** The leg has no further step in this tranche, though more were planned. */
-  | { readonly kind: 'finish-leg'; readonly tranche: TrancheId; readonly leg: LegId; readonly steps: number }
+  /** The step ended without ever being released: everyone turned back before the line. */
+  | { readonly kind: 'skip-step'; readonly tranche: TrancheId; readonly leg: LegId; readonly step: number }
   /** Cancelled, withdrawn or certified: nothing of it is released any more. */
   | { readonly kind: 'close-tranche'; readonly tranche: TrancheId };

@@ -48,20 +48,18 @@ async function makeClaim(
 ): Promise<boolean> {
   switch (claim.kind) {
     case 'propose':
+      // The same proposal made again is the same proposal: its hash is its content.
       await sql`
         insert into proposal (exchange, tranche, hash, proposer, proposer_key, entry)
-        values (${exchange}, ${claim.tranche}, ${claim.hash}, ${claim.proposer}, ${claim.key}, ${entry})`.execute(
-        tx,
-      );
+        values (${exchange}, ${claim.tranche}, ${claim.hash}, ${claim.proposer}, ${claim.key}, ${entry})
+        on conflict (exchange, tranche, hash) do nothing`.execute(tx);
       return true;
     case 'approve':
-      return changed(
-        await sql`
-          insert into approval (exchange, tranche, hash, proposer, proposer_key, party, actor, key, entry)
-          select exchange, tranche, hash, proposer, proposer_key, ${claim.party}, ${claim.actor}, ${claim.key}, ${entry}
-          from proposal
-          where exchange = ${exchange} and tranche = ${claim.tranche} and hash = ${claim.hash}`.execute(tx),
-      );
+      await sql`
+        insert into approval (exchange, tranche, hash, party, actor, key, role, entry)
+        values (${exchange}, ${claim.tranche}, ${claim.hash}, ${claim.party}, ${claim.actor}, ${claim.key},
+          ${claim.role}, ${entry})`.execute(tx);
+      return true;
     case 'withdraw-approval':
       return changed(
         await sql`
@@ -71,20 +69,26 @@ async function makeClaim(
       );
     case 'schedule':
       await sql`
-        insert into schedule (exchange, tranche, hash, powers, entry)
-        values (${exchange}, ${claim.tranche}, ${claim.hash}, ${claim.powers}::text[], ${entry})`.execute(tx);
+        insert into schedule (exchange, tranche, entry, hash, powers)
+        values (${exchange}, ${claim.tranche}, ${entry}, ${claim.hash}, ${claim.powers}::text[])`.execute(tx);
       for (const [coupling, legs] of claim.couplings.entries()) {
-        for (const { leg, steps } of legs) {
-          await sql`
-            insert into coupled_leg (exchange, tranche, hash, coupling, leg, steps)
-            values (${exchange}, ${claim.tranche}, ${claim.hash}, ${coupling}, ${leg}, ${steps})`.execute(tx);
-        }
+        await sql`
+          insert into coupled_leg (exchange, tranche, entry, coupling, leg)
+          select ${exchange}, ${claim.tranche}, ${entry}, ${coupling}, leg
+          from unnest(${legs}::text[]) as coupled (leg)`.execute(tx);
       }
       return true;
     case 'release':
       await sql`
-        insert into step (exchange, tranche, leg, step, released)
-        values (${exchange}, ${claim.tranche}, ${claim.leg}, ${claim.step}, ${entry})`.execute(tx);
+        insert into step (exchange, tranche, leg, step, exhausted, released)
+        values (${exchange}, ${claim.tranche}, ${claim.leg}, ${claim.step}, ${claim.exhausted}::text[],
+          ${entry})`.execute(tx);
+      return true;
+    case 'skip-step':
+      await sql`
+        insert into step (exchange, tranche, leg, step, released, closed, outcome)
+        values (${exchange}, ${claim.tranche}, ${claim.leg}, ${claim.step}, ${entry}, ${entry},
+          'turned-back')`.execute(tx);
       return true;
     case 'close-step':
       return changed(
@@ -92,12 +96,6 @@ async function makeClaim(
           update step set closed = ${entry}, outcome = ${claim.outcome}
           where exchange = ${exchange} and tranche = ${claim.tranche} and leg = ${claim.leg}
             and step = ${claim.step}`.execute(tx),
-      );
-    case 'finish-leg':
-      return changed(
-        await sql`
-          update coupled_leg set steps = ${claim.steps}
-          where exchange = ${exchange} and tranche = ${claim.tranche} and leg = ${claim.leg}`.execute(tx),
       );
     case 'close-tranche':
       await sql`
@@ -116,26 +114,23 @@ function sentence(claim: Claim, state: string | undefined): string {
   const twice = state === '23505';
   switch (claim.kind) {
     case 'propose':
-      return 'This very proposal was already made.';
+      return 'This proposal cannot be made.';
     case 'approve':
-      if (twice) return 'The same person, or the same key, has already approved this proposal.';
-      return state === '23514'
-        ? 'Whoever proposed a tranche cannot approve it.'
+      return twice
+        ? 'The same person, or the same key, has already approved this proposal.'
         : 'No proposal has the hash this approval names.';
     case 'withdraw-approval':
       return 'There is no standing approval to withdraw.';
     case 'schedule':
-      return twice
-        ? 'This tranche is already scheduled.'
-        : 'A tranche is scheduled only with two standing approvals of each power, and before it is closed.';
+      return 'A tranche is scheduled only with two standing approvals of each power, one of them an approver, and before it is closed.';
     case 'release':
       return twice
         ? 'This step has already left.'
-        : 'A step leaves only from a scheduled tranche, in order, when the step before it is closed on every coupled leg.';
+        : 'A step leaves only from a scheduled and approved tranche, when the step before it is closed on every coupled leg.';
     case 'close-step':
       return 'Only a step that has left can be closed, and only once.';
-    case 'finish-leg':
-      return 'A leg is finished only after its last step is closed.';
+    case 'skip-step':
+      return 'This step has already left.';
     case 'close-tranche':
       return 'This tranche is already closed.';
   }

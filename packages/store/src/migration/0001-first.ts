@@ -89,8 +89,7 @@ create table proposal (
   proposer text not null check (proposer <> ''),
   proposer_key text not null check (proposer_key <> ''),
   entry bigint not null references entry,
-  primary key (exchange, tranche, hash),
-  constraint proposal_by unique (exchange, tranche, hash, proposer, proposer_key)
+  primary key (exchange, tranche, hash)
 );
 create trigger proposal_append_only before update or delete or truncate on proposal
   for each statement execute function refuse_change();
@@ -100,16 +99,13 @@ create table approval (
   exchange text not null,
   tranche text not null,
   hash text not null,
-  proposer text not null,
-  proposer_key text not null,
   party text not null check (party <> ''),
   actor text not null check (actor <> ''),
   key text not null check (key <> ''),
+  role text not null check (role in ('coordinator', 'approver')),
   entry bigint not null references entry,
   withdrawn bigint references entry,
-  constraint approval_of foreign key (exchange, tranche, hash, proposer, proposer_key)
-    references proposal (exchange, tranche, hash, proposer, proposer_key),
-  constraint approval_not_by_proposer check (actor <> proposer and key <> proposer_key)
+  foreign key (exchange, tranche, hash) references proposal
 );
 create unique index approval_one_person on approval (exchange, tranche, hash, actor) where withdrawn is null;
 create unique index approval_one_key on approval (exchange, tranche, hash, key) where withdrawn is null;
@@ -126,16 +122,6 @@ create trigger approval_only_withdrawn before update on approval for each row ex
 create trigger approval_stays before delete or truncate on approval
   for each statement execute function refuse_change();
 
-create table schedule (
-  exchange text not null,
-  tranche text not null,
-  hash text not null,
-  powers text[] not null check (cardinality(powers) >= 1),
-  entry bigint not null references entry,
-  primary key (exchange, tranche, hash),
-  foreign key (exchange, tranche, hash) references proposal (exchange, tranche, hash)
-);
-
 create table closed_tranche (
   exchange text not null references exchange_lock,
   tranche text not null,
@@ -145,46 +131,65 @@ create table closed_tranche (
 create trigger closed_tranche_append_only before update or delete or truncate on closed_tranche
   for each statement execute function refuse_change();
 
-create function require_two_persons() returns trigger language plpgsql as $$
+-- Two persons of each power with two keys, one of them an approver: so never the proposer alone.
+create function require_two_persons(ex text, tr text, proposed text, powers text[]) returns void language plpgsql as $$
 declare
   power text;
 begin
-  perform lock_exchange(new.exchange);
-  if exists (select from closed_tranche c where c.exchange = new.exchange and c.tranche = new.tranche) then
+  if exists (select from closed_tranche c where c.exchange = ex and c.tranche = tr) then
     raise exception 'the tranche is closed' using errcode = 'HW003';
   end if;
-  foreach power in array new.powers loop
-    if (select least(count(distinct actor), count(distinct key)) from approval a
-        where a.exchange = new.exchange and a.tranche = new.tranche and a.hash = new.hash
-          and a.party = power and a.withdrawn is null) < 2 then
+  foreach power in array powers loop
+    if not (select count(distinct actor) >= 2 and count(distinct key) >= 2 and bool_or(role = 'approver')
+            from approval a
+            where a.exchange = ex and a.tranche = tr and a.hash = proposed
+              and a.party = power and a.withdrawn is null) then
       raise exception 'a power has fewer than two standing approvals' using errcode = 'HW003';
     end if;
   end loop;
+end $$;
+
+create table schedule (
+  exchange text not null,
+  tranche text not null,
+  entry bigint not null references entry,
+  hash text not null,
+  powers text[] not null check (cardinality(powers) >= 1),
+  primary key (exchange, tranche, entry),
+  foreign key (exchange, tranche, hash) references proposal
+);
+create function admit_schedule() returns trigger language plpgsql as $$
+begin
+  perform lock_exchange(new.exchange);
+  perform require_two_persons(new.exchange, new.tranche, new.hash, new.powers);
   return new;
 end $$;
 create trigger schedule_needs_two_persons before insert on schedule
-  for each row execute function require_two_persons();
+  for each row execute function admit_schedule();
 create trigger schedule_append_only before update or delete or truncate on schedule
   for each statement execute function refuse_change();
 
--- Legs that move in step. "steps" is how many each has; it only ever shrinks.
+-- Legs of a scheduled tranche that move in step: those with the same "coupling".
 create table coupled_leg (
   exchange text not null,
   tranche text not null,
-  hash text not null,
-  coupling smallint not null check (coupling >= 0),
+  entry bigint not null,
   leg text not null check (leg <> ''),
-  steps integer not null check (steps >= 0),
-  primary key (exchange, tranche, hash, leg),
-  foreign key (exchange, tranche, hash) references schedule
+  coupling smallint not null check (coupling >= 0),
+  primary key (exchange, tranche, entry, leg),
+  foreign key (exchange, tranche, entry) references schedule
 );
+create trigger coupled_leg_append_only before update or delete or truncate on coupled_leg
+  for each statement execute function refuse_change();
 
 -- One row is one slot: the step of a leg that left. Its key is what two releases of one slot collide on.
+-- "exhausted" names coupled legs that had nobody left for the step before.
 create table step (
   exchange text not null references exchange_lock,
   tranche text not null,
   leg text not null check (leg <> ''),
   step integer not null check (step >= 1),
+  exhausted text[] not null default '{}',
   released bigint not null references entry,
   closed bigint references entry,
   outcome text check (outcome in ('received', 'turned-back')),
@@ -192,47 +197,33 @@ create table step (
   check ((closed is null) = (outcome is null))
 );
 
-create function shrink_leg() returns trigger language plpgsql as $$
-begin
-  perform lock_exchange(new.exchange);
-  if (to_jsonb(new) - 'steps') <> (to_jsonb(old) - 'steps') or new.steps > old.steps
-     or exists (select from step s where s.exchange = new.exchange and s.tranche = new.tranche
-                and s.leg = new.leg and (s.step > new.steps or s.closed is null)) then
-    raise exception 'a leg is finished only after its last step is closed' using errcode = 'HW003';
-  end if;
-  return new;
-end $$;
-create trigger coupled_leg_shrinks before update on coupled_leg for each row execute function shrink_leg();
-create trigger coupled_leg_stays before delete or truncate on coupled_leg
-  for each statement execute function refuse_change();
-
 create function release_step() returns trigger language plpgsql as $$
+declare
+  scheduled schedule%rowtype;
 begin
   perform lock_exchange(new.exchange);
   if new.closed is not null then
-    raise exception 'a step is released before it is closed' using errcode = 'HW003';
+    if new.outcome = 'turned-back' then return new; end if;
+    raise exception 'a step is released before it is received' using errcode = 'HW003';
   end if;
-  if exists (select from closed_tranche c where c.exchange = new.exchange and c.tranche = new.tranche) then
-    raise exception 'the tranche is closed' using errcode = 'HW003';
-  end if;
-  if not exists (select from schedule s where s.exchange = new.exchange and s.tranche = new.tranche) then
+  select * into scheduled from schedule s
+    where s.exchange = new.exchange and s.tranche = new.tranche order by s.entry desc limit 1;
+  if not found then
     raise exception 'the tranche is not scheduled' using errcode = 'HW003';
   end if;
-  if new.step > 1 then
-    if not exists (select from step s where s.exchange = new.exchange and s.tranche = new.tranche
-                   and s.leg = new.leg and s.step = new.step - 1 and s.closed is not null) then
-      raise exception 'the step before it on this leg is not closed' using errcode = 'HW003';
-    end if;
-    if exists (
-      select from coupled_leg own
-        join coupled_leg other using (exchange, tranche, hash, coupling)
-        where own.exchange = new.exchange and own.tranche = new.tranche and own.leg = new.leg
-          and other.leg <> new.leg and other.steps >= new.step - 1
-          and not exists (select from step s where s.exchange = other.exchange and s.tranche = other.tranche
-                          and s.leg = other.leg and s.step = new.step - 1 and s.closed is not null)
-    ) then
-      raise exception 'the step before it on a coupled leg is not closed' using errcode = 'HW003';
-    end if;
+  perform require_two_persons(new.exchange, new.tranche, scheduled.hash, scheduled.powers);
+  if new.step > 1 and exists (
+    select from coupled_leg own
+      join coupled_leg other using (exchange, tranche, entry, coupling)
+      where own.exchange = new.exchange and own.tranche = new.tranche and own.entry = scheduled.entry
+        and own.leg = new.leg
+        and not exists (select from step s where s.exchange = other.exchange and s.tranche = other.tranche
+                        and s.leg = other.leg and s.step = new.step - 1 and s.closed is not null)
+        and not (other.leg = any(new.exhausted)
+                 and not exists (select from step s where s.exchange = other.exchange and s.tranche = other.tranche
+                                 and s.leg = other.leg and s.step >= new.step - 1))
+  ) then
+    raise exception 'the step before it on a coupled leg is not closed' using errcode = 'HW003';
   end if;
   return new;
 end $$;

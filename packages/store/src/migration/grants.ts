@@ -12,7 +12,7 @@ export const grants: Readonly<Record<string, string>> = {
   approval: 'select, insert, update (withdrawn)',
   schedule: 'select, insert',
   closed_tranche: 'select, insert',
-  coupled_leg: 'select, insert, update (steps)',
+  coupled_leg: 'select, insert',
   step: 'select, insert, update (closed, outcome)',
   checkpoint: 'select, insert',
   cosignature: 'select, insert, update (line, time)',
