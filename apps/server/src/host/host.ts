@@ -8,10 +8,9 @@
 import type { NodeStatus } from '@homeward/contract';
 import { toNodeProblem } from '@homeward/contract';
 import { parseEnvelope, type ActId, type Envelope, type ExchangeId } from '@homeward/core/exchange';
-import { openSequencer, type Store, type Vault } from '@homeward/store';
+import { openSequencer, type Store, toClaims, type Vault } from '@homeward/store';
 import { encodeBase64, formatVerifierKey, type Policy } from '@homeward/tlog';
 import { toActProblem } from '../act/act-problem.ts';
-import { toClaims } from '../act/claims.ts';
 import { loadAlarms } from '../alarm/alarms.ts';
 import type { HostConfig } from '../config/node-config.ts';
 import type { HostKeys } from '../keys/node-keys.ts';

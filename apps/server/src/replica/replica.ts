@@ -13,7 +13,7 @@ import {
   type ActId,
   type Envelope,
 } from '@homeward/core/exchange';
-import type { NewEntry, Store } from '@homeward/store';
+import { type NewEntry, type Store, toClaims } from '@homeward/store';
 import {
   encodeBase64,
   isEqualBytes,
@@ -25,7 +25,6 @@ import {
   type TileSource,
   type VerifiedCheckpoint,
 } from '@homeward/tlog';
-import { toClaims } from '../act/claims.ts';
 import type { Alarms } from '../alarm/alarms.ts';
 import type { Feed } from '../log/feed.ts';
 import { findExchangeOf, follow, judge, type ActRefusal, type Ledger } from '../log/ledger.ts';
