@@ -3,6 +3,11 @@ import { toCommandList, type Command } from './command.ts';
 
 const commands: readonly Command[] = [
   {
+    name: 'demo',
+    summary: 'play an exchange on four real nodes on this machine',
+    load: async () => (await import('./demo/demo-command.ts')).run,
+  },
+  {
     name: 'serve',
     summary: 'run one node: host, party or observer',
     load: async () => (await import('./serve/serve-command.ts')).run,

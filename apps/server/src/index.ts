@@ -9,4 +9,6 @@ export { fingerprintOf, generateActKey, generateNodeKeys, toPublicLine } from '.
 export type { KeyPlan } from './keys/node-keys.ts';
 export { startNode, StartRefused, toPolicyText } from './node/start-node.ts';
 export type { RunningNode, StartOptions } from './node/start-node.ts';
+export { startEmbeddedPostgres } from './postgres/index.ts';
+export type { EmbeddedPostgres } from './postgres/index.ts';
 export { version } from './node/version.ts';

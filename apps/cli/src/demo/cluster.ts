@@ -1,0 +1,185 @@
+/**
+ * Four nodes on this machine as they would stand on four: a host, two parties and an observer, each a process with
+ * its own keys, its own vault and its own database in one PostgreSQL server that this command runs.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createNodeClient } from '@homeward/contract';
+import type { NodeClient } from '@homeward/contract';
+import { generateNodeKeys, readKeyFile, startEmbeddedPostgres, toPublicLine } from '@homeward/server';
+import type { NodeConfigInput } from '@homeward/server';
+import { copyLog } from './log-folder.ts';
+import type { NodeProcess } from './node-process.ts';
+import { startNodeProcess } from './node-process.ts';
+
+export interface Cluster {
+  /** By party code: H, A, B, N1. */
+  readonly nodes: Readonly<Record<string, NodeProcess>>;
+  readonly urls: Readonly<Record<string, string>>;
+  readonly clients: Readonly<Record<string, NodeClient>>;
+  /** Verifier keys of the nodes as witnesses, by party code; the host is none. */
+  readonly witnesses: Readonly<Record<string, string>>;
+  /** The folder that holds the published log as files. */
+  readonly logFolder: string;
+  /** Brings that folder up to date; answers the size of what it now holds. */
+  readonly publishLog: () => Promise<number | undefined>;
+  readonly stop: () => Promise<void>;
+}
+
+interface Seat {
+  readonly party: string;
+  readonly folder: string;
+  readonly role: 'host' | 'party' | 'observer';
+  readonly name: string;
+}
+
+const seats: readonly Seat[] = [
+  { party: 'H', folder: 'host', role: 'host', name: 'host' },
+  { party: 'A', folder: 'party-a', role: 'party', name: 'party-a' },
+  { party: 'B', folder: 'party-b', role: 'party', name: 'party-b' },
+  { party: 'N1', folder: 'observer', role: 'observer', name: 'observer' },
+];
+
+const cadenceMs = 40;
+
+/** Starts everything in `folder`, making what is not there yet. What was there goes on where it was left. */
+export async function startCluster(work: {
+  readonly folder: string;
+  readonly tell: (says: string) => void;
+}): Promise<Cluster> {
+  const { folder, tell } = work;
+  await mkdir(folder, { recursive: true });
+  const origin = await readOrMake(
+    join(folder, 'origin'),
+    () => `homeward.demo/${randomBytes(6).toString('hex')}`,
+  );
+  const ports = await freePorts(seats.length);
+  const urls = Object.fromEntries(
+    seats.map(({ party }, index) => [party, `http://127.0.0.1:${String(ports[index])}`]),
+  );
+  for (const { role, name, folder: seat } of seats) {
+    const keys = join(folder, seat, 'keys');
+    if (!existsSync(keys)) {
+      await generateNodeKeys(`${keys}.new`, role === 'host' ? { role, name, origin } : { role, name });
+      await rename(`${keys}.new`, keys);
+    }
+  }
+  const lineOf = async (seat: string, purpose: string): Promise<string> => {
+    const key = await readKeyFile(join(folder, seat, 'keys', `${purpose}.key`));
+    if (!key.ok) throw new Error(key.says);
+    return toPublicLine(key.key);
+  };
+  const logKey = await lineOf('host', 'log');
+  const receiptKey = await lineOf('host', 'receipt');
+  const members = seats.filter((seat): seat is Seat & { role: 'party' | 'observer' } => seat.role !== 'host');
+  const witnesses = await Promise.all(
+    members.map(async ({ party, name, role, folder: seat }) => ({
+      name,
+      key: await lineOf(seat, 'witness'),
+      url: urls[party]!,
+      role,
+    })),
+  );
+
+  const postgres = await startEmbeddedPostgres({ folder, tell });
+  const nodes: Record<string, NodeProcess> = {};
+  try {
+    for (const [index, { party, folder: seat, role, name }] of seats.entries()) {
+      const database = await postgres.provideDatabase(name.replaceAll('-', '_'));
+      const common = {
+        party,
+        name,
+        listen: { host: '127.0.0.1', port: ports[index]! },
+        database: { url: toUrl(database) },
+        keys: 'keys',
+        vault: 'vault',
+        witnesses,
+        cadenceMs,
+      };
+      const config: NodeConfigInput =
+        role === 'host'
+          ? { role, ...common, origin }
+          : { role, ...common, host: { url: urls['H']!, logKey, receiptKey } };
+      const file = join(folder, seat, 'node.json');
+      // The database password stands in it.
+      await writeFile(file, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
+      nodes[party] = startNodeProcess({
+        name,
+        url: urls[party]!,
+        config: file,
+        output: join(folder, seat, 'node.log'),
+      });
+    }
+    await Promise.all(Object.values(nodes).map(({ ready }) => ready));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  async function stop(): Promise<void> {
+    await Promise.all(Object.values(nodes).map(async (node) => node.stop()));
+    await postgres.stop();
+  }
+
+  const clients = Object.fromEntries(
+    Object.entries(urls).map(([party, url]) => [party, createNodeClient(url)]),
+  );
+  const logFolder = join(folder, 'host', 'log');
+  return {
+    nodes,
+    urls,
+    clients,
+    witnesses: Object.fromEntries(members.map(({ party }, index) => [party, witnesses[index]!.key])),
+    logFolder,
+    publishLog: async () => copyLog(clients['H']!, logFolder, logKey),
+    stop,
+  };
+}
+
+function toUrl(address: {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+}): string {
+  const { host, port, database, user, password } = address;
+  const query = host.startsWith('/') ? `?host=${encodeURIComponent(host)}&port=${String(port)}` : '';
+  const at = host.startsWith('/') ? '' : `${host}:${String(port)}`;
+  return `postgres://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${at}/${database}${query}`;
+}
+
+async function readOrMake(path: string, make: () => string): Promise<string> {
+  const kept = await readFile(path, 'utf8').catch(() => undefined);
+  if (kept !== undefined && kept.endsWith('\n')) return kept.trim();
+  const made = make();
+  await writeFile(`${path}.new`, `${made}\n`);
+  await rename(`${path}.new`, path);
+  return made;
+}
+
+/** Ports that were free a moment ago, all different. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      async () =>
+        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
+          const server = createServer();
+          server.once('error', reject);
+          server.listen(0, '127.0.0.1', () => resolve(server));
+        }),
+    ),
+  );
+  const ports = servers.map((server) => {
+    const address = server.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  });
+  await Promise.all(
+    servers.map(async (server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+  );
+  return ports;
+}

@@ -1,0 +1,25 @@
+import { runDemo } from './demo.ts';
+import { demoUsage, parseDemoArguments } from './options.ts';
+
+/** Runs `homeward demo`; a second signal ends it at once. */
+export async function run(args: readonly string[]): Promise<number> {
+  const parsed = parseDemoArguments(args);
+  switch (parsed.kind) {
+    case 'help':
+      process.stdout.write(demoUsage);
+      return 0;
+    case 'wrong':
+      process.stderr.write(`homeward: ${parsed.says}\n\n${demoUsage}`);
+      return 2;
+    case 'options': {
+      const stopping = new AbortController();
+      const onSignal = (): void => {
+        if (stopping.signal.aborted) process.exit(130);
+        stopping.abort();
+      };
+      process.on('SIGINT', onSignal);
+      process.on('SIGTERM', onSignal);
+      return runDemo(parsed.options, stopping.signal);
+    }
+  }
+}

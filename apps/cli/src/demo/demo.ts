@@ -1,0 +1,176 @@
+/**
+ * `homeward demo`: real nodes, generated people, one exchange from the first key to the last verified return; then a
+ * second one, slowly, for whoever wants to watch.
+ */
+import { mkdtemp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createWorld, writeScript } from '@homeward/example-istanbul-2025';
+import type { World } from '@homeward/example-istanbul-2025';
+import type { Cluster } from './cluster.ts';
+import { startCluster } from './cluster.ts';
+import type { DemoFigures } from './figures.ts';
+import { toFigures, toTable } from './figures.ts';
+import { openJournal } from './journal.ts';
+import { watchPeak } from './memory.ts';
+import type { DemoOptions } from './options.ts';
+import { playOnNodes } from './player.ts';
+import { createProgress } from './progress.ts';
+
+const memoryEveryMs = 500;
+/** The exchange for onlookers: small, and slow enough to follow. */
+const onlookers = { people: 60, paceMs: 1_500, pauseMs: 300_000 };
+
+/** Runs the demo until it is done or `signal` aborts; answers the exit code. */
+export async function runDemo(options: DemoOptions, signal: AbortSignal): Promise<number> {
+  const started = performance.now();
+  const out = process.stderr;
+  const peak = watchPeak(memoryEveryMs);
+  const folder = options.data ?? (await mkdtemp(join(tmpdir(), 'homeward-demo-')));
+  const settings = await keepSettings(folder, options);
+  if (typeof settings === 'string') {
+    out.write(`${settings}\n`);
+    return 2;
+  }
+  out.write(
+    `Homeward: ${settings.people} for ${settings.people}, generated people, four nodes in ${folder}\n`,
+  );
+  const [cluster, world] = await Promise.all([
+    startCluster({ folder, tell: (says) => out.write(`${says}\n`) }),
+    Promise.resolve().then(() => createWorld(settings)),
+  ]);
+  try {
+    const tasks = writeScript(world, { witnesses: cluster.witnesses });
+    const progress = createProgress(
+      world,
+      tasks.filter(({ mustBeRefused }) => mustBeRefused !== true).map(({ label }) => label),
+      out,
+    );
+    let refusedActs = 0;
+    await playOnNodes({
+      world,
+      tasks,
+      urls: cluster.urls,
+      journal: openJournal(join(folder, 'players', 'acts-1.tsv')),
+      signal,
+      onAct: ({ label }) => progress.onAct(label),
+      onRefused: ({ label, problem }) => {
+        refusedActs++;
+        progress.onRefused(label, problem.detail);
+      },
+    });
+    progress.end();
+    if (signal.aborted) return 130;
+    const seconds = (performance.now() - started) / 1000;
+    const figures = await collectFigures({ world, cluster, refusedActs, seconds, peak: peak.stop() });
+    process.stdout.write(`\n${toTable(figures)}\n`);
+    if (options.json !== undefined) await put(options.json, `${JSON.stringify(figures, null, 2)}\n`);
+    const { logFolder } = cluster;
+    process.stdout.write(
+      `\nThe log is in ${logFolder}, its key in ${join(logFolder, 'vkey')}. To verify it without any node:\n` +
+        `  npx homeward verify ${logFolder}\n`,
+    );
+    if (!options.exit) await serveOn(cluster, settings, folder, signal);
+    return figures.completed && figures.log.verified ? 0 : 1;
+  } finally {
+    peak.stop();
+    await cluster.stop();
+  }
+}
+
+async function collectFigures(work: {
+  readonly world: World;
+  readonly cluster: Cluster;
+  readonly refusedActs: number;
+  readonly seconds: number;
+  readonly peak: number | undefined;
+}): Promise<DemoFigures> {
+  const { world, cluster, refusedActs, seconds, peak } = work;
+  // A party's own node, not the host: nobody believes a count that they have not checked.
+  const client = cluster.clients['A']!;
+  const summary = await client.findExchange(world.exchange);
+  if (!summary.ok) throw new Error(summary.problem.detail);
+  const size = await cluster.publishLog();
+  const status = await client.getStatus();
+  const checkpoint = status.ok ? status.body.log.checkpoint : undefined;
+  return toFigures({
+    world,
+    summary: summary.body,
+    refusedActs,
+    log: {
+      size: size ?? 0,
+      root: checkpoint?.root ?? '',
+      verified: checkpoint?.quorum === true && status.ok && status.body.alarms.length === 0,
+      cosigners: checkpoint?.cosigners ?? [],
+    },
+    seconds,
+    peakMemoryBytes: peak,
+    restarts: Object.values(cluster.nodes).reduce((sum, node) => sum + node.restarts(), 0),
+  });
+}
+
+/** Keeps the nodes up with one small exchange after the other, until the signal. */
+async function serveOn(
+  cluster: Cluster,
+  settings: DemoSettings,
+  folder: string,
+  signal: AbortSignal,
+): Promise<void> {
+  process.stdout.write(
+    `\nThe nodes keep serving until Ctrl-C:\n${Object.values(cluster.nodes)
+      .map(({ name, url }) => `  ${name.padEnd(10)} ${url}\n`)
+      .join('')}\nA smaller exchange runs on slowly, so that there is something to watch.\n`,
+  );
+  const goesOn = (): boolean => !signal.aborted;
+  for (let round = 2; goesOn(); round++) {
+    const world = createWorld({ seed: settings.seed, people: onlookers.people, round });
+    await playOnNodes({
+      world,
+      tasks: writeScript(world, { witnesses: cluster.witnesses }),
+      urls: cluster.urls,
+      journal: openJournal(join(folder, 'players', `acts-${String(round)}.tsv`)),
+      signal,
+      paceMs: onlookers.paceMs,
+    });
+    if (goesOn()) await cluster.publishLog();
+    await pause(onlookers.pauseMs, signal);
+  }
+}
+
+interface DemoSettings {
+  readonly people: number;
+  readonly seed: number;
+}
+
+/** A folder belongs to one exchange: the same figures again, or a sentence that says which they were. */
+async function keepSettings(folder: string, wanted: DemoSettings): Promise<DemoSettings | string> {
+  const path = join(folder, 'demo.json');
+  const { people, seed } = wanted;
+  const kept = await readFile(path, 'utf8').catch(() => undefined);
+  if (kept === undefined) {
+    await put(path, `${JSON.stringify({ people, seed })}\n`);
+    return { people, seed };
+  }
+  const before = JSON.parse(kept) as DemoSettings;
+  return before.people === people && before.seed === seed
+    ? before
+    : `${folder} holds an exchange of --people ${String(before.people)} --seed ${String(before.seed)}; go on with those, or choose another folder.`;
+}
+
+async function put(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(`${path}.new`, text);
+  await rename(`${path}.new`, path);
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done(): void {
+      clearTimeout(timer);
+      resolve();
+    }
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
