@@ -12,9 +12,9 @@ import { frontierRoot } from './frontier.ts';
 import { emptyEdge, GrowingTree, type TreeEdge } from './growth.ts';
 import { type Hash, leafHash, nodeHash, pureSha256, type Sha256 } from './hashing.ts';
 import { accept, refuse, type Result } from './problem.ts';
-import { concatBytes, isEqualBytes } from './text.ts';
+import { concatBytes, copyBytes, isEqualBytes } from './text.ts';
 import { edgeTiles, levelSize, tilePath, tileWidth } from './tile-path.ts';
-import { readBundle, readTile, type TileSource, type TreeHead } from './tile-source.ts';
+import { readBundle, readTile, splitTile, type TileSource, type TreeHead } from './tile-source.ts';
 
 /** Where a log ends: all that is needed to go on writing it. A value; it is never changed in place. */
 export interface LogTip {
@@ -38,7 +38,10 @@ export interface AppendPlan {
   readonly leaves: readonly Hash[];
   /** What to write, bundles first, then tiles from the lowest level up. */
   readonly files: readonly LogFile[];
-  /** Partial files of the old size that nothing needs once a checkpoint of the new size stands, and that may be deleted then. */
+  /**
+   * Prefixes of the partial files whose tile or bundle has become full: `tile/0/001.p/`. All below them may be deleted
+   * once a checkpoint of the new size stands; until then readers of an older checkpoint need them.
+   */
   readonly superseded: readonly string[];
 }
 
@@ -107,17 +110,18 @@ export function planAppend(
     root: tree.root(),
     leaves,
     files: [...bundles, ...tiles.map(({ file }) => file)],
-    superseded: partialPaths(tip.size).filter((path) => !partialPaths(tree.size).includes(path)),
+    superseded: supersededPrefixes(tip.size, tree.size),
   };
 }
 
-/** The partial files that a checkpoint of `size` entries needs. */
-function partialPaths(size: number): readonly string[] {
-  const partials = edgeTiles(size).filter(({ width }) => width < tileWidth);
-  const bundles = partials
-    .filter(({ level }) => level === 0)
-    .map((tile) => ({ ...tile, level: 'entries' as const }));
-  return [...bundles, ...partials].map(tilePath);
+/** Where the partial files stand of the tiles and bundles that were partial at `from` and are full at `to`. */
+function supersededPrefixes(from: number, to: number): readonly string[] {
+  return edgeTiles(from).flatMap(({ level, index, width }) => {
+    if (level === 'entries' || width === tileWidth || (index + 1) * tileWidth > levelSize(level, to))
+      return [];
+    const levels = level === 0 ? (['entries', 0] as const) : [level];
+    return levels.map((at) => `${tilePath({ level: at, index, width: tileWidth })}.p/`);
+  });
 }
 
 /**
@@ -143,7 +147,7 @@ export async function resumeTip(
     const tile = await readTile(source, level, index, width);
     if (!tile.ok) return tile;
     // The view may belong to a file mapped or cached by the source: a tip outlives it.
-    const hashes = tile.value.map((hash) => hash.slice());
+    const hashes = splitTile(copyBytes(tile.value));
     partials[level] = hashes;
     roots.unshift(perfectRoots(hashes, sha256));
   }
@@ -156,7 +160,7 @@ export async function resumeTip(
   if (width > 0) {
     const bundle = await readBundle(source, Math.floor(size / tileWidth), width);
     if (!bundle.ok) return bundle;
-    entries = bundle.value.map((entry) => entry.slice());
+    entries = bundle.value.map(copyBytes);
     const first = size - width;
     const wrong = entries.findIndex((entry, at) => !isEqualBytes(leafHash(entry, sha256), partials[0]![at]!));
     if (wrong >= 0) return refuse('EntryWrong', `Entry ${first + wrong} is not the one in the tree.`);

@@ -10,7 +10,7 @@ import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 /** A SHA-256 hash: 32 bytes wherever this package makes or accepts one. */
 export type Hash = Uint8Array;
 
-/** SHA-256, synchronous: `(message) => createHash('sha256').update(message).digest()` in Node is about 5 times faster. */
+/** SHA-256, synchronous: `(message) => hash('sha256', message, 'buffer')` of node:crypto is several times faster. */
 export type Sha256 = (message: Uint8Array) => Uint8Array;
 
 /** How many bytes a hash has. */

@@ -23,7 +23,13 @@ export {
 } from './checkpoint.ts';
 export { type ConsistencyClaim, verifyConsistency } from './consistency.ts';
 export { type Cosignature, cosignedMessage, formatCosignature, parseCosignature } from './cosignature.ts';
-export { type Ed25519, type Ed25519Sign, publicKeyLength, signatureLength } from './ed25519.ts';
+export {
+  type Ed25519,
+  type Ed25519Sign,
+  publicKeyLength,
+  signatureLength,
+  toStrictEd25519,
+} from './ed25519.ts';
 export { assessPublicKey } from './enrolment.ts';
 export { appendLeaf, emptyFrontier, type Frontier, frontierRoot } from './frontier.ts';
 export type { TreeEdge } from './growth.ts';
@@ -54,10 +60,13 @@ export {
 } from './policy.ts';
 export type { Problem, ProblemKind, Refused, Result, Verdict } from './problem.ts';
 export {
+  type ConsistencyProof,
   type ConsistencyQuestion,
+  type InclusionProof,
   type InclusionQuestion,
   proveConsistency,
   proveInclusion,
+  Prover,
 } from './prove.ts';
 export { cosign, type NoteSigner, signNote } from './sign.ts';
 export { decodeBase64, decodeUtf8, encodeBase64, isEqualBytes, parseDecimal } from './text.ts';

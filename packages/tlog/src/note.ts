@@ -8,7 +8,7 @@
  */
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { cosignedMessage, parseCosignature } from './cosignature.ts';
-import { type Ed25519, signatureLength } from './ed25519.ts';
+import { type Ed25519, signatureLength, toStrictEd25519 } from './ed25519.ts';
 import { accept, refuse, type Result } from './problem.ts';
 import { concatBytes, decodeBase64, decodeUtf8, encodeBase64, utf8ToBytes } from './text.ts';
 import { isKeyName, type VerifierKey } from './verifier-key.ts';
@@ -152,6 +152,7 @@ export async function verifyNote(
   const note = parseNote(bytes);
   if (!note.ok) return note;
   const { text, signatures } = note.value;
+  const strict = toStrictEd25519(ed25519);
   const verified: VerifiedSignature[] = [];
   const unknown: NoteSignature[] = [];
   for (const signature of signatures) {
@@ -162,7 +163,7 @@ export async function verifyNote(
       unknown.push(signature);
       continue;
     }
-    const verdict = await verifySignature(text, signature, key, ed25519);
+    const verdict = await verifySignature(text, signature, key, strict);
     if (!verdict.ok) return verdict;
     verified.push(verdict.value);
   }

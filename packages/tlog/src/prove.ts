@@ -7,23 +7,34 @@
  * Source  RFC 6962, sections 2.1.1 and 2.1.2.
  */
 import { verifyConsistency } from './consistency.ts';
-import { type Hash, nodeHash, perfectRoot, pureSha256, type Sha256 } from './hashing.ts';
+import {
+  emptyRoot,
+  type Hash,
+  hashLength,
+  nodeHash,
+  perfectRoot,
+  pureSha256,
+  type Sha256,
+} from './hashing.ts';
 import { verifyInclusion } from './inclusion.ts';
-import { accept, type Problem, refuse, type Result } from './problem.ts';
+import { copyBytes } from './text.ts';
+import { accept, type Problem, refuse, type Refused, type Result } from './problem.ts';
 import { levelSize, tileWidth } from './tile-path.ts';
-import { readTile, type TileSource, type TreeHead, widthAt } from './tile-source.ts';
+import { readTile, splitTile, type TileSource, type TreeHead, widthAt } from './tile-source.ts';
 
-/** The tiles of one tree, each read once; the first that fails ends the proof. */
+/** The subtrees of one tree, read from its tiles; the first tile that fails ends the proof. */
 class TreeReader {
   readonly #source: TileSource;
   readonly #size: number;
+  readonly #nodes: Map<string, Hash>;
   readonly #sha256: Sha256;
-  readonly #tiles = new Map<string, readonly Hash[]>();
+  readonly #tiles = new Map<string, Uint8Array>();
   problem: Problem | undefined;
 
-  constructor(source: TileSource, size: number, sha256: Sha256) {
+  constructor(source: TileSource, size: number, nodes: Map<string, Hash>, sha256: Sha256) {
     this.#source = source;
     this.#size = size;
+    this.#nodes = nodes;
     this.#sha256 = sha256;
   }
 
@@ -37,17 +48,24 @@ class TreeReader {
     return left === undefined || right === undefined ? undefined : nodeHash(left, right, this.#sha256);
   }
 
-  /** The root of the perfect subtree `index` of `height`: read from the tile that holds its 256^l parts. */
+  /** The root of the perfect subtree `index` of `height`, made from those of its 256^l parts that a tile holds. */
   async #node(height: number, index: number): Promise<Hash | undefined> {
-    const level = Math.floor(height / 8);
+    const key = `${height}/${index}`;
+    const known = this.#nodes.get(key);
+    if (known !== undefined) return known;
     const parts = 2 ** (height % 8);
     const first = index * parts;
-    const tile = await this.#tile(level, Math.floor(first / tileWidth));
-    const hashes = tile?.slice(first % tileWidth, (first % tileWidth) + parts);
-    return hashes && perfectRoot(hashes, this.#sha256);
+    const tile = await this.#tile(Math.floor(height / 8), Math.floor(first / tileWidth));
+    if (tile === undefined) return undefined;
+    const from = (first % tileWidth) * hashLength;
+    // A copy: the node outlives the tile it was read from.
+    const hashes = splitTile(copyBytes(tile.subarray(from, from + parts * hashLength)));
+    const node = perfectRoot(hashes, this.#sha256);
+    this.#nodes.set(key, node);
+    return node;
   }
 
-  async #tile(level: number, index: number): Promise<readonly Hash[] | undefined> {
+  async #tile(level: number, index: number): Promise<Uint8Array | undefined> {
     const key = `${level}/${index}`;
     const known = this.#tiles.get(key);
     if (known !== undefined || this.problem !== undefined) return known;
@@ -69,7 +87,7 @@ function splitPoint(count: number): number {
   return split;
 }
 
-/** A proof, and the leaf it was made for where there is one. */
+/** The subtrees a proof consists of. */
 type Steps = readonly (readonly [from: number, to: number])[];
 
 /** The subtrees beside the way from leaf `index` up to the root of `size`, the lowest first. */
@@ -90,40 +108,16 @@ function consistencySteps(oldSize: number, from: number, to: number, isRoot: boo
     : [...consistencySteps(oldSize, middle, to, false), [from, middle]];
 }
 
-/** The hashes of the subtrees, in order. */
-async function hashSteps(reader: TreeReader, steps: Steps): Promise<Result<readonly Hash[]>> {
-  const hashes: Hash[] = [];
-  for (const [from, to] of steps) {
-    const hash = await reader.subtree(from, to);
-    if (hash === undefined) return { ok: false, problem: reader.problem! };
-    hashes.push(hash.slice());
-  }
-  return accept(hashes);
-}
-
 /** What an inclusion proof is asked for. */
 export interface InclusionQuestion {
   readonly index: number;
   readonly tree: TreeHead;
 }
 
-/** The path from entry `index` up to the root of `tree`, and the entry's leaf hash. */
-export async function proveInclusion(
-  source: TileSource,
-  { index, tree }: InclusionQuestion,
-  sha256: Sha256 = pureSha256,
-): Promise<Result<{ readonly leaf: Hash; readonly path: readonly Hash[] }>> {
-  if (!Number.isSafeInteger(index) || index < 0 || index >= tree.size) {
-    return refuse('IndexOutsideTree', `Index ${index} is outside a tree of ${tree.size} entries.`);
-  }
-  const reader = new TreeReader(source, tree.size, sha256);
-  const hashes = await hashSteps(reader, [[index, index + 1], ...inclusionSteps(index, 0, tree.size)]);
-  if (!hashes.ok) return hashes;
-  const [leaf, ...path] = hashes.value;
-  const verdict = verifyInclusion({ leaf: leaf!, index, size: tree.size, root: tree.root, path }, sha256);
-  return verdict.ok
-    ? accept({ leaf: leaf!, path })
-    : refuse('TileWrong', 'The tiles do not lead to the signed root.');
+/** The leaf hash of an entry and its path up to the root. */
+export interface InclusionProof {
+  readonly leaf: Hash;
+  readonly path: readonly Hash[];
 }
 
 /** What a consistency proof is asked for. */
@@ -132,26 +126,97 @@ export interface ConsistencyQuestion {
   readonly tree: TreeHead;
 }
 
+/** The root the tree had at its old size, and the proof that it has only grown. */
+export interface ConsistencyProof {
+  readonly oldRoot: Hash;
+  readonly proof: readonly Hash[];
+}
+
 /**
- * The proof that the tree of `oldSize` is the beginning of `tree`, and the old tree's root.
+ * Makes many proofs from one log, at any of its sizes.
  *
- * Contract  Empty for an old size of 0, as the witness protocol wants it, and for the tree's own size.
+ * Cost    Remembers each node it has computed, about 100 bytes, so that a second proof nearby costs almost nothing;
+ *         a proof that fails makes it forget them all, since one may have come from a tile that was wrong.
  */
+export class Prover {
+  readonly #source: TileSource;
+  readonly #sha256: Sha256;
+  readonly #nodes = new Map<string, Hash>();
+
+  constructor(source: TileSource, sha256: Sha256 = pureSha256) {
+    this.#source = source;
+    this.#sha256 = sha256;
+  }
+
+  /** The path from entry `index` up to the root of `tree`. */
+  async inclusion({ index, tree }: InclusionQuestion): Promise<Result<InclusionProof>> {
+    if (!Number.isSafeInteger(index) || index < 0 || index >= tree.size) {
+      return refuse('IndexOutsideTree', `Index ${index} is outside a tree of ${tree.size} entries.`);
+    }
+    const hashes = await this.#hashes(tree.size, [
+      [index, index + 1],
+      ...inclusionSteps(index, 0, tree.size),
+    ]);
+    if (!hashes.ok) return hashes;
+    const [leaf, ...path] = hashes.value;
+    const proof = { leaf: leaf!, path };
+    const verdict = verifyInclusion({ ...proof, index, ...tree }, this.#sha256);
+    return verdict.ok ? accept(proof) : this.#forget();
+  }
+
+  /**
+   * The proof that the tree of `oldSize` is the beginning of `tree`.
+   *
+   * Contract  Empty for an old size of 0, as the witness protocol wants it, and for the tree's own size.
+   */
+  async consistency({ oldSize, tree }: ConsistencyQuestion): Promise<Result<ConsistencyProof>> {
+    if (!Number.isSafeInteger(oldSize) || oldSize < 0 || oldSize > tree.size) {
+      return refuse('OldSizeAhead', `There is no tree of ${oldSize} entries inside one of ${tree.size}.`);
+    }
+    if (oldSize === 0) return accept({ oldRoot: emptyRoot(this.#sha256), proof: [] });
+    const hashes = await this.#hashes(tree.size, [
+      [0, oldSize],
+      ...consistencySteps(oldSize, 0, tree.size, true),
+    ]);
+    if (!hashes.ok) return hashes;
+    const [oldRoot, ...proof] = hashes.value;
+    const claim = { oldSize, oldRoot: oldRoot!, newSize: tree.size, newRoot: tree.root, proof };
+    const verdict = verifyConsistency(claim, this.#sha256);
+    return verdict.ok ? accept({ oldRoot: oldRoot!, proof }) : this.#forget();
+  }
+
+  /** The hashes of the subtrees, in order. */
+  async #hashes(size: number, steps: Steps): Promise<Result<readonly Hash[]>> {
+    const reader = new TreeReader(this.#source, size, this.#nodes, this.#sha256);
+    const hashes: Hash[] = [];
+    for (const [from, to] of steps) {
+      const hash = await reader.subtree(from, to);
+      if (hash === undefined) return { ok: false, problem: reader.problem! };
+      hashes.push(hash);
+    }
+    return accept(hashes);
+  }
+
+  #forget(): Refused {
+    this.#nodes.clear();
+    return refuse('TileWrong', 'The tiles do not lead to the signed root.');
+  }
+}
+
+/** One inclusion proof; for many from one log, keep a `Prover`. */
+export async function proveInclusion(
+  source: TileSource,
+  question: InclusionQuestion,
+  sha256: Sha256 = pureSha256,
+): Promise<Result<InclusionProof>> {
+  return new Prover(source, sha256).inclusion(question);
+}
+
+/** One consistency proof; for many from one log, keep a `Prover`. */
 export async function proveConsistency(
   source: TileSource,
-  { oldSize, tree }: ConsistencyQuestion,
+  question: ConsistencyQuestion,
   sha256: Sha256 = pureSha256,
-): Promise<Result<{ readonly oldRoot: Hash; readonly proof: readonly Hash[] }>> {
-  if (!Number.isSafeInteger(oldSize) || oldSize < 0 || oldSize > tree.size) {
-    return refuse('OldSizeAhead', `There is no tree of ${oldSize} entries inside one of ${tree.size}.`);
-  }
-  if (oldSize === 0) return accept({ oldRoot: sha256(new Uint8Array(0)), proof: [] });
-  const reader = new TreeReader(source, tree.size, sha256);
-  const hashes = await hashSteps(reader, [[0, oldSize], ...consistencySteps(oldSize, 0, tree.size, true)]);
-  if (!hashes.ok) return hashes;
-  const [oldRoot, ...proof] = hashes.value;
-  const claim = { oldSize, oldRoot: oldRoot!, newSize: tree.size, newRoot: tree.root, proof };
-  return verifyConsistency(claim, sha256).ok
-    ? accept({ oldRoot: oldRoot!, proof })
-    : refuse('TileWrong', 'The tiles do not lead to the signed root.');
+): Promise<Result<ConsistencyProof>> {
+  return new Prover(source, sha256).consistency(question);
 }

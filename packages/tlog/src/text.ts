@@ -4,10 +4,11 @@
  * Why     `TextDecoder` is no part of the language, replaces what it cannot read and swallows a byte order mark;
  *         `atob` and `Buffer.from` accept many spellings of the same bytes. A second spelling is a place to hide.
  */
-import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { concatBytes, copyBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { accept, refuse, type Result } from './problem.ts';
 
-export { concatBytes, utf8ToBytes };
+// `copyBytes`, because `slice` of Node's Buffer is a window on the same memory, and any source may hand out Buffers.
+export { concatBytes, copyBytes, utf8ToBytes };
 
 const chunkLength = 0x2000;
 

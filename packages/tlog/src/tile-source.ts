@@ -28,7 +28,7 @@ export interface TreeHead {
   readonly root: Hash;
 }
 
-/** The hashes a tile file holds. */
+/** The hashes a tile holds, as views into its bytes. */
 export function splitTile(bytes: Uint8Array): readonly Hash[] {
   return Array.from({ length: Math.floor(bytes.length / hashLength) }, (_, at) =>
     bytes.subarray(at * hashLength, (at + 1) * hashLength),
@@ -41,7 +41,7 @@ export function widthAt(index: number, count: number): number {
 }
 
 /**
- * The first `width` hashes of a tile.
+ * The first `width` hashes of a tile, one after the other as in its file.
  *
  * Why     A partial tile may be gone once its full tile exists, so the full one answers for it.
  */
@@ -50,7 +50,7 @@ export async function readTile(
   level: number,
   index: number,
   width: number,
-): Promise<Result<readonly Hash[]>> {
+): Promise<Result<Uint8Array>> {
   for (const served of width === tileWidth ? [tileWidth] : [width, tileWidth]) {
     const path = tilePath({ level, index, width: served });
     const bytes = await source.read(path);
@@ -58,7 +58,7 @@ export async function readTile(
     if (bytes.length !== served * hashLength) {
       return refuse('TileMalformed', `${path} has ${bytes.length} bytes instead of ${served * hashLength}.`);
     }
-    return accept(splitTile(bytes).slice(0, width));
+    return accept(bytes.subarray(0, width * hashLength));
   }
   return refuse('FileMissing', `${tilePath({ level, index, width })} is missing.`);
 }

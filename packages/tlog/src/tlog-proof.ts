@@ -17,7 +17,15 @@ import { verifyInclusion } from './inclusion.ts';
 import { noteLengthMax } from './note.ts';
 import { type Policy, verifyByPolicy } from './policy.ts';
 import { accept, refuse, type Result } from './problem.ts';
-import { concatBytes, decodeBase64, decodeUtf8, encodeBase64, parseDecimal, utf8ToBytes } from './text.ts';
+import {
+  concatBytes,
+  copyBytes,
+  decodeBase64,
+  decodeUtf8,
+  encodeBase64,
+  parseDecimal,
+  utf8ToBytes,
+} from './text.ts';
 
 /** A proof as it is written; nothing about it is verified. */
 export interface TlogProof {
@@ -78,7 +86,7 @@ export function parseTlogProof(bytes: Uint8Array): Result<TlogProof> {
     path.push(hash);
   }
   // The octets before the checkpoint are ASCII: they were matched as such above.
-  const checkpoint = bytes.slice(end + 2);
+  const checkpoint = copyBytes(bytes.subarray(end + 2));
   const signed = readCheckpoint(checkpoint);
   if (!signed.ok) return signed;
   return accept({ index: index.value, path, checkpoint, ...(extra !== undefined && { extra }) });

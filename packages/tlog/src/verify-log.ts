@@ -329,7 +329,7 @@ class LogVerifier {
     }
     const parent = Math.floor(index / tileWidth);
     const above = await readTile(this.#input.source, 1, parent, widthAt(parent, levelSize(1, this.#size)));
-    const vote = above.ok ? above.value[index % tileWidth] : undefined;
+    const vote = above.ok ? splitTile(above.value)[index % tileWidth] : undefined;
     if (vote === undefined || isEqualBytes(perfectRoot(fromBundle, this.#sha256), vote)) return false;
     return isEqualBytes(perfectRoot(fromTile, this.#sha256), vote);
   }

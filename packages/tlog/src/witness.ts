@@ -22,6 +22,7 @@ import { accept, type Problem, refuse, type Result, toProblem } from './problem.
 import { cosign, type NoteSigner } from './sign.ts';
 import {
   concatBytes,
+  copyBytes,
   decodeBase64,
   decodeUtf8,
   encodeBase64,
@@ -71,7 +72,7 @@ export function parseWitnessRequest(
     if (hash?.length !== hashLength) return malformed('A hash must be canonical base64 of 32 bytes.');
     proof.push(hash);
   }
-  const checkpoint = bytes.slice(end + 2);
+  const checkpoint = copyBytes(bytes.subarray(end + 2));
   const claimed = readCheckpoint(checkpoint);
   if (!claimed.ok) return claimed;
   return accept({ oldSize: oldSize.value, proof, checkpoint, claimed: claimed.value.checkpoint });

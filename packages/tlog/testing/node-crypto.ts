@@ -1,8 +1,8 @@
 /** Node's own cryptography behind the package's interfaces, for tests and for the script that writes the vectors. */
-import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { createPrivateKey, createPublicKey, hash, sign, verify } from 'node:crypto';
 import { type Ed25519, type KeyType, type NoteSigner, type Sha256, toVerifierKey } from '../src/index.ts';
 
-export const nodeSha256: Sha256 = (message) => createHash('sha256').update(message).digest();
+export const nodeSha256: Sha256 = (message) => hash('sha256', message, 'buffer');
 
 const publicPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 const privatePrefix = Buffer.from('302e020100300506032b657004220420', 'hex');
