@@ -13,6 +13,16 @@ const commands: readonly Command[] = [
     load: async () => (await import('./serve/serve-command.ts')).run,
   },
   {
+    name: 'link',
+    summary: 'find who on one list is who on another',
+    load: async () => (await import('./link/link-command.ts')).run,
+  },
+  {
+    name: 'dedupe',
+    summary: 'find who is on one list more than once',
+    load: async () => (await import('./link/dedupe-command.ts')).run,
+  },
+  {
     name: 'keygen',
     summary: 'make the keys of a node, or the key a person signs acts with',
     load: async () => (await import('./keygen/keygen-command.ts')).run,

@@ -1,1 +1,44 @@
-export {};
+/** Record linkage for lists of persons: who on one list is who on another, with the reasons. */
+export {
+  getColumnUse,
+  knownColumns,
+  type ColumnKind,
+  type ColumnMapping,
+  type ColumnUse,
+  type ComparedColumn,
+} from './columns.ts';
+export { toPersonTable, type PersonRow, type PersonTable, type TableColumn } from './person-table.ts';
+export {
+  dedupeList,
+  dedupeTable,
+  decideClusters,
+  decidePairs,
+  defaultSettings,
+  findModel,
+  getTrainingStride,
+  joinRanges,
+  learnModel,
+  linkLists,
+  linkTables,
+  prepareComparison,
+  toScoringPlan,
+  type Comparison,
+  type Coverage,
+  type DedupeResult,
+  type LinkedPair,
+  type LinkResult,
+  type LinkSettings,
+  type Report,
+} from './link.ts';
+export { scoreRange, type ScoredRange, type ScoringPlan } from './blocking.ts';
+export { findModelFault, type FieldModel, type Model } from './model.ts';
+export { compareDates, dateLevels, parseDate } from './dates.ts';
+export {
+  describeCoverage,
+  describeExplanation,
+  explainPair,
+  explainRows,
+  type ExplainedField,
+  type ExplainedRival,
+  type Explanation,
+} from './explain.ts';

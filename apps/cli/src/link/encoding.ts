@@ -1,0 +1,76 @@
+/** What a CSV file is written in: its encoding by its bytes, its delimiter by its header. */
+import { closeSync, openSync, readSync } from 'node:fs';
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1251' | 'koi8-u';
+
+/** Decides by the byte order mark, then by validity as UTF-8, then by which range holds the small Cyrillic letters. */
+export function detectEncoding(sample: Uint8Array): Encoding {
+  if (sample[0] === 0xef && sample[1] === 0xbb && sample[2] === 0xbf) return 'utf-8';
+  if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le';
+  if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be';
+  let zeroEven = 0;
+  let zeroOdd = 0;
+  for (let at = 0; at < sample.length; at += 1)
+    if (sample[at] === 0) {
+      if (at % 2 === 0) zeroEven += 1;
+      else zeroOdd += 1;
+    }
+  if (zeroOdd > sample.length / 20 && zeroEven === 0) return 'utf-16le';
+  if (zeroEven > sample.length / 20 && zeroOdd === 0) return 'utf-16be';
+  // A sample may end inside a letter: its last three bytes are not held against it.
+  let end = sample.length;
+  for (let back = 1; back <= 3 && end > 0; back += 1) if (sample[end - 1]! >= 0x80) end -= 1;
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(sample.subarray(0, end));
+    return 'utf-8';
+  } catch {
+    // Not UTF-8: one byte per letter. Names are mostly small letters, and the two tables keep those in different rows.
+  }
+  let windows = 0;
+  let koi = 0;
+  for (const byte of sample) {
+    if (byte >= 0xe0 || byte === 0xb3 || byte === 0xbf || byte === 0xba) windows += 1;
+    if ((byte >= 0xc0 && byte <= 0xdf) || byte === 0xa6 || byte === 0xa7 || byte === 0xa4) koi += 1;
+  }
+  return koi > windows ? 'koi8-u' : 'windows-1251';
+}
+
+/** Reads the first part of a file that shows its encoding: up to the first bytes that are not ASCII. */
+export function readSample(path: string): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.alloc(1 << 16);
+    const first = readSync(file, buffer, 0, buffer.length, 0);
+    let position = first;
+    let sample = buffer.subarray(0, first);
+    while (!sample.some((byte) => byte >= 0x80) && position > 0) {
+      const next = Buffer.alloc(1 << 16);
+      const got = readSync(file, next, 0, next.length, position);
+      if (got === 0) break;
+      position += got;
+      sample = next.subarray(0, got);
+      // A later sample may start inside a letter; its first bytes are skipped like its last ones.
+      let start = 0;
+      while (start < 3 && (sample[start] ?? 0) >= 0x80 && (sample[start] ?? 0) < 0xc0) start += 1;
+      sample = sample.subarray(start);
+    }
+    return sample;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The delimiter of a header line: the commonest of comma, semicolon, tab and bar outside quotes. */
+export function detectDelimiter(header: string): string {
+  const plain = header.replace(/"[^"]*"/gu, '');
+  let best = ',';
+  let most = 0;
+  for (const sign of [',', ';', '\t', '|']) {
+    const count = plain.split(sign).length - 1;
+    if (count > most) {
+      most = count;
+      best = sign;
+    }
+  }
+  return best;
+}

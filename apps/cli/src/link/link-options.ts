@@ -1,0 +1,153 @@
+/** The options of `homeward link` and `homeward dedupe`, read and checked. */
+import type { ColumnMapping, ComparedColumn, LinkSettings, Model } from '@homeward/core/linkage';
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+
+export interface LinkOptions {
+  readonly files: readonly string[];
+  readonly out: string | undefined;
+  readonly json: string | undefined;
+  readonly report: string | undefined;
+  readonly rejects: string | undefined;
+  readonly clusters: string | undefined;
+  readonly explain: string | undefined;
+  readonly modelFile: string | undefined;
+  readonly workers: number;
+  readonly mapping: ColumnMapping;
+  readonly settings: LinkSettings;
+}
+
+export type OptionsOutcome =
+  { readonly ok: true; readonly options: LinkOptions } | { readonly ok: false; readonly fault: string };
+
+const kinds: ReadonlySet<string> = new Set([
+  'family_name',
+  'given_name',
+  'patronymic',
+  'full_name',
+  'date',
+  'age',
+  'identifier',
+  'place',
+  'text',
+  'category',
+]);
+
+/** Reads a mapping file: `{"columns": {"surname": "family_name", "email": {"name": "email", "kind": "identifier"}}}`. */
+function parseMapping(path: string): ColumnMapping | string {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    return `${path}: ${error instanceof Error ? error.message : 'cannot be read'}`;
+  }
+  const columns: unknown =
+    typeof parsed === 'object' && parsed !== null && 'columns' in parsed ? parsed.columns : parsed;
+  if (typeof columns !== 'object' || columns === null) return `${path}: an object of columns was expected`;
+  const mapping: Record<string, string | ComparedColumn> = {};
+  for (const [header, to] of Object.entries(columns as Record<string, unknown>)) {
+    if (typeof to === 'string') mapping[header] = to;
+    else if (
+      typeof to === 'object' &&
+      to !== null &&
+      'kind' in to &&
+      typeof to.kind === 'string' &&
+      kinds.has(to.kind)
+    ) {
+      const name = 'name' in to && typeof to.name === 'string' ? to.name : header;
+      mapping[header] = { name, kind: to.kind as ComparedColumn['kind'] };
+    } else
+      return `${path}: column "${header}": a known column name, or {"name", "kind"} with a kind of ${[...kinds].join(', ')}, was expected`;
+  }
+  return mapping;
+}
+
+function parseShare(text: string | undefined, name: string): number | undefined | string {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  return value > 0 && value < 1
+    ? value
+    : `--${name}: a probability between 0 and 1 was expected, not "${text}"`;
+}
+
+/** Reads the command line. `files` is checked by the command, which knows how many it wants. */
+export function parseOptions(args: readonly string[]): OptionsOutcome {
+  let values;
+  let positionals: string[];
+  try {
+    ({ values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        out: { type: 'string' },
+        json: { type: 'string' },
+        report: { type: 'string' },
+        rejects: { type: 'string' },
+        clusters: { type: 'string' },
+        explain: { type: 'string' },
+        model: { type: 'string' },
+        workers: { type: 'string' },
+        mapping: { type: 'string' },
+        threshold: { type: 'string' },
+        review: { type: 'string' },
+        margin: { type: 'string' },
+        'one-to-one': { type: 'boolean' },
+        many: { type: 'boolean' },
+      },
+    }));
+  } catch (error) {
+    return { ok: false, fault: error instanceof Error ? error.message : 'the options cannot be read' };
+  }
+  const threshold = parseShare(values.threshold, 'threshold');
+  const review = parseShare(values.review, 'review');
+  if (typeof threshold === 'string') return { ok: false, fault: threshold };
+  if (typeof review === 'string') return { ok: false, fault: review };
+  if (values['one-to-one'] === true && values.many === true)
+    return { ok: false, fault: '--one-to-one and --many exclude each other' };
+  const workers = values.workers === undefined ? availableParallelism() : Number(values.workers);
+  if (!Number.isInteger(workers) || workers < 1 || workers > 256)
+    return { ok: false, fault: '--workers: a whole number from 1 to 256 was expected' };
+  const margin = values.margin === undefined ? undefined : Number(values.margin);
+  if (margin !== undefined && !(margin >= 0))
+    return { ok: false, fault: '--margin: bits, 0 or more, were expected' };
+  let mapping: ColumnMapping = {};
+  if (values.mapping !== undefined) {
+    const read = parseMapping(values.mapping);
+    if (typeof read === 'string') return { ok: false, fault: read };
+    mapping = read;
+  }
+  let model: Model | undefined;
+  if (values.model !== undefined && existsSync(values.model)) {
+    try {
+      model = JSON.parse(readFileSync(values.model, 'utf8')) as Model;
+    } catch {
+      return { ok: false, fault: `${values.model}: is not a model written by this program` };
+    }
+    if (!Array.isArray((model as Partial<Model> | null)?.fields) || (model as Partial<Model>).version !== 1)
+      return { ok: false, fault: `${values.model}: is not a model written by this program` };
+  }
+  const settings: LinkSettings = {
+    ...(threshold === undefined ? {} : { threshold }),
+    ...(review === undefined ? {} : { review }),
+    ...(margin === undefined ? {} : { margin }),
+    ...(model === undefined ? {} : { model }),
+    oneToOne: values.many !== true,
+  };
+  return {
+    ok: true,
+    options: {
+      files: positionals,
+      out: values.out,
+      json: values.json,
+      report: values.report,
+      rejects: values.rejects,
+      clusters: values.clusters,
+      explain: values.explain,
+      modelFile: values.model,
+      workers,
+      mapping,
+      settings,
+    },
+  };
+}

@@ -1,0 +1,78 @@
+/** Results as files: pairs, clusters, rejects. Nothing is written twice and nothing half: a file is closed or absent. */
+import type { DedupeResult, LinkResult } from '@homeward/core/linkage';
+import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
+import type { EncodedList } from './read-list.ts';
+
+/** A cell of CSV, quoted only where it must be. */
+export function toCell(text: string): string {
+  return /[",\n\r]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Lines of the pairs file, header first; each ends with a line feed. */
+export function* toPairLines(result: LinkResult): Generator<string> {
+  yield 'left_id,right_id,probability,weight,decision,margin\n';
+  const left = result.leftIds.map(toCell);
+  const right = result.rightIds === result.leftIds ? left : result.rightIds.map(toCell);
+  for (const pair of result.pairs)
+    yield `${left[pair.left]!},${right[pair.right]!},${pair.probability.toFixed(6)},${pair.weight.toFixed(4)},${pair.decision},${pair.margin.toFixed(4)}\n`;
+}
+
+/** Lines of the clusters file: every record with the number of its cluster; a person alone has a cluster of one. */
+export function* toClusterLines(result: DedupeResult): Generator<string> {
+  yield 'id,cluster\n';
+  const clusterOf = new Int32Array(result.leftIds.length).fill(-1);
+  for (const [index, rows] of result.clusters.entries()) for (const row of rows) clusterOf[row] = index;
+  let alone = result.clusters.length;
+  for (const [row, id] of result.leftIds.entries()) {
+    let cluster = clusterOf[row]!;
+    if (cluster < 0) {
+      cluster = alone;
+      alone += 1;
+    }
+    yield `${toCell(id)},${cluster}\n`;
+  }
+}
+
+/** Lines of the rejects file. */
+export function* toRejectLines(lists: readonly EncodedList[]): Generator<string> {
+  yield 'file,line,reason,row\n';
+  for (const list of lists) {
+    for (const reject of list.rejects)
+      yield `${toCell(list.path)},${reject.line},${toCell(reject.reason)},${toCell(reject.text)}\n`;
+    if (list.moreRejects > 0) yield `${toCell(list.path)},,${list.moreRejects} more rows like these,\n`;
+  }
+}
+
+/** Writes lines to a file by way of a neighbour, so that a stopped run leaves no half file; without a path, to stdout. */
+export function writeLines(path: string | undefined, lines: Iterable<string>): void {
+  const part = path === undefined ? undefined : `${path}.part`;
+  const file = part === undefined ? 1 : openSync(part, 'w');
+  let held: string[] = [];
+  let size = 0;
+  const flush = (): void => {
+    const bytes = Buffer.from(held.join(''), 'utf8');
+    let at = 0;
+    while (at < bytes.length) {
+      try {
+        at += writeSync(file, bytes, at);
+      } catch (error) {
+        // A pipe that is full for the moment says EAGAIN; one that is closed ends the output.
+        const code = (error as NodeJS.ErrnoException).code;
+        if (code === 'EPIPE') return;
+        if (code !== 'EAGAIN') throw error;
+      }
+    }
+    held = [];
+    size = 0;
+  };
+  for (const line of lines) {
+    held.push(line);
+    size += line.length;
+    if (size > 1 << 20) flush();
+  }
+  flush();
+  if (path !== undefined && part !== undefined) {
+    closeSync(file);
+    renameSync(part, path);
+  }
+}

@@ -1,0 +1,226 @@
+/** Why two records are, or are not, one person: the waterfall of weights in words and numbers. */
+import {
+  describeRepair,
+  getGivenNameClasses,
+  getNameForm,
+  repairName,
+  type NameRole,
+} from '../names/index.ts';
+import { getLevels, getPairWeight, scoreRange } from './blocking.ts';
+import type { Field } from './field.ts';
+import type { LinkResult } from './link.ts';
+import { getFieldWeight } from './model.ts';
+
+/** One bar of the waterfall. */
+export interface ExplainedField {
+  readonly column: string;
+  readonly left: string;
+  readonly right: string;
+  /** The level in words; `missing` weighs nothing. */
+  readonly level: string;
+  /** Bits in all, and the part of them that comes from the value's rarity. */
+  readonly weight: number;
+  readonly rarity: number;
+  /** About one person in this many has such a value; 0 when rarity was not used. */
+  readonly oneIn: number;
+  /** What was repaired or read, in words; empty when the letters agree as they stand. */
+  readonly notes: readonly string[];
+}
+
+export interface ExplainedRival {
+  readonly id: string;
+  readonly side: 'left' | 'right';
+  readonly weight: number;
+}
+
+export interface Explanation {
+  readonly left: string;
+  readonly right: string;
+  readonly prior: number;
+  readonly fields: readonly ExplainedField[];
+  readonly weight: number;
+  readonly probability: number;
+  /** `match`, `review`, or why the pair is not in the result. */
+  readonly decision: 'match' | 'review' | 'outscored' | 'below the review threshold';
+  readonly margin: number;
+  /** The keys by which the two were looked at together. */
+  readonly blockedBy: readonly string[];
+  /** The nearest other candidate of either record. */
+  readonly rivals: readonly ExplainedRival[];
+  /** What single missing fact would settle it most. */
+  readonly missing: readonly string[];
+}
+
+function getRawCell(result: LinkResult, side: 'left' | 'right', column: string, row: number): string {
+  const table = side === 'left' ? result.comparison.left : result.comparison.right;
+  const found = table.columns.find((one) => one.name === column);
+  const code = found?.codes[row] ?? -1;
+  return code < 0 ? '' : found!.cells[code]!;
+}
+
+function getNotes(field: Field, left: string, right: string): string[] {
+  const role: NameRole | undefined =
+    field.kind === 'family_name'
+      ? 'family'
+      : field.kind === 'given_name'
+        ? 'given'
+        : field.kind === 'patronymic'
+          ? 'patronymic'
+          : undefined;
+  if (role === undefined) return [];
+  const notes: string[] = [];
+  const forms = [left, right].map((raw) => {
+    const repaired = repairName(raw);
+    for (const step of repaired.steps)
+      if (step.kind === 'look-alike' || step.kind === 'digit') notes.push(describeRepair(step));
+    return getNameForm(repaired.text, role);
+  });
+  const [a, b] = [forms[0]!, forms[1]!];
+  if (a.text !== b.text && a.fine === b.fine && a.fine !== '') notes.push(`both read "${a.fine}"`);
+  const shared = a.classes.find((id) => b.classes.includes(id));
+  if (shared !== undefined && a.text !== b.text) {
+    const head = getGivenNameClasses()[shared]!.head;
+    notes.push(role === 'patronymic' ? `both children of ${head}` : `both are spellings of ${head}`);
+  } else if (a.stem === b.stem && a.fine !== b.fine) notes.push(`one stem: ${a.stem.replace(/-$/u, '')}`);
+  else if (a.coarse === b.coarse && a.fine !== b.fine) notes.push(`both roughly "${a.coarse.toLowerCase()}"`);
+  return notes;
+}
+
+/** Explains any pair of rows of a result, listed or not. Cost: one left record scored against its candidates. */
+export function explainRows(result: LinkResult, left: number, right: number): Explanation {
+  const { plan, comparison } = result;
+  const { fields } = comparison;
+  const levels = new Uint8Array(fields.length);
+  getLevels(plan, left, right, levels);
+  const weight = getPairWeight(plan, left, right, levels);
+  const explained = fields.map((field, index): ExplainedField => {
+    const level = levels[index]!;
+    const a = field.left[left]!;
+    const b = field.right[right]!;
+    const leftCell = getRawCell(result, 'left', field.name, left);
+    const rightCell = getRawCell(result, 'right', field.name, right);
+    const weights = plan.weights[index]!;
+    const total = level === 0 ? 0 : getFieldWeight(weights, level, a, b);
+    const use = weights.use[level]!;
+    const rarity = level === 0 || use === 0 ? 0 : total - weights.base[level]!;
+    return {
+      column: field.name,
+      left: leftCell,
+      right: rightCell,
+      level: field.levelNames[level]!,
+      weight: total,
+      rarity,
+      oneIn: use === 1 && level !== 0 ? Math.round(2 ** Math.min(weights.rarity[a]!, weights.rarity[b]!)) : 0,
+      notes: level === 0 ? [] : getNotes(field, leftCell, rightCell),
+    };
+  });
+  const listed = result.pairs.find((pair) => pair.left === left && pair.right === right);
+  const near = scoreRange(plan, left, left + 1, 1, false);
+  const rivals: ExplainedRival[] = [];
+  for (let at = 0; at < near.left.length; at += 1)
+    if (near.right[at] !== right)
+      rivals.push({ id: result.rightIds[near.right[at]!]!, side: 'right', weight: near.weight[at]! });
+  for (const pair of result.pairs)
+    if (pair.right === right && pair.left !== left)
+      rivals.push({ id: result.leftIds[pair.left]!, side: 'left', weight: pair.weight });
+  rivals.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
+  return {
+    left: result.leftIds[left]!,
+    right: result.rightIds[right]!,
+    prior: plan.prior,
+    fields: explained,
+    weight,
+    probability: 1 / (1 + 2 ** -weight),
+    decision: listed?.decision ?? (weight >= plan.floor ? 'outscored' : 'below the review threshold'),
+    margin: listed?.margin ?? 0,
+    blockedBy: findKeys(result, left, right),
+    rivals: rivals.slice(0, 5),
+    missing: explained.filter((field) => field.level === 'missing').map((field) => field.column),
+  };
+}
+
+function findKeys(result: LinkResult, left: number, right: number): string[] {
+  const { plan } = result;
+  if (plan.blocking.all) return ['every pair was compared'];
+  const names: string[] = [];
+  const isNear = (index: number): boolean => {
+    const field = plan.fields[index]!;
+    const a = field.left[left]!;
+    const b = field.right[right]!;
+    if (a === 0 || b === 0) return false;
+    for (let at = field.nearStart[a]!; at < field.nearStart[a + 1]!; at += 1)
+      if (field.nearItems[at] === b) return true;
+    return false;
+  };
+  for (const key of plan.blocking.singles) {
+    const field = plan.fields[key.field]!;
+    const b = field.right[right]!;
+    if (isNear(key.field) && key.start[b + 1]! - key.start[b]! <= key.cap) names.push(`near ${field.name}`);
+  }
+  for (const key of plan.blocking.pairs) {
+    const field = plan.fields[key.field]!;
+    const second = plan.fields[key.second]!;
+    const b = field.right[right]!;
+    if (!isNear(key.field) || key.start[b + 1]! - key.start[b]! <= key.cap) continue;
+    const x = second.left[left]!;
+    const y = second.right[right]!;
+    if (x !== 0 && y !== 0 && Math.abs(second.wide[x]! - second.wide[y]!) <= key.reach)
+      names.push(`near ${field.name} and ${key.reach > 0 ? 'year of ' : ''}${second.name}`);
+  }
+  return names.length > 0 ? names : ['no key: these two were not looked at together'];
+}
+
+/** Explains a pair by its ids; undefined when an id is not on its list. */
+export function explainPair(result: LinkResult, leftId: string, rightId: string): Explanation | undefined {
+  const left = result.leftIds.indexOf(leftId);
+  const right = result.rightIds.indexOf(rightId);
+  if (left < 0 || right < 0) return undefined;
+  return explainRows(result, left, right);
+}
+
+const signed = (value: number): string => `${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(1)}`;
+
+/** An explanation as lines of text, one bar per line. */
+export function describeExplanation(explanation: Explanation): string {
+  const lines = [
+    `${explanation.left} and ${explanation.right}: ${explanation.decision}, ${explanation.weight.toFixed(2)} bits, probability ${explanation.probability.toFixed(4)}`,
+    `  before anything is compared: ${signed(explanation.prior)}`,
+  ];
+  for (const field of explanation.fields) {
+    const words = [field.level];
+    if (field.oneIn > 0) words.push(`about 1 person in ${field.oneIn}`);
+    words.push(...field.notes);
+    const bar =
+      field.weight === 0
+        ? ''
+        : (field.weight > 0 ? '█' : '░').repeat(
+            Math.min(20, Math.max(1, Math.round(Math.abs(field.weight)))),
+          );
+    lines.push(
+      `  ${field.column}: ${field.left === '' ? '–' : field.left} | ${field.right === '' ? '–' : field.right}: ${words.join('; ')}: ${signed(field.weight)} ${bar}`.trimEnd(),
+    );
+  }
+  lines.push(
+    `  total ${signed(explanation.weight)}; margin over the next best: ${explanation.margin.toFixed(2)}`,
+  );
+  lines.push(`  looked at together by: ${explanation.blockedBy.join(', ')}`);
+  lines.push(
+    explanation.rivals.length === 0
+      ? '  no rival on either list'
+      : `  rivals: ${explanation.rivals.map((rival) => `${rival.id} (${rival.side}, ${signed(rival.weight)})`).join(', ')}`,
+  );
+  if (explanation.missing.length > 0) lines.push(`  would help: ${explanation.missing.join(', ')}`);
+  return lines.join('\n');
+}
+
+/** The coverage statement of a run: what was checked, what waits for a person. */
+export function describeCoverage(result: LinkResult): string {
+  const { coverage } = result;
+  const compared = coverage.leftPersons - coverage.keyless;
+  const named = result.compared.some((column) => column.kind === 'family_name') ? 'surnames' : 'records';
+  return [
+    `${compared} of ${coverage.leftPersons} ${named} checked against ${coverage.rightPersons}, ${coverage.review} awaiting a decision`,
+    `${coverage.matched} matched, ${coverage.leftOnly} on the left list only, ${coverage.rightOnly} on the right list only`,
+    `${coverage.comparedPairs} pairs compared, ${coverage.lostPairs} left out of full buckets, estimated recall of blocking ${(100 * coverage.blockingRecall).toFixed(2)} %`,
+  ].join('\n');
+}

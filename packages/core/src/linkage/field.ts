@@ -1,0 +1,699 @@
+/**
+ * One compared field of two lists: a joint dictionary of canonical values, the value of every record, and the level of
+ * every pair of values that is better than "different". Records are compared by array reads only.
+ */
+import {
+  compareNames,
+  getAllowedEdits,
+  getCoarseKey,
+  getEditDistance,
+  getFineKey,
+  getNameForm,
+  getUnambiguousScript,
+  nameLevels,
+  parseFullName,
+  repairName,
+  type NameForm,
+  type NameRole,
+  type Script,
+} from '../names/index.ts';
+import type { ColumnKind } from './columns.ts';
+import { compareDates, dateLevels, findDateOrder, parseDate } from './dates.ts';
+import { findNearKeys, NumberList, sortUnique } from './deletion-index.ts';
+import { buildPairTable, findPairLevel, type PairTable } from './pair-table.ts';
+import type { PersonTable, TableColumn } from './person-table.ts';
+import { findPlace, getPlaceKey } from './places.ts';
+
+/** What workers need of a field: numbers only. */
+export interface FieldNumbers {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  /** Number of levels with "missing" (0) and "different" (the last). */
+  readonly levels: number;
+  /** Value of each record of the left and the right list; 0 is missing. */
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  /** How many values there are, 0 (missing) included. */
+  readonly size: number;
+  /** For dates: the date number of each value. */
+  readonly dates: Int32Array | undefined;
+  /** For everything else: levels of near pairs. */
+  readonly near: PairTable | undefined;
+  /** Values that count as one in blocking and in rarity: the civil name, the stem, the date. */
+  readonly group: Int32Array;
+  /** What large buckets are parted by: the year of a date (so that neighbours are ±1); `group` otherwise. */
+  readonly wide: Int32Array;
+  /** Neighbours of each value (itself first), as start offsets and items, for near blocking. */
+  readonly nearStart: Int32Array;
+  readonly nearItems: Int32Array;
+  /** For swapped family and given name: ids that are equal when the letters are; undefined when not a name. */
+  readonly cross: Int32Array | undefined;
+}
+
+export interface Field extends FieldNumbers {
+  readonly levelNames: readonly string[];
+  /** Canonical text of each value, for explanations; '' for 0. */
+  readonly texts: readonly string[];
+  /** Records of each list that hold each value. */
+  readonly leftCount: Float64Array;
+  readonly rightCount: Float64Array;
+  /** Near pairs that the index did not look at, because their bucket was too common. */
+  readonly skippedNear: number;
+  /** Share of left × right pairs of values whose scripts differ; for the priors. */
+  readonly crossScript: number;
+}
+
+const swappedLevels = [...nameLevels.slice(0, -1), 'family and given name swapped', 'different'];
+const textLevels = [
+  'missing',
+  'same text',
+  'same letters',
+  'one letter',
+  'two letters',
+  'part or rare word',
+  'different',
+];
+const identifierLevels = ['missing', 'same', 'one sign', 'two signs', 'different'];
+const categoryLevels = ['missing', 'same', 'different'];
+
+/** The levels of a kind of column, by number. */
+export function getLevelNames(kind: ColumnKind): readonly string[] {
+  switch (kind) {
+    case 'family_name':
+    case 'given_name':
+      return swappedLevels;
+    case 'patronymic':
+    case 'full_name':
+      return nameLevels;
+    case 'date':
+    case 'age':
+      return dateLevels;
+    case 'identifier':
+      return identifierLevels;
+    case 'place':
+    case 'text':
+      return textLevels;
+    case 'category':
+      return categoryLevels;
+  }
+}
+
+export const swappedLevel = 12;
+
+/** The script most cells of a column are in, when nine of ten agree. */
+function getColumnScript(cells: readonly string[]): Script {
+  let latin = 0;
+  let cyrillic = 0;
+  for (const cell of cells) {
+    const script = getUnambiguousScript(cell.slice(0, 60));
+    if (script === 'latin') latin += 1;
+    else if (script === 'cyrillic') cyrillic += 1;
+  }
+  if (cyrillic > 9 * latin) return 'cyrillic';
+  if (latin > 9 * cyrillic) return 'latin';
+  return 'other';
+}
+
+const sexes: Readonly<Record<string, string>> = {
+  m: 'm',
+  male: 'm',
+  man: 'm',
+  ч: 'm',
+  чол: 'm',
+  чоловіча: 'm',
+  чоловік: 'm',
+  м: 'm',
+  муж: 'm',
+  мужской: 'm',
+  f: 'f',
+  female: 'f',
+  woman: 'f',
+  ж: 'f',
+  жін: 'f',
+  жіноча: 'f',
+  жінка: 'f',
+  жен: 'f',
+  женский: 'f',
+};
+
+/** One raw cell in its canonical form: what two equal cells share. Empty when the cell says nothing. */
+type Canonise = (cell: string) => string;
+
+function getCanonise(kind: ColumnKind, column: TableColumn): Canonise {
+  switch (kind) {
+    case 'family_name':
+    case 'given_name':
+    case 'patronymic':
+    case 'full_name': {
+      const script = getColumnScript(column.cells);
+      return (cell) =>
+        repairName(cell, script)
+          .text.toLowerCase()
+          .replace(/[(),;/]+/gu, ' ')
+          .replace(/\s+/gu, ' ')
+          .trim();
+    }
+    case 'date': {
+      const order = findDateOrder(column.cells);
+      return (cell) => {
+        const date = parseDate(cell, order);
+        return date <= 0 ? '' : String(date);
+      };
+    }
+    case 'age':
+      return (cell) => (/^\d{1,3}$/u.test(cell) ? String(Number(cell)) : '');
+    case 'identifier':
+      return (cell) =>
+        cell
+          .normalize('NFKC')
+          .toLowerCase()
+          .slice(0, 64)
+          .replace(/[^\p{L}\p{N}]/gu, '');
+    case 'place':
+    case 'text': {
+      const script = getColumnScript(column.cells);
+      return (cell) => repairName(cell.slice(0, 200), script).text.toLowerCase();
+    }
+    case 'category':
+      return (cell) => {
+        const plain = cell
+          .normalize('NFKC')
+          .toLowerCase()
+          .slice(0, 100)
+          .replace(/[.\s]+/gu, ' ')
+          .trim();
+        return sexes[plain] ?? plain;
+      };
+  }
+}
+
+interface Side {
+  readonly column: TableColumn | undefined;
+  readonly rows: number;
+}
+
+function group(keys: readonly string[]): Int32Array {
+  const place = new Map<string, number>();
+  const out = new Int32Array(new SharedArrayBuffer(keys.length * 4));
+  for (let index = 0; index < keys.length; index += 1) {
+    const key = keys[index]!;
+    let id = place.get(key);
+    if (id === undefined) {
+      id = place.size;
+      place.set(key, id);
+    }
+    out[index] = id;
+  }
+  return out;
+}
+
+/** Above this many distinct keys only one-letter slips are indexed: the two-letter neighbourhood grows with the square. */
+export const largestTwoEditDictionary = 60_000;
+const largestGroup = 4000;
+
+/** Collects candidate pairs of values that share a key; a key with too many values is left to the other keys. */
+class PairCollector {
+  private readonly packed = new NumberList();
+  skipped = 0;
+  private readonly size: number;
+
+  constructor(size: number) {
+    this.size = size;
+  }
+
+  add(a: number, b: number): void {
+    if (a !== b) this.packed.push(a < b ? a * this.size + b : b * this.size + a);
+  }
+
+  addGroups(groups: ReadonlyMap<unknown, readonly number[]>): void {
+    for (const members of groups.values()) {
+      if (members.length > largestGroup) {
+        this.skipped += (members.length * (members.length - 1)) / 2;
+        continue;
+      }
+      for (let left = 0; left < members.length; left += 1)
+        for (let right = left + 1; right < members.length; right += 1)
+          this.add(members[left]!, members[right]!);
+    }
+  }
+
+  toPairs(): Float64Array {
+    return sortUnique(this.packed.toArray());
+  }
+}
+
+function put<K>(map: Map<K, number[]>, key: K, value: number): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else if (known.at(-1) !== value) known.push(value);
+}
+
+/** Pairs of values whose keys are within a small edit distance. */
+function addNearKeys(collector: PairCollector, keys: readonly string[]): number {
+  const holders = new Map<string, number[]>();
+  for (let value = 1; value < keys.length; value += 1) {
+    const key = keys[value]!;
+    if (key !== '') put(holders, key, value);
+  }
+  const distinct = [...holders.keys()];
+  const most = distinct.length > largestTwoEditDictionary ? 1 : 2;
+  const found = findNearKeys(distinct, most);
+  for (const pair of found.pairs) {
+    const left = distinct[Math.floor(pair / distinct.length)]!;
+    const right = distinct[pair % distinct.length]!;
+    const allowed = Math.min(most, getAllowedEdits(Math.min(left.length, right.length)));
+    if (allowed === 0 || getEditDistance(left, right, allowed) > allowed) continue;
+    for (const a of holders.get(left)!) for (const b of holders.get(right)!) collector.add(a, b);
+  }
+  return found.skipped;
+}
+
+interface NearLevels {
+  readonly lows: number[];
+  readonly highs: number[];
+  readonly levels: number[];
+  readonly skipped: number;
+}
+
+function levelPairs(
+  collector: PairCollector,
+  size: number,
+  skipped: number,
+  compare: (a: number, b: number) => number,
+  different: number,
+): NearLevels {
+  const lows: number[] = [];
+  const highs: number[] = [];
+  const levels: number[] = [];
+  for (const pair of collector.toPairs()) {
+    const low = Math.floor(pair / size);
+    const high = pair % size;
+    const level = compare(low, high);
+    if (level > 0 && level < different) {
+      lows.push(low);
+      highs.push(high);
+      levels.push(level);
+    }
+  }
+  return { lows, highs, levels, skipped: skipped + collector.skipped };
+}
+
+function nearNames(forms: readonly (NameForm | undefined)[], different: number): NearLevels {
+  const size = forms.length;
+  const collector = new PairCollector(size);
+  const keys = new Map<string, number[]>();
+  const classes = new Map<number, number[]>();
+  const related = new Map<number, { full: number[]; short: number[] }>();
+  const parts = new Map<string, number[]>();
+  const initials = new Map<string, number[]>();
+  const firsts = new Map<string, number[]>();
+  const edits: string[] = [''];
+  for (let value = 1; value < size; value += 1) {
+    const form = forms[value]!;
+    edits.push(form.initial === '' ? form.edits : '');
+    if (form.initial !== '') {
+      put(initials, form.initial, value);
+      continue;
+    }
+    put(firsts, toFirst(form), value);
+    put(keys, `s${form.stem}`, value);
+    put(keys, `c${form.coarse}`, value);
+    for (const reading of form.readings) put(keys, `c${reading}`, value);
+    for (const id of form.classes) {
+      put(classes, id, value);
+      linkTo(related, id).full.push(value);
+    }
+    for (const id of form.shortOf) linkTo(related, id).short.push(value);
+    for (const id of form.weak) linkTo(related, id).short.push(value);
+    const pieces = form.parts.length > 0 ? form.parts : [form];
+    for (const part of pieces) {
+      if (part.initial !== '') continue;
+      put(parts, `s${part.stem}`, value);
+      put(parts, `c${part.coarse}`, value);
+      for (const id of part.classes) put(parts, `k${id}`, value);
+      if (form.parts.length > 0) for (const id of part.shortOf) put(parts, `k${id}`, value);
+    }
+  }
+  collector.addGroups(keys);
+  collector.addGroups(classes);
+  for (const { full, short } of related.values())
+    for (let at = 0; at < short.length; at += 1) {
+      for (const a of full) collector.add(a, short[at]!);
+      for (let other = at + 1; other < short.length; other += 1) collector.add(short[at]!, short[other]!);
+    }
+  // Only buckets with a double name in them say more than the whole-name keys do.
+  for (const members of parts.values()) {
+    const doubles = members.filter((value) => forms[value]!.parts.length > 0);
+    if (doubles.length > 0 && doubles.length * members.length <= 4_000_000)
+      for (const a of doubles) for (const b of members) collector.add(a, b);
+  }
+  for (const [letter, short] of initials) {
+    const full = firsts.get(letter) ?? [];
+    for (const a of short) {
+      for (const b of full) collector.add(a, b);
+      for (const b of short) collector.add(a, b);
+    }
+  }
+  const skipped = addNearKeys(collector, edits);
+  return levelPairs(collector, size, skipped, (a, b) => compareNames(forms[a]!, forms[b]!), different);
+}
+
+function linkTo(
+  map: Map<number, { full: number[]; short: number[] }>,
+  id: number,
+): { full: number[]; short: number[] } {
+  let known = map.get(id);
+  if (known === undefined) {
+    known = { full: [], short: [] };
+    map.set(id, known);
+  }
+  return known;
+}
+
+function toFirst(form: NameForm): string {
+  // The letter rules live with the name form; an initial's own value is the same letter.
+  const first = form.fine.replace(/^j(?=.)/u, '').charAt(0);
+  if (first === 'x') return 'g';
+  if (first === 'щ') return 'š';
+  return first === 'o' ? 'a' : first === 'i' ? 'e' : first;
+}
+
+interface TextForm {
+  readonly text: string;
+  readonly fold: string;
+  readonly edits: string;
+  readonly place: number | undefined;
+  readonly words: readonly string[];
+}
+
+function compareTexts(a: TextForm, b: TextForm, rare: ReadonlySet<string>): number {
+  if (a.text === b.text) return 1;
+  if (a.fold === b.fold || (a.place !== undefined && a.place === b.place)) return 2;
+  const allowed = getAllowedEdits(Math.min(a.edits.length, b.edits.length));
+  const distance = allowed === 0 ? 9 : getEditDistance(a.edits, b.edits, allowed);
+  if (distance <= Math.min(1, allowed)) return 3;
+  if (distance <= allowed) return 4;
+  for (const word of a.words) if (rare.has(word) && b.words.includes(word)) return 5;
+  return 6;
+}
+
+function nearTexts(forms: readonly (TextForm | undefined)[], frequency: ArrayLike<number>): NearLevels {
+  const size = forms.length;
+  const collector = new PairCollector(size);
+  const keys = new Map<string, number[]>();
+  const words = new Map<string, number[]>();
+  const bearers = new Map<string, number>();
+  let total = 0;
+  for (let value = 1; value < size; value += 1) {
+    const form = forms[value]!;
+    total += frequency[value]!;
+    put(keys, `f${form.fold}`, value);
+    if (form.place !== undefined) put(keys, `p${form.place}`, value);
+    for (const word of form.words) {
+      put(words, word, value);
+      bearers.set(word, (bearers.get(word) ?? 0) + frequency[value]!);
+    }
+  }
+  const rare = new Set<string>();
+  for (const [word, holders] of words)
+    // A word is telling when at most one record in 200 has it and its values are few enough to be paired.
+    if (
+      holders.length > 1 &&
+      holders.length <= 300 &&
+      word.length > 2 &&
+      (bearers.get(word) ?? 0) * 200 <= total + 2000
+    ) {
+      rare.add(word);
+      for (let left = 0; left < holders.length; left += 1)
+        for (let right = left + 1; right < holders.length; right += 1)
+          collector.add(holders[left]!, holders[right]!);
+    }
+  collector.addGroups(keys);
+  const skipped = addNearKeys(
+    collector,
+    forms.map((form) => form?.edits ?? ''),
+  );
+  return levelPairs(collector, size, skipped, (a, b) => compareTexts(forms[a]!, forms[b]!, rare), 6);
+}
+
+function nearIdentifiers(texts: readonly string[]): NearLevels {
+  const collector = new PairCollector(texts.length);
+  const skipped = texts.length > 400_000 ? 0 : addNearKeys(collector, texts);
+  return levelPairs(
+    collector,
+    texts.length,
+    skipped,
+    (a, b) => {
+      const shorter = Math.min(texts[a]!.length, texts[b]!.length);
+      const distance = getEditDistance(texts[a]!, texts[b]!, 2);
+      return distance <= 1 && shorter >= 4 ? 2 : distance <= 2 && shorter >= 8 ? 3 : 4;
+    },
+    4,
+  );
+}
+
+/** Start offsets and items of each value's neighbours, itself first, nearer levels first. */
+function toNeighbours(
+  size: number,
+  near: NearLevels,
+  worst: number,
+): { start: Int32Array; items: Int32Array } {
+  const start = new Int32Array(new SharedArrayBuffer((size + 1) * 4));
+  for (let value = 0; value < size; value += 1) start[value + 1] = 1;
+  for (let at = 0; at < near.lows.length; at += 1) {
+    if (near.levels[at]! > worst) continue;
+    start[near.lows[at]! + 1]! += 1;
+    start[near.highs[at]! + 1]! += 1;
+  }
+  for (let value = 0; value < size; value += 1) start[value + 1]! += start[value]!;
+  const items = new Int32Array(new SharedArrayBuffer(start[size]! * 4));
+  const fill = start.slice();
+  for (let value = 0; value < size; value += 1) {
+    items[fill[value]!] = value;
+    fill[value]! += 1;
+  }
+  for (let at = 0; at < near.lows.length; at += 1) {
+    if (near.levels[at]! > worst) continue;
+    const low = near.lows[at]!;
+    const high = near.highs[at]!;
+    items[fill[low]!] = high;
+    fill[low]! += 1;
+    items[fill[high]!] = low;
+    fill[high]! += 1;
+  }
+  return { start, items };
+}
+
+function countValues(codes: Int32Array, size: number): Float64Array {
+  const counts = new Float64Array(size);
+  for (const code of codes) counts[code]! += 1;
+  return counts;
+}
+
+function getCrossShare(texts: readonly string[], left: Float64Array, right: Float64Array): number {
+  const shares = [left, right].map((counts) => {
+    let cyrillic = 0;
+    let all = 0;
+    for (let value = 1; value < texts.length; value += 1) {
+      const count = counts[value]!;
+      all += count;
+      if (/\p{Script=Cyrillic}/u.test(texts[value]!)) cyrillic += count;
+    }
+    return all === 0 ? 0 : cyrillic / all;
+  });
+  return shares[0]! * (1 - shares[1]!) + shares[1]! * (1 - shares[0]!);
+}
+
+/**
+ * Builds one field from the same column of two lists (one list twice for deduplication).
+ *
+ * Cost: one canonisation per distinct cell, one comparison per pair of near values; records are only re-coded.
+ */
+export function buildField(name: string, kind: ColumnKind, leftSide: Side, rightSide: Side): Field {
+  const same = leftSide.column === rightSide.column && leftSide.rows === rightSide.rows;
+  const canonical = [leftSide, ...(same ? [] : [rightSide])].map(({ column }) => {
+    if (column === undefined) return [];
+    const canonise = getCanonise(kind, column);
+    return column.cells.map((cell) => canonise(cell));
+  });
+  const known = new Set<string>();
+  for (const cells of canonical) for (const text of cells) known.add(text);
+  known.delete('');
+  // Values are numbered by their text, so that nothing depends on the order of rows.
+  const texts = ['', ...[...known].sort()];
+  const place = new Map(texts.map((text, value) => [text, value] as const));
+  const encode = (side: Side, cells: readonly string[]): Int32Array => {
+    const out = new Int32Array(new SharedArrayBuffer(side.rows * 4));
+    if (side.column === undefined) return out;
+    const values = new Int32Array(cells.length + 1);
+    for (let index = 0; index < cells.length; index += 1) values[index + 1] = place.get(cells[index]!)!;
+    const { codes } = side.column;
+    for (let row = 0; row < side.rows; row += 1) out[row] = values[codes[row]! + 1]!;
+    return out;
+  };
+  const left = encode(leftSide, canonical[0]!);
+  const right = same ? left : encode(rightSide, canonical[1]!);
+  const size = texts.length;
+  const leftCount = countValues(left, size);
+  const rightCount = right === left ? leftCount : countValues(right, size);
+  const frequency = leftCount.map((count, value) => count + rightCount[value]!);
+  const levelNames = getLevelNames(kind);
+  const isName =
+    kind === 'family_name' || kind === 'given_name' || kind === 'patronymic' || kind === 'full_name';
+  let near: NearLevels | undefined;
+  let groups: Int32Array;
+  let wide: Int32Array | undefined;
+  let cross: Int32Array | undefined;
+  let dates: Int32Array | undefined;
+  let worstNear = 0;
+  if (isName) {
+    const role: NameRole = kind === 'patronymic' ? 'patronymic' : kind === 'given_name' ? 'given' : 'family';
+    const forms = texts.map((text, value) => (value === 0 ? undefined : getNameForm(text, role)));
+    near = nearNames(forms, nameLevels.length - 1);
+    groups = group(
+      forms.map((form) =>
+        form === undefined
+          ? ''
+          : form.classes.length === 1
+            ? `k${form.classes[0]!}`
+            : form.stem === ''
+              ? form.text
+              : `s${form.stem}`,
+      ),
+    );
+    cross = kind === 'patronymic' ? undefined : crossIds(forms);
+    worstNear = 9;
+  } else if (kind === 'date' || kind === 'age') {
+    const scale = kind === 'age' ? 10_000 : 1;
+    dates = new Int32Array(new SharedArrayBuffer(size * 4));
+    for (let value = 1; value < size; value += 1) dates[value] = Number(texts[value]) * scale;
+    groups = group(texts);
+    wide = dates.map((date) => Math.trunc(date / 10_000));
+  } else if (kind === 'identifier') {
+    near = nearIdentifiers(texts);
+    groups = group(texts);
+    worstNear = 3;
+  } else if (kind === 'category') groups = group(texts);
+  else {
+    const forms = texts.map((text, value): TextForm | undefined => {
+      if (value === 0) return undefined;
+      const edits = kind === 'place' ? getPlaceKey(text) : getCoarseKey(getFineKey(text));
+      return {
+        text,
+        fold: kind === 'place' ? edits : getFineKey(text),
+        edits,
+        place: kind === 'place' ? findPlace(text) : undefined,
+        words: text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ''),
+      };
+    });
+    near = nearTexts(forms, frequency);
+    groups = group(
+      forms.map((form) =>
+        form === undefined ? '' : form.place === undefined ? `f${form.fold}` : `p${form.place}`,
+      ),
+    );
+    worstNear = 4;
+  }
+  const neighbours = toNeighbours(size, near ?? { lows: [], highs: [], levels: [], skipped: 0 }, worstNear);
+  return {
+    name,
+    kind,
+    levels: levelNames.length,
+    left,
+    right,
+    size,
+    dates,
+    near: near === undefined ? undefined : buildPairTable(near.lows, near.highs, near.levels),
+    group: groups,
+    wide: wide ?? groups,
+    nearStart: neighbours.start,
+    nearItems: neighbours.items,
+    cross,
+    levelNames,
+    texts,
+    leftCount,
+    rightCount,
+    skippedNear: near?.skipped ?? 0,
+    crossScript: isName ? getCrossShare(texts, leftCount, rightCount) : 0,
+  };
+}
+
+/** A 31-bit hash of the coarse key: equal letters, equal number, in whichever column they stand. */
+function crossIds(forms: readonly (NameForm | undefined)[]): Int32Array {
+  const out = new Int32Array(new SharedArrayBuffer(forms.length * 4));
+  for (let value = 1; value < forms.length; value += 1) {
+    let hash = 0x811c_9dc5;
+    for (const letter of forms[value]!.coarse) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x0100_0193);
+    out[value] = (hash >>> 1) + 1;
+  }
+  return out;
+}
+
+/** The level at which two values of a field agree, without regard to swapped names. */
+export function getValueLevel(field: FieldNumbers, a: number, b: number): number {
+  if (a === 0 || b === 0) return 0;
+  if (a === b) return 1;
+  if (field.dates !== undefined) return compareDates(field.dates[a]!, field.dates[b]!);
+  const different = field.levels - 1;
+  if (field.near === undefined) return different;
+  const level = findPairLevel(field.near, a, b);
+  return level === 0 ? different : level;
+}
+
+/** Splits a whole-name column into family name, given name and patronymic, where the table lacks them. */
+export function splitFullNames(table: PersonTable): PersonTable {
+  const full = table.columns.find((column) => column.kind === 'full_name');
+  if (full === undefined || table.columns.some((column) => column.kind === 'family_name')) return table;
+  const script = getColumnScript(full.cells);
+  const parsed = full.cells.map((cell) => parseFullName(repairName(cell, script).text));
+  // The order a column uses is its habit: a guess follows the rows that show it.
+  let familyFirst = 0;
+  let familyLast = 0;
+  for (const [index, name] of parsed.entries()) {
+    if (!name.sure || name.family === '' || name.given === '') continue;
+    const text = repairName(full.cells[index]!, script).text;
+    if (text.indexOf(name.family) < text.indexOf(name.given)) familyFirst += 1;
+    else familyLast += 1;
+  }
+  const habit = familyLast > familyFirst ? 'last' : 'first';
+  const settled = parsed.map((name, index) => {
+    if (name.sure || name.given === '' || name.family === '') return name;
+    const text = repairName(full.cells[index]!, script).text;
+    const isFirst = text.indexOf(name.family) < text.indexOf(name.given);
+    const shown = Math.max(familyFirst, familyLast) >= 3 * Math.min(familyFirst, familyLast) + 3;
+    return shown && isFirst !== (habit === 'first') && !name.given.includes(' ')
+      ? { ...name, family: name.given, given: name.family }
+      : name;
+  });
+  const column = (name: string, kind: ColumnKind, get: (index: number) => string): TableColumn => {
+    const place = new Map<string, number>();
+    const cells: string[] = [];
+    const map = new Int32Array(full.cells.length + 1).fill(-1);
+    for (let index = 0; index < full.cells.length; index += 1) {
+      const cell = get(index);
+      if (cell === '') continue;
+      let code = place.get(cell);
+      if (code === undefined) {
+        code = cells.length;
+        place.set(cell, code);
+        cells.push(cell);
+      }
+      map[index + 1] = code;
+    }
+    return { name, kind, cells, codes: Int32Array.from(full.codes, (code) => map[code + 1]!) };
+  };
+  return {
+    ...table,
+    columns: [
+      ...table.columns.filter(
+        (one) => one !== full && one.kind !== 'given_name' && one.kind !== 'patronymic',
+      ),
+      column('family_name', 'family_name', (index) => {
+        const name = settled[index]!;
+        return name.former === '' ? name.family : `${name.family} ${name.former}`;
+      }),
+      column('given_name', 'given_name', (index) => settled[index]!.given),
+      column('patronymic', 'patronymic', (index) => settled[index]!.patronymic),
+    ],
+  };
+}

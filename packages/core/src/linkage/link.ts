@@ -1,0 +1,604 @@
+/** Linking two lists, deduplicating one, matching newcomers: the parts in order, and their results as plain data. */
+import { assignOneToOne } from './assign.ts';
+import {
+  getLevels,
+  getPairWeight,
+  planBlocking,
+  scoreRange,
+  toPatternCounts,
+  type ScoredRange,
+  type ScoringPlan,
+} from './blocking.ts';
+import { clusterComponent, largestCluster } from './cluster.ts';
+import { knownColumns, type ColumnMapping, type ComparedColumn } from './columns.ts';
+import { buildField, splitFullNames, type Field } from './field.ts';
+import {
+  countField,
+  findModelFault,
+  toFieldWeights,
+  trainModel,
+  type FieldCounts,
+  type Model,
+} from './model.ts';
+import { toPersonTable, type PersonRow, type PersonTable } from './person-table.ts';
+
+/** How a run decides; every field has a default that is the same for all lists. */
+export interface LinkSettings {
+  /** Pairs of at least this probability are matches, if their margin allows; default 0.9. */
+  readonly threshold?: number;
+  /** Pairs of at least this probability are listed for review; default 0.1. */
+  readonly review?: number;
+  /** Least margin in bits of a match over its rivals (one-to-one only); default 2. */
+  readonly margin?: number;
+  /** Each person at most once on either side; default true. */
+  readonly oneToOne?: boolean;
+  /** A model from an earlier run: nothing is learnt, and equal lists give equal bytes. */
+  readonly model?: Model;
+}
+
+export const defaultSettings = { threshold: 0.9, review: 0.1, margin: 2, oneToOne: true } as const;
+
+/** One pair of the result. */
+export interface LinkedPair {
+  readonly left: number;
+  readonly right: number;
+  readonly probability: number;
+  /** Bits of evidence, prior included. */
+  readonly weight: number;
+  readonly decision: 'match' | 'review';
+  /** Bits by which the best assignment without this pair is worse. */
+  readonly margin: number;
+}
+
+/** What was looked at and what became of everybody. */
+export interface Coverage {
+  readonly leftPersons: number;
+  readonly rightPersons: number;
+  readonly comparedPairs: number;
+  /** Pairs that a full bucket left out. */
+  readonly lostPairs: number;
+  /** Left persons without any usable key. */
+  readonly keyless: number;
+  /** Expected share of true pairs that were looked at; 1 when every pair was. */
+  readonly blockingRecall: number;
+  readonly matched: number;
+  readonly review: number;
+  readonly leftOnly: number;
+  readonly rightOnly: number;
+}
+
+/** The comparison of two lists, ready to be scored in any number of parts. */
+export interface Comparison {
+  readonly left: PersonTable;
+  readonly right: PersonTable;
+  readonly fields: readonly Field[];
+  readonly counts: readonly FieldCounts[];
+  readonly oneList: boolean;
+  readonly plan: ScoringPlan;
+}
+
+/** No list compares more columns than this. */
+export const mostFields = 12;
+
+/** Rows in the order of their ids, so that no result depends on the order of the file. */
+export function sortTable(table: PersonTable): PersonTable {
+  const { ids } = table;
+  const order = new Int32Array(ids.length);
+  let sorted = true;
+  for (let row = 0; row < ids.length; row += 1) {
+    order[row] = row;
+    if (row > 0 && ids[row - 1]! > ids[row]!) sorted = false;
+  }
+  if (sorted) return table;
+  order.sort((a, b) => (ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : a - b));
+  return {
+    ids: Array.from(order, (row) => ids[row]!),
+    ignored: table.ignored,
+    columns: table.columns.map((column) => {
+      const codes = new Int32Array(order.length);
+      for (let row = 0; row < order.length; row += 1) codes[row] = column.codes[order[row]!]!;
+      return { ...column, codes };
+    }),
+  };
+}
+
+/** The columns both lists have, in reading order; sex only when no names are there to say it. */
+export function getSharedColumns(left: PersonTable, right: PersonTable): readonly ComparedColumn[] {
+  const shared = left.columns.filter((column) =>
+    right.columns.some((other) => other.name === column.name && other.kind === column.kind),
+  );
+  const named = shared.some((column) => column.kind === 'given_name');
+  const rank = (column: ComparedColumn): number => {
+    const at = knownColumns.findIndex((known) => known.name === column.name);
+    return at < 0 ? knownColumns.length : at;
+  };
+  return shared
+    .filter((column) => !(named && column.name === 'sex'))
+    .sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
+    .slice(0, mostFields)
+    .map(({ name, kind }) => ({ name, kind }));
+}
+
+/** Says what happens, for a progress line; `share` runs from 0 to 1 within a step. */
+export type Report = (
+  step: 'read' | 'names' | 'keys' | 'learn' | 'compare' | 'assign',
+  share: number,
+) => void;
+
+/**
+ * Prepares two tables for comparison (give the same table twice to deduplicate one).
+ *
+ * Cost: proportional to rows for coding, to distinct cells for canonical forms and near pairs.
+ */
+export function prepareComparison(
+  leftTable: PersonTable,
+  rightTable: PersonTable,
+  report?: Report,
+): Comparison {
+  const oneList = leftTable === rightTable;
+  const left = sortTable(splitFullNames(leftTable));
+  const right = oneList ? left : sortTable(splitFullNames(rightTable));
+  const columns = getSharedColumns(left, right);
+  const fields = columns.map((column, index) => {
+    report?.('names', index / columns.length);
+    const side = (table: PersonTable) => ({
+      column: table.columns.find((one) => one.name === column.name),
+      rows: table.ids.length,
+    });
+    return buildField(column.name, column.kind, side(left), side(right));
+  });
+  const family = fields.findIndex((field) => field.kind === 'family_name');
+  const given = fields.findIndex((field) => field.kind === 'given_name');
+  const counts = fields.map((field, index) =>
+    countField(
+      field,
+      index === family ? fields[given] : index === given ? fields[family] : undefined,
+      oneList,
+    ),
+  );
+  report?.('keys', 0);
+  const blocking = planBlocking(fields, left.ids.length, right.ids.length, oneList);
+  return {
+    left,
+    right,
+    fields,
+    counts,
+    oneList,
+    plan: {
+      fields,
+      weights: [],
+      blocking,
+      leftRows: left.ids.length,
+      rightRows: right.ids.length,
+      oneList,
+      prior: 0,
+      floor: Number.NEGATIVE_INFINITY,
+      family: given < 0 ? -1 : family,
+      given: family < 0 ? -1 : given,
+    },
+  };
+}
+
+/** Left records whose pairs are counted for training: all of a short list, every n-th in id order of a long one. */
+export function getTrainingStride(comparison: Comparison): number {
+  return Math.max(1, Math.floor(comparison.plan.leftRows / 60_000));
+}
+
+/** Learns the model from counted patterns; see {@link getTrainingStride} for which pairs those are. */
+export function learnModel(
+  comparison: Comparison,
+  found: readonly ReadonlyMap<number, number>[],
+  oneToOne: boolean,
+): Model {
+  const { plan, fields, counts, oneList } = comparison;
+  const totalPairs = oneList ? (plan.leftRows * (plan.leftRows - 1)) / 2 : plan.leftRows * plan.rightRows;
+  return trainModel({
+    fields,
+    counts,
+    patterns: toPatternCounts(found, fields.length),
+    totalPairs,
+    mostMatches: !oneList && oneToOne ? Math.min(plan.leftRows, plan.rightRows) : totalPairs,
+    scale: getTrainingStride(comparison),
+  });
+}
+
+const toOdds = (probability: number): number => Math.log2(probability / (1 - probability));
+const toProbability = (weight: number): number => 1 / (1 + 2 ** -weight);
+
+/** The plan with a model's weights in it: what workers score by. */
+export function toScoringPlan(comparison: Comparison, model: Model, settings: LinkSettings): ScoringPlan {
+  const review = settings.review ?? defaultSettings.review;
+  return {
+    ...comparison.plan,
+    weights: model.fields.map((field, index) => toFieldWeights(field, comparison.counts[index]!)),
+    prior: toOdds(model.lambda),
+    floor: toOdds(Math.min(review, settings.threshold ?? defaultSettings.threshold)),
+  };
+}
+
+export interface LinkResult {
+  /** Highest weight first; ties by left id, then right id. */
+  readonly pairs: readonly LinkedPair[];
+  readonly coverage: Coverage;
+  readonly model: Model;
+  /** Canonical order: `leftIds[pair.left]` is a pair's left id. */
+  readonly leftIds: readonly string[];
+  readonly rightIds: readonly string[];
+  /** Columns that were compared, and headers of either list that were not. */
+  readonly compared: readonly ComparedColumn[];
+  readonly ignored: readonly string[];
+  readonly comparison: Comparison;
+  readonly plan: ScoringPlan;
+  readonly settings: LinkSettings;
+}
+
+/** Expected share of true pairs that at least one key finds, if the fields are damaged independently. */
+export function estimateBlockingRecall(comparison: Comparison, model: Model): number {
+  const { blocking } = comparison.plan;
+  if (blocking.all) return 1;
+  const { fields } = comparison;
+  // Per field: 0 group agrees, 1 near, 2 no use; and whether its value is rare enough for the single key.
+  const shares = fields.map((field, index) => {
+    const m = model.fields[index]!.m;
+    const missing = getMissingShare(field);
+    const equal =
+      field.kind === 'date' || field.kind === 'age' ? m[1]! : sum(m, 1, Math.min(4, m.length - 2));
+    const near =
+      field.kind === 'date' || field.kind === 'age'
+        ? sum(m, 2, 7)
+        : field.kind === 'category'
+          ? 0
+          : Math.max(0, sum(m, 1, Math.min(9, m.length - 2)) - equal);
+    return [(1 - missing) * equal, (1 - missing) * near, 1 - (1 - missing) * (equal + near)] as const;
+  });
+  const states = new Uint8Array(fields.length);
+  let recall = 0;
+  const rareShare = new Map(
+    blocking.singles.map((key) => [key.field, getRareShare(fields[key.field]!, key.cap)] as const),
+  );
+  const walk = (index: number, share: number): void => {
+    if (share < 1e-9) return;
+    if (index < fields.length) {
+      for (let state = 0; state < 3; state += 1) {
+        states[index] = state;
+        walk(index + 1, share * shares[index]![state]!);
+      }
+      return;
+    }
+    let missed = 1;
+    for (const key of blocking.singles) {
+      const state = states[key.field]!;
+      const usable = state === 0 || (state === 1 && fields[key.field]!.dates === undefined);
+      if (usable) missed *= 1 - rareShare.get(key.field)!;
+    }
+    if (
+      blocking.pairs.some(
+        (key) =>
+          (states[key.field] === 0 || (states[key.field] === 1 && fields[key.field]!.dates === undefined)) &&
+          (states[key.second] === 0 || (states[key.second] === 1 && key.reach > 0)),
+      )
+    )
+      missed = 0;
+    recall += share * (1 - missed);
+  };
+  walk(0, 1);
+  return Math.min(1, recall);
+}
+
+const sum = (list: readonly number[], from: number, to: number): number => {
+  let total = 0;
+  for (let at = from; at <= to; at += 1) total += list[at] ?? 0;
+  return total;
+};
+
+function getMissingShare(field: Field): number {
+  const left = field.leftCount[0]! / Math.max(1, field.left.length);
+  const right = field.rightCount[0]! / Math.max(1, field.right.length);
+  return 1 - (1 - left) * (1 - right);
+}
+
+function getRareShare(field: Field, cap: number): number {
+  let rare = 0;
+  let all = 0;
+  for (let value = 1; value < field.size; value += 1) {
+    all += field.leftCount[value]!;
+    if (field.rightCount[value]! <= cap) rare += field.leftCount[value]!;
+  }
+  return all === 0 ? 0 : rare / all;
+}
+
+/** Scored parts put together in the order of left rows, whatever worker made them. */
+export function joinRanges(ranges: readonly ScoredRange[]): ScoredRange {
+  let size = 0;
+  for (const range of ranges) size += range.left.length;
+  const left = new Int32Array(size);
+  const right = new Int32Array(size);
+  const weight = new Float64Array(size);
+  let at = 0;
+  let compared = 0;
+  let lost = 0;
+  let keyless = 0;
+  for (const range of ranges) {
+    left.set(range.left, at);
+    right.set(range.right, at);
+    weight.set(range.weight, at);
+    at += range.left.length;
+    compared += range.compared;
+    lost += range.lost;
+    keyless += range.keyless;
+  }
+  return { left, right, weight, compared, lost, keyless, patterns: undefined };
+}
+
+/** Decides over scored pairs: assignment, margins, match or review, coverage. */
+export function decidePairs(
+  comparison: Comparison,
+  plan: ScoringPlan,
+  model: Model,
+  scored: ScoredRange,
+  settings: LinkSettings,
+): LinkResult {
+  const threshold = settings.threshold ?? defaultSettings.threshold;
+  const leastMargin = settings.margin ?? defaultSettings.margin;
+  const oneToOne = settings.oneToOne ?? defaultSettings.oneToOne;
+  const { left: leftTable, right: rightTable } = comparison;
+  const floor = plan.floor;
+  const pairs: LinkedPair[] = [];
+  const add = (at: number, margin: number): void => {
+    const weight = scored.weight[at]!;
+    const probability = toProbability(weight);
+    const sure = probability >= threshold && (!oneToOne || margin >= leastMargin);
+    pairs.push({
+      left: scored.left[at]!,
+      right: scored.right[at]!,
+      probability,
+      weight,
+      decision: sure ? 'match' : 'review',
+      margin,
+    });
+  };
+  if (oneToOne) {
+    const gain = scored.weight.map((weight) => Math.max(1e-9, weight - floor));
+    const assignment = assignOneToOne(
+      { left: scored.left, right: scored.right, gain },
+      plan.leftRows,
+      plan.rightRows,
+    );
+    for (let index = 0; index < assignment.chosen.length; index += 1)
+      add(assignment.chosen[index]!, assignment.margin[index]!);
+  } else for (let at = 0; at < scored.left.length; at += 1) add(at, scored.weight[at]! - floor);
+  sortPairs(pairs);
+  const leftSeen = new Uint8Array(plan.leftRows);
+  const rightSeen = new Uint8Array(plan.rightRows);
+  let matched = 0;
+  let review = 0;
+  for (const pair of pairs) {
+    leftSeen[pair.left] = 1;
+    rightSeen[pair.right] = 1;
+    if (pair.decision === 'match') matched += 1;
+    else review += 1;
+  }
+  const count = (seen: Uint8Array): number => seen.reduce((total, one) => total + one, 0);
+  return {
+    pairs,
+    coverage: {
+      leftPersons: plan.leftRows,
+      rightPersons: plan.rightRows,
+      comparedPairs: scored.compared,
+      lostPairs: scored.lost,
+      keyless: scored.keyless,
+      blockingRecall: estimateBlockingRecall(comparison, model),
+      matched,
+      review,
+      leftOnly: plan.leftRows - count(leftSeen),
+      rightOnly: plan.rightRows - count(rightSeen),
+    },
+    model,
+    leftIds: leftTable.ids,
+    rightIds: rightTable.ids,
+    compared: comparison.fields.map(({ name, kind }) => ({ name, kind })),
+    ignored: [...new Set([...leftTable.ignored, ...rightTable.ignored])].sort(),
+    comparison,
+    plan,
+    settings,
+  };
+}
+
+/** Rows are in id order, so row numbers break ties as ids do. */
+function sortPairs(pairs: LinkedPair[]): void {
+  pairs.sort((a, b) => b.weight - a.weight || a.left - b.left || a.right - b.right);
+}
+
+/** The model for a comparison: the given one if it fits, else learnt here in one thread. */
+export function findModel(comparison: Comparison, settings: LinkSettings): Model {
+  if (settings.model !== undefined) {
+    const fault = findModelFault(settings.model, comparison.fields);
+    if (fault !== undefined) throw new Error(fault);
+    return settings.model;
+  }
+  const stride = getTrainingStride(comparison);
+  const { patterns } = scoreRange(comparison.plan, 0, comparison.plan.leftRows, stride, true);
+  return learnModel(comparison, [patterns!], settings.oneToOne ?? defaultSettings.oneToOne);
+}
+
+/** Links two tables in this thread. */
+export function linkTables(left: PersonTable, right: PersonTable, settings: LinkSettings = {}): LinkResult {
+  const comparison = prepareComparison(left, right);
+  const model = findModel(comparison, settings);
+  const plan = toScoringPlan(comparison, model, settings);
+  const scored = scoreRange(plan, 0, plan.leftRows, 1, false);
+  return decidePairs(comparison, plan, model, scored, settings);
+}
+
+/** Links two lists given as plain rows. */
+export function linkLists(
+  left: readonly PersonRow[],
+  right: readonly PersonRow[],
+  settings: LinkSettings & { readonly mapping?: ColumnMapping } = {},
+): LinkResult {
+  return linkTables(toPersonTable(left, settings.mapping), toPersonTable(right, settings.mapping), settings);
+}
+
+export interface DedupeResult extends LinkResult {
+  /** Groups of two or more records that are one person, by row, in the order of their first id. */
+  readonly clusters: readonly (readonly number[])[];
+}
+
+/** Decides over scored pairs of one list: clusters by average linkage, then every pair inside a cluster. */
+export function decideClusters(
+  comparison: Comparison,
+  plan: ScoringPlan,
+  model: Model,
+  scored: ScoredRange,
+  settings: LinkSettings,
+): DedupeResult {
+  const threshold = toOdds(settings.threshold ?? defaultSettings.threshold);
+  const rows = plan.leftRows;
+  const levels = new Uint8Array(plan.fields.length);
+  const getWeight = (a: number, b: number): number => {
+    getLevels(plan, a, b, levels);
+    return getPairWeight(plan, a, b, levels);
+  };
+  const clusters: number[][] = [];
+  let cut = threshold;
+  for (const members of findMembers(scored, rows, cut)) {
+    let parts: number[][] = [members];
+    cut = threshold;
+    // A component too large to cluster at once is first parted by its stronger links.
+    while (parts.some((part) => part.length > largestCluster) && cut < threshold + 60) {
+      cut += 5;
+      const inside = cut;
+      parts = parts.flatMap((part) =>
+        part.length > largestCluster ? splitMembers(part, scored, rows, inside) : [part],
+      );
+    }
+    for (const part of parts)
+      for (const group of part.length > largestCluster
+        ? [part]
+        : clusterComponent(part, (a, b) => clampGain(getWeight(a, b) - threshold)))
+        if (group.length > 1) clusters.push(group);
+  }
+  clusters.sort((a, b) => a[0]! - b[0]!);
+  const clusterOf = new Int32Array(rows).fill(-1);
+  for (const [index, group] of clusters.entries()) for (const row of group) clusterOf[row] = index;
+  const pairs: LinkedPair[] = [];
+  for (const group of clusters)
+    for (let a = 0; a < group.length; a += 1)
+      for (let b = a + 1; b < group.length; b += 1) {
+        const weight = getWeight(group[a]!, group[b]!);
+        pairs.push({
+          left: group[a]!,
+          right: group[b]!,
+          probability: toProbability(weight),
+          weight,
+          decision: 'match',
+          margin: weight - threshold,
+        });
+      }
+  let review = 0;
+  for (let at = 0; at < scored.left.length; at += 1) {
+    const left = scored.left[at]!;
+    const right = scored.right[at]!;
+    if (clusterOf[left] !== -1 && clusterOf[left] === clusterOf[right]) continue;
+    const weight = scored.weight[at]!;
+    review += 1;
+    pairs.push({
+      left,
+      right,
+      probability: toProbability(weight),
+      weight,
+      decision: 'review',
+      margin: weight - threshold,
+    });
+  }
+  sortPairs(pairs);
+  let inClusters = 0;
+  for (const group of clusters) inClusters += group.length;
+  return {
+    pairs,
+    clusters,
+    coverage: {
+      leftPersons: rows,
+      rightPersons: rows,
+      comparedPairs: scored.compared,
+      lostPairs: scored.lost,
+      keyless: scored.keyless,
+      blockingRecall: estimateBlockingRecall(comparison, model),
+      matched: pairs.length - review,
+      review,
+      leftOnly: rows - inClusters,
+      rightOnly: rows - inClusters,
+    },
+    model,
+    leftIds: comparison.left.ids,
+    rightIds: comparison.left.ids,
+    compared: comparison.fields.map(({ name, kind }) => ({ name, kind })),
+    ignored: comparison.left.ignored,
+    comparison,
+    plan,
+    settings,
+  };
+}
+
+/** One pair's evidence is never allowed to outvote a whole cluster's. */
+const clampGain = (gain: number): number => (gain > 20 ? 20 : gain < -20 ? -20 : gain);
+
+function findMembers(scored: ScoredRange, rows: number, cut: number): number[][] {
+  const all = Array.from({ length: rows }, (_, row) => row);
+  return splitMembers(all, scored, rows, cut);
+}
+
+/** Connected components of some records by the links of at least `cut`; single records are left out. */
+function splitMembers(
+  members: readonly number[],
+  scored: ScoredRange,
+  rows: number,
+  cut: number,
+): number[][] {
+  const parent = new Int32Array(rows).fill(-1);
+  for (const member of members) parent[member] = member;
+  const find = (node: number): number => {
+    let root = node;
+    while (parent[root] !== root) root = parent[root]!;
+    while (parent[node] !== root) {
+      const next = parent[node]!;
+      parent[node] = root;
+      node = next;
+    }
+    return root;
+  };
+  for (let at = 0; at < scored.left.length; at += 1) {
+    const left = scored.left[at]!;
+    const right = scored.right[at]!;
+    if (scored.weight[at]! < cut || parent[left] === -1 || parent[right] === -1) continue;
+    const a = find(left);
+    const b = find(right);
+    if (a !== b) parent[Math.max(a, b)] = Math.min(a, b);
+  }
+  const groups = new Map<number, number[]>();
+  for (const member of members) {
+    const root = find(member);
+    const known = groups.get(root);
+    if (known === undefined) groups.set(root, [member]);
+    else known.push(member);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
+}
+
+/** Finds persons who are on one table more than once. */
+export function dedupeTable(table: PersonTable, settings: LinkSettings = {}): DedupeResult {
+  const comparison = prepareComparison(table, table);
+  const own: LinkSettings = { ...settings, oneToOne: false };
+  const model = findModel(comparison, own);
+  const plan = toScoringPlan(comparison, model, own);
+  const scored = scoreRange(plan, 0, plan.leftRows, 1, false);
+  return decideClusters(comparison, plan, model, scored, own);
+}
+
+/** Finds persons who are on one list more than once, given as plain rows. */
+export function dedupeList(
+  rows: readonly PersonRow[],
+  settings: LinkSettings & { readonly mapping?: ColumnMapping } = {},
+): DedupeResult {
+  return dedupeTable(toPersonTable(rows, settings.mapping), settings);
+}

@@ -1,0 +1,67 @@
+/** A list of persons by columns, each column a dictionary of distinct cells and one code per row. */
+import { getColumnUse, type ColumnMapping, type ComparedColumn } from './columns.ts';
+
+export interface TableColumn extends ComparedColumn {
+  /** Distinct raw cells, trimmed, never empty. */
+  readonly cells: readonly string[];
+  /** Per row: the place of its cell in `cells`, or -1 when it is empty. */
+  readonly codes: Int32Array;
+}
+
+export interface PersonTable {
+  readonly ids: readonly string[];
+  readonly columns: readonly TableColumn[];
+  /** Headers that are not compared: kept by their owner, reported here. */
+  readonly ignored: readonly string[];
+}
+
+/** One person as plain data: column name → cell. */
+export type PersonRow = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Makes a table from plain rows, for callers that have no file.
+ *
+ * @param rows one record per person; the id column is `id` or what the mapping says
+ * @throws Error when a row has no id or an id comes twice: a list with such rows has no answer
+ */
+export function toPersonTable(rows: readonly PersonRow[], mapping: ColumnMapping = {}): PersonTable {
+  const headers: string[] = [];
+  for (const row of rows)
+    for (const header of Object.keys(row)) if (!headers.includes(header)) headers.push(header);
+  const ids: string[] = Array.from({ length: rows.length }, () => '');
+  const columns: TableColumn[] = [];
+  const ignored: string[] = [];
+  let hasId = false;
+  for (const header of headers) {
+    const use = getColumnUse(header, mapping);
+    if (use.use === 'id') {
+      hasId = true;
+      for (const [index, row] of rows.entries()) ids[index] = (row[header] ?? '').trim();
+    } else if (use.use === 'keep') ignored.push(header);
+    else {
+      const place = new Map<string, number>();
+      const cells: string[] = [];
+      const codes = new Int32Array(rows.length).fill(-1);
+      for (const [index, row] of rows.entries()) {
+        const cell = (row[header] ?? '').trim();
+        if (cell === '') continue;
+        let code = place.get(cell);
+        if (code === undefined) {
+          code = cells.length;
+          place.set(cell, code);
+          cells.push(cell);
+        }
+        codes[index] = code;
+      }
+      columns.push({ ...use.column, cells, codes });
+    }
+  }
+  if (rows.length > 0 && !hasId) throw new Error('the list has no id column');
+  const seen = new Set<string>();
+  for (const id of ids) {
+    if (id === '') throw new Error('a row has no id');
+    if (seen.has(id)) throw new Error(`the id ${id} comes twice`);
+    seen.add(id);
+  }
+  return { ids, columns, ignored };
+}
