@@ -28,7 +28,7 @@ export interface Figures {
   readonly civiliansInFirst: number;
   /** Persons in one bus: the step of the interlock. */
   readonly stepSize: number;
-  /** "A only with B": pairs of persons whom the side that receives them wants on the same day. */
+  /** Pairs over both powers of whom neither goes without the other. */
   readonly packages: number;
   readonly families: number;
   /** Answers of no to the question whether a person wishes to go, over both powers. */

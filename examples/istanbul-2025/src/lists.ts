@@ -35,6 +35,8 @@ export interface Lists {
   readonly truth: ReadonlyMap<string, string>;
   /** Sought entries with no entry opposite, and why. */
   readonly fates: ReadonlyMap<string, Fate>;
+  /** Entries of one family, over both powers' held lists. */
+  readonly families: readonly (readonly string[])[];
   /** One person per power who is on nobody's held list and comes home all the same; by power of origin. */
   readonly unlisted: Readonly<Record<PowerCode, WrittenPerson>>;
 }
@@ -51,7 +53,12 @@ const share = {
 };
 
 /** `count` people of each power on the other's lists, with the seed's damage. */
-export function generateLists(wish: { readonly seed: number; readonly count: number }): Lists {
+export function generateLists(wish: {
+  readonly seed: number;
+  readonly count: number;
+  /** Families over both powers. */
+  readonly families: number;
+}): Lists {
   const { seed, count } = wish;
   const scaled = (number: number): number => Math.max(1, Math.round((number * count) / share.population));
   const truth = new Map<string, string>();
@@ -66,7 +73,9 @@ export function generateLists(wish: { readonly seed: number; readonly count: num
       language: own,
       count: count + absent + 1,
       civilians: Math.round((share.civilians * count) / share.population),
+      families: origin === 'A' ? Math.ceil(wish.families / 2) : Math.floor(wish.families / 2),
     });
+    const families = new Map<number, string[]>();
     const asSought = (person: Person): WrittenPerson =>
       writeDown({ person, id: chance.id(), language: own, rates: soughtDamage, keeps: 'sought', chance });
     const asHeld = (person: Person): WrittenPerson =>
@@ -78,6 +87,9 @@ export function generateLists(wish: { readonly seed: number; readonly count: num
     const withheld: WrittenPerson[] = [];
     present.forEach((person, index) => {
       const opposite = asHeld(person);
+      if (person.family !== undefined) {
+        families.set(person.family, [...(families.get(person.family) ?? []), opposite.id]);
+      }
       const isWithheld = index < scaled(share.withheld);
       (isWithheld ? withheld : held).push(opposite);
       if (isWithheld || index >= scaled(share.withheld) + scaled(share.heldNotSought)) {
@@ -106,6 +118,7 @@ export function generateLists(wish: { readonly seed: number; readonly count: num
       held: chance.shuffled(held),
       withheld: chance.shuffled(withheld),
       unlisted: asHeld(last),
+      families: [...families.values()].filter((family) => family.length > 1),
     };
   });
   const [a, b] = drafts;
@@ -117,6 +130,7 @@ export function generateLists(wish: { readonly seed: number; readonly count: num
     },
     truth,
     fates,
+    families: [...a.families, ...b.families],
     unlisted: { A: a.unlisted, B: b.unlisted },
   };
 }

@@ -26,6 +26,8 @@ export interface Person {
   /** The surname before marriage, where it differs. */
   readonly maiden?: Readonly<Record<Language, string>>;
   readonly sex: 'female' | 'male';
+  /** Brothers share a number. */
+  readonly family?: number;
   readonly category: Category;
   /** `YYYY-MM-DD`. */
   readonly dateOfBirth: string;
@@ -108,8 +110,10 @@ export function generatePeople(wish: {
   readonly language: Language;
   readonly count: number;
   readonly civilians: number;
+  /** Pairs of brothers among the civilians. */
+  readonly families: number;
 }): readonly Person[] {
-  const { seed, language, count, civilians } = wish;
+  const { seed, language, count, civilians, families } = wish;
   const chance = chanceOf(seed, `people ${language}`);
   const fakers: Fakers = { uk: allFakers.uk, ru: allFakers.ru, en: allFakers.en };
   (['uk', 'ru', 'en'] as const).forEach((locale, index) => {
@@ -154,5 +158,29 @@ export function generatePeople(wish: {
       facility: `${language === 'uk' ? 'B' : 'A'}-${chance.below(18) + 1}`,
     });
   }
-  return chance.shuffled(people);
+  return chance.shuffled(withBrothers(people, families));
+}
+
+/** The same people, the first `families` pairs of male civilians made brothers: one surname, father and town. */
+function withBrothers(people: readonly Person[], families: number): readonly Person[] {
+  const men = people.flatMap((person, index) =>
+    person.category === 'civilian' && person.sex === 'male' ? [index] : [],
+  );
+  const changed = [...people];
+  for (let family = 0; family < families && 2 * family + 1 < men.length; family++) {
+    const [older, younger] = [men[2 * family]!, men[2 * family + 1]!];
+    const { name, placeOfBirth } = people[older]!;
+    const brother = people[younger]!;
+    changed[older] = { ...people[older]!, family };
+    changed[younger] = {
+      ...brother,
+      family,
+      placeOfBirth,
+      name: {
+        uk: { ...name.uk, given: brother.name.uk.given },
+        ru: { ...name.ru, given: brother.name.ru.given },
+      },
+    };
+  }
+  return changed;
 }

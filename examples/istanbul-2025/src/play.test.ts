@@ -103,7 +103,7 @@ describe('1,000 for 1,000 against the rules alone', () => {
 });
 
 describe('smaller runs', () => {
-  test.each([12, 60, 100])('%i for %i: the figures scale', (people) => {
+  test.each([12, 60, 100])('%i each way: the figures scale', (people) => {
     const world = createWorld({ seed: 7, people });
     const tasks = writeScript(world);
     const played = play({ world, tasks });

@@ -4,6 +4,7 @@
  */
 import type { CrossingId, LegId, PartyId, Terms } from '@homeward/core/exchange';
 import type { Figures } from './figures.ts';
+import { publishedOrder } from './published-order.ts';
 
 export const parties = {
   host: 'H' as PartyId,
@@ -60,7 +61,7 @@ export function termsFor(figures: Figures): Terms {
           }
         : {}),
     })),
-    order: ['most-persons-returned', 'longest-in-captivity', 'medical-need', 'fewest-changes'],
+    order: publishedOrder,
     verdictDays: 14,
     commentRoundsMax: 2,
     approvalsPerPower: 2,

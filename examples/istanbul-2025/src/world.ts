@@ -2,23 +2,18 @@
  * One exchange before it begins: its people, its lists, who will say no, who is withheld, and the choice of persons
  * for each tranche. Everything follows from the seed and the number of persons.
  */
-import type {
-  EntryId,
-  ExchangeId,
-  LegId,
-  ListId,
-  ListKind,
-  StrikeReason,
-  Terms,
-  TrancheId,
-} from '@homeward/core/exchange';
+import type { EntryId, ExchangeId, LegId, ListId, ListKind, Terms, TrancheId } from '@homeward/core/exchange';
 import type { Actor } from './actors.ts';
 import { actorsFor } from './actors.ts';
-import { pickByCaptivity } from './allocation.ts';
+
 import { chanceOf } from './chance.ts';
+import type { Choice, Chooser } from './choosing.ts';
+import { byCaptivity, longestInCaptivityFirst } from './choosing.ts';
+import type { Misidentified, PlanningFigures, Strike } from './choosing-throughout.ts';
+import { chooseThroughout } from './choosing-throughout.ts';
 import type { Figures } from './figures.ts';
 import { figuresFor } from './figures.ts';
-import type { LinkageFigures, Pair } from './linking.ts';
+import type { LinkageFigures } from './linking.ts';
 import { linkPlainly, measurePairs } from './linking.ts';
 import type { Lists, PowerCode } from './lists.ts';
 import { generateLists, otherPower } from './lists.ts';
@@ -36,33 +31,6 @@ export interface TranchePlan {
   readonly id: TrancheId;
   /** By the power that gives: entries of its held list, in the order of boarding. */
   readonly persons: Readonly<Record<PowerCode, readonly EntryId[]>>;
-}
-
-/** A person who drops out after the tranche was approved, and the one who goes instead. */
-export interface Strike {
-  readonly number: number;
-  readonly power: PowerCode;
-  readonly struck: EntryId;
-  readonly instead: EntryId;
-  readonly reason: StrikeReason;
-}
-
-/** A person whom the receiver does not recognise at the line: the holder had brought somebody else. */
-export interface Misidentified {
-  readonly number: number;
-  readonly power: PowerCode;
-  readonly person: EntryId;
-  readonly instead: EntryId;
-}
-
-/** How the choice of persons was made. */
-export interface PlanningFigures {
-  /** Who chose: the solver, or the plain order by captivity. */
-  readonly by: 'longest-in-captivity';
-  readonly eligible: number;
-  /** Persons changed in the plan when some dropped out at the last minute, and how many dropped out. */
-  readonly changed: number;
-  readonly droppedOut: number;
 }
 
 export interface World {
@@ -88,22 +56,29 @@ export interface World {
   readonly tranches: readonly TranchePlan[];
   readonly strikes: readonly Strike[];
   readonly misidentified: Misidentified;
-  readonly planning: PlanningFigures;
   /** The second tranche as it was first tried, and called off at the line. */
-  readonly firstAttempt: TrancheId;
+  readonly firstAttempt: TranchePlan;
+  /** The second tranche as it was approved before two persons dropped out; its id is that of the tranche itself. */
+  readonly beforeStrikes: TranchePlan;
+  readonly planning: PlanningFigures;
 }
 
-/** Everything one exchange starts from. Cost: about a second for 2 × 1,400 persons. */
+/** Everything one exchange starts from. Cost: about a second for 2 × 1,400 persons, the chooser apart. */
 export function createWorld(wish: {
   readonly seed: number;
   readonly people: number;
   readonly round?: number;
+  readonly chooser?: Chooser;
 }): World {
   const { people } = wish;
   const round = wish.round ?? 1;
   const seed = wish.seed + (round - 1) * 1_000_003;
   const figures = figuresFor(people);
-  const lists = generateLists({ seed, count: figures.population });
+  // Some families will have a member who is withheld or not recognised: a few more are made than are wanted.
+  const lists = generateLists({
+    ...{ seed, count: figures.population },
+    families: Math.ceil(figures.families * 1.5) + 1,
+  });
   const chance = chanceOf(seed, 'world');
 
   const pairs = powers.flatMap((power) => {
@@ -113,54 +88,32 @@ export function createWorld(wish: {
   const compared = lists.of.A.sought.length + lists.of.B.sought.length;
   const wanted = new Set(pairs.map(({ held }) => held));
 
-  const eligible = byPower((power) => lists.of[power].held.filter(({ id }) => wanted.has(id)));
+  const known = byPower((power) => lists.of[power].held.filter(({ id }) => wanted.has(id)));
   // Those who refuse and those who may not travel are among the longest held, so that the choice must go round them.
-  const refusers = byPower((power) =>
-    longestHeld(eligible[power])
-      .slice(3, 4)
-      .map(({ id }) => id as EntryId),
-  );
-  const unfit = byPower((power) => [longestHeld(eligible[power])[8]!.id as EntryId]);
-
-  const choose = (power: PowerCode, struck: readonly EntryId[]): readonly (readonly WrittenPerson[])[] => {
-    const out = new Set<string>([...refusers[power], ...unfit[power], ...struck]);
-    return pickByCaptivity({ eligible: eligible[power].filter(({ id }) => !out.has(id)), figures });
-  };
-  const first = byPower((power) => choose(power, []));
-  const spare = byPower((power) => {
-    const going = new Set<string>([
-      ...first[power].flat().map(({ id }) => id),
-      ...refusers[power],
-      ...unfit[power],
-    ]);
-    return longestHeld(eligible[power])
-      .map(({ id }) => id as EntryId)
-      .filter((id) => !going.has(id));
+  const refusers = byPower((power) => [longestHeld(known[power], 3)]);
+  const unfit = byPower((power) => [longestHeld(known[power], 8)]);
+  const ids = figures.tranches.map(() => chance.id() as TrancheId);
+  const firstId = chance.id() as TrancheId;
+  const chosen = chooseThroughout({
+    chooser: wish.chooser ?? longestInCaptivityFirst,
+    figures,
+    families: lists.families.map((family) => family.map((id) => id as EntryId)),
+    eligible: byPower((power) =>
+      known[power].filter(({ id }) => ![...refusers[power], ...unfit[power]].includes(id as EntryId)),
+    ),
+    chance,
   });
-  // Places that fall free in the second tranche go to those who have waited longest among the rest.
-  const nextInLine = (power: PowerCode, place: number): EntryId => {
-    const next = spare[power][place];
-    if (next === undefined) throw new Error('nobody is left to go instead');
-    return next;
-  };
-  const second = byPower((power) => first[power][1]!.map(({ id }) => id as EntryId));
-  const misidentified: Misidentified = {
-    number: 2,
-    power: 'A',
-    person: second.A[0]!,
-    instead: nextInLine('A', 0),
-  };
-  const strikes: readonly Strike[] = [
-    { number: 2, power: 'A', struck: second.A[2]!, instead: nextInLine('A', 1), reason: 'refused' },
-    { number: 2, power: 'B', struck: second.B[2]!, instead: nextInLine('B', 0), reason: 'unfit' },
-  ];
-  const instead = new Map<string, EntryId>([
-    [misidentified.person, misidentified.instead],
-    ...strikes.map((strike): [string, EntryId] => [strike.struck, strike.instead]),
-  ]);
-  const final = byPower((power) =>
-    first[power].map((tranche) => tranche.map(({ id }) => instead.get(id) ?? (id as EntryId))),
-  );
+  const trancheOf = (choice: Choice, number: number, id: TrancheId): TranchePlan => ({
+    number,
+    id,
+    persons: byPower((power) =>
+      known[power]
+        .filter((person) => choice.get(person.id as EntryId) === number)
+        .toSorted(byCaptivity)
+        .map((person) => person.id as EntryId),
+    ),
+  });
+  const { misidentified, strikes } = chosen;
   return {
     seed,
     figures,
@@ -179,35 +132,23 @@ export function createWorld(wish: {
     linkage: measurePairs({ pairs, truth: lists.truth, compared }),
     refusers,
     unfit,
-    tranches: figures.tranches.map((_, index) => ({
-      number: index + 1,
-      id: chance.id() as TrancheId,
-      persons: byPower((power) => final[power][index]!),
-    })),
-    interviewed: byPower((power) => eligible[power].map(({ id }) => id as EntryId)),
+    interviewed: byPower((power) => known[power].map(({ id }) => id as EntryId)),
+    tranches: ids.map((id, index) => trancheOf(chosen.choices.final, index + 1, id)),
     strikes,
     misidentified,
-    planning: {
-      by: 'longest-in-captivity',
-      eligible: eligible.A.length + eligible.B.length,
-      changed: strikes.length + 1,
-      droppedOut: strikes.length + 1,
-    },
-    firstAttempt: chance.id() as TrancheId,
+    firstAttempt: trancheOf(chosen.choices.first, 2, firstId),
+    beforeStrikes: trancheOf(chosen.choices.beforeStrikes, 2, ids[1]!),
+    planning: chosen.planning,
   };
+}
+
+/** The one who has been held longest but `place`, among soldiers. */
+function longestHeld(people: readonly WrittenPerson[], place: number): EntryId {
+  const person = people.filter(({ category }) => category === 'military').toSorted(byCaptivity)[place];
+  if (person === undefined) throw new Error('too few people for the events of the script');
+  return person.id as EntryId;
 }
 
 export function byPower<T>(make: (power: PowerCode) => T): Readonly<Record<PowerCode, T>> {
   return { A: make('A'), B: make('B') };
 }
-
-function longestHeld(people: readonly WrittenPerson[]): readonly WrittenPerson[] {
-  return people
-    .filter(({ category }) => category === 'military')
-    .toSorted((a, b) =>
-      a.captured_on === b.captured_on ? (a.id < b.id ? -1 : 1) : a.captured_on < b.captured_on ? -1 : 1,
-    );
-}
-
-/** Pairs as linking gives them, for whoever wants to judge them anew. */
-export type { Pair };

@@ -2,11 +2,13 @@
  * `homeward demo`: real nodes, generated people, one exchange from the first key to the last verified return; then a
  * second one, slowly, for whoever wants to watch.
  */
-import { mkdtemp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createWorld, writeScript } from '@homeward/example-istanbul-2025';
+import { createWorld, plannedWith, writeScript } from '@homeward/example-istanbul-2025';
+import type { NodeClient } from '@homeward/contract';
 import type { World } from '@homeward/example-istanbul-2025';
+import { loadHighsSolver } from '@homeward/server/planning';
 import type { Cluster } from './cluster.ts';
 import { startCluster } from './cluster.ts';
 import type { DemoFigures } from './figures.ts';
@@ -26,7 +28,7 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
   const started = performance.now();
   const out = process.stderr;
   const peak = watchPeak(memoryEveryMs);
-  const folder = options.data ?? (await mkdtemp(join(tmpdir(), 'homeward-demo-')));
+  const folder = options.data ?? (await freshFolder());
   const settings = await keepSettings(folder, options);
   if (typeof settings === 'string') {
     out.write(`${settings}\n`);
@@ -37,7 +39,7 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
   );
   const [cluster, world] = await Promise.all([
     startCluster({ folder, tell: (says) => out.write(`${says}\n`) }),
-    Promise.resolve().then(() => createWorld(settings)),
+    loadHighsSolver().then((solver) => createWorld({ ...settings, chooser: plannedWith(solver) })),
   ]);
   try {
     const tasks = writeScript(world, { witnesses: cluster.witnesses });
@@ -90,6 +92,7 @@ async function collectFigures(work: {
   const client = cluster.clients['A']!;
   const summary = await client.findExchange(world.exchange);
   if (!summary.ok) throw new Error(summary.problem.detail);
+  await untilCosigned(client, summary.body.lastIndex ?? 0);
   const size = await cluster.publishLog();
   const status = await client.getStatus();
   const checkpoint = status.ok ? status.body.log.checkpoint : undefined;
@@ -107,6 +110,16 @@ async function collectFigures(work: {
     peakMemoryBytes: peak,
     restarts: Object.values(cluster.nodes).reduce((sum, node) => sum + node.restarts(), 0),
   });
+}
+
+/** Waits for the checkpoint that covers the last act and carries the cosignatures that the node's policy wants. */
+async function untilCosigned(client: NodeClient, lastIndex: number): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const status = await client.getStatus();
+    const checkpoint = status.ok ? status.body.log.checkpoint : undefined;
+    if (checkpoint?.quorum === true && checkpoint.size > lastIndex) return;
+    await pause(50);
+  }
 }
 
 /** Keeps the nodes up with one small exchange after the other, until the signal. */
@@ -137,6 +150,13 @@ async function serveOn(
   }
 }
 
+/** A folder that the account which runs PostgreSQL can pass through; keys below it are for their owner alone. */
+async function freshFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'homeward-demo-'));
+  await chmod(folder, 0o755);
+  return folder;
+}
+
 interface DemoSettings {
   readonly people: number;
   readonly seed: number;
@@ -163,14 +183,14 @@ async function put(path: string, text: string): Promise<void> {
   await rename(`${path}.new`, path);
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
+async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted === true) return;
   await new Promise<void>((resolve) => {
     const timer = setTimeout(done, ms);
     function done(): void {
       clearTimeout(timer);
       resolve();
     }
-    signal.addEventListener('abort', done, { once: true });
+    signal?.addEventListener('abort', done, { once: true });
   });
 }

@@ -72,7 +72,7 @@ export function toFigures(work: {
 
 /** The table for people. */
 export function toTable(figures: DemoFigures): string {
-  const { legs, tranches, log, linkage } = figures;
+  const { legs, tranches, log, linkage, planning } = figures;
   const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
   const names = legs.map(({ from, to }) => `${from} → ${to}`);
   const row = (...cells: readonly (string | number)[]): string =>
@@ -87,6 +87,9 @@ export function toTable(figures: DemoFigures): string {
     `acts             ${figures.acts} in the log, ${figures.refusedActs} refused as they should be`,
     `log              ${log.size} entries, ${log.verified ? 'verified' : 'NOT VERIFIED'}, cosigned by ${log.cosigners.join(', ') || 'nobody'}`,
     `lists            ${linkage.compared} persons compared, ${linkage.matched} matched; against the truth: precision ${percent(linkage.precision)}, recall ${percent(linkage.recall)}`,
+    `choice           ${planning.eligible} persons eligible; by ${planning.by}${planning.proven ? ', proven best' : ''}, in ${planning.seconds.first.toFixed(2)} s`,
+    `                 ${planning.packagesKept} of ${planning.packages} packages and ${planning.familiesKept} of ${planning.families} families kept together`,
+    `last minute      ${planning.droppedOut} persons dropped out; ${planning.changedForIt} others changed place for it, in ${planning.seconds.change.toFixed(2)} s at most`,
     `time             ${figures.seconds} s`,
     `memory           ${figures.peakMemoryBytes === null ? 'not measured here' : `${Math.round(figures.peakMemoryBytes / 1_048_576)} MB at most, all processes`}`,
   ].join('\n');

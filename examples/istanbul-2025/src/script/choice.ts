@@ -3,10 +3,11 @@
  * and two persons of each power on the very hash.
  */
 import { personsPerActMax, proposalHash, termsHash } from '@homeward/core/exchange';
-import type { Bodies, ContentHash, EntryId } from '@homeward/core/exchange';
+import type { Bodies, ContentHash } from '@homeward/core/exchange';
 import { crossings, legs } from '../terms.ts';
-import type { Strike, TranchePlan, World } from '../world.ts';
-import { byPower, legFrom, powers } from '../world.ts';
+import type { Strike } from '../choosing-throughout.ts';
+import type { TranchePlan, World } from '../world.ts';
+import { legFrom, powers } from '../world.ts';
 import { inChunks } from './chunks.ts';
 import type { Payloads } from './payloads.ts';
 import type { Script } from './task.ts';
@@ -119,14 +120,7 @@ function addStrikes(
 ): readonly string[] {
   const name = `tranche ${tranche.number} before strikes`;
   const strikes = world.strikes.filter(({ number }) => number === tranche.number);
-  const swap = new Map(strikes.map(({ struck, instead }) => [instead, struck]));
-  const body = proposalOf(
-    {
-      ...tranche,
-      persons: byPower((power) => tranche.persons[power].map((entry): EntryId => swap.get(entry) ?? entry)),
-    },
-    payloads,
-  );
+  const body = proposalOf(world.beforeStrikes, payloads);
   const hash = proposalHash(world.exchange, termsHash(world.terms), body);
   const proposed = script.add({
     label: `propose ${name}`,

@@ -295,27 +295,19 @@ function addStaging(script: Script, bus: Bus, name: string, needs: readonly stri
 export function addFailedAttempt(
   script: Script,
   world: World,
-  second: TranchePlan,
   payloads: Payloads,
   needs: readonly string[],
 ): readonly string[] {
-  const { person, instead, power } = world.misidentified;
+  const tranche = world.firstAttempt;
+  const { person, power } = world.misidentified;
   const receiver = otherPower(power);
   const name = 'first attempt';
-  const swap = new Map<string, EntryId>([
-    [instead, person],
-    ...world.strikes.map((strike): [string, EntryId] => [strike.instead, strike.struck]),
-  ]);
-  const tranche: TranchePlan = {
-    number: second.number,
-    id: world.firstAttempt,
-    persons: byPower((from) => second.persons[from].map((entry) => swap.get(entry) ?? entry)),
-  };
   const scheduled = addAgreedTranche(script, world, { tranche, name, payloads }, needs);
   const ready = powers.map((from) =>
     addMovement(script, world, { tranche, name, power: from, payloads }, scheduled),
   );
-  const persons = tranche.persons[power].slice(0, world.figures.stepSize);
+  const others = tranche.persons[power].filter((entry) => entry !== person);
+  const persons = [person, ...others.slice(0, world.figures.stepSize - 1)];
   const ref = { tranche: tranche.id, leg: legFrom[power], step: 1 };
   const manifest = addManifest(script, { tranche, power, step: 1, persons, name }, ready);
   const asked = addStaging(script, { tranche, power, step: 1, persons }, name, [manifest]);

@@ -23,7 +23,7 @@ export function writeScript(
   let before = interviewed;
   for (const tranche of world.tranches) {
     if (tranche.number === world.misidentified.number) {
-      before = addFailedAttempt(script, world, tranche, payloads, before);
+      before = addFailedAttempt(script, world, payloads, before);
     }
     const scheduled = addChoice(script, world, tranche, payloads, before);
     before = addCrossing(script, world, tranche, payloads, scheduled);

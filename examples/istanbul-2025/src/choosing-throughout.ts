@@ -1,0 +1,158 @@
+/**
+ * The choice as it moves: made once, then changed for one person who is not recognised at the line and for two who
+ * drop out at the last minute, each time as little as can be.
+ */
+import type { EntryId, StrikeReason } from '@homeward/core/exchange';
+import type { Chance } from './chance.ts';
+import type { Choice, Chooser, ChoiceWork } from './choosing.ts';
+import { byCaptivity } from './choosing.ts';
+import type { Figures } from './figures.ts';
+import type { PowerCode } from './lists.ts';
+import type { WrittenPerson } from './written.ts';
+
+/** A person who drops out after the tranche was approved. */
+export interface Strike {
+  readonly number: number;
+  readonly power: PowerCode;
+  readonly struck: EntryId;
+  readonly reason: StrikeReason;
+}
+
+/** A person whom the receiver does not recognise at the line: the holder had brought somebody else. */
+export interface Misidentified {
+  readonly number: number;
+  readonly power: PowerCode;
+  readonly person: EntryId;
+}
+
+/** How the choice of persons was made. */
+export interface PlanningFigures {
+  /** Who chose: the solver, or the plain order by captivity. */
+  readonly by: string;
+  readonly eligible: number;
+  readonly packages: number;
+  readonly families: number;
+  /** Of those, how many have nobody travelling without the other. */
+  readonly packagesKept: number;
+  readonly familiesKept: number;
+  /** Whether every choice came with a proof that none is better by the published order. */
+  readonly proven: boolean;
+  /** Persons who dropped out at the last minute, and others whose place changed for it. */
+  readonly droppedOut: number;
+  readonly changedForIt: number;
+  /** For the first choice, and for the slowest change of it. */
+  readonly seconds: { readonly first: number; readonly change: number };
+}
+
+export interface ChosenThroughout {
+  readonly choices: { readonly first: Choice; readonly beforeStrikes: Choice; readonly final: Choice };
+  readonly misidentified: Misidentified;
+  readonly strikes: readonly Strike[];
+  readonly planning: PlanningFigures;
+}
+
+/** The tranche in which things go wrong. */
+const troubled = 2;
+
+export function chooseThroughout(work: {
+  readonly chooser: Chooser;
+  readonly figures: Figures;
+  readonly eligible: Readonly<Record<PowerCode, readonly WrittenPerson[]>>;
+  readonly families: readonly (readonly EntryId[])[];
+  readonly chance: Chance;
+}): ChosenThroughout {
+  const { chooser, figures, eligible, chance } = work;
+  const here = new Set<string>([...eligible.A, ...eligible.B].map(({ id }) => id));
+  const families = work.families
+    .filter((family) => family.every((id) => here.has(id)))
+    .slice(0, figures.families);
+  const packages = packagesOf(eligible, families, figures.packages, chance);
+  const seconds: number[] = [];
+  let proven = true;
+  const choose = (out: readonly EntryId[], previous?: ChoiceWork['previous']): Choice => {
+    const away = new Set<string>(out);
+    const started = performance.now();
+    const chosen = chooser.choose({
+      figures,
+      packages,
+      families,
+      eligible: {
+        A: eligible.A.filter(({ id }) => !away.has(id)),
+        B: eligible.B.filter(({ id }) => !away.has(id)),
+      },
+      ...(previous === undefined ? {} : { previous }),
+    });
+    seconds.push((performance.now() - started) / 1000);
+    proven &&= chosen.proven;
+    return chosen.choice;
+  };
+
+  const tied = new Set<string>([...packages, ...families].flat());
+  /** Somebody of the troubled tranche whom no package and no family ties: the one longest held but `place`. */
+  const someone = (choice: Choice, power: PowerCode, place: number): EntryId => {
+    const going = eligible[power].filter(
+      ({ id }) => choice.get(id as EntryId) === troubled && (place > 2 || !tied.has(id)),
+    );
+    const person = going.toSorted(byCaptivity)[Math.min(place, going.length - 1)];
+    if (person === undefined) throw new Error('too few people for the events of the script');
+    return person.id as EntryId;
+  };
+
+  const first = choose([]);
+  const misidentified: Misidentified = { number: troubled, power: 'A', person: someone(first, 'A', 0) };
+  const beforeStrikes = choose([misidentified.person], { choice: first, gone: [1] });
+  const strikes: readonly Strike[] = [
+    { number: troubled, power: 'A', struck: someone(beforeStrikes, 'A', 1), reason: 'refused' },
+    { number: troubled, power: 'B', struck: someone(beforeStrikes, 'B', 1), reason: 'unfit' },
+  ];
+  const out = [misidentified.person, ...strikes.map(({ struck }) => struck)];
+  const final = choose(out, { choice: beforeStrikes, gone: [1] });
+
+  const apart = (group: readonly EntryId[]): boolean => new Set(group.map((id) => final.get(id))).size > 1;
+  return {
+    choices: { first, beforeStrikes, final },
+    misidentified,
+    strikes,
+    planning: {
+      by: chooser.name,
+      eligible: eligible.A.length + eligible.B.length,
+      packages: packages.length,
+      families: families.length,
+      packagesKept: packages.filter((pair) => !apart(pair)).length,
+      familiesKept: families.filter((family) => !apart(family)).length,
+      proven,
+      droppedOut: out.length,
+      changedForIt: changes(first, final) - out.length,
+      seconds: { first: seconds[0] ?? 0, change: Math.max(0, ...seconds.slice(1)) },
+    },
+  };
+}
+
+/** Persons who are placed otherwise in `b` than in `a`. */
+function changes(a: Choice, b: Choice): number {
+  const persons = new Set([...a.keys(), ...b.keys()]);
+  return [...persons].filter((person) => a.get(person) !== b.get(person)).length;
+}
+
+/** Pairs of one person of each power, drawn among those who are held longest; nobody in two, and no family. */
+function packagesOf(
+  eligible: Readonly<Record<PowerCode, readonly WrittenPerson[]>>,
+  families: readonly (readonly EntryId[])[],
+  count: number,
+  chance: Chance,
+): readonly (readonly [EntryId, EntryId])[] {
+  const inFamily = new Set<string>(families.flat());
+  const draw = (power: PowerCode): readonly EntryId[] =>
+    chance
+      .shuffled(
+        eligible[power]
+          .filter(({ id, category }) => category === 'military' && !inFamily.has(id))
+          .toSorted(byCaptivity)
+          .slice(0, Math.ceil(eligible[power].length * 0.6)),
+      )
+      .slice(0, count)
+      .map(({ id }) => id as EntryId);
+  const a = draw('A');
+  const b = draw('B');
+  return a.slice(0, b.length).map((person, index) => [person, b[index]!]);
+}
