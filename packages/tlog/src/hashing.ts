@@ -10,7 +10,7 @@ import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 /** A SHA-256 hash: 32 bytes wherever this package makes or accepts one. */
 export type Hash = Uint8Array;
 
-/** SHA-256, synchronous: `(message) => hash('sha256', message, 'buffer')` of node:crypto is several times faster. */
+/** SHA-256, synchronous: `(message) => hash('sha256', message, 'buffer')` of node:crypto is faster, the more so the longer the entries. */
 export type Sha256 = (message: Uint8Array) => Uint8Array;
 
 /** How many bytes a hash has. */

@@ -6,7 +6,7 @@
  * Law     Any byte changed in any file of the log is found, and the file named: checkpoint, tiles of every level,
  *         bundles, and partial files a later size has superseded when the source can list them [LG-52, LG-53].
  * Cost    One hash per entry and one per node, each once; every file read once, a few ahead. Next to checking one
- *         Ed25519 signature per entry that is about 2 % with a native SHA-256.
+ *         Ed25519 signature per entry that is about 5 % (70,000 entries, Node 24, native SHA-256).
  * How     The tree is grown again from the bundles, and each tile file compared with the tile grown. Where
  *         a bundle and its hash tile disagree, the tile above has the deciding vote, so that the damaged file is
  *         named and not its neighbour; at the right edge, where there is no tile above, the signed root decides.
