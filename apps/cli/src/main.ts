@@ -27,6 +27,11 @@ const commands: readonly Command[] = [
     summary: 'make the keys of a node, or the key a person signs acts with',
     load: async () => (await import('./keygen/keygen-command.ts')).run,
   },
+  {
+    name: 'verify',
+    summary: 'check a published log: tiles, root, signatures, and every rule of every exchange',
+    load: async () => (await import('./verify/verify-command.ts')).run,
+  },
 ];
 
 async function main(args: readonly string[]): Promise<number> {

@@ -35,6 +35,24 @@ export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signat
   }
 }
 
+/** As `verifyEd25519`, on a thread of the runtime's pool, so that verdicts come while other work goes on. */
+export async function verifyEd25519Aside(
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  return new Promise((resolve) => {
+    try {
+      verify(null, message, getPublicKey(publicKey), signature, (error, isRight) => {
+        resolve(error === null && isRight);
+      });
+    } catch {
+      resolve(false);
+    }
+  });
+}
+
 export const ed25519: Ed25519 = { verify: verifyEd25519 };
 
 /** An Ed25519 key that can sign. `seed` is the RFC 8032 private key. */

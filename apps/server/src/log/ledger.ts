@@ -66,8 +66,14 @@ export type Judgement =
 
 const accepted: Judgement = { kind: 'accepted' };
 
-/** Says whether a parsed act may be the next entry: its key, its signature, then the rules of its exchange. */
-export function judge(ledger: Ledger, envelope: Envelope): Judgement {
+/** Says whether an envelope is signed under a public key (raw, base64). */
+export type IsSigned = (envelope: Envelope, key: string) => boolean;
+
+/**
+ * Says whether a parsed act may be the next entry: its key, its signature, then the rules of its exchange. A caller
+ * that verifies signatures elsewhere, all of them and before it believes the outcome, passes its own `isSigned`.
+ */
+export function judge(ledger: Ledger, envelope: Envelope, isSigned: IsSigned = isSignedNow): Judgement {
   const { act, id } = envelope;
   const logged = ledger.exchanges.get(act.exchange);
   if (logged === undefined && act.kind !== 'ExchangeOpened') return refused({ kind: 'exchange-unknown' });
@@ -116,7 +122,7 @@ export function holdsAct(ledger: Ledger, exchange: ExchangeId, id: ActId): boole
   return logged !== undefined && isIn(logged.state.acts, id);
 }
 
-function isSigned({ signedBytes, signature }: Envelope, key: string): boolean {
+function isSignedNow({ signedBytes, signature }: Envelope, key: string): boolean {
   return verifyEd25519(Buffer.from(key, 'base64'), signedBytes, signature);
 }
 

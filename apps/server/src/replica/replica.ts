@@ -6,13 +6,7 @@
  *         alarm (`fork`, `rewrite`, `refused-act`), the signed note is kept as evidence, and the node halts.
  * Cost    Each entry is fetched, hashed, verified and decided once.
  */
-import {
-  parseEnvelope,
-  toSentence,
-  faultToSentence,
-  type ActId,
-  type Envelope,
-} from '@homeward/core/exchange';
+import { parseEnvelope, faultToSentence, type ActId, type Envelope } from '@homeward/core/exchange';
 import { type NewEntry, type Store, toClaims } from '@homeward/store';
 import {
   encodeBase64,
@@ -27,7 +21,8 @@ import {
 } from '@homeward/tlog';
 import type { Alarms } from '../alarm/alarms.ts';
 import type { Feed } from '../log/feed.ts';
-import { findExchangeOf, follow, judge, type ActRefusal, type Ledger } from '../log/ledger.ts';
+import { findExchangeOf, follow, judge, type Ledger } from '../log/ledger.ts';
+import { refusalToSentence } from '../log/refusal-sentence.ts';
 import { nativeSha256, toStoreSource, Unreachable } from '../log/store-source.ts';
 
 /** What became of an attempt to bring the replica up to a signed tree. */
@@ -254,22 +249,4 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
       return turn;
     },
   };
-}
-
-/** A refusal in plain words, for an alarm or a verdict. */
-export function refusalToSentence(refusal: ActRefusal): string {
-  switch (refusal.kind) {
-    case 'fault':
-      return faultToSentence(refusal.fault);
-    case 'exchange-unknown':
-      return 'it belongs to an exchange that the log does not hold.';
-    case 'signature-wrong':
-      return 'its signature does not verify.';
-    case 'after-unknown':
-      return 'it follows a tree that this log never was.';
-    case 'interlock':
-      return refusal.says;
-    case 'refused':
-      return toSentence(refusal.refusal);
-  }
 }

@@ -1,0 +1,115 @@
+/** Where a published log lies: a folder or a node's address, as files by their C2SP paths. */
+import { opendir, readFile, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { TileSource } from '@homeward/tlog';
+
+export interface PublishedLog {
+  /** How to name it to people. */
+  readonly place: string;
+  readonly source: TileSource;
+  /** `vkey` and `policy` beside the checkpoint; nothing where there is no such file. */
+  readonly readText: (name: 'vkey' | 'policy') => Promise<string | undefined>;
+}
+
+export type FoundLog =
+  { readonly ok: true; readonly log: PublishedLog } | { readonly ok: false; readonly says: string };
+
+/** Finds the log at a folder (itself or its `log/`) or a URL (a node, or a prefix where the files lie). */
+export async function findLog(where: string): Promise<FoundLog> {
+  return /^https?:\/\//u.test(where) ? findLogAt(where) : findLogIn(where);
+}
+
+async function findLogIn(folder: string): Promise<FoundLog> {
+  for (const place of [folder, join(folder, 'log')]) {
+    if ((await stat(join(place, 'checkpoint')).catch(() => undefined))?.isFile() === true) {
+      return { ok: true, log: toFolderLog(place) };
+    }
+  }
+  const isThere = (await stat(folder).catch(() => undefined)) !== undefined;
+  return {
+    ok: false,
+    says: isThere
+      ? `there is no published log in ${folder}: it has no file "checkpoint".`
+      : `${folder} does not exist.`,
+  };
+}
+
+function toFolderLog(place: string): PublishedLog {
+  const read = async (path: string): Promise<Uint8Array | undefined> => {
+    try {
+      return await readFile(join(place, path));
+    } catch (error) {
+      if (
+        error instanceof Error &&
+        'code' in error &&
+        ['ENOENT', 'EISDIR', 'ENOTDIR'].includes(String(error.code))
+      ) {
+        return undefined;
+      }
+      throw error;
+    }
+  };
+  return {
+    place,
+    source: {
+      read,
+      async *list() {
+        const folder = await opendir(place, { recursive: true });
+        for await (const entry of folder) {
+          if (!entry.isDirectory()) {
+            yield relative(place, join(entry.parentPath, entry.name)).split(sep).join('/');
+          }
+        }
+      },
+    },
+    readText: async (name) => {
+      const bytes = await read(name);
+      return bytes === undefined ? undefined : Buffer.from(bytes).toString('latin1');
+    },
+  };
+}
+
+const timeoutMs = 30_000;
+/** A bundle of 256 full entries, and some room. */
+const fileBytesMax = 17_000_000;
+
+async function findLogAt(url: string): Promise<FoundLog> {
+  const base = url.replace(/\/+$/u, '');
+  for (const place of [base, `${base}/log`]) {
+    try {
+      const bytes = await readAt(`${place}/checkpoint`);
+      if (bytes !== undefined) return { ok: true, log: toUrlLog(place) };
+    } catch (error) {
+      return { ok: false, says: `${place} cannot be read: ${reasonOf(error)}.` };
+    }
+  }
+  return { ok: false, says: `${base} publishes no log: it has no "checkpoint".` };
+}
+
+function toUrlLog(place: string): PublishedLog {
+  return {
+    place,
+    source: { read: async (path) => readAt(`${place}/${path}`) },
+    readText: async (name) => {
+      const bytes = await readAt(`${place}/${name}`);
+      return bytes === undefined ? undefined : Buffer.from(bytes).toString('latin1');
+    },
+  };
+}
+
+async function readAt(url: string): Promise<Uint8Array | undefined> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
+  if (response.status === 404) {
+    await response.body?.cancel();
+    return undefined;
+  }
+  if (!response.ok) throw new Error(`${url} answered ${String(response.status)}`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (bytes.length > fileBytesMax) throw new Error(`${url} is larger than any file of a log`);
+  return bytes;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'no answer';
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}

@@ -1,0 +1,99 @@
+import { writeFile } from 'node:fs/promises';
+import { toSummary } from '@homeward/server/log';
+import { readCheckpoint } from '@homeward/tlog';
+import { openProgress } from '../progress.ts';
+import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
+import { findLog } from './log-source.ts';
+import { verifyPublished, type Verification } from './verify-published.ts';
+
+const help = `Usage: homeward verify DIR|URL [--key VKEY] [--json FILE]
+
+Verifies a whole published log from its files alone: every tile and entry against the signed root, the checkpoint
+and its cosignatures against the policy beside it, every act's signature, and every act by the rules of its
+exchange. Says what is wrong: which file, which entry, which rule.
+
+  DIR|URL      a folder with the log (checkpoint, tile/, vkey, policy), or a node's address
+  --key VKEY   the log's verifier key as you were given it by another way; without it, the key beside the log
+  --json FILE  write the outcome as JSON
+
+Exit: 0 it verifies, 1 it does not, 2 it cannot be read.
+`;
+
+/** Verifies a published log. */
+export async function run(args: readonly string[]): Promise<number> {
+  const parsed = readArguments(args, { json: { type: 'string' }, key: { type: 'string' } }, help);
+  if (!parsed.ok) return parsed.exitCode;
+  const [where, ...more] = parsed.positionals;
+  if (where === undefined || more.length > 0) return refuseUsage('verify needs one folder or address.', help);
+  const found = await findLog(where);
+  if (!found.ok) return refuseInput(found.says);
+  const { log } = found;
+  const startedAt = performance.now();
+  let verification: Verification;
+  try {
+    const { key } = parsed.values;
+    if (key !== undefined && (await log.readText('vkey')) !== `${key}\n`) {
+      process.stdout.write('NO: the key beside the log is not the key you gave.\n');
+      return 1;
+    }
+    const progress = openProgress('acts', await readClaimedSize(log.source));
+    verification = await verifyPublished(log, progress.show);
+    progress.close();
+  } catch (error) {
+    return refuseInput(
+      `${log.place} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  const seconds = (performance.now() - startedAt) / 1_000;
+  process.stdout.write(toText(verification, log.place, seconds));
+  const { json } = parsed.values;
+  if (json !== undefined)
+    await writeFile(json, `${JSON.stringify(toJson(verification, seconds), null, 2)}\n`);
+  return verification.ok ? 0 : 1;
+}
+
+/** What the checkpoint says of its size, before anything is believed: for the progress bar only. */
+async function readClaimedSize(source: {
+  read(path: string): Promise<Uint8Array | undefined>;
+}): Promise<number> {
+  const bytes = await source.read('checkpoint');
+  const claimed = bytes === undefined ? undefined : readCheckpoint(bytes);
+  return claimed?.ok === true ? claimed.value.checkpoint.size : 0;
+}
+
+function toText(verification: Verification, place: string, seconds: number): string {
+  const { ok, origin, size, root, cosigners, acts, findings, findingCount, ledger } = verification;
+  if (!ok) {
+    const lines = findings.map(({ path, entry, rule, says }) =>
+      entry === undefined
+        ? `  ${path} [${rule}]: ${says}`
+        : `  ${path}, entry ${String(entry)} [${rule}]: ${says}`,
+    );
+    const more =
+      findingCount > findings.length ? [`  … and ${String(findingCount - findings.length)} more.`] : [];
+    return [`NO: the log in ${place} does not verify.`, ...lines, ...more, ''].join('\n');
+  }
+  const exchanges = [...ledger.exchanges.values()]
+    .map(toSummary)
+    .flatMap(({ title, phase, acts: count, legs }) => [
+      `  ${title}: ${phase}, ${String(count)} acts`,
+      ...legs.map(
+        ({ id, from, to, agreed, returned }) =>
+          `    ${id}: ${from} to ${to}, ${String(agreed)} agreed, ${String(returned)} verified returns`,
+      ),
+    ]);
+  return [
+    `YES: the log in ${place} verifies.`,
+    `  origin ${origin ?? ''}`,
+    `  ${String(size)} entries, root ${root ?? ''}`,
+    `  cosigned by ${cosigners.join(', ') || 'nobody, and the policy asks for nobody'}`,
+    `  ${String(acts)} signatures and as many acts checked in ${seconds.toFixed(1)} s`,
+    ...exchanges,
+    '',
+  ].join('\n');
+}
+
+function toJson(verification: Verification, seconds: number): object {
+  const { ledger, ...rest } = verification;
+  return { ...rest, exchanges: [...ledger.exchanges.values()].map(toSummary), seconds };
+}

@@ -1,0 +1,359 @@
+/**
+ * Verifies a whole published log from its files alone: bytes, tree, signatures, and every rule of every exchange.
+ *
+ *     vkey ── policy ── checkpoint ── root ── tiles ── entries ── envelope ── signature ── after ── decide
+ *
+ * Law     Any byte changed in any of these files is found, and the file and entry named. Every file has one spelling:
+ *         the policy must be the canonical text of itself, and its witnesses the ones the exchanges accredited.
+ * Cost    One Ed25519 verification per act, made on the runtime's thread pool while this thread hashes and decides.
+ */
+import { parseEnvelope, valuesOf, type Envelope } from '@homeward/core/exchange';
+import {
+  emptyLedger,
+  follow,
+  judge,
+  nativeSha256,
+  refusalToSentence,
+  verifyEd25519,
+  verifyEd25519Aside,
+  type Ledger,
+} from '@homeward/server/log';
+import {
+  appendLeaf,
+  checkpointPath,
+  emptyFrontier,
+  encodeBase64,
+  formatVerifierKey,
+  frontierRoot,
+  parsePolicy,
+  parseVerifierKey,
+  verifyByPolicy,
+  verifyLog,
+  type EntryRun,
+  type Hash,
+  type Policy,
+  type VerifiedCheckpoint,
+  type VerifierKey,
+} from '@homeward/tlog';
+import type { PublishedLog } from './log-source.ts';
+
+/** One thing that is wrong, where, by which rule. */
+export interface Finding {
+  /** The file, below the log's folder. */
+  readonly path: string;
+  /** The entry, where one can be named. */
+  readonly entry?: number;
+  /** The rule: an id of spec/log.md, or the core's refusal. */
+  readonly rule: string;
+  readonly says: string;
+}
+
+export interface Verification {
+  readonly ok: boolean;
+  readonly origin: string | undefined;
+  readonly size: number;
+  readonly root: string | undefined;
+  /** Witnesses of the policy whose cosignature verified. */
+  readonly cosigners: readonly string[];
+  /** Acts whose signature and rules were checked. */
+  readonly acts: number;
+  readonly findings: readonly Finding[];
+  readonly findingCount: number;
+  readonly ledger: Ledger;
+}
+
+export type OnProgress = (done: number) => void;
+
+const findingsMax = 100;
+/** Signature checks under way at most, so that a long log does not fill memory. */
+const checksMax = 2_048;
+
+export async function verifyPublished(
+  log: PublishedLog,
+  onProgress: OnProgress = () => undefined,
+): Promise<Verification> {
+  const findings: Finding[] = [];
+  let findingCount = 0;
+  const add = (finding: Finding): void => {
+    findingCount += 1;
+    if (findings.length < findingsMax) findings.push(finding);
+  };
+  const acts = new ActChecker(add);
+  const key = await readKey(log, add);
+  const stated = key === undefined ? undefined : await readPolicy(log, key, add);
+  if (key === undefined || stated === 'wrong') {
+    return { ...nothing, findings, findingCount, ledger: acts.ledger };
+  }
+  const report = await verifyLog({
+    source: log.source,
+    trust: stated ?? { logs: [key], witnesses: [] },
+    ed25519: { verify: verifyEd25519 },
+    sha256: nativeSha256,
+    refuseUnknown: stated !== undefined,
+    visit: async (run) => {
+      await acts.take(run);
+      onProgress(acts.size);
+    },
+  });
+  await acts.finish();
+  for (const { path, entry, rule, text } of report.problems) {
+    add({ path, ...(entry === undefined ? {} : { entry }), rule, says: text });
+  }
+  findingCount += report.problemCount - report.problems.length;
+  for (const path of report.uncovered) {
+    if (path !== 'vkey' && path !== 'policy') {
+      add({ path, rule: 'LG-52', says: 'Nobody vouches for this file: it is no part of the signed log.' });
+    }
+  }
+  if (stated !== undefined) checkWitnesses(stated, acts.ledger, add);
+  const policy = stated ?? toDefaultPolicy(key, acts.ledger);
+  const checkpoint = stated === undefined ? await checkCosignatures(log, policy, add) : report.checkpoint;
+  const signers = new Set(checkpoint?.cosignatures.map((each) => formatVerifierKey(each.key)));
+  return {
+    ok: findingCount === 0 && report.ok,
+    origin: checkpoint?.origin,
+    size: checkpoint?.size ?? 0,
+    root: checkpoint === undefined ? undefined : encodeBase64(checkpoint.root),
+    cosigners: policy.witnesses
+      .filter((witness) => signers.has(formatVerifierKey(witness.key)))
+      .map(({ name }) => name),
+    acts: acts.checked,
+    findings,
+    findingCount,
+    ledger: acts.ledger,
+  };
+}
+
+const nothing = { ok: false, origin: undefined, size: 0, root: undefined, cosigners: [], acts: 0 } as const;
+
+/** The verifier key beside the log: one line and nothing else. */
+async function readKey(log: PublishedLog, add: (finding: Finding) => void): Promise<VerifierKey | undefined> {
+  const text = await log.readText('vkey');
+  if (text === undefined) {
+    add({ path: 'vkey', rule: 'LG-25', says: 'The file is missing: whose log is this?' });
+    return undefined;
+  }
+  const key = text.endsWith('\n') ? parseVerifierKey(fromLatin1(text.slice(0, -1)), nativeSha256) : undefined;
+  if (key?.ok === true && `${toLatin1(formatVerifierKey(key.value))}\n` === text) return key.value;
+  const isKey = key === undefined || key.ok;
+  add({
+    path: 'vkey',
+    rule: 'LG-25',
+    says: isKey ? 'The file must be one verifier key and a newline.' : key.problem.text,
+  });
+  return undefined;
+}
+
+/** The policy beside the log, in its one spelling, for the very key beside it; nothing where there is none. */
+async function readPolicy(
+  log: PublishedLog,
+  key: VerifierKey,
+  add: (finding: Finding) => void,
+): Promise<Policy | 'wrong' | undefined> {
+  const text = await log.readText('policy');
+  if (text === undefined) return undefined;
+  const wrong = (rule: string, says: string): 'wrong' => {
+    add({ path: 'policy', rule, says });
+    return 'wrong';
+  };
+  const policy = parsePolicy(Buffer.from(text, 'latin1'), nativeSha256);
+  if (!policy.ok) return wrong(policy.problem.rule, policy.problem.text);
+  const [only, ...others] = policy.value.logs;
+  if (only === undefined || others.length > 0 || formatVerifierKey(only.key) !== formatVerifierKey(key)) {
+    return wrong('LG-48', 'The policy is not for the one log whose key is in "vkey".');
+  }
+  return withOneWord(formatPolicy(policy.value)) === withOneWord(text)
+    ? policy.value
+    : wrong('LG-45', 'The policy is not in its one spelling: single blanks, no comments, no addresses.');
+}
+
+/** Where no policy lies beside the log: every power the exchanges accredited, and any neutral where there is one. */
+function toDefaultPolicy(log: VerifierKey, ledger: Ledger): Policy {
+  const witnesses = new Map<string, Policy['witnesses'][number] & { readonly isPower: boolean }>();
+  for (const { state } of ledger.exchanges.values()) {
+    for (const { id, kind, witness } of valuesOf(state.parties)) {
+      const key = kind === 'host' ? undefined : parseVerifierKey(witness, nativeSha256);
+      if (key?.ok === true) witnesses.set(id, { name: id, key: key.value, isPower: kind === 'power' });
+    }
+  }
+  const names = (isPower: boolean): readonly string[] =>
+    [...witnesses.values()].filter((each) => each.isPower === isPower).map(({ name }) => name);
+  const groups = [
+    { name: 'all powers', threshold: names(true).length, members: names(true) },
+    { name: 'any neutral', threshold: 1, members: names(false) },
+  ].filter(({ members }) => members.length > 0);
+  const both = { name: 'both', threshold: groups.length, members: groups.map(({ name }) => name) };
+  return {
+    logs: [{ key: log }],
+    witnesses: [...witnesses.values()],
+    groups: [...groups, both],
+    quorum: groups.length === 0 ? 'none' : both.name,
+  };
+}
+
+async function checkCosignatures(
+  log: PublishedLog,
+  policy: Policy,
+  add: (finding: Finding) => void,
+): Promise<VerifiedCheckpoint | undefined> {
+  const bytes = await log.source.read(checkpointPath);
+  const verified = await verifyByPolicy(bytes ?? new Uint8Array(), policy, { verify: verifyEd25519 });
+  if (!verified.ok) {
+    add({ path: checkpointPath, rule: verified.problem.rule, says: verified.problem.text });
+    return undefined;
+  }
+  const [stranger] = verified.value.unknown;
+  if (stranger !== undefined) {
+    const says = `It carries a line of "${stranger.name}", whom no exchange in this log accredited.`;
+    add({ path: checkpointPath, rule: 'LG-55', says });
+  }
+  return verified.value;
+}
+
+/** The one spelling of a policy that verification accepts: names are octets, keys UTF-8. */
+function formatPolicy({ logs, witnesses, groups, quorum }: Policy): string {
+  const key = (each: Policy['logs'][number]['key']): string => toLatin1(formatVerifierKey(each));
+  const threshold = (at: number, of: number): string => (at === of ? 'all' : at === 1 ? 'any' : String(at));
+  return [
+    ...logs.map((each) => `log ${key(each.key)}`),
+    ...witnesses.map((each) => `witness ${each.name} ${key(each.key)}`),
+    ...groups.map(({ name, threshold: at, members }) =>
+      ['group', name, threshold(at, members.length), ...members].join(' '),
+    ),
+    `quorum ${quorum}`,
+    '',
+  ].join('\n');
+}
+
+/** A group of one is met by all and by any alike: both words are taken. */
+function withOneWord(policy: string): string {
+  return policy.replaceAll(/^(group [^ ]+) (?:all|any) ([^ ]+)$/gmu, '$1 all $2');
+}
+
+/** Every witness of the policy is the node of a party that some exchange of this log accredited, by its very key. */
+function checkWitnesses(policy: Policy, ledger: Ledger, add: (finding: Finding) => void): void {
+  const accredited = new Set<string>();
+  for (const { state } of ledger.exchanges.values()) {
+    for (const { witness } of valuesOf(state.parties)) accredited.add(witness);
+  }
+  for (const { name, key } of policy.witnesses) {
+    if (!accredited.has(formatVerifierKey(key))) {
+      add({
+        path: 'policy',
+        rule: 'ND-41',
+        says: `No exchange in this log accredited "${name}" with this witness key.`,
+      });
+    }
+  }
+}
+
+/** Judges acts in order, with their signatures checked beside. */
+class ActChecker {
+  readonly #add: (finding: Finding) => void;
+  readonly #checks = new Set<Promise<void>>();
+  readonly #leaves: Hash[] = [];
+  /** First entry that names each tree it comes after. */
+  readonly #afters = new Map<
+    string,
+    { readonly size: number; readonly root: string; readonly entry: number }
+  >();
+  ledger: Ledger = emptyLedger;
+  size = 0;
+  checked = 0;
+
+  constructor(add: (finding: Finding) => void) {
+    this.#add = add;
+  }
+
+  async take({ first, entries, leaves }: EntryRun): Promise<void> {
+    for (const [at, bytes] of entries.entries()) this.#judge(first + at, bytes);
+    for (const leaf of leaves) this.#leaves.push(leaf);
+    this.size = first + entries.length;
+    if (this.#checks.size > checksMax) await Promise.all(this.#checks);
+    else await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  async finish(): Promise<void> {
+    await Promise.all(this.#checks);
+    this.#checkAfters();
+  }
+
+  #judge(entry: number, bytes: Uint8Array): void {
+    const parsed = parseEnvelope(bytes);
+    if (parsed.kind === 'malformed') {
+      this.#refuse(entry, parsed.fault.kind, refusalToSentence({ kind: 'fault', fault: parsed.fault }));
+      return;
+    }
+    const { envelope } = parsed;
+    const judgement = judge(this.ledger, envelope, (_, key) => {
+      this.#checkSignature(entry, envelope, key);
+      return true;
+    });
+    this.checked += 1;
+    const { after } = envelope.act;
+    const key = `${String(after.size)} ${after.root}`;
+    if (!this.#afters.has(key)) this.#afters.set(key, { ...after, entry });
+    if (after.size > entry)
+      this.#refuse(entry, 'ND-10', `${envelope.act.kind}: it comes after a tree larger than its place.`);
+    switch (judgement.kind) {
+      case 'accepted':
+        this.ledger = { ...follow({ ...this.ledger, size: entry }, envelope), size: entry + 1 };
+        return;
+      case 'known':
+        this.#refuse(entry, 'ActRepeated', `${envelope.act.kind}: the log holds this very act already.`);
+        return;
+      case 'refused': {
+        const { refusal } = judgement;
+        const rule = refusal.kind === 'refused' ? refusal.refusal.kind : refusal.kind;
+        this.#refuse(entry, rule, `${envelope.act.kind}: ${refusalToSentence(refusal)}`);
+      }
+    }
+  }
+
+  #checkSignature(entry: number, { act, signedBytes, signature }: Envelope, key: string): void {
+    const check = verifyEd25519Aside(Buffer.from(key, 'base64'), signedBytes, signature).then((isRight) => {
+      this.#checks.delete(check);
+      if (!isRight)
+        this.#refuse(
+          entry,
+          'signature',
+          `${act.kind}: the signature does not verify under the key it names.`,
+        );
+    });
+    this.#checks.add(check);
+  }
+
+  /** Each tree that an act says it comes after is a beginning of this log: one pass over the leaves for all of them. */
+  #checkAfters(): void {
+    const asked = [...this.#afters.values()].sort((a, b) => a.size - b.size);
+    let frontier = emptyFrontier;
+    for (const { size, root, entry } of asked) {
+      if (size > this.#leaves.length) continue;
+      while (frontier.size < size) {
+        const leaf = this.#leaves[frontier.size];
+        if (leaf === undefined) return;
+        frontier = appendLeaf(frontier, leaf, nativeSha256);
+      }
+      if (encodeBase64(frontierRoot(frontier, nativeSha256)) !== root) {
+        this.#refuse(
+          entry,
+          'ND-10',
+          `It comes after a tree of ${String(size)} acts that this log never was.`,
+        );
+      }
+    }
+  }
+
+  #refuse(entry: number, rule: string, says: string): void {
+    const bundle = Math.floor(entry / 256);
+    this.#add({ path: `entry bundle ${String(bundle)}`, entry, rule, says });
+  }
+}
+
+function toLatin1(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
+}
+
+function fromLatin1(text: string): string {
+  return Buffer.from(text, 'latin1').toString('utf8');
+}

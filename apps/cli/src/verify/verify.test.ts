@@ -1,0 +1,274 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  actIdOf,
+  encodeAct,
+  fingerprintOf,
+  preAuthEncoding,
+  sealEnvelope,
+  type Act,
+  type Base64Hash,
+} from '@homeward/core/exchange';
+import { generateSigningKey, toPolicyText } from '@homeward/server';
+import {
+  addSignatures,
+  cosign,
+  emptyTip,
+  encodeBase64,
+  formatVerifierKey,
+  planAppend,
+  signCheckpoint,
+  tipRoot,
+  toVerifierKey,
+  type NoteSigner,
+} from '@homeward/tlog';
+import { findLog } from './log-source.ts';
+import { verifyPublished, type Verification } from './verify-published.ts';
+
+const origin = 'homeward.example/small';
+const exchange = 'small-000000000000000000';
+
+function noteSigner(name: string, type: 'note' | 'cosignature'): NoteSigner {
+  const { publicKey, sign } = generateSigningKey();
+  return { key: toVerifierKey({ name, type, publicKey }), sign };
+}
+
+function person(role: string) {
+  const { publicKey, sign } = generateSigningKey();
+  const key = encodeBase64(publicKey) as Base64Hash;
+  const by = fingerprintOf(key);
+  return {
+    key,
+    founder: { actor: randomBytes(16).toString('base64url'), role, key: by },
+    act(kind: Act['kind'], body: unknown, after: unknown): Uint8Array {
+      const nonce = randomBytes(16).toString('base64url');
+      const head = {
+        exchange,
+        kind,
+        body,
+        by,
+        role,
+        after,
+        nonce,
+        at: '2026-01-01T00:00:00.000Z',
+      };
+      const bytes = encodeAct(head as unknown as Act);
+      expect(actIdOf(bytes)).toHaveLength(64);
+      return sealEnvelope(bytes, by, sign(preAuthEncoding(bytes)));
+    },
+  };
+}
+
+const log = noteSigner(origin, 'note');
+const witnesses = [
+  { name: 'A', role: 'party' as const, signer: noteSigner('a.example', 'cosignature') },
+  { name: 'N1', role: 'observer' as const, signer: noteSigner('n1.example', 'cosignature') },
+];
+const policy = toPolicyText(
+  log.key,
+  witnesses.map(({ name, role, signer }) => ({ name, role, key: signer.key })),
+);
+const mediator = person('mediator');
+const stranger = person('mediator');
+
+/** The entries of a log by the rules: one exchange, two parties accredited, and `more` acts of the mediator. */
+function entriesOf(more: number): Uint8Array[] {
+  const entries: Uint8Array[] = [];
+  let tip = emptyTip;
+  const after = () => ({ size: tip.size, root: encodeBase64(tipRoot(tip)) });
+  const add = (entry: Uint8Array): void => {
+    entries.push(entry);
+    tip = planAppend(tip, [entry]).tip;
+  };
+  add(
+    mediator.act(
+      'ExchangeOpened',
+      { title: 'Small', host: 'H', founders: [mediator.founder], publicKey: mediator.key },
+      after(),
+    ),
+  );
+  const [a, n] = witnesses;
+  add(
+    mediator.act(
+      'PartyAccredited',
+      {
+        party: 'A',
+        kind: 'power',
+        label: 'A',
+        founders: [person('coordinator').founder, person('approver').founder],
+        witness: formatVerifierKey(a!.signer.key),
+      },
+      after(),
+    ),
+  );
+  add(
+    mediator.act(
+      'PartyAccredited',
+      {
+        party: 'N1',
+        kind: 'neutral',
+        label: 'N1',
+        founders: [person('observer').founder],
+        witness: formatVerifierKey(n!.signer.key),
+      },
+      after(),
+    ),
+  );
+  for (let i = 0; i < more; i += 1) add(condition(mediator, after()));
+  return entries;
+}
+
+function condition(by: ReturnType<typeof person>, after: unknown): Uint8Array {
+  return by.act(
+    'ConditionLinked',
+    { condition: `c${randomBytes(6).toString('hex')}`, text: 'a condition' },
+    after,
+  );
+}
+
+async function publish(
+  folder: string,
+  entries: readonly Uint8Array[],
+  policyText: string | undefined,
+): Promise<void> {
+  const plan = planAppend(emptyTip, entries);
+  const signed = await signCheckpoint({ origin, size: entries.length, root: plan.root }, log);
+  const text = `${Buffer.from(signed).toString('utf8').split('\n\n')[0] ?? ''}\n`;
+  const lines = await Promise.all(witnesses.map(async ({ signer }) => cosign(text, signer, 1_760_000_000)));
+  const files = [
+    ...plan.files,
+    { path: 'checkpoint', bytes: addSignatures(signed, lines) },
+    { path: 'vkey', bytes: Buffer.from(`${formatVerifierKey(log.key)}\n`) },
+    ...(policyText === undefined ? [] : [{ path: 'policy', bytes: Buffer.from(policyText) }]),
+  ];
+  for (const { path, bytes } of files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), bytes);
+  }
+}
+
+async function verify(folder: string): Promise<Verification> {
+  const found = await findLog(folder);
+  if (!found.ok) throw new Error(found.says);
+  return verifyPublished(found.log);
+}
+
+let place: string;
+let entries: Uint8Array[];
+
+beforeAll(async () => {
+  place = await mkdtemp(join(tmpdir(), 'homeward-verify-'));
+  entries = entriesOf(270);
+  await publish(join(place, 'log'), entries, policy);
+});
+afterAll(async () => {
+  await rm(place, { recursive: true, force: true });
+});
+
+describe('homeward verify', () => {
+  test('[ND-40] a log by the rules verifies from its folder alone', async () => {
+    const verification = await verify(place);
+    expect(verification.findings).toEqual([]);
+    expect(verification).toMatchObject({ ok: true, origin, size: 273, acts: 273, cosigners: ['A', 'N1'] });
+  });
+
+  test('[ND-40] without a policy beside it, the exchanges say who must have cosigned', async () => {
+    const folder = join(place, 'no-policy');
+    await publish(folder, entries.slice(0, 20), undefined);
+    expect(await verify(folder)).toMatchObject({ ok: true, cosigners: ['A', 'N1'] });
+    const note = await readFile(join(folder, 'checkpoint'), 'utf8');
+    const lines = note.split('\n').filter((line) => !line.startsWith('— a.example '));
+    await writeFile(join(folder, 'checkpoint'), lines.join('\n'));
+    expect(await verify(folder)).toMatchObject({
+      ok: false,
+      findings: [{ path: 'checkpoint', rule: 'LG-47' }],
+    });
+  });
+
+  test('[ND-41] any byte changed in any file is found and the file is named', async () => {
+    const folder = join(place, 'flipped');
+    await publish(folder, entries, policy);
+    const names = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = names.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
+    expect(files.map((file) => relative(folder, file)).toSorted()).toEqual([
+      'checkpoint',
+      'policy',
+      'tile/0/000',
+      'tile/0/001.p/17',
+      'tile/1/000.p/1',
+      'tile/entries/000',
+      'tile/entries/001.p/17',
+      'vkey',
+    ]);
+    for (const file of files) {
+      const bytes = await readFile(file);
+      const isTile = relative(folder, file).startsWith('tile/');
+      const offsets = !isTile
+        ? Array.from(bytes, (_, at) => at)
+        : [
+            0,
+            1,
+            2,
+            bytes.length - 1,
+            ...Array.from(randomBytes(8), (byte) => Math.floor((byte / 256) * bytes.length)),
+          ];
+      for (const at of offsets) {
+        const flipped = Buffer.from(bytes);
+        flipped[at] = (flipped[at] ?? 0) ^ (1 << (at % 8));
+        await writeFile(file, flipped);
+        const { ok, findings } = await verify(folder);
+        const place = `${relative(folder, file)} at ${String(at)}`;
+        expect([place, ok]).toEqual([place, false]);
+        const isNamed = findings.some(
+          ({ path }) => path === relative(folder, file) || relative(folder, file) === 'vkey',
+        );
+        expect([place, findings, isNamed]).toEqual([place, findings, true]);
+      }
+      await writeFile(file, bytes);
+    }
+    expect((await verify(folder)).ok).toBe(true);
+  });
+
+  test.each([
+    [
+      'signed by a key nobody accredited',
+      () => condition(stranger, { size: 0, root: encodeBase64(tipRoot(emptyTip)) }),
+      'Unknown',
+    ],
+    ['signed over other bytes', () => wronglySigned(), 'signature'],
+    ['there twice', () => entries[5]!, 'ActRepeated'],
+    [
+      'coming after a tree that never was',
+      () => condition(mediator, { size: 3, root: encodeBase64(tipRoot(emptyTip)) }),
+      'ND-10',
+    ],
+    ['no act at all', () => Buffer.from('{}'), 'fault'],
+  ])('[ND-40] a host that signs a log with an act %s is caught, by entry and rule', async (_, make, rule) => {
+    const folder = join(place, `bad-${randomBytes(4).toString('hex')}`);
+    await publish(
+      folder,
+      [
+        ...entries.slice(0, 10),
+        make(),
+        condition(mediator, { size: 0, root: encodeBase64(tipRoot(emptyTip)) }),
+      ],
+      policy,
+    );
+    const { ok, findings } = await verify(folder);
+    expect(ok).toBe(false);
+    expect(findings).toEqual([
+      expect.objectContaining({ entry: 10, rule: expect.stringContaining(rule === 'fault' ? '' : rule) }),
+    ]);
+  });
+});
+
+function wronglySigned(): Uint8Array {
+  const good = condition(mediator, { size: 0, root: encodeBase64(tipRoot(emptyTip)) });
+  const other = condition(mediator, { size: 0, root: encodeBase64(tipRoot(emptyTip)) });
+  const sig = (bytes: Uint8Array): string =>
+    /"sig":"([^"]+)"/u.exec(Buffer.from(bytes).toString('utf8'))?.[1] ?? '';
+  return Buffer.from(Buffer.from(good).toString('utf8').replace(sig(good), sig(other)));
+}
