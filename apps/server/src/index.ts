@@ -12,3 +12,4 @@ export type { RunningNode, StartOptions } from './node/start-node.ts';
 export { startEmbeddedPostgres } from './postgres/index.ts';
 export type { EmbeddedPostgres } from './postgres/index.ts';
 export { version } from './node/version.ts';
+export { startEmbeddedPostgres } from './postgres/index.ts';

@@ -1,3 +1,4 @@
+import './node/no-eval.ts';
 import './theme/library.css';
 import './theme/tokens.css';
 import './theme/base.css';

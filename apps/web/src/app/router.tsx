@@ -4,18 +4,64 @@
  */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { NotFound, PageFault } from './fault.tsx';
+import type { RecordSearch } from '../record/record-page.tsx';
 import { Shell } from './shell.tsx';
 import { StartPage } from '../start/start-page.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: PageFault });
 const start = createRoute({ getParentRoute: () => root, path: '/', component: StartPage });
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value.slice(0, 200) : undefined;
+
+const board = createRoute({
+  getParentRoute: () => root,
+  path: '/exchanges/$exchange/board',
+  validateSearch: (search): { readonly wall?: boolean } => (search['wall'] === true ? { wall: true } : {}),
+  component: lazyRouteComponent(() => import('../board/board-route.tsx'), 'BoardRoute'),
+});
+const replay = createRoute({
+  getParentRoute: () => root,
+  path: '/exchanges/$exchange/replay',
+  validateSearch: (search): { readonly at?: number } =>
+    Number.isSafeInteger(search['at']) ? { at: Math.max(0, search['at'] as number) } : {},
+  component: lazyRouteComponent(() => import('../replay/replay-route.tsx'), 'ReplayRoute'),
+});
+const record = createRoute({
+  getParentRoute: () => root,
+  path: '/record',
+  validateSearch: (search): RecordSearch => {
+    const { exchange, group, party, q } = {
+      exchange: text(search['exchange']),
+      group: text(search['group']),
+      party: text(search['party']),
+      q: text(typeof search['q'] === 'number' ? String(search['q']) : search['q']),
+    };
+    return {
+      ...(exchange === undefined ? {} : { exchange }),
+      ...(group === undefined ? {} : { group }),
+      ...(party === undefined ? {} : { party }),
+      ...(q === undefined ? {} : { q }),
+    };
+  },
+  component: lazyRouteComponent(() => import('../record/record-route.tsx'), 'RecordRoute'),
+});
+const act = createRoute({
+  getParentRoute: () => root,
+  path: '/record/$index',
+  component: lazyRouteComponent(() => import('../record/record-route.tsx'), 'ActRoute'),
+});
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  component: lazyRouteComponent(() => import('../verification/verify-page.tsx'), 'VerifyPage'),
+});
 const training = createRoute({
   getParentRoute: () => root,
   path: '/training',
   component: lazyRouteComponent(() => import('../training/training-page.tsx'), 'TrainingPage'),
 });
 
-const tree = root.addChildren([start, training]);
+const tree = root.addChildren([start, board, replay, record, act, verify, training]);
 
 export function createAppRouter() {
   return createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true });

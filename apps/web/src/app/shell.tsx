@@ -88,6 +88,8 @@ export function Shell() {
             <Link to="/" activeOptions={{ exact: true }}>
               {t('nav.start')}
             </Link>
+            <Link to="/record">{t('nav.record')}</Link>
+            <Link to="/verify">{t('nav.verify')}</Link>
           </nav>
           <div className="hw-tools">
             <LanguageChoice />

@@ -19,6 +19,8 @@ export interface Words {
   readonly t: (key: PlainKey, params?: Params) => string;
   /** A sentence about `count` of something, in the plural form the language asks for. */
   readonly counted: (key: CountedKey, count: number, params?: Params) => string;
+  /** Whether the catalogues have a sentence of that key: for codes that a newer core may know and this page not. */
+  readonly has: (key: string) => boolean;
   readonly number: (value: number) => string;
   readonly list: (parts: readonly string[]) => string;
   readonly date: (iso: string) => string;
@@ -57,6 +59,7 @@ export function toWords(language: Language, translate: (key: string, options?: o
     direction: directionOf(language),
     t: (key, params) => translate(key, params),
     counted: (key, count, params) => translate(key, { ...params, count, n: numbers.format(count) }),
+    has: (key) => i18next.exists(key),
     number: (value) => numbers.format(value),
     list: (parts) => lists.format(parts),
     date: (iso) => when(dates, iso),

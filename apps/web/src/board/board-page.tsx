@@ -1,0 +1,126 @@
+import { Button } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { Note, Status } from '../marks/note.tsx';
+import type { MarkKind } from '../marks/mark.tsx';
+import { useNodeStatus } from '../node/use-node-status.ts';
+import { ReplicaNotes } from '../replica/replica-notes.tsx';
+import { useLiveBoard, useReplica } from '../replica/replica.ts';
+import { useNow } from '../app/use-now.ts';
+import { Label } from '../words/label.tsx';
+import { useWords } from '../words/use-words.ts';
+import { Board } from './board.tsx';
+import type { BoardView } from './board-view.ts';
+
+export const statusMarks: Readonly<Record<BoardView['status'], MarkKind>> = {
+  unopened: 'unsure',
+  open: 'under-way',
+  suspended: 'stopped',
+  completed: 'verified',
+  cancelled: 'stopped',
+};
+
+/** When each other node was last heard of, by this page's node. Silence of a minute is shown as not known. */
+function HeardNodes() {
+  const { t, ago } = useWords();
+  const status = useNodeStatus();
+  const now = useNow(1000);
+  if (status.data === undefined) return null;
+  return (
+    <ul className="hw-heard-list" aria-label={t('board.heard')}>
+      <li>{t('board.heard')}</li>
+      {status.data.peers.map((peer) => {
+        const silent = peer.lastHeard === undefined ? Infinity : now - Date.parse(peer.lastHeard);
+        return (
+          <li key={peer.name}>
+            <Status kind={silent < 60_000 ? 'proven' : 'unsure'}>
+              <Label text={peer.name} max={40} />{' '}
+              {silent === Infinity ? t('word.never') : <span className="hw-number">{ago(silent)}</span>}
+            </Status>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** The live board of one exchange; with `wall` it fills a screen and hides everything else. */
+export function BoardPage({ exchange, wall }: { readonly exchange: string; readonly wall: boolean }) {
+  const words = useWords();
+  const { t, number, time } = words;
+  const replica = useReplica();
+  const board = useLiveBoard(exchange);
+  const navigate = useNavigate();
+  useEffect(() => {
+    const root = document.documentElement;
+    if (!wall) return undefined;
+    root.setAttribute('data-wall', '');
+    const leave = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') void navigate({ to: '.', search: {} });
+    };
+    addEventListener('keydown', leave);
+    return () => {
+      root.removeAttribute('data-wall');
+      removeEventListener('keydown', leave);
+    };
+  }, [wall, navigate]);
+
+  if (board === undefined) {
+    const known = replica.phase !== 'live' || replica.exchanges.some(({ id }) => id === exchange);
+    return (
+      <div className="hw-stack">
+        <ReplicaNotes />
+        {known ? <p role="status">{t('loading')}</p> : <Note kind="unsure">{t('board.unknown')}</Note>}
+      </div>
+    );
+  }
+  return (
+    <div className="hw-wall">
+      <div className="hw-board-head">
+        <div className="hw-board-head-words">
+          <h1>
+            <Label text={board.title} max={100} />
+          </h1>
+          <Status kind={statusMarks[board.status]}>{t(`status.${board.status}`)}</Status>
+          <span className="hw-quiet">
+            {t('board.asOf', { position: number(board.position), of: number(board.of) })}
+            {board.at === '' ? null : (
+              <>
+                {' · '}
+                <time dateTime={board.at}>{time(board.at)}</time>
+              </>
+            )}
+          </span>
+          <span data-replica={replica.phase}>
+            {replica.phase === 'live' ? <Status kind="proven">{t('replica.live')}</Status> : null}
+          </span>
+        </div>
+        <div className="hw-row hw-no-print">
+          <Button
+            variant="default"
+            component={Link}
+            to="/exchanges/$exchange/replay"
+            params={{ exchange } as never}
+            className="hw-no-wall"
+          >
+            {t('board.replay')}
+          </Button>
+          <Button variant="default" className="hw-no-wall" onClick={() => print()}>
+            {t('board.print')}
+          </Button>
+          <Button
+            variant="default"
+            onClick={() => void navigate({ to: '.', search: (wall ? {} : { wall: true }) as never })}
+          >
+            {wall ? t('board.wall.leave') : t('board.wall')}
+          </Button>
+        </div>
+      </div>
+      <div>
+        <ReplicaNotes />
+        <HeardNodes />
+      </div>
+      <Board board={board} />
+    </div>
+  );
+}

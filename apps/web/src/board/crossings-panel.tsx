@@ -1,0 +1,179 @@
+import { Mark, type MarkKind } from '../marks/mark.tsx';
+import { Status } from '../marks/note.tsx';
+import { Label } from '../words/label.tsx';
+import { useWords } from '../words/use-words.ts';
+import type { BoardView, CrossingLegView, CrossingView, StepStage, StepView } from './board-view.ts';
+import { LegName, LegSwatch, legClass } from './leg-name.tsx';
+
+const marks: Readonly<Record<StepStage, MarkKind>> = {
+  'to-come': 'unsure',
+  manifest: 'waiting',
+  departed: 'under-way',
+  released: 'under-way',
+  received: 'approved',
+  closed: 'verified',
+  halted: 'held',
+};
+
+function Count({ value }: { readonly value: number | undefined }) {
+  const { t, number } = useWords();
+  return value === undefined ? (
+    <td className="hw-uncounted">
+      <Mark kind="unsure" />
+      <span className="hw-hidden">{t('word.notCounted')}</span>
+    </td>
+  ) : (
+    <td>{number(value)}</td>
+  );
+}
+
+/** Heads of one step by those who count them. A blank is "not counted yet", never zero. */
+function HeadCounts({ step }: { readonly step: StepView }) {
+  const { t } = useWords();
+  const differ = (one: number | undefined, other: number | undefined) =>
+    one !== undefined && other !== undefined && one !== other;
+  const mismatch =
+    differ(step.departureByGiver, step.departureByNeutral) ||
+    differ(step.arrivalByReceiver, step.arrivalByNeutral);
+  return (
+    <>
+      <table className="hw-heads">
+        <caption className="hw-hidden">{t('board.heads')}</caption>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{t('board.giver')}</th>
+            <th scope="col">{t('board.neutral')}</th>
+            <th scope="col">{t('board.receiver')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">{t('board.departure')}</th>
+            <Count value={step.departureByGiver} />
+            <Count value={step.departureByNeutral} />
+            <td className="hw-blank" />
+          </tr>
+          <tr>
+            <th scope="row">{t('board.arrival')}</th>
+            <td className="hw-blank" />
+            <Count value={step.arrivalByNeutral} />
+            <Count value={step.arrivalByReceiver} />
+          </tr>
+        </tbody>
+      </table>
+      {mismatch ? (
+        <p className="hw-attention">
+          <Status kind="held">{t('board.mismatch')}</Status>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function CrossingLeg({ board, leg }: { readonly board: BoardView; readonly leg: CrossingLegView }) {
+  const { t, number } = useWords();
+  const ends = board.legs.find(({ id }) => id === leg.leg);
+  const now = leg.now;
+  const total = leg.steps.length + leg.stepsToCome;
+  return (
+    <div className={`hw-crossing-leg ${legClass(leg.order)}`}>
+      <h4>
+        <LegSwatch order={leg.order} />
+        {ends === undefined ? null : <LegName from={ends.from} to={ends.to} />}
+      </h4>
+      <p className="hw-crossing-now">
+        {now === undefined ? (
+          <Status kind="waiting">
+            {leg.acknowledged
+              ? t('board.notice.acknowledged')
+              : leg.notified
+                ? t('board.notice.open')
+                : t('board.notice.none')}
+          </Status>
+        ) : (
+          <>
+            <strong>{t('board.stepOf', { step: number(now.step), of: number(total) })}</strong>{' '}
+            <Status kind={marks[now.stage]}>{t(`stage.${now.stage}`)}</Status>
+          </>
+        )}
+      </p>
+      <ol className="hw-steps" aria-label={t('board.steps')}>
+        {leg.steps.map((step) => (
+          <li key={step.step} className={`hw-step hw-step-${step.stage}`}>
+            <span className="hw-hidden">
+              {number(step.step)}: {t(`stage.${step.stage}`)}
+            </span>
+          </li>
+        ))}
+        {Array.from({ length: Math.min(leg.stepsToCome, 200) }, (_, at) => (
+          <li key={`next-${String(at)}`} className="hw-step hw-step-to-come" aria-hidden="true" />
+        ))}
+      </ol>
+      {leg.stepsToCome > 0 ? (
+        <span className="hw-hidden">
+          {t('stage.to-come')}: {number(leg.stepsToCome)}
+        </span>
+      ) : null}
+      {now === undefined ? null : (
+        <>
+          <dl className="hw-pairs">
+            <div>
+              <dt>{t('board.vehicle')}</dt>
+              <dd>
+                <Label text={now.vehicle} max={24} />
+              </dd>
+            </div>
+            <div>
+              <dt>{t('board.received')}</dt>
+              <dd className="hw-number">
+                {number(leg.received)} / {number(leg.persons)}
+              </dd>
+            </div>
+          </dl>
+          <HeadCounts step={now} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Crossing({ board, crossing }: { readonly board: BoardView; readonly crossing: CrossingView }) {
+  const { t, time } = useWords();
+  return (
+    <section className="hw-panel hw-crossing" aria-labelledby={`crossing-${crossing.id}`}>
+      <div className="hw-crossing-head">
+        <h3 id={`crossing-${crossing.id}`}>
+          <Label text={crossing.label} max={60} />
+        </h3>
+        <span className="hw-quiet hw-small">
+          {t('board.heard')}{' '}
+          {crossing.heard === undefined ? (
+            <Status kind="unsure">{t('word.never')}</Status>
+          ) : (
+            <time dateTime={crossing.heard}>{time(crossing.heard)}</time>
+          )}
+        </span>
+      </div>
+      {crossing.legs.length === 0 ? (
+        <p className="hw-quiet">{t('board.crossing.quiet')}</p>
+      ) : (
+        crossing.legs.map((leg) => <CrossingLeg key={leg.leg} board={board} leg={leg} />)
+      )}
+    </section>
+  );
+}
+
+/** The crossings beside each other, so that a difference between them is seen and not read. */
+export function CrossingsPanel({ board }: { readonly board: BoardView }) {
+  const { t } = useWords();
+  if (board.crossings.length === 0) return null;
+  return (
+    <div className="hw-crossings">
+      <h2 className="hw-hidden">{t('board.crossings')}</h2>
+      {board.crossings.map((crossing) => (
+        <Crossing key={crossing.id} board={board} crossing={crossing} />
+      ))}
+    </div>
+  );
+}

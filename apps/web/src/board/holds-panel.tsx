@@ -1,0 +1,41 @@
+import { Status } from '../marks/note.tsx';
+import { Mark } from '../marks/mark.tsx';
+import { namesOf, toReason } from '../record/sentence.ts';
+import { Label } from '../words/label.tsx';
+import { useWords } from '../words/use-words.ts';
+import type { BoardView } from './board-view.ts';
+import { LegSwatch } from './leg-name.tsx';
+
+/** The rules' own answer to "why does the next step not leave?", one per direction. */
+export function HoldsPanel({ board }: { readonly board: BoardView }) {
+  const words = useWords();
+  const { t, number } = words;
+  return (
+    <section className="hw-panel hw-holds" aria-labelledby="board-holds">
+      <h2 id="board-holds">{t('board.holds')}</h2>
+      {board.holds.length === 0 ? (
+        <p>
+          <Status kind="proven">{t('board.holds.none')}</Status>
+        </p>
+      ) : (
+        <ul className="hw-hold-list">
+          {board.holds.map((hold) => (
+            <li key={`${String(hold.tranche)} ${hold.leg}`} className="hw-hold">
+              <Mark kind="held" />
+              <div>
+                <p className="hw-hold-where hw-small hw-quiet">
+                  <LegSwatch order={hold.order} />
+                  <Label text={hold.leg} max={60} /> · {t('board.tranche', { number: number(hold.tranche) })}{' '}
+                  · {t('board.step', { step: number(hold.step) })}
+                </p>
+                {hold.refusals.slice(0, 2).map((refusal, at) => (
+                  <p key={at}>{toReason(refusal, words, namesOf(board))}</p>
+                ))}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

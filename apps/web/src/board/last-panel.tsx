@@ -1,0 +1,42 @@
+import { Link } from '@tanstack/react-router';
+import { toSentence } from '../record/sentence.ts';
+import { useWords } from '../words/use-words.ts';
+import type { BoardView } from './board-view.ts';
+
+/** The newest acts as sentences, each with its number, which leads to the act itself. */
+export function LastPanel({
+  board,
+  linked = true,
+}: {
+  readonly board: BoardView;
+  readonly linked?: boolean;
+}) {
+  const words = useWords();
+  const { t, time, number } = words;
+  return (
+    <section className="hw-panel hw-last" aria-labelledby="board-last">
+      <h2 id="board-last">{t('board.last')}</h2>
+      {board.last.length === 0 ? (
+        <p className="hw-quiet">{t('board.last.none')}</p>
+      ) : (
+        <ol className="hw-last-list">
+          {board.last.map((line) => (
+            <li key={line.index}>
+              <span className="hw-last-when hw-small hw-quiet">
+                {linked ? (
+                  <Link to="/record/$index" params={{ index: String(line.index) }} className="hw-number">
+                    #{number(line.index)}
+                  </Link>
+                ) : (
+                  <span className="hw-number">#{number(line.index)}</span>
+                )}{' '}
+                <time dateTime={line.at}>{time(line.at)}</time>
+              </span>
+              <span>{toSentence(line, words)}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

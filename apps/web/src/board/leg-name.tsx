@@ -1,0 +1,24 @@
+import { Label } from '../words/label.tsx';
+
+/** The hue and pattern of a direction, by its place in the terms. */
+export function legClass(order: number): string {
+  return `hw-leg hw-leg-${(Math.max(0, order) % 4) + 1}`;
+}
+
+/** A direction by its ends. The arrow follows the line of reading, as the order of the names does. */
+export function LegName({ from, to }: { readonly from: string; readonly to: string }) {
+  return (
+    <span className="hw-leg-name">
+      <Label text={from} max={40} />
+      <svg className="hw-arrow" viewBox="0 0 16 8" aria-hidden="true" focusable="false">
+        <path d="M0 4h13M10 1l3.5 3-3.5 3" fill="none" stroke="currentColor" strokeWidth="1.5" />
+      </svg>
+      <Label text={to} max={40} />
+    </span>
+  );
+}
+
+/** The swatch that ties a direction's figures, bars and lines together. */
+export function LegSwatch({ order }: { readonly order: number }) {
+  return <span className={`hw-swatch ${legClass(order)}`} aria-hidden="true" />;
+}

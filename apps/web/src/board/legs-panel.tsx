@@ -1,0 +1,73 @@
+import { Mark } from '../marks/mark.tsx';
+import { useWords } from '../words/use-words.ts';
+import type { BoardView } from './board-view.ts';
+import { LegName, LegSwatch } from './leg-name.tsx';
+import { ProgressBar } from './progress-bar.tsx';
+
+/** Each direction with its four figures. A figure of persons never stands without the word for what it counts. */
+export function LegsPanel({ board }: { readonly board: BoardView }) {
+  const { t, number } = useWords();
+  return (
+    <section className="hw-panel hw-legs" aria-labelledby="board-legs">
+      <h2 id="board-legs">{t('board.legs')}</h2>
+      {board.legs.length === 0 ? (
+        <p className="hw-quiet">{t('board.noTerms')}</p>
+      ) : (
+        <ul className="hw-leg-list">
+          {board.legs.map((leg) => (
+            <li key={leg.id}>
+              <div className="hw-leg-head">
+                <LegSwatch order={leg.order} />
+                <h3>
+                  <LegName from={leg.from} to={leg.to} />
+                </h3>
+                {leg.lane === 'exchange' ? null : <span className="hw-quiet">{t(`lane.${leg.lane}`)}</span>}
+              </div>
+              <ProgressBar progress={leg} order={leg.order} />
+              <dl className="hw-figures">
+                <div className="hw-figure-main">
+                  <dt>
+                    <Mark kind="verified" /> {t('board.verified')}
+                  </dt>
+                  <dd data-figure={`verified-${leg.id}`}>{number(leg.verified)}</dd>
+                </div>
+                <div>
+                  <dt>
+                    <Mark kind="under-way" /> {t('board.underWay')}
+                  </dt>
+                  <dd>{number(leg.underWay)}</dd>
+                </div>
+                <div>
+                  <dt>
+                    <Mark kind="approved" /> {t('board.approved')}
+                  </dt>
+                  <dd>{number(leg.approved)}</dd>
+                </div>
+                <div>
+                  <dt>
+                    <Mark kind="agreed" /> {t('board.agreed')}
+                  </dt>
+                  <dd>{number(leg.agreed)}</dd>
+                </div>
+                {leg.refused === 0 ? null : (
+                  <div>
+                    <dt>
+                      <Mark kind="refused" /> {t('board.refused')}
+                    </dt>
+                    <dd>{number(leg.refused)}</dd>
+                  </div>
+                )}
+                {leg.unlisted === 0 ? null : (
+                  <div>
+                    <dt>{t('board.unlisted')}</dt>
+                    <dd>{number(leg.unlisted)}</dd>
+                  </div>
+                )}
+              </dl>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import { useWords } from '../words/use-words.ts';
+import type { Progress } from './board-view.ts';
+import { legClass } from './leg-name.tsx';
+
+/**
+ * How far persons have come, as one bar: verified solid, under way hatched, approved outlined, the rest of what was
+ * agreed empty. The same in words for who does not see it.
+ */
+export function ProgressBar({ progress, order }: { readonly progress: Progress; readonly order: number }) {
+  const { t, number } = useWords();
+  const whole = Math.max(1, progress.agreed, progress.verified + progress.underWay + progress.approved);
+  const part = (persons: number) => ({ inlineSize: `${String((persons / whole) * 100)}%` });
+  const spoken = [
+    `${t('board.verified')} ${number(progress.verified)}`,
+    `${t('board.underWay')} ${number(progress.underWay)}`,
+    `${t('board.approved')} ${number(progress.approved)}`,
+    `${t('board.agreed')} ${number(progress.agreed)}`,
+  ].join(', ');
+  return (
+    <span className={`hw-bar ${legClass(order)}`} role="img" aria-label={spoken}>
+      <span className="hw-bar-verified" style={part(progress.verified)} />
+      <span className="hw-bar-under-way" style={part(progress.underWay)} />
+      <span className="hw-bar-approved" style={part(progress.approved)} />
+    </span>
+  );
+}

@@ -1,0 +1,60 @@
+import type { MarkKind } from '../marks/mark.tsx';
+import { Status } from '../marks/note.tsx';
+import { useWords } from '../words/use-words.ts';
+import type { BoardView, TrancheView } from './board-view.ts';
+import { ProgressBar } from './progress-bar.tsx';
+
+const marks: Readonly<Record<TrancheView['status'], MarkKind>> = {
+  planned: 'unsure',
+  proposed: 'agreed',
+  approved: 'approved',
+  'under-way': 'under-way',
+  certified: 'verified',
+  withdrawn: 'stopped',
+  cancelled: 'stopped',
+};
+
+/** The tranches in their order, each with its state and how far each direction of it has come. */
+export function TranchesPanel({ board }: { readonly board: BoardView }) {
+  const { t, number, quote, list } = useWords();
+  if (board.tranches.length === 0) return null;
+  return (
+    <section className="hw-panel hw-tranches" aria-labelledby="board-tranches">
+      <h2 id="board-tranches">{t('board.tranches')}</h2>
+      <ul className="hw-tranche-list">
+        {board.tranches.map((tranche) => (
+          <li key={tranche.id} className={`hw-tranche hw-tranche-${tranche.status}`}>
+            <div className="hw-tranche-head">
+              <h3>{t('board.tranche', { number: number(tranche.number) })}</h3>
+              <Status kind={marks[tranche.status]}>{t(`tranche.${tranche.status}`)}</Status>
+            </div>
+            {tranche.legs.map((leg) => (
+              <div key={leg.leg} className="hw-tranche-leg">
+                <ProgressBar progress={leg} order={leg.order} />
+                <span className="hw-number">
+                  {number(leg.verified)} / {number(leg.agreed)}
+                </span>
+              </div>
+            ))}
+            {tranche.status === 'proposed' ? (
+              <p className="hw-small hw-quiet">
+                {t('board.approvals', {
+                  list: list(
+                    tranche.approvals.map(({ party, has, needs }) =>
+                      t('board.approvalOf', {
+                        party: quote(party, 40),
+                        has: number(has),
+                        needs: number(needs),
+                      }),
+                    ),
+                  ),
+                })}
+                {tranche.voided > 0 ? ` ${t('board.voided')}` : null}
+              </p>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

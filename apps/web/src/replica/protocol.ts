@@ -1,0 +1,83 @@
+/** What the page and its replica worker say to each other. All of it is plain data. */
+import type { ActKind, Refusal } from '@homeward/core/exchange';
+import type { BoardView } from '../board/board-view.ts';
+import type { Change } from '../record/change.ts';
+import type { ActLine } from './act-line.ts';
+import type { ExchangeHead } from './folded-log.ts';
+
+/** How the page stands to its node's log. */
+export interface ReplicaStatus {
+  /** `loading`: reading what there is; `live`: following; `cut`: the node does not answer, what is shown is old. */
+  readonly phase: 'loading' | 'live' | 'cut';
+  /** Entries held here, and entries the node last said there are. */
+  readonly have: number;
+  readonly size: number;
+  /** Milliseconds since the epoch by this device: when the node was last heard. */
+  readonly heard: number;
+  readonly origin: string;
+  readonly exchanges: readonly ExchangeHead[];
+  /** What is wrong with the log itself, in the order found. */
+  readonly faults: readonly ReplicaFault[];
+}
+
+export type ReplicaFault =
+  | { readonly kind: 'gap'; readonly expected: number; readonly got: number }
+  | { readonly kind: 'changed'; readonly index: number }
+  | { readonly kind: 'shrunk'; readonly had: number; readonly size: number }
+  | { readonly kind: 'other-log'; readonly origin: string; readonly was: string };
+
+/** What the record is narrowed to. Absent fields let everything through. */
+export interface RecordQuery {
+  readonly exchange?: string;
+  readonly kinds?: readonly ActKind[];
+  readonly party?: string;
+  /** Words to find in the bytes of the act; kinds whose name in the reader's language has them match too. */
+  readonly text?: string;
+  readonly kindsByName?: readonly ActKind[];
+}
+
+export type RecordLine =
+  | { readonly kind: 'act'; readonly line: ActLine }
+  | { readonly kind: 'refused'; readonly line: ActLine; readonly refusal: Refusal }
+  | { readonly kind: 'unread'; readonly index: number; readonly bytes: number };
+
+export interface ActDetail {
+  readonly record: RecordLine;
+  readonly bytes: Uint8Array;
+  /** The act's canonical JSON; empty where the entry is no act. */
+  readonly json: string;
+  readonly changes: readonly Change[];
+  /** Raw Ed25519 key that must have signed, base64; empty where the record knows none. */
+  readonly publicKey: string;
+  readonly position: number;
+}
+
+export interface Questions {
+  readonly board: {
+    readonly ask: { readonly exchange: string; readonly position?: number };
+    readonly answer: BoardView | undefined;
+  };
+  readonly find: { readonly ask: RecordQuery; readonly answer: Int32Array };
+  readonly lines: { readonly ask: readonly number[]; readonly answer: readonly RecordLine[] };
+  readonly act: { readonly ask: number; readonly answer: ActDetail | undefined };
+  readonly parties: { readonly ask: undefined; readonly answer: readonly string[] };
+}
+export type Question = keyof Questions;
+
+export type ToWorker =
+  | { readonly kind: 'start'; readonly base: string }
+  | { readonly kind: 'watch'; readonly exchange: string | undefined }
+  | {
+      readonly [Q in Question]: {
+        readonly kind: 'ask';
+        readonly id: number;
+        readonly question: Q;
+        readonly ask: Questions[Q]['ask'];
+      };
+    }[Question];
+
+export type FromWorker =
+  | { readonly kind: 'status'; readonly status: ReplicaStatus }
+  | { readonly kind: 'board'; readonly board: BoardView }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string };

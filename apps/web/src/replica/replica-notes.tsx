@@ -1,0 +1,48 @@
+import { Progress } from '@mantine/core';
+import { useNow } from '../app/use-now.ts';
+import { Note } from '../marks/note.tsx';
+import { useWords } from '../words/use-words.ts';
+import type { ReplicaFault } from './protocol.ts';
+import { useReplica } from './replica.ts';
+
+/** What the reader must know about this page's copy of the log: still reading, cut off, or altered under way. */
+export function ReplicaNotes() {
+  const { t, number, ago } = useWords();
+  const replica = useReplica();
+  const now = useNow(1000);
+  const share = replica.size === 0 ? 0 : (replica.have / replica.size) * 100;
+  return (
+    <div className="hw-stack hw-replica-notes">
+      {replica.phase === 'loading' && replica.size > 0 ? (
+        <div role="status">
+          <p>{t('replica.loading', { have: number(replica.have), size: number(replica.size) })}</p>
+          <Progress value={share} aria-label={t('loading')} />
+        </div>
+      ) : null}
+      {replica.phase === 'cut' ? (
+        <Note kind="unsure" live>
+          {t('replica.cut', { ago: ago(now - replica.heard) })}
+        </Note>
+      ) : null}
+      {replica.faults.map((fault, at) => (
+        <Note key={at} kind="fault" live>
+          <FaultWords fault={fault} />
+        </Note>
+      ))}
+    </div>
+  );
+}
+
+function FaultWords({ fault }: { readonly fault: ReplicaFault }) {
+  const { t, number, quote } = useWords();
+  switch (fault.kind) {
+    case 'gap':
+      return <>{t('replica.gap', { got: number(fault.got), expected: number(fault.expected) })}</>;
+    case 'changed':
+      return <>{t('replica.changed', { index: number(fault.index) })}</>;
+    case 'shrunk':
+      return <>{t('replica.shrunk', { had: number(fault.had), size: number(fault.size) })}</>;
+    case 'other-log':
+      return <>{t('replica.other-log', { origin: quote(fault.origin, 80), was: quote(fault.was, 80) })}</>;
+  }
+}

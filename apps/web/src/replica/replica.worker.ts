@@ -1,0 +1,226 @@
+/**
+ * Follows the node's log in a worker: reads what there is by tiles, then the stream, folds every act with the
+ * core and answers the page. Between the two nothing is lost or taken twice: the next entry wanted is always the
+ * number of entries held, an older one is compared with what is held, and a newer one means reading again.
+ */
+import '../node/no-eval.ts';
+import { createNodeClient } from '@homeward/contract';
+import { findSigningKey, valuesOf } from '@homeward/core/exchange';
+import { decodeBase64, isEqualBytes, readEntries, type TileSource, tileWidth } from '@homeward/tlog';
+import { findChanges } from '../record/change.ts';
+import { FoldedLog, type LogEntry } from './folded-log.ts';
+import type {
+  FromWorker,
+  Question,
+  Questions,
+  RecordLine,
+  RecordQuery,
+  ReplicaFault,
+  ReplicaStatus,
+  ToWorker,
+} from './protocol.ts';
+
+const log = new FoldedLog();
+const faults: ReplicaFault[] = [];
+let phase: ReplicaStatus['phase'] = 'loading';
+let size = 0;
+let heard = 0;
+let origin = '';
+let watched: string | undefined;
+const dirty = { status: false, board: false, scheduled: false };
+
+const post = (message: FromWorker) => postMessage(message);
+
+function announce(what: { readonly board?: boolean } = {}): void {
+  dirty.status = true;
+  if (what.board === true) dirty.board = true;
+  if (dirty.scheduled) return;
+  dirty.scheduled = true;
+  // One turn of the loop gathers what came in one chunk; a channel is not slowed down as timers are.
+  turn.port2.postMessage(undefined);
+}
+const turn = new MessageChannel();
+turn.port1.onmessage = () => {
+  dirty.scheduled = false;
+  if (dirty.board && watched !== undefined && phase !== 'loading') {
+    dirty.board = false;
+    const board = log.findBoard(watched);
+    if (board !== undefined) post({ kind: 'board', board });
+  }
+  dirty.status = false;
+  post({
+    kind: 'status',
+    status: { phase, have: log.size, size, heard, origin, exchanges: log.heads(), faults },
+  });
+};
+
+function take(index: number, bytes: Uint8Array): boolean {
+  if (index > log.size) return false;
+  if (index < log.size) {
+    if (!isEqualBytes(log.entries[index]!.bytes, bytes) && faults.length < 20) {
+      faults.push({ kind: 'changed', index });
+    }
+    return true;
+  }
+  const exchange = log.append(bytes);
+  size = Math.max(size, log.size);
+  if (exchange !== undefined && exchange === watched) dirty.board = true;
+  return true;
+}
+
+async function follow(base: string): Promise<void> {
+  const node = createNodeClient(base);
+  const source: TileSource = {
+    read: async (path) => {
+      const reply = await node.findTile(path);
+      if (reply.ok) return reply.body;
+      if (reply.status === 404) return undefined;
+      throw new Error(reply.problem.title);
+    },
+  };
+  let wait = 250;
+  for (;;) {
+    let took = false;
+    try {
+      const status = await node.getStatus();
+      if (!status.ok) throw new Error(status.problem.title);
+      heard = Date.now();
+      if (origin !== '' && origin !== status.body.origin) {
+        faults.push({ kind: 'other-log', origin: status.body.origin, was: origin });
+      }
+      origin = status.body.origin;
+      const known = status.body.log.checkpoint?.size ?? 0;
+      size = Math.max(size, known, status.body.log.size);
+      if (Math.max(known, status.body.log.size) < log.size) {
+        faults.push({ kind: 'shrunk', had: log.size, size: status.body.log.size });
+      }
+      announce({ board: true });
+      // Whole bundles are the quickest way to what is long settled; the rest comes by the stream.
+      while (known - log.size >= tileWidth) {
+        const from = log.size;
+        const to = Math.min(known, (Math.floor(from / tileWidth) + 8) * tileWidth);
+        const entries = await readEntries(source, { from, to, size: known });
+        if (!entries.ok) break;
+        entries.value.forEach((bytes, at) => take(from + at, bytes));
+        announce();
+      }
+      for await (const event of node.stream(log.size)) {
+        heard = Date.now();
+        if (event.event === 'hello') {
+          size = Math.max(size, event.size);
+          if (log.size >= event.size) phase = 'live';
+        } else if (event.event === 'act') {
+          const bytes = decodeBase64(event.envelope);
+          if (bytes === undefined || !take(event.index, bytes)) {
+            faults.push({ kind: 'gap', expected: log.size, got: event.index });
+            break;
+          }
+          if (log.size >= size) phase = 'live';
+          took = true;
+        }
+        announce({ board: phase === 'live' });
+      }
+    } catch {
+      // The node does not answer; it is asked again below.
+    }
+    phase = log.size === 0 && heard === 0 ? 'loading' : 'cut';
+    announce();
+    wait = took ? 250 : Math.min(4000, wait * 2);
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+function toLine(entry: LogEntry, index: number): RecordLine {
+  switch (entry.kind) {
+    case 'act':
+      return { kind: 'act', line: entry.line };
+    case 'refused':
+      return { kind: 'refused', line: entry.line, refusal: entry.refusal };
+    case 'unread':
+      return { kind: 'unread', index, bytes: entry.bytes.length };
+  }
+}
+
+function find(query: RecordQuery): Int32Array {
+  const kinds = query.kinds === undefined ? undefined : new Set<string>(query.kinds);
+  const named = new Set<string>(query.kindsByName);
+  const text = query.text?.trim().toLowerCase() ?? '';
+  const number = /^#?(\d+)$/u.exec(text)?.[1];
+  const found: number[] = [];
+  for (let index = log.size - 1; index >= 0; index -= 1) {
+    const entry = log.entries[index]!;
+    if (entry.kind === 'unread') {
+      if (query.exchange === undefined && kinds === undefined && text === '') found.push(index);
+      continue;
+    }
+    const { line } = entry;
+    if (query.exchange !== undefined && line.exchange !== query.exchange) continue;
+    if (kinds !== undefined && !kinds.has(line.kind)) continue;
+    if (query.party !== undefined && line.party !== query.party) continue;
+    if (
+      text !== '' &&
+      !(number !== undefined && String(index) === number) &&
+      !named.has(line.kind) &&
+      !entry.text.includes(text) &&
+      !line.id.startsWith(text) &&
+      !line.party.toLowerCase().includes(text)
+    ) {
+      continue;
+    }
+    found.push(index);
+  }
+  return Int32Array.from(found);
+}
+
+const answers: { readonly [Q in Question]: (ask: Questions[Q]['ask']) => Questions[Q]['answer'] } = {
+  board: ({ exchange, position }) => log.findBoard(exchange, position),
+  find,
+  lines: (indices) =>
+    indices.flatMap((index) => {
+      const entry = log.entries[index];
+      return entry === undefined ? [] : [toLine(entry, index)];
+    }),
+  act: (index) => {
+    const entry = log.entries[index];
+    if (entry === undefined) return undefined;
+    const change = log.findChange(index);
+    return {
+      record: toLine(entry, index),
+      bytes: entry.bytes,
+      json: change === undefined ? '' : new TextDecoder().decode(change.envelope.actBytes),
+      changes: change === undefined ? [] : findChanges(change.before, change.after, change.envelope.act),
+      publicKey: change === undefined ? '' : (findSigningKey(change.before, change.envelope.act) ?? ''),
+      position: log.findPosition(index)?.position ?? 0,
+    };
+  },
+  parties: () => {
+    const labels = new Set<string>();
+    for (const { id } of log.heads()) {
+      for (const party of valuesOf(log.findState(id).parties)) labels.add(party.label);
+    }
+    return [...labels];
+  },
+};
+
+onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  switch (data.kind) {
+    case 'start':
+      void follow(data.base);
+      return;
+    case 'watch':
+      watched = data.exchange;
+      announce({ board: true });
+      return;
+    case 'ask':
+      try {
+        const answer = (answers[data.question] as (ask: unknown) => unknown)(data.ask);
+        post({ kind: 'answer', id: data.id, answer });
+      } catch (error) {
+        post({
+          kind: 'failed',
+          id: data.id,
+          message: error instanceof Error ? error.message : String(error),
+        });
+      }
+  }
+};

@@ -1,0 +1,133 @@
+/** What the page and the verifying worker say to each other. */
+import type { Refusal } from '@homeward/core/exchange';
+import type { ActLine } from '../replica/act-line.ts';
+
+/** The newest checkpoint this browser verified, kept between visits to notice a fork or a rollback. */
+export interface SeenCheckpoint {
+  readonly origin: string;
+  readonly size: number;
+  /** Base64. */
+  readonly root: string;
+  /** Verifier keys of the log and of the witnesses it had, as text. */
+  readonly log: string;
+  readonly witnesses: readonly string[];
+  /** Milliseconds since the epoch by this device. */
+  readonly at: number;
+}
+
+export type Stage = 'checkpoint' | 'entries' | 'signatures' | 'rules' | 'earlier';
+export type StageState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
+
+export interface StageProgress {
+  readonly stage: Stage;
+  readonly state: StageState;
+  readonly done: number;
+  readonly of: number;
+}
+
+/** One thing that is wrong, by what it is. */
+export type Finding =
+  | {
+      readonly kind: 'file';
+      readonly problem: string;
+      readonly rule: string;
+      readonly path: string;
+      /** The verifier's own sentence, in English. */
+      readonly text: string;
+    }
+  | { readonly kind: 'signature'; readonly index: number }
+  | { readonly kind: 'unknown-key'; readonly index: number }
+  | { readonly kind: 'unreadable'; readonly index: number }
+  | { readonly kind: 'refused'; readonly index: number; readonly refusal: Refusal }
+  | { readonly kind: 'fork'; readonly size: number; readonly had: string; readonly now: string }
+  | { readonly kind: 'rollback'; readonly had: number; readonly size: number }
+  | { readonly kind: 'inconsistent'; readonly had: number; readonly size: number };
+
+export interface VerifiedExchange {
+  readonly id: string;
+  readonly title: string;
+  readonly hash: string;
+  readonly acts: number;
+}
+
+export interface Cosigner {
+  readonly name: string;
+  /** Unix seconds; 0 where the line was not checked. */
+  readonly time: number;
+  readonly known: boolean;
+}
+
+export interface VerificationReport {
+  readonly ok: boolean;
+  readonly size: number;
+  readonly root: string;
+  readonly origin: string;
+  readonly log: string;
+  readonly witnesses: readonly string[];
+  readonly cosigners: readonly Cosigner[];
+  /** The first hundred, and how many in all. */
+  readonly findings: readonly Finding[];
+  readonly findingCount: number;
+  readonly exchanges: readonly VerifiedExchange[];
+  /** The earlier checkpoint it was compared with, if there was one. */
+  readonly earlier: SeenCheckpoint | undefined;
+  readonly milliseconds: number;
+}
+
+export type ProofAnswer =
+  | {
+      readonly kind: 'proven';
+      readonly size: number;
+      readonly root: string;
+      readonly path: readonly string[];
+      readonly cosigners: readonly Cosigner[];
+      /** Whether the act's own signature verifies under the key its fingerprint names. */
+      readonly signature: boolean;
+      readonly file: Uint8Array;
+    }
+  | { readonly kind: 'not-yet' }
+  | { readonly kind: 'wrong'; readonly path: string; readonly text: string };
+
+export type FileAnswer =
+  | {
+      readonly kind: 'proven';
+      readonly index: number;
+      readonly size: number;
+      readonly root: string;
+      readonly origin: string;
+      readonly logKey: string;
+      /** Whether the log's key is one this browser met before, or only what the file itself carries. */
+      readonly logKnown: boolean;
+      readonly cosigners: readonly Cosigner[];
+      readonly signature: 'ok' | 'bad' | 'none';
+      readonly line: ActLine | undefined;
+      readonly json: string;
+    }
+  | { readonly kind: 'malformed'; readonly text: string }
+  | { readonly kind: 'no-act' }
+  | { readonly kind: 'wrong'; readonly problem: string; readonly text: string };
+
+export interface Tasks {
+  readonly log: {
+    readonly ask: { readonly base: string; readonly seen: readonly SeenCheckpoint[] };
+    readonly answer: VerificationReport;
+  };
+  readonly prove: {
+    readonly ask: { readonly base: string; readonly index: number; readonly publicKey: string };
+    readonly answer: ProofAnswer;
+  };
+  readonly file: {
+    readonly ask: { readonly bytes: Uint8Array; readonly seen: readonly SeenCheckpoint[] };
+    readonly answer: FileAnswer;
+  };
+}
+export type Task = keyof Tasks;
+
+export type ToVerifier = {
+  readonly [T in Task]: { readonly id: number; readonly task: T; readonly ask: Tasks[T]['ask'] };
+}[Task];
+
+export type FromVerifier =
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: StageProgress }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string };

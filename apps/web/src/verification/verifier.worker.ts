@@ -1,0 +1,56 @@
+/** Runs verifications away from the page, on files it fetches itself and never from a cache. */
+import '../node/no-eval.ts';
+import { createNodeClient } from '@homeward/contract';
+import type { TileSource } from '@homeward/tlog';
+import { proveEntry, verifyProofFile } from './proof-file.ts';
+import type { FromVerifier, Task, Tasks, ToVerifier } from './protocol.ts';
+import { verifyWholeLog } from './verify-log.ts';
+import { hasEd25519, webEd25519 } from './web-ed25519.ts';
+
+const post = (message: FromVerifier) => postMessage(message);
+
+function fresh(base: string): TileSource {
+  const node = createNodeClient(base, (url, init) => fetch(url, { ...init, cache: 'no-store' }));
+  return {
+    read: async (path) => {
+      const reply = await node.findTile(path);
+      if (reply.ok) return reply.body;
+      if (reply.status === 404) return undefined;
+      throw new Error(reply.problem.title);
+    },
+  };
+}
+
+async function answer<T extends Task>(id: number, task: T, ask: Tasks[T]['ask']): Promise<unknown> {
+  if (!(await hasEd25519())) throw new Error('This browser has no Ed25519 here; it cannot verify.');
+  switch (task) {
+    case 'log': {
+      const { base, seen } = ask as Tasks['log']['ask'];
+      return verifyWholeLog({
+        source: fresh(base),
+        ed25519: webEd25519,
+        seen,
+        now: () => performance.now(),
+        onProgress: (progress) => post({ kind: 'progress', id, progress }),
+      });
+    }
+    case 'prove': {
+      const { base, index, publicKey } = ask as Tasks['prove']['ask'];
+      return proveEntry(fresh(base), webEd25519, { index, publicKey });
+    }
+    case 'file': {
+      const { bytes, seen } = ask as Tasks['file']['ask'];
+      return verifyProofFile(bytes, seen, webEd25519);
+    }
+    default:
+      throw new Error('There is no such task.');
+  }
+}
+
+onmessage = ({ data }: MessageEvent<ToVerifier>) => {
+  answer(data.id, data.task, data.ask).then(
+    (result) => post({ kind: 'answer', id: data.id, answer: result }),
+    (error: unknown) =>
+      post({ kind: 'failed', id: data.id, message: error instanceof Error ? error.message : String(error) }),
+  );
+};

@@ -1,0 +1,215 @@
+/**
+ * The whole log, verified here: fetched anew, hashed from the entries up, every signature checked, every act put
+ * before the rules, and the result compared with what this browser saw before. Runs in a worker and in a test alike.
+ */
+import {
+  decide,
+  evolve,
+  findSigningKey,
+  initial,
+  parseEnvelope,
+  type Exchange,
+} from '@homeward/core/exchange';
+import {
+  type CheckpointKeys,
+  decodeBase64,
+  decodeUtf8,
+  type Ed25519,
+  encodeBase64,
+  formatVerifierKey,
+  parsePolicy,
+  parseVerifierKey,
+  proveConsistency,
+  type Sha256,
+  type TileSource,
+  type VerifiedCheckpoint,
+  type VerifierKey,
+  verifyLog,
+} from '@homeward/tlog';
+import type { Cosigner, Finding, SeenCheckpoint, StageProgress, VerificationReport } from './protocol.ts';
+
+const findingsMax = 100;
+/** Signatures waiting for the browser's threads at a time: enough to keep them busy, few enough to stop soon. */
+const inFlightMax = 512;
+
+export interface LogToVerify {
+  readonly source: TileSource;
+  readonly ed25519: Ed25519;
+  readonly sha256?: Sha256;
+  readonly seen: readonly SeenCheckpoint[];
+  readonly now: () => number;
+  readonly onProgress?: (progress: StageProgress) => void;
+}
+
+/** Keys as the node publishes them. That they are the true ones nobody here can know; the page says so. */
+export async function readKeys(source: TileSource): Promise<CheckpointKeys | undefined> {
+  const text = decodeUtf8((await source.read('vkey')) ?? new Uint8Array());
+  const log = text === undefined ? undefined : parseVerifierKey(text.trim());
+  if (log?.ok !== true) return undefined;
+  const policy = await source.read('policy');
+  const parsed = policy === undefined ? undefined : parsePolicy(policy);
+  return {
+    logs: [log.value],
+    witnesses: parsed?.ok === true ? parsed.value.witnesses.map(({ key }) => key) : [],
+  };
+}
+
+export function toCosigners(checkpoint: VerifiedCheckpoint): readonly Cosigner[] {
+  return [
+    ...checkpoint.cosignatures.map(({ key, time }) => ({ name: key.name, time, known: true })),
+    ...checkpoint.unknown.map(({ name }) => ({ name, time: 0, known: false })),
+  ];
+}
+
+export async function verifyWholeLog(input: LogToVerify): Promise<VerificationReport> {
+  const started = input.now();
+  const tell = input.onProgress ?? (() => undefined);
+  const findings: Finding[] = [];
+  let findingCount = 0;
+  const find = (finding: Finding) => {
+    findingCount += 1;
+    if (findings.length < findingsMax) findings.push(finding);
+  };
+  tell({ stage: 'checkpoint', state: 'running', done: 0, of: 1 });
+  const keys = await readKeys(input.source);
+  if (keys === undefined) {
+    find({
+      kind: 'file',
+      problem: 'KeyMalformed',
+      rule: 'LG-25',
+      path: 'vkey',
+      text: 'There is no verifier key.',
+    });
+    tell({ stage: 'checkpoint', state: 'failed', done: 0, of: 1 });
+    return toReport(input, undefined, undefined, findings, findingCount, new Map(), started);
+  }
+
+  const states = new Map<string, Exchange>();
+  const inFlight = new Set<Promise<void>>();
+  let read = 0;
+  let signed = 0;
+  let of = await guessSize(input.source);
+  const check = (index: number, key: Uint8Array, message: Uint8Array, signature: Uint8Array) => {
+    const checking = (async () => {
+      if (!(await input.ed25519.verify(key, message, signature))) find({ kind: 'signature', index });
+      signed += 1;
+    })();
+    inFlight.add(checking);
+    void checking.finally(() => inFlight.delete(checking));
+  };
+  const report = await verifyLog({
+    source: input.source,
+    trust: keys,
+    ed25519: input.ed25519,
+    ...(input.sha256 === undefined ? {} : { sha256: input.sha256 }),
+    visit: async ({ first, entries }) => {
+      if (read === 0) tell({ stage: 'checkpoint', state: 'done', done: 1, of: 1 });
+      for (const [at, bytes] of entries.entries()) {
+        const index = first + at;
+        const parsed = parseEnvelope(bytes);
+        if (parsed.kind === 'malformed') {
+          find({ kind: 'unreadable', index });
+          continue;
+        }
+        const { act, id, signature, signedBytes } = parsed.envelope;
+        const state = states.get(act.exchange) ?? initial;
+        const key = findSigningKey(state, act);
+        const raw = key === undefined ? undefined : decodeBase64(key);
+        if (raw === undefined) find({ kind: 'unknown-key', index });
+        else check(index, raw, signedBytes, signature);
+        const decision = decide(state, act, id);
+        if (decision.kind === 'refused') find({ kind: 'refused', index, refusal: decision.refusal });
+        else states.set(act.exchange, evolve(state, act, id));
+      }
+      read = first + entries.length;
+      of = Math.max(of, read);
+      tell({ stage: 'entries', state: 'running', done: read, of });
+      tell({ stage: 'rules', state: 'running', done: read, of });
+      tell({ stage: 'signatures', state: 'running', done: signed, of });
+      while (inFlight.size > inFlightMax) await Promise.race(inFlight);
+    },
+  });
+  await Promise.all(inFlight);
+  for (const { kind, rule, path, text } of report.problems) {
+    find({ kind: 'file', problem: kind, rule, path, text });
+  }
+  const { checkpoint } = report;
+  const size = checkpoint?.size ?? 0;
+  const state = (bad: boolean) => (checkpoint === undefined ? 'skipped' : bad ? 'failed' : 'done');
+  const has = (...kinds: readonly Finding['kind'][]) => findings.some(({ kind }) => kinds.includes(kind));
+  tell({ stage: 'checkpoint', state: checkpoint === undefined ? 'failed' : 'done', done: 1, of: 1 });
+  tell({ stage: 'entries', state: state(report.problemCount > 0), done: report.entries, of: size });
+  tell({ stage: 'signatures', state: state(has('signature', 'unknown-key')), done: signed, of: size });
+  tell({ stage: 'rules', state: state(has('refused', 'unreadable')), done: read, of: size });
+
+  const earlier =
+    checkpoint === undefined ? undefined : input.seen.find(({ origin }) => origin === checkpoint.origin);
+  if (checkpoint === undefined || earlier === undefined) {
+    tell({ stage: 'earlier', state: 'skipped', done: 0, of: 1 });
+  } else {
+    tell({ stage: 'earlier', state: 'running', done: 0, of: 1 });
+    const fault = await compareWithEarlier(input.source, checkpoint, earlier);
+    if (fault !== undefined) find(fault);
+    tell({ stage: 'earlier', state: fault === undefined ? 'done' : 'failed', done: 1, of: 1 });
+  }
+  return toReport(input, checkpoint, keys, findings, findingCount, states, started, earlier);
+}
+
+async function guessSize(source: TileSource): Promise<number> {
+  const text = decodeUtf8((await source.read('checkpoint')) ?? new Uint8Array());
+  const size = Number(text?.split('\n')[1]);
+  return Number.isSafeInteger(size) && size >= 0 ? size : 0;
+}
+
+/** Whether the log continues what this browser saw; what is wrong if it does not. */
+export async function compareWithEarlier(
+  source: TileSource,
+  checkpoint: VerifiedCheckpoint,
+  earlier: SeenCheckpoint,
+): Promise<Finding | undefined> {
+  const now = encodeBase64(checkpoint.root);
+  if (checkpoint.size < earlier.size) {
+    return { kind: 'rollback', had: earlier.size, size: checkpoint.size };
+  }
+  if (checkpoint.size === earlier.size) {
+    return earlier.root === now ? undefined : { kind: 'fork', size: checkpoint.size, had: earlier.root, now };
+  }
+  const proof = await proveConsistency(source, { oldSize: earlier.size, tree: checkpoint });
+  const oldRoot = proof.ok ? encodeBase64(proof.value.oldRoot) : undefined;
+  if (oldRoot === earlier.root) return undefined;
+  return oldRoot === undefined
+    ? { kind: 'inconsistent', had: earlier.size, size: checkpoint.size }
+    : { kind: 'fork', size: earlier.size, had: earlier.root, now: oldRoot };
+}
+
+function toReport(
+  input: LogToVerify,
+  checkpoint: VerifiedCheckpoint | undefined,
+  keys: CheckpointKeys | undefined,
+  findings: readonly Finding[],
+  findingCount: number,
+  states: ReadonlyMap<string, Exchange>,
+  started: number,
+  earlier?: SeenCheckpoint,
+): VerificationReport {
+  const text = (list: readonly VerifierKey[] | undefined) => (list ?? []).map(formatVerifierKey);
+  return {
+    ok: checkpoint !== undefined && findingCount === 0,
+    size: checkpoint?.size ?? 0,
+    root: checkpoint === undefined ? '' : encodeBase64(checkpoint.root),
+    origin: checkpoint?.origin ?? '',
+    log: text(keys?.logs)[0] ?? '',
+    witnesses: text(keys?.witnesses),
+    cosigners: checkpoint === undefined ? [] : toCosigners(checkpoint),
+    findings,
+    findingCount,
+    exchanges: [...states].map(([id, state]) => ({
+      id,
+      title: state.title,
+      hash: state.hash,
+      acts: state.size,
+    })),
+    earlier,
+    milliseconds: input.now() - started,
+  };
+}
