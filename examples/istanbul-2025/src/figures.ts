@@ -22,6 +22,8 @@ export interface Figures {
   readonly agreed: number;
   /** Persons each power holds of the other, so that choosing is real. */
   readonly population: number;
+  /** Civilians among them. */
+  readonly civilians: number;
   /** Persons each way per tranche, in order. */
   readonly tranches: readonly number[];
   /** Civilians each way in the first tranche; the rest of it is military. */
@@ -40,11 +42,14 @@ export function figuresFor(agreed: number): Figures {
   if (!Number.isInteger(agreed) || agreed < 12) throw new RangeError('at least 12 persons each way');
   const [first, second, third] = inProportion(agreed, [390, 307, 303]) as [number, number, number];
   const scaled = (number: number): number => Math.max(1, Math.round((number * agreed) / 1_000));
+  const population = Math.max(Math.round(agreed * 1.4), agreed + 20);
+  const civiliansInFirst = Math.round((first * 120) / 390);
   return {
     agreed,
-    population: Math.max(Math.round(agreed * 1.4), agreed + 20),
+    population,
+    civilians: Math.max(Math.round(population * 0.15), civiliansInFirst + 6),
     tranches: [first, second, third],
-    civiliansInFirst: Math.round((first * 120) / 390),
+    civiliansInFirst,
     stepSize: Math.min(50, Math.max(2, Math.ceil(agreed / 20))),
     packages: scaled(30),
     families: scaled(12),

@@ -1,9 +1,35 @@
 /**
- * Who on one list is who on the other: a plain stand-in for `@homeward/core/linkage`. It joins on what clerks copy
- * rather than hear (service number, date of birth with unit, with initials or with the day and place of capture)
- * and accepts a pair only when the join is unique on both sides.
+ * Who on one list is who on the other: by `@homeward/core/linkage`, or by a plain join for quick plays of the rules,
+ * which looks only at what clerks copy rather than hear and accepts what is unique on both sides.
  */
+import { linkLists } from '@homeward/core/linkage';
 import type { WrittenPerson } from './written.ts';
+
+export interface ListsToLink {
+  readonly sought: readonly WrittenPerson[];
+  readonly held: readonly WrittenPerson[];
+}
+
+export interface Linked {
+  /** Pairs taken to be one person. */
+  readonly matched: readonly Pair[];
+  /** Pairs that a human has to look at. */
+  readonly unsure: readonly Pair[];
+}
+
+export type Linker = (lists: ListsToLink) => Linked;
+
+/** The product's own linkage with its defaults. */
+export const linkByEvidence: Linker = ({ sought, held }) => {
+  const { pairs, leftIds, rightIds } = linkLists(sought, held);
+  const named = pairs.map(({ left, right, decision }) => ({
+    decision,
+    pair: { sought: leftIds[left]!, held: rightIds[right]! },
+  }));
+  const of = (wanted: 'match' | 'review'): readonly Pair[] =>
+    named.filter(({ decision }) => decision === wanted).map(({ pair }) => pair);
+  return { matched: of('match'), unsure: of('review') };
+};
 
 export interface Pair {
   readonly sought: string;
@@ -12,20 +38,18 @@ export interface Pair {
 
 const keys: readonly ((person: WrittenPerson) => string)[] = [
   (person) => person.service_number,
-  (person) => joined(person.date_of_birth, person.unit, person.captured_on),
-  (person) => joined(person.date_of_birth, person.captured_on, person.captured_at),
+  (person) => joined(person.date_of_birth, person.unit),
+  (person) => joined(person.date_of_birth, person.captured_on),
   (person) => joined(person.unit, person.captured_on, person.captured_at),
+  (person) => joined(person.date_of_birth, person.sex),
 ];
 
 function joined(...parts: readonly string[]): string {
   return parts.includes('') ? '' : parts.join('|');
 }
 
-/** At most one pair per person, the surest join first. */
-export function linkPlainly(lists: {
-  readonly sought: readonly WrittenPerson[];
-  readonly held: readonly WrittenPerson[];
-}): readonly Pair[] {
+/** At most one pair per person, the surest join first; never unsure. */
+export const linkPlainly: Linker = (lists) => {
   const pairs: Pair[] = [];
   let sought = lists.sought;
   let held = lists.held;
@@ -40,8 +64,8 @@ export function linkPlainly(lists: {
     sought = sought.filter(({ id }) => !done.has(id));
     held = held.filter(({ id }) => !done.has(id));
   }
-  return pairs;
-}
+  return { matched: pairs, unsure: [] };
+};
 
 function uniqueBy(
   people: readonly WrittenPerson[],
@@ -60,24 +84,29 @@ function uniqueBy(
 }
 
 export interface LinkageFigures {
+  /** Persons on the sought lists, each looked for among everybody held. */
   readonly compared: number;
   readonly matched: number;
+  /** Pairs put before a human, who asks the other side. */
+  readonly unsure: number;
   readonly correct: number;
   readonly precision: number;
   readonly recall: number;
 }
 
-/** Pairs against the truth that only the generator of the lists knows. */
+/** Matches against the truth that only the generator of the lists knows. */
 export function measurePairs(work: {
   readonly pairs: readonly Pair[];
+  readonly unsure: number;
   readonly truth: ReadonlyMap<string, string>;
   readonly compared: number;
 }): LinkageFigures {
-  const { pairs, truth, compared } = work;
+  const { pairs, unsure, truth, compared } = work;
   const correct = pairs.filter(({ sought, held }) => truth.get(sought) === held).length;
   return {
     compared,
     matched: pairs.length,
+    unsure,
     correct,
     precision: pairs.length === 0 ? 1 : correct / pairs.length,
     recall: truth.size === 0 ? 1 : correct / truth.size,

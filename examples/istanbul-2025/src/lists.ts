@@ -44,7 +44,6 @@ export interface Lists {
 /** How many of a population of 1,400 stand where; other sizes in proportion, at least one each. */
 const share = {
   population: 1_400,
-  civilians: 210,
   withheld: 14,
   heldNotSought: 28,
   soughtNotHeld: 36,
@@ -56,6 +55,8 @@ const share = {
 export function generateLists(wish: {
   readonly seed: number;
   readonly count: number;
+  /** Of them, civilians. */
+  readonly civilians: number;
   /** Families over both powers. */
   readonly families: number;
 }): Lists {
@@ -72,7 +73,7 @@ export function generateLists(wish: {
       seed,
       language: own,
       count: count + absent + 1,
-      civilians: Math.round((share.civilians * count) / share.population),
+      civilians: wish.civilians,
       families: origin === 'A' ? Math.ceil(wish.families / 2) : Math.floor(wish.families / 2),
     });
     const families = new Map<number, string[]>();

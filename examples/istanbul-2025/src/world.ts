@@ -13,7 +13,7 @@ import type { Misidentified, PlanningFigures, Strike } from './choosing-througho
 import { chooseThroughout } from './choosing-throughout.ts';
 import type { Figures } from './figures.ts';
 import { figuresFor } from './figures.ts';
-import type { LinkageFigures } from './linking.ts';
+import type { LinkageFigures, Linker } from './linking.ts';
 import { linkPlainly, measurePairs } from './linking.ts';
 import type { Lists, PowerCode } from './lists.ts';
 import { generateLists, otherPower } from './lists.ts';
@@ -46,6 +46,8 @@ export interface World {
   readonly pairs: ReadonlyMap<string, string>;
   /** The same, the other way round. */
   readonly soughtOf: ReadonlyMap<string, string>;
+  /** Sought entries that linking was not sure of. */
+  readonly unsure: ReadonlySet<string>;
   readonly linkage: LinkageFigures;
   /** Entries, by the power that holds them, who tell the neutral that they do not wish to go. */
   readonly refusers: Readonly<Record<PowerCode, readonly EntryId[]>>;
@@ -68,6 +70,7 @@ export function createWorld(wish: {
   readonly seed: number;
   readonly people: number;
   readonly round?: number;
+  readonly linker?: Linker;
   readonly chooser?: Chooser;
 }): World {
   const { people } = wish;
@@ -76,15 +79,17 @@ export function createWorld(wish: {
   const figures = figuresFor(people);
   // Some families will have a member who is withheld or not recognised: a few more are made than are wanted.
   const lists = generateLists({
-    ...{ seed, count: figures.population },
+    ...{ seed, count: figures.population, civilians: figures.civilians },
     families: Math.ceil(figures.families * 1.5) + 1,
   });
   const chance = chanceOf(seed, 'world');
 
-  const pairs = powers.flatMap((power) => {
+  const linked = powers.map((power) => {
     const { held, withheld } = lists.of[otherPower(power)];
-    return linkPlainly({ sought: lists.of[power].sought, held: [...held, ...withheld] });
+    return (wish.linker ?? linkPlainly)({ sought: lists.of[power].sought, held: [...held, ...withheld] });
   });
+  const pairs = linked.flatMap(({ matched }) => matched);
+  const unsure = linked.flatMap((result) => result.unsure);
   const compared = lists.of.A.sought.length + lists.of.B.sought.length;
   const wanted = new Set(pairs.map(({ held }) => held));
 
@@ -129,7 +134,8 @@ export function createWorld(wish: {
     })),
     pairs: new Map(pairs.map(({ sought, held }) => [sought, held])),
     soughtOf: new Map(pairs.map(({ sought, held }) => [held, sought])),
-    linkage: measurePairs({ pairs, truth: lists.truth, compared }),
+    unsure: new Set(unsure.map(({ sought }) => sought)),
+    linkage: measurePairs({ pairs, unsure: unsure.length, truth: lists.truth, compared }),
     refusers,
     unfit,
     interviewed: byPower((power) => known[power].map(({ id }) => id as EntryId)),

@@ -49,6 +49,10 @@ export interface DamageRates {
   readonly numberMissing: number;
   readonly unitMissing: number;
   readonly placeMissing: number;
+  readonly rankMissing: number;
+  /** The day of capture, which relatives count from the last call and guards from the first register. */
+  readonly captureMissing: number;
+  readonly captureOff: number;
 }
 
 /** What relatives and a headquarters know of their own people: near their documents. */
@@ -67,26 +71,32 @@ export const soughtDamage: DamageRates = {
   dateMissing: 0.01,
   numberMissing: 0.15,
   unitMissing: 0.05,
-  placeMissing: 0.05,
+  placeMissing: 0.1,
+  rankMissing: 0.25,
+  captureMissing: 0.35,
+  captureOff: 0.4,
 };
 
 /** What a guard wrote in another language, often by ear. */
 export const heldDamage: DamageRates = {
-  patronymicMissing: 0.08,
-  patronymicInitial: 0.03,
+  patronymicMissing: 0.1,
+  patronymicInitial: 0.04,
   maidenName: 0.02,
-  letterSlip: 0.05,
-  lookAlike: 0.03,
-  latin: 0.04,
-  namesSwapped: 0.01,
-  dayMonthSwapped: 0.015,
-  dateDigitSlip: 0.02,
-  yearOff: 0.01,
-  firstOfJanuary: 0.015,
-  dateMissing: 0.03,
-  numberMissing: 0.6,
-  unitMissing: 0.25,
-  placeMissing: 0.35,
+  letterSlip: 0.1,
+  lookAlike: 0.04,
+  latin: 0.05,
+  namesSwapped: 0.015,
+  dayMonthSwapped: 0.02,
+  dateDigitSlip: 0.03,
+  yearOff: 0.02,
+  firstOfJanuary: 0.03,
+  dateMissing: 0.05,
+  numberMissing: 0.7,
+  unitMissing: 0.4,
+  placeMissing: 0.4,
+  rankMissing: 0.4,
+  captureMissing: 0,
+  captureOff: 0,
 };
 
 const vowels: Readonly<Record<Language, string>> = { uk: 'аеиіоу', ru: 'аеиоуы' };
@@ -127,6 +137,13 @@ function writtenDate(date: string, rates: DamageRates, chance: Chance): string {
   return date;
 }
 
+function writtenCapture(date: string, rates: DamageRates, chance: Chance): string {
+  if (chance.happens(rates.captureMissing)) return '';
+  if (!chance.happens(rates.captureOff)) return date;
+  const days = chance.below(9) - 4;
+  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 /**
  * The row for `person` under `id`, as a clerk who writes `language` made it.
  *
@@ -165,12 +182,12 @@ export function writeDown(work: {
     date_of_birth: writtenDate(person.dateOfBirth, rates, chance),
     place_of_birth: knows(person.placeOfBirth[language], rates.placeMissing),
     citizenship: person.citizenship,
-    rank: person.rank,
+    rank: knows(person.rank, rates.rankMissing),
     unit: knows(person.serviceUnit, rates.unitMissing),
     service_number: knows(person.serviceNumber, rates.numberMissing),
     category: person.category,
-    captured_on: person.capturedOn,
-    captured_at: person.capturedAt,
+    captured_on: writtenCapture(person.capturedOn, rates, chance),
+    captured_at: knows(person.capturedAt, rates.captureMissing),
     facility: keeps === 'held' ? person.facility : '',
     priority: '',
     notes: '',

@@ -5,7 +5,7 @@
 import { chmod, mkdtemp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createWorld, plannedWith, writeScript } from '@homeward/example-istanbul-2025';
+import { createWorld, linkByEvidence, plannedWith, writeScript } from '@homeward/example-istanbul-2025';
 import type { NodeClient } from '@homeward/contract';
 import type { World } from '@homeward/example-istanbul-2025';
 import { loadHighsSolver } from '@homeward/server/planning';
@@ -39,7 +39,9 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
   );
   const [cluster, world] = await Promise.all([
     startCluster({ folder, tell: (says) => out.write(`${says}\n`) }),
-    loadHighsSolver().then((solver) => createWorld({ ...settings, chooser: plannedWith(solver) })),
+    loadHighsSolver().then((solver) =>
+      createWorld({ ...settings, linker: linkByEvidence, chooser: plannedWith(solver) }),
+    ),
   ]);
   try {
     const tasks = writeScript(world, { witnesses: cluster.witnesses });

@@ -86,7 +86,7 @@ export function toTable(figures: DemoFigures): string {
     `balance          never more than ${figures.maxImbalance} apart; the agreed step is ${figures.stepSize}`,
     `acts             ${figures.acts} in the log, ${figures.refusedActs} refused as they should be`,
     `log              ${log.size} entries, ${log.verified ? 'verified' : 'NOT VERIFIED'}, cosigned by ${log.cosigners.join(', ') || 'nobody'}`,
-    `lists            ${linkage.compared} persons compared, ${linkage.matched} matched; against the truth: precision ${percent(linkage.precision)}, recall ${percent(linkage.recall)}`,
+    `lists            ${linkage.compared} persons looked for, ${linkage.matched} matched, ${linkage.unsure} put to the other side; against the truth: precision ${percent(linkage.precision)}, recall ${percent(linkage.recall)}`,
     `choice           ${planning.eligible} persons eligible; by ${planning.by}${planning.proven ? ', proven best' : ''}, in ${planning.seconds.first.toFixed(2)} s`,
     `                 ${planning.packagesKept} of ${planning.packages} packages and ${planning.familiesKept} of ${planning.families} families kept together`,
     `last minute      ${planning.droppedOut} persons dropped out; ${planning.changedForIt} others changed place for it, in ${planning.seconds.change.toFixed(2)} s at most`,

@@ -53,11 +53,18 @@ function answersTo(world: World, judge: PowerCode, kind: ListKind): readonly Jud
   });
 }
 
-/** Entries of the sought list of `power` that the other side could not place, and asks about. */
+/**
+ * Entries of the sought list of `power` that the other side asks about: first those it has a guess for, then those
+ * it has none for, then some that it is sure not to hold.
+ */
 function doubtful(world: World, power: PowerCode): readonly EntryId[] {
-  return world.lists.of[power].sought
-    .filter(({ id }) => !world.pairs.has(id) && !world.lists.fates.has(id))
-    .map(({ id }) => id as EntryId);
+  const { pairs, unsure, lists } = world;
+  const open = lists.of[power].sought.map(({ id }) => id as EntryId).filter((id) => !pairs.has(id));
+  return [
+    ...open.filter((id) => unsure.has(id)),
+    ...open.filter((id) => !unsure.has(id) && !lists.fates.has(id)),
+    ...open.filter((id) => lists.fates.get(id) === 'not-held' && !unsure.has(id)),
+  ];
 }
 
 /** Comments made per power in each of the two rounds. */
@@ -167,8 +174,9 @@ function addComments(
       needs: before,
       body: () => ({
         judgements: [
-          counterpart === undefined
-            ? { entry, verdict: 'not-held' }
+          // The answers showed who it is, unless linking had given that entry to somebody else.
+          counterpart === undefined || world.soughtOf.has(counterpart)
+            ? { entry, verdict: world.lists.fates.get(entry) ?? 'conflicting-data' }
             : { entry, verdict: 'acknowledged', counterpart },
         ],
       }),
