@@ -12,4 +12,3 @@ export type { RunningNode, StartOptions } from './node/start-node.ts';
 export { startEmbeddedPostgres } from './postgres/index.ts';
 export type { EmbeddedPostgres } from './postgres/index.ts';
 export { version } from './node/version.ts';
-export { startEmbeddedPostgres } from './postgres/index.ts';
