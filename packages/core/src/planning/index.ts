@@ -29,3 +29,13 @@ export {
   type StepCrossing,
 } from './movement.ts';
 export { checkMovement } from './check-movement.ts';
+export { explainPlaces, type PlaceReason, type ReasonCode } from './explain-places.ts';
+export { measureFairness, type CaptivitySpread, type Fairness, type Inversions } from './fairness.ts';
+export {
+  explainConflict,
+  type Conflict,
+  type ConflictingRule,
+  type ConflictOptions,
+  type Relaxation,
+} from './explain-conflict.ts';
+export { priceRules, type RulePrice } from './price-rules.ts';
