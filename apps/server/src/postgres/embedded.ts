@@ -52,6 +52,7 @@ const superuser = 'homeward_admin';
 const host = '127.0.0.1';
 const startMillisMax = 60_000;
 const stopMillisMax = 60_000;
+const orphanMillisMax = 60_000;
 const portAttemptsMax = 5;
 const logBytesMax = 10_000_000;
 
@@ -100,7 +101,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const ownership = await takeOwnership(place);
   try {
     const data = join(place, 'data');
-    await waitForOrphan(data, tell);
+    await waitForOrphan(data, ownership.inherited, tell);
     const program = await layOutProgram(place);
     await prepareData(place, data, program, account);
     const password = await readFile(join(place, 'password'), 'utf8');
@@ -114,17 +115,29 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   }
 }
 
-/** Our own place, but a server is on it: it belonged to a process that was killed and is ending, or it is not ours. */
-async function waitForOrphan(data: string, tell: (says: string) => void): Promise<void> {
-  if (findServer(data).length === 0) return;
-  tell('A PostgreSQL server left by a process that was killed is still ending; waiting for it.');
-  const until = Date.now() + 15_000;
-  while (findServer(data).length > 0) {
-    if (Date.now() > until) {
-      const pid = readPostmaster(data) ?? findServer(data)[0]!;
+/**
+ * Processes may stand on data that nobody owns: a server left by a program that was killed, which its keeper is
+ * ending, or what is left of a server that was killed itself. Those are waited for. A server that somebody else
+ * started is not ours to stop.
+ */
+async function waitForOrphan(
+  data: string,
+  wasInherited: boolean,
+  tell: (says: string) => void,
+): Promise<void> {
+  let left = findServer(data);
+  if (left.length === 0) return;
+  tell('What is left of an earlier PostgreSQL server is still ending; waiting for it.');
+  const until = Date.now() + orphanMillisMax;
+  for (; left.length > 0; left = findServer(data)) {
+    const postmaster = readPostmaster(data);
+    const isForeign = !wasInherited && postmaster !== undefined && left.includes(postmaster);
+    if (isForeign || Date.now() >= until) {
+      const pid = postmaster ?? left[0]!;
       throw new PostgresProblem(
         'in-use',
-        `${data} is in use by a PostgreSQL server, process ${pid}, which is running. Stop it (kill -INT ${pid}), or choose another folder.`,
+        `${data} is in use by a PostgreSQL server, process ${pid}, which is running. ` +
+          `Stop it (kill -INT ${pid}), or choose another folder.`,
       );
     }
     await pause(20);
@@ -138,7 +151,8 @@ async function prepareData(
   account: Account | undefined,
 ): Promise<void> {
   for (const name of await readdir(place)) {
-    if (name.startsWith('data.draft-')) await rm(join(place, name), { recursive: true, force: true });
+    if (name.startsWith('data.draft-'))
+      await rm(join(place, name), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
   const version = await readFile(join(data, 'PG_VERSION'), 'utf8').then(
     (text) => text.trim(),
@@ -228,7 +242,7 @@ async function initialise(
     await syncPath(place);
   } finally {
     await rm(passwordFile, { force: true });
-    await rm(draft, { recursive: true, force: true });
+    await rm(draft, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 }
 
@@ -347,6 +361,8 @@ function toHandle(
     const inTime = await Promise.race([ended.then(() => true), pause(stopMillisMax, false, { ref: false })]);
     if (!inTime && isRunning(pid)) process.kill(pid, 'SIGQUIT');
     await ended;
+    // Of a server that was killed, children may still be noticing it.
+    await waitForOrphan(data, true, () => undefined);
     await ownership.release();
   };
   return {
@@ -366,7 +382,13 @@ function toHandle(
     stop: () => (stopping ??= stop()),
     async remove() {
       await (stopping ??= stop());
-      await rm(place, { recursive: true, force: true });
+      // Somebody may have started it anew since.
+      const again = await takeOwnership(place);
+      try {
+        await rm(place, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+      } finally {
+        await again.release();
+      }
     },
     ended,
   };

@@ -14,6 +14,8 @@ interface Owner {
 }
 
 export interface Ownership {
+  /** The owner before was killed: what it had started may still be ending. */
+  readonly inherited: boolean;
   release(): Promise<void>;
 }
 
@@ -30,11 +32,12 @@ export async function takeOwnership(place: string): Promise<Ownership> {
   };
   const draft = `${file}.draft-${mine.use}`;
   await writeFile(draft, JSON.stringify(mine), { mode: 0o600 });
+  let inherited = false;
   try {
     for (;;) {
       try {
         await link(draft, file);
-        return { release: () => giveBack(file, mine) };
+        return { inherited, release: () => giveBack(file, mine) };
       } catch (error) {
         if (!isCode(error, 'EEXIST')) throw error;
       }
@@ -47,6 +50,7 @@ export async function takeOwnership(place: string): Promise<Ownership> {
         );
       }
       await clearAway(file, holder);
+      inherited = true;
     }
   } finally {
     await unlink(draft).catch(() => undefined);

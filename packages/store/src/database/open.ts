@@ -48,6 +48,8 @@ export function connect<DB>(address: DatabaseAddress, { poolMax = 8 }: OpenOptio
   });
   // A connection that dies while idle is replaced by the pool; its error concerns nobody.
   pool.on('error', () => undefined);
+  // One that dies while it is lent out rejects the query under way; the event besides must not end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 }
 
