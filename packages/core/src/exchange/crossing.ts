@@ -6,14 +6,14 @@
 import type { ActHead, StepRef } from './act.ts';
 import type { EntryId } from './ids.ts';
 import { interlockHolds, receiptsBefore } from './interlock.ts';
+import { withCount, withEntries, withoutPersons } from './leaving.ts';
 import { newEntry } from './lists.ts';
 import { departureHolds, first } from './movement.ts';
 import { getFrom, isIn, setIn } from './persistent-map.ts';
-import type { PersistentMap } from './persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { refuseOthers, refuseUnlessNeutral } from './rule.ts';
 import type { Rules, Signer } from './rule.ts';
-import type { Entry, Exchange, LegCount, Step } from './state.ts';
+import type { Entry, Exchange, Step } from './state.ts';
 import { findStep, getStep, withMovement, withStep } from './step.ts';
 import type { StepAt } from './step.ts';
 
@@ -51,51 +51,6 @@ function refuseOpenStep(state: Exchange, ref: StepRef, persons: readonly EntryId
     if (!at.step.persons.includes(id)) return { kind: 'PersonNotInStep', entry: id };
   }
   return at;
-}
-
-function withCount(state: Exchange, leg: LegCount['leg'], change: (count: LegCount) => LegCount): Exchange {
-  return { ...state, legs: setIn(state.legs, leg, change(getFrom(state.legs, leg))) };
-}
-
-function withEntries(
-  state: Exchange,
-  persons: readonly EntryId[],
-  change: (entry: Entry) => Entry,
-): Exchange {
-  let entries: PersistentMap<EntryId, Entry> = state.entries;
-  for (const id of persons) entries = setIn(entries, id, change(getFrom(entries, id)));
-  return { ...state, entries };
-}
-
-/**
- * The state in which persons have left a step on the giver's side of it. Counts made while they were in it are
- * corrected at departure and asked for anew at arrival.
- */
-function withoutPersons(state: Exchange, ref: StepRef, persons: readonly EntryId[]): Exchange {
-  const { step, movement } = getStep(state, ref);
-  const gone = new Set(persons);
-  const less = (count: number | undefined): number | undefined =>
-    count === undefined ? undefined : count - persons.length;
-  const counted = withCount(state, ref.leg, (count) => ({
-    ...count,
-    unsettled: step.released === undefined ? count.unsettled : count.unsettled - persons.length,
-    received: step.received === undefined ? count.received : count.received - persons.length,
-  }));
-  const moved = withMovement(counted, ref.tranche, {
-    ...movement,
-    inMotion: step.received === undefined ? movement.inMotion - persons.length : movement.inMotion,
-    received: step.received === undefined ? movement.received : movement.received - persons.length,
-  });
-  return withStep(moved, ref, {
-    ...step,
-    persons: step.persons.filter((id) => !gone.has(id)),
-    confirmed: step.confirmed.filter((id) => !gone.has(id)),
-    rejected: step.rejected.filter((id) => !gone.has(id)),
-    departureByGiver: less(step.departureByGiver),
-    departureByNeutral: less(step.departureByNeutral),
-    arrivalByReceiver: undefined,
-    arrivalByNeutral: undefined,
-  });
 }
 
 function turnBack(state: Exchange, { body }: ActHead<'PersonTurnedBack'>): Exchange {

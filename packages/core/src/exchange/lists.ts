@@ -9,6 +9,7 @@ import type { ActHead, Bodies, EntryOpening, ListKind } from './act.ts';
 import { powersOfTerms } from './agreement.ts';
 import { canonicalBytes, contentHash } from './canonical.ts';
 import type { ActId, Base64Hash, EntryId, ListId, PartyId } from './ids.ts';
+import { withCount, withEntries, withoutPersons } from './leaving.ts';
 import { findIn, getFrom, isIn, setIn, valuesOf } from './persistent-map.ts';
 import type { PersistentMap } from './persistent-map.ts';
 import type { Refusal } from './refusal.ts';
@@ -202,6 +203,14 @@ function withJudgement(state: Exchange, judgement: Judgement, signer: Signer, ac
   return judgement.verdict === 'acknowledged' ? next : withoutPerson(next, entry.id, act);
 }
 
+/** The state in which somebody who has died on the way is no longer in their step. */
+function diedOnTheWay(state: Exchange, { id, tranche, leg, step }: Entry): Exchange {
+  if (tranche === undefined || leg === undefined || step === undefined) return state;
+  const without = withoutPersons(state, { tranche, leg, step }, [id]);
+  const left = withEntries(without, [id], (entry) => ({ ...entry, whereabouts: 'held', step: undefined }));
+  return withCount(left, leg, (count) => ({ ...count, fellOut: count.fellOut + 1 }));
+}
+
 /** How the signatures under a late entry stand: who brings it, and the other power that has agreed, if one has. */
 function additionAgreed(
   state: Exchange,
@@ -331,7 +340,9 @@ export const listRules: Rules<
       const refused = refuseEntry(state, act.body.entry);
       if (refused !== undefined) return refused;
       const entry = getFrom(state.entries, act.body.entry);
-      if (entry.whereabouts !== 'held') {
+      // Who dies on the way to the line is struck where they are; for everything else there are the acts there.
+      const diedOnTheWay = entry.whereabouts === 'departed' && act.body.reason === 'died';
+      if (entry.whereabouts !== 'held' && !diedOnTheWay) {
         return { kind: 'PersonMoving', entry: entry.id, whereabouts: entry.whereabouts };
       }
       return refuseOthers(signer, entry.owner);
@@ -346,7 +357,10 @@ export const listRules: Rules<
               struck: getFrom(state.lists, entry.list).struck + 1,
             });
       const entries = setIn(state.entries, entry.id, { ...entry, struck: act.body.reason });
-      return withoutPerson({ ...state, lists, entries }, entry.id, id);
+      const struck = { ...state, lists, entries };
+      return entry.whereabouts === 'departed'
+        ? diedOnTheWay(struck, entry)
+        : withoutPerson(struck, entry.id, id);
     },
   },
   EntryAdded: {

@@ -46,25 +46,40 @@ export interface Player {
 
 const digest = (text: string): Uint8Array => sha256(utf8ToBytes(text));
 
+const someRoot = encodeBase64(digest('root')) as Base64Hash;
+
+const ids = new Map<string, string>();
+
 /** A made-up id: the same words, the same id. */
 export function madeUpId(words: string): string {
-  return encodeBase64(digest(words)).slice(0, 22).replaceAll('+', '-').replaceAll('/', '_');
+  const known = ids.get(words);
+  if (known !== undefined) return known;
+  const id = encodeBase64(digest(words)).slice(0, 22).replaceAll('+', '-').replaceAll('/', '_');
+  ids.set(words, id);
+  return id;
 }
 export const madeUpHash = (words: string): PayloadHash => bytesToHex(digest(words)) as PayloadHash;
 
+const players = new Map<string, Player>();
+
 /** The player `name` of a party in a role; the same name is the same human in every role. */
 export function player(party: string, role: Role, name: string = role): Player {
-  // The top bit is cleared so that the bytes are a canonical field element, as an enrolled key has to be.
-  const raw = digest(`key ${party} ${role} ${name}`);
+  const words = `key ${party} ${role} ${name}`;
+  const known = players.get(words);
+  if (known !== undefined) return known;
+  // The top bits are cleared so that the bytes are a canonical field element, as an enrolled key has to be.
+  const raw = digest(words);
   raw[31] = raw[31]! & 0x3f;
   const publicKey = encodeBase64(raw) as Base64Hash;
-  return {
+  const made: Player = {
     party: party as PartyId,
     actor: madeUpId(`actor ${party} ${name}`) as ActorId,
     role,
     key: fingerprintOf(publicKey),
     publicKey,
   };
+  players.set(words, made);
+  return made;
 }
 
 const toFounder = ({ actor, role, key }: Player): Founder => ({ actor, role, key });
@@ -80,7 +95,10 @@ export interface Attempt {
 export interface HeldPersons {
   readonly leg: LegId;
   readonly persons: number;
-  readonly category?: Category;
+  /** What the nth person is recorded as; a soldier unless said. */
+  readonly categoryOf?: (n: number) => Category;
+  /** Also on the sought list of their home, and matched with it. */
+  readonly matched?: boolean;
 }
 
 export const powerRoles: readonly Role[] = ['coordinator', 'approver', 'officer', 'medic'];
@@ -88,13 +106,26 @@ export const neutralRoles: readonly Role[] = ['observer', 'medic', 'guarantor', 
 
 export class Rehearsal {
   state: Exchange = initial;
-  readonly acts: { readonly act: Act; readonly id: ActId }[] = [];
-  readonly exchange: ExchangeId;
+  acts: { readonly act: Act; readonly id: ActId }[] = [];
+  exchange: ExchangeId;
   readonly host: Player = player('HOST', 'mediator');
+  /** How an act gets its id. Thousands of random sequences may number them instead of hashing. */
+  idOf: (act: Act, count: number) => ActId = (act) => actIdOf(encodeAct(act));
   #count = 0;
 
   constructor(title = 'rehearsal') {
     this.exchange = madeUpId(`exchange ${title}`) as ExchangeId;
+  }
+
+  /** Another rehearsal that goes on from here; this one stays as it is. */
+  fork(): Rehearsal {
+    const other = new Rehearsal();
+    other.exchange = this.exchange;
+    other.state = this.state;
+    other.acts = [...this.acts];
+    other.#count = this.#count;
+    other.idOf = this.idOf;
+    return other;
   }
 
   draft<K extends ActKind>(by: Player, kind: K, body: Bodies[K]): { readonly act: Act; readonly id: ActId } {
@@ -105,11 +136,11 @@ export class Rehearsal {
       body,
       by: by.key,
       role: by.role,
-      after: { size: this.acts.length, root: encodeBase64(digest('root')) as Base64Hash },
-      nonce: madeUpId(`nonce ${this.#count}`),
+      after: { size: this.acts.length, root: someRoot },
+      nonce: `nonce-${String(this.#count).padStart(18, '0')}`,
       at: '2025-05-23T06:30:00.000Z',
     } as unknown as Act;
-    return { act, id: actIdOf(encodeAct(act)) };
+    return { act, id: this.idOf(act, this.#count) };
   }
 
   /** Offers an act; the state moves on only if it is accepted. */
@@ -182,12 +213,14 @@ export class Rehearsal {
     const openings = new Map<string, readonly EntryOpening[]>();
     const expected = expectedLists(terms);
     for (const { party, list: kind } of expected) {
-      const persons =
-        kind === 'held'
-          ? held
-              .filter(({ leg }) => legOf(terms, leg).from === party)
-              .flatMap((one) => madeUpOpenings(terms, one))
+      const persons = held.flatMap((one) => {
+        const leg = legOf(terms, one.leg);
+        if (kind === 'held' && leg.from === party) return madeUpOpenings(terms, one, personsOf);
+        const isHome = (leg.origin ?? leg.to) === party;
+        return kind === 'sought' && isHome && one.matched === true
+          ? madeUpOpenings(terms, one, soughtOf)
           : [];
+      });
       openings.set(`${party} ${kind}`, persons);
       this.play(player(party, 'coordinator'), 'ListSealed', {
         list: this.listId(party, kind),
@@ -209,11 +242,20 @@ export class Rehearsal {
         }),
       );
     }
-    for (const { leg: id, persons } of held) {
+    for (const { leg: id, persons, matched } of held) {
       const leg = legOf(terms, id);
       const ids = personsOf(id, persons);
-      for (const part of inParts(ids)) {
-        this.play(player(leg.origin ?? leg.to, 'coordinator'), 'EntryJudged', {
+      const twins = matched === true ? soughtOf(id, persons) : [];
+      const judged = ids.map((entry, i) => ({
+        entry,
+        verdict: 'acknowledged' as const,
+        ...(twins[i] === undefined ? {} : { counterpart: twins[i] }),
+      }));
+      const judge = player(leg.origin ?? leg.to, 'coordinator');
+      for (const part of inParts(judged)) this.play(judge, 'EntryJudged', { judgements: part });
+      for (const part of inParts(twins)) {
+        if (part.length === 0) continue;
+        this.play(player(leg.from, 'coordinator'), 'EntryJudged', {
           judgements: part.map((entry) => ({ entry, verdict: 'acknowledged' })),
         });
       }
@@ -398,12 +440,21 @@ export function personsOf(leg: string, persons: number, from = 0): readonly Entr
   return Array.from({ length: persons }, (_, i) => madeUpId(`entry ${leg} ${from + i}`) as EntryId);
 }
 
-function madeUpOpenings(terms: Terms, { leg, persons, category }: HeldPersons): readonly EntryOpening[] {
+/** The entries that the first `persons` made-up persons of a leg have on the sought list of their home. */
+export function soughtOf(leg: string, persons: number, from = 0): readonly EntryId[] {
+  return personsOf(`sought ${leg}`, persons, from);
+}
+
+function madeUpOpenings(
+  terms: Terms,
+  { leg, persons, categoryOf }: HeldPersons,
+  idsOf: typeof personsOf,
+): readonly EntryOpening[] {
   const lane: Lane = legOf(terms, leg).lane;
-  return personsOf(leg, persons).map((entry) => ({
+  return idsOf(leg, persons).map((entry, n) => ({
     entry,
     commitment: encodeBase64(digest(`commitment ${entry}`)) as Base64Hash,
-    category: category ?? 'military',
+    category: categoryOf?.(n) ?? 'military',
     lane,
   }));
 }

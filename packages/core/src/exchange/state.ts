@@ -81,7 +81,7 @@ export interface List {
 
 /** Where a person is, as far as the acts say. */
 export type Whereabouts =
-  | 'held' // with the giver, not on the way
+  | 'held' // with the giver, not on the way (or struck as dead)
   | 'departed' // on the way to the line, with the giver
   | 'crossing' // step released, not yet received
   | 'received' // on the other side, not yet confirmed by both

@@ -1,0 +1,564 @@
+/**
+ * The promises under random acts: persons who do what is next, and persons who do anything at all.
+ *
+ * The oracle beside each promise keeps its own books from the accepted acts alone and never looks at the decider's.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Act, ActKind, Bodies, StepRef } from './act.ts';
+import { decide, evolve } from './decide.ts';
+import type { ActId, ContentHash, EntryId, KeyFingerprint, LegId, PartyId, TrancheId } from './ids.ts';
+import { findRoom } from './interlock.ts';
+import { findIn, getFrom, isIn, valuesOf } from './persistent-map.ts';
+import {
+  byLeg,
+  legOf,
+  madeUpHash,
+  madeUpId,
+  madeUpTerms,
+  personsOf,
+  player,
+  powerRoles,
+  Rehearsal,
+  soughtOf,
+} from './rehearsal.ts';
+import type { Player } from './rehearsal.ts';
+import { initial } from './state.ts';
+import type { Movement, Step, Tranche } from './state.ts';
+import { heldBack } from './summary.ts';
+import type { Coupling, Terms } from './terms.ts';
+
+const there = 'A-B' as LegId;
+const back = 'B-A' as LegId;
+const legs = [there, back];
+const persons = 6;
+const coupling: Coupling = { legs, stepSize: byLeg({ 'A-B': 2, 'B-A': 1 }) };
+const terms: Terms = madeUpTerms({
+  legs: [
+    { id: there, from: 'A' as PartyId, to: 'B' as PartyId, lane: 'exchange', count: 6 },
+    { id: back, from: 'B' as PartyId, to: 'A' as PartyId, lane: 'exchange', count: 3 },
+  ],
+  parity: [{ kind: 'ratio', legs, persons: [2, 1] }],
+  couplings: [coupling],
+});
+const tranches = [1, 2, 3].map((n) => madeUpId(`random tranche ${n}`) as TrancheId);
+const everybody = [...personsOf(there, persons), ...personsOf(back, persons), ...soughtOf(there, persons)];
+
+/** Everything up to the first proposal, once for all runs. */
+const prepared = ((): Rehearsal => {
+  const rehearsal = new Rehearsal('promises');
+  rehearsal.open(['A', 'B'], ['N']);
+  rehearsal.agree(terms);
+  rehearsal.list(terms, [
+    { leg: there, persons, matched: true },
+    { leg: back, persons },
+  ]);
+  for (const leg of legs) {
+    rehearsal.askAndExamine('N', legOf(terms, leg).from, personsOf(leg, persons));
+  }
+  rehearsal.askAndExamine('N', 'A', soughtOf(there, persons));
+  rehearsal.idOf = (_act, count) => count.toString(16).padStart(64, '0') as ActId;
+  return rehearsal;
+})();
+
+const crowd: readonly Player[] = [
+  ...['A', 'B'].flatMap((party) => powerRoles.map((role) => player(party, role))),
+  player('N', 'observer'),
+  player('HOST', 'mediator'),
+];
+const observer = player('N', 'observer');
+const giver = (leg: LegId): Player => player(legOf(terms, leg).from, 'officer');
+const receiver = (leg: LegId): Player => player(legOf(terms, leg).to, 'officer');
+
+interface Whim {
+  readonly what: number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+}
+const whims = fc.array(
+  fc.record({
+    what: fc.nat(99),
+    a: fc.nat(1000),
+    b: fc.nat(1000),
+    c: fc.nat(1000),
+  }),
+  { minLength: 20, maxLength: 80, size: 'max' },
+);
+
+const pick = <T>(from: readonly T[], n: number): T => from[n % from.length]!;
+const window = { opens: '2025-05-23T06:00:00.000Z', closes: '2025-05-23T18:00:00.000Z' };
+
+function liveTranche(rehearsal: Rehearsal): Tranche | undefined {
+  for (const tranche of valuesOf(rehearsal.state.tranches)) if (tranche.status === 'live') return tranche;
+  return undefined;
+}
+
+/** What somebody who wants the exchange to go on would do next on one leg. */
+function advance(rehearsal: Rehearsal, { a, b }: Whim): void {
+  const { state } = rehearsal;
+  const say = <K extends ActKind>(by: Player, kind: K, body: Bodies[K]): void =>
+    void rehearsal.attempt(by, kind, body);
+  const suspension = state.suspensions[0];
+  if (suspension !== undefined) {
+    say(player(suspension.party, suspension.party === 'N' ? 'observer' : 'coordinator'), 'ExchangeResumed', {
+      suspension: suspension.act,
+    });
+    return;
+  }
+  const tranche = liveTranche(rehearsal);
+  if (tranche === undefined) {
+    const free = (leg: LegId): readonly EntryId[] =>
+      personsOf(leg, persons).filter((id) => {
+        const entry = getFrom(state.entries, id);
+        return entry.whereabouts === 'held' && entry.struck === undefined && entry.identity !== 'rejected';
+      });
+    const size = 1 + (a % 3);
+    const number = 1 + [...valuesOf(state.tranches)].length;
+    const id = madeUpId(`random tranche ${number}`) as TrancheId;
+    say(player('A', 'coordinator'), 'TrancheProposed', {
+      tranche: id,
+      number,
+      persons: byLeg({ [there]: free(there).slice(0, 2 * size), [back]: free(back).slice(0, size) }),
+    });
+    return;
+  }
+  for (const party of ['A', 'B']) {
+    for (const role of ['coordinator', 'approver'] as const) {
+      const person = player(party, role);
+      if (tranche.approvals.some((approval) => approval.actor === person.actor)) continue;
+      say(person, 'TrancheApproved', { tranche: tranche.id, hash: tranche.hash });
+      return;
+    }
+  }
+  const leg = pick(legs, a);
+  const movement = findIn(tranche.movements, leg);
+  if (movement !== undefined) advanceLeg(rehearsal, tranche, movement, b);
+}
+
+function advanceLeg(rehearsal: Rehearsal, tranche: Tranche, movement: Movement, b: number): void {
+  const { state } = rehearsal;
+  const { leg } = movement;
+  const say = <K extends ActKind>(by: Player, kind: K, body: Bodies[K]): void =>
+    void rehearsal.attempt(by, kind, body);
+  if (movement.route === undefined) {
+    const route = { crossing: terms.crossings[0]!.id, ...window };
+    say(rehearsal.host, 'TrancheScheduled', {
+      tranche: tranche.id,
+      hash: tranche.hash,
+      routes: legs.filter((id) => isIn(tranche.movements, id)).map((id) => ({ leg: id, ...route })),
+    });
+    return;
+  }
+  if (movement.notice === undefined) {
+    say(giver(leg), 'MovementNotified', {
+      tranche: tranche.id,
+      leg,
+      crossing: movement.route.crossing,
+      carrier: 'road',
+      vehicles: 1,
+      ...window,
+      airspaceNeeded: false,
+      route: madeUpHash('route'),
+    });
+    return;
+  }
+  if (!movement.acknowledged) {
+    say(receiver(leg), 'MovementAcknowledged', { notice: movement.notice });
+    return;
+  }
+  const steps = [...valuesOf(movement.steps)];
+  const step = steps.find((one) => !one.closed);
+  if (step !== undefined) {
+    advanceStep(rehearsal, { tranche: tranche.id, leg, step: step.step }, step);
+    return;
+  }
+  const waiting = tranche.persons[leg]!.filter((id) => {
+    const entry = getFrom(state.entries, id);
+    return entry.tranche === tranche.id && entry.whereabouts === 'held' && entry.step === undefined;
+  });
+  if (waiting.length > 0) {
+    const most = Math.min(coupling.stepSize[leg]!, Math.max(1, findRoom(state, leg)?.most ?? 1));
+    const ref = { tranche: tranche.id, leg, step: steps.length + 1 };
+    say(giver(leg), 'ManifestIssued', { ...ref, vehicle: 'bus', persons: waiting.slice(0, most) });
+    return;
+  }
+  const received = tranche.persons[leg]!.filter((id) => {
+    const entry = getFrom(state.entries, id);
+    const confirmed = b % 2 === 0 ? entry.confirmedByGiver : entry.confirmedByReceiver;
+    return entry.tranche === tranche.id && entry.whereabouts === 'received' && !confirmed;
+  });
+  const confirmer = b % 2 === 0 ? giver(leg) : receiver(leg);
+  if (received.length > 0) {
+    say(confirmer, 'ReturnConfirmed', { tranche: tranche.id, leg, persons: received });
+    return;
+  }
+  const returned: Record<string, number> = {};
+  for (const one of valuesOf(tranche.movements)) returned[one.leg] = one.returned;
+  say(observer, 'TrancheCertified', { tranche: tranche.id, returned });
+}
+
+function advanceStep(rehearsal: Rehearsal, ref: StepRef, step: Step): void {
+  const say = <K extends ActKind>(by: Player, kind: K, body: Bodies[K]): void =>
+    void rehearsal.attempt(by, kind, body);
+  const { leg } = ref;
+  const here = step.persons.length;
+  const arrived = here + step.unlisted;
+  const unasked = step.persons.filter((id) => getFrom(rehearsal.state.entries, id).willAtLine === undefined);
+  const unwilling = step.persons.find((id) => getFrom(rehearsal.state.entries, id).willAtLine === false);
+  const halt = step.halts[0];
+  if (halt !== undefined) {
+    say(player(halt.party, halt.party === 'N' ? 'observer' : 'officer'), 'StepResumed', ref);
+  } else if (step.departureByGiver !== here && step.released === undefined) {
+    say(giver(leg), 'HeadCounted', { ...ref, place: 'departure', count: here });
+  } else if (step.departureByNeutral !== here && step.released === undefined) {
+    say(observer, 'HeadCounted', { ...ref, place: 'departure', count: here });
+  } else if (!step.departed) say(giver(leg), 'Departed', ref);
+  else if (step.rejected.length > 0) say(giver(leg), 'PersonTurnedBack', { ...ref, persons: step.rejected });
+  else if (unwilling !== undefined) {
+    say(observer, 'RefusedAtLine', { ...ref, person: unwilling, outcome: 'stays' });
+  } else if (unasked.length > 0 && step.released === undefined) {
+    say(observer, 'WillRecorded', {
+      stage: 'at-line',
+      answers: unasked.map((entry) => ({ entry, goes: true })),
+    });
+  } else if (step.released === undefined) say(giver(leg), 'StepReleased', ref);
+  else if (step.received === undefined) say(receiver(leg), 'StepReceived', { ...ref, count: arrived });
+  else if (step.arrivalByReceiver !== arrived) {
+    say(receiver(leg), 'HeadCounted', { ...ref, place: 'arrival', count: arrived });
+  } else if (step.arrivalByNeutral !== arrived) {
+    say(observer, 'HeadCounted', { ...ref, place: 'arrival', count: arrived });
+  } else {
+    const unknown = step.persons.filter((id) => !step.confirmed.includes(id));
+    if (unknown.length > 0) say(receiver(leg), 'IdentityConfirmed', { ...ref, persons: unknown });
+  }
+}
+
+/** Anything at all, by anybody, about anything. */
+function disturb(rehearsal: Rehearsal, { what, a, b, c }: Whim): void {
+  const { state } = rehearsal;
+  const live = liveTranche(rehearsal);
+  const tranche = live !== undefined && a % 4 !== 0 ? live.id : pick(tranches, a);
+  const leg = pick(legs, b);
+  const ref: StepRef = { tranche, leg, step: 1 + (c % 4) };
+  const found = findIn(state.tranches, tranche);
+  const hash = found?.hash ?? (madeUpHash('nothing') as string as ContentHash);
+  const movement = found === undefined ? undefined : findIn(found.movements, leg);
+  const step = movement === undefined ? undefined : findIn(movement.steps, String(ref.step));
+  const someone = pick(step?.persons.length === 0 ? everybody : (step?.persons ?? everybody), c);
+  const anyone = pick(everybody, a + b);
+  const by = pick(crowd, a + c);
+  const say = <K extends ActKind>(who: Player, kind: K, body: Bodies[K]): void =>
+    void rehearsal.attempt(c % 5 === 0 ? by : who, kind, body);
+  switch (what % 26) {
+    case 0:
+    case 1:
+      say(giver(leg), 'StepReleased', ref);
+      return;
+    case 2:
+      say(receiver(leg), 'StepReceived', { ...ref, count: b % 4 });
+      return;
+    case 3:
+      say(receiver(leg), 'IdentityRejected', { ...ref, person: someone });
+      return;
+    case 4:
+    case 5:
+      say(giver(leg), 'PersonTurnedBack', { ...ref, persons: [someone] });
+      return;
+    case 6:
+      say(observer, 'RefusedAtLine', {
+        ...ref,
+        person: someone,
+        outcome: c % 2 === 0 ? 'stays' : 'neutral-custody',
+      });
+      return;
+    case 7:
+      say(giver(leg), 'ManifestIssued', { ...ref, vehicle: 'bus', persons: [anyone] });
+      return;
+    case 8:
+      say(giver(leg), 'Departed', ref);
+      return;
+    case 9:
+      say(b % 2 === 0 ? observer : receiver(leg), 'HeadCounted', { ...ref, place: 'arrival', count: a % 3 });
+      return;
+    case 10:
+      say(observer, 'HeadCounted', { ...ref, place: 'departure', count: a % 3 });
+      return;
+    case 11:
+      say(receiver(leg), 'IdentityConfirmed', { ...ref, persons: [someone] });
+      return;
+    case 12:
+      say(a % 2 === 0 ? giver(leg) : receiver(leg), 'ReturnConfirmed', { tranche, leg, persons: [someone] });
+      return;
+    case 13:
+      say(pick([player('A', 'coordinator'), player('B', 'approver')], a), 'ApprovalWithdrawn', {
+        tranche,
+        hash,
+      });
+      return;
+    case 14:
+      say(pick(crowd, b), 'TrancheApproved', { tranche, hash });
+      return;
+    case 15:
+      if (c % 3 === 0) say(player('B', 'coordinator'), 'TrancheCancelled', { tranche });
+      return;
+    case 16:
+      say(player(pick(['A', 'B'], a), 'coordinator'), 'ExchangeSuspended', {});
+      return;
+    case 17:
+      say(player('N', 'observer'), 'StepHalted', { ...ref, reason: 'security' });
+      return;
+    case 18:
+      say(receiver(leg), 'UnlistedReturnee', {
+        ...ref,
+        opening: {
+          entry: madeUpId(`unlisted ${a} ${b} ${c}`) as EntryId,
+          commitment: player('A', 'medic').publicKey,
+          category: 'military',
+          lane: 'exchange',
+        },
+        records: madeUpHash('unlisted'),
+      });
+      return;
+    case 19:
+      say(player(pick(['A', 'B'], a), 'coordinator'), 'EntryStruck', {
+        entry: anyone,
+        reason: 'party-decision',
+      });
+      return;
+    case 20:
+      say(observer, 'WillRecorded', {
+        stage: a % 2 === 0 ? 'at-line' : 'before-listing',
+        answers: [{ entry: someone, goes: b % 3 === 0 }],
+      });
+      return;
+    case 21: {
+      // A proposal of whoever, by either entry, also of persons who are gone.
+      const give = pick([personsOf(there, persons), soughtOf(there, persons)], a).slice(b % 4, (b % 4) + 2);
+      say(player('B', 'coordinator'), 'TrancheProposed', {
+        tranche: pick(tranches, c),
+        number: 1 + (a % 3),
+        persons: byLeg({ [there]: give, [back]: personsOf(back, 1, c % persons) }),
+      });
+      return;
+    }
+    case 22:
+      say(player(pick(['A', 'B'], a), 'medic'), 'FitnessRecorded', {
+        findings: [{ entry: anyone, fitness: b % 2 === 0 ? 'unfit' : 'fit' }],
+      });
+      return;
+    case 23:
+      if (c % 7 === 0) {
+        say(player(pick(['A', 'B'], a), 'coordinator'), 'KeyRevoked', {
+          key: player(pick(['A', 'B'], a), 'approver').key,
+          reason: 'stolen',
+        });
+      }
+      return;
+    case 24:
+      say(player(pick(['A', 'B'], b), 'coordinator'), 'EntryJudged', {
+        judgements: [{ entry: anyone, verdict: a % 2 === 0 ? 'acknowledged' : 'identity-queried' }],
+      });
+      return;
+    default:
+      // What was said once is said again.
+      rehearsal.offer(pick(rehearsal.acts, a * 1000 + b));
+  }
+}
+
+/** An account of the crossings, kept from accepted acts alone. */
+class Books {
+  /** Who is in which step, by the last manifest, less refused and turned back. */
+  readonly steps = new Map<string, Set<EntryId>>();
+  readonly departed = new Set<string>();
+  readonly released = new Set<string>();
+  readonly received = new Set<string>();
+  readonly across: Record<string, Set<EntryId>> = { [there]: new Set(), [back]: new Set() };
+  readonly crossings = new Map<EntryId, number>();
+  readonly recognised = new Set<EntryId>();
+  readonly approvals = new Map<string, { readonly actor: string; readonly party: string }[]>();
+
+  readonly #on: { readonly [K in ActKind]?: (body: Bodies[K], by: KeyFingerprint) => void } = {
+    TrancheProposed: ({ tranche }) => void this.approvals.set(tranche, []),
+    TrancheApproved: ({ tranche }, by) => {
+      const { actor, party } = crowd.find((one) => one.key === by)!;
+      this.approvals.get(tranche)!.push({ actor, party });
+    },
+    ApprovalWithdrawn: ({ tranche }, by) => {
+      const { actor } = crowd.find((one) => one.key === by)!;
+      const others = this.approvals.get(tranche)!.filter((one) => one.actor !== actor);
+      this.approvals.set(tranche, others);
+    },
+    ManifestIssued: (body) => void this.steps.set(nameOf(body), new Set(body.persons)),
+    Departed: (body) => void this.departed.add(nameOf(body)),
+    WillRecorded: ({ stage, answers }) => {
+      if (stage === 'at-line') return;
+      for (const { entry, goes } of answers) if (!goes) this.fallOut(entry);
+    },
+    FitnessRecorded: ({ findings }) => {
+      for (const { entry, fitness } of findings) if (fitness === 'unfit') this.fallOut(entry);
+    },
+    EntryStruck: ({ entry }) => this.fallOut(entry),
+    EntryJudged: ({ judgements }) => {
+      for (const { entry, verdict } of judgements) if (verdict !== 'acknowledged') this.fallOut(entry);
+    },
+    StepReleased: (body) => void this.released.add(nameOf(body)),
+    StepReceived: (body) => {
+      this.received.add(nameOf(body));
+      for (const person of this.steps.get(nameOf(body))!) {
+        this.across[body.leg]!.add(person);
+        this.crossings.set(person, (this.crossings.get(person) ?? 0) + 1);
+      }
+    },
+    IdentityConfirmed: (body) => {
+      for (const person of body.persons) this.recognised.add(person);
+    },
+    IdentityRejected: (body) => void this.recognised.delete(body.person),
+    RefusedAtLine: (body) => void this.steps.get(nameOf(body))!.delete(body.person),
+    PersonTurnedBack: (body) => {
+      for (const person of body.persons) {
+        this.steps.get(nameOf(body))!.delete(person);
+        this.recognised.delete(person);
+        if (this.across[body.leg]!.delete(person)) {
+          this.crossings.set(person, this.crossings.get(person)! - 1);
+        }
+      }
+    },
+  };
+
+  enter(act: Act): void {
+    const entering = this.#on[act.kind] as ((body: Act['body'], by: KeyFingerprint) => void) | undefined;
+    entering?.(act.body, act.by);
+  }
+
+  /** Once others of the tranche have left, who can no longer go is off a manifest that has not departed. */
+  fallOut(person: EntryId): void {
+    for (const [name, on] of this.steps) {
+      const tranche = name.split(' ')[1]!;
+      const running = [...this.departed].some((other) => other.split(' ')[1] === tranche);
+      if (running && !this.departed.has(name)) on.delete(person);
+    }
+  }
+
+  /** Persons of a leg who are across if everything released since has arrived. */
+  atMost(leg: LegId): number {
+    let most = this.across[leg]!.size;
+    for (const name of this.released) {
+      if (name.startsWith(`${leg} `) && !this.received.has(name)) most += this.steps.get(name)!.size;
+    }
+    return most;
+  }
+
+  /** N1, measured in steps times both sizes: what is known to be across, and what may be. */
+  assertBalance(): void {
+    for (const [l, m] of [legs, [back, there]] as [LegId, LegId][]) {
+      const s = coupling.stepSize[l]!;
+      const t = coupling.stepSize[m]!;
+      const known = this.across[l]!.size * t - this.across[m]!.size * s;
+      const possible = this.atMost(l) * t - this.across[m]!.size * s;
+      if (known > s * t || possible > s * t) throw new Error(`N1: ${l} runs ahead of ${m}`);
+    }
+  }
+
+  /** N2: nobody twice, by either of two matched entries. */
+  assertNobodyTwice(): void {
+    personsOf(there, persons).forEach((person, i) => {
+      const twin = soughtOf(there, persons)[i]!;
+      const times = (this.crossings.get(person) ?? 0) + (this.crossings.get(twin) ?? 0);
+      if (times > 1) throw new Error('N2: somebody crossed by two entries');
+    });
+    for (const times of this.crossings.values()) {
+      if (times > 1) throw new Error('N2: somebody crossed twice');
+    }
+  }
+}
+const nameOf = (ref: StepRef): string => `${ref.leg} ${ref.tranche} ${ref.step}`;
+
+function play(rehearsal: Rehearsal, whim: Whim): void {
+  if (whim.what < 72) advance(rehearsal, whim);
+  else disturb(rehearsal, whim);
+}
+
+describe('under random acts', () => {
+  it('[EX-46] [EX-49] [EX-45] [EX-37] [EX-53] [EX-62] keeps N1, N2 and N6 over 10,000 sequences', () => {
+    let releases = 0;
+    let returns = 0;
+    fc.assert(
+      fc.property(whims, (sequence) => {
+        const rehearsal = prepared.fork();
+        const books = new Books();
+        let read = rehearsal.acts.length;
+        for (const whim of sequence) {
+          const before = rehearsal.state;
+          play(rehearsal, whim);
+          for (; read < rehearsal.acts.length; read += 1) {
+            const { act } = rehearsal.acts[read]!;
+            if (act.kind === 'StepReleased') {
+              releases += 1;
+              if (heldBack(before, act.body).length > 0) throw new Error('a held step was released');
+              for (const party of ['A', 'B']) {
+                const approvers = books.approvals.get(act.body.tranche)!.filter((one) => one.party === party);
+                if (new Set(approvers.map((one) => one.actor)).size < 2) throw new Error('N6: one hand');
+              }
+            }
+            if (act.kind === 'ReturnConfirmed') {
+              for (const person of act.body.persons) {
+                const entry = getFrom(rehearsal.state.entries, person);
+                if (entry.kind === 'unlisted') continue;
+                const known = books.across[act.body.leg]!.has(person) && books.recognised.has(person);
+                if (!known) throw new Error('N2: somebody unknown was counted');
+                if (entry.whereabouts === 'returned') returns += 1;
+              }
+            }
+            books.enter(act);
+            if (
+              act.kind === 'StepReleased' ||
+              act.kind === 'StepReceived' ||
+              act.kind === 'PersonTurnedBack'
+            ) {
+              books.assertBalance();
+              books.assertNobodyTwice();
+            }
+          }
+        }
+        for (const leg of legs) {
+          expect(getFrom(rehearsal.state.legs, leg).received).toBe(books.across[leg]!.size);
+        }
+      }),
+      { numRuns: 10_000, seed: 20250523 },
+    );
+    // A property over sequences in which nothing ever crosses would hold of anything.
+    expect(releases).toBeGreaterThan(10_000);
+    expect(returns).toBeGreaterThan(2_000);
+  }, 240_000);
+
+  it('[EX-1] [EX-2] [EX-4] N5: the same acts give the same state, and none counts twice', () => {
+    fc.assert(
+      fc.property(whims, (sequence) => {
+        const rehearsal = prepared.fork();
+        const states = [rehearsal.state];
+        for (const whim of sequence) {
+          play(rehearsal, whim);
+          states.push(rehearsal.state);
+        }
+        let replayed = initial;
+        for (const { act, id } of rehearsal.acts) {
+          expect(decide(replayed, act, id).kind).toBe('accepted');
+          replayed = evolve(replayed, act, id);
+        }
+        expect(replayed.hash).toBe(rehearsal.state.hash);
+        expect(replayed).toEqual(rehearsal.state);
+        for (const { act, id } of rehearsal.acts) {
+          const again = decide(rehearsal.state, act, id);
+          expect(again.kind === 'refused' && again.refusal.kind).toBe(
+            act.kind === 'ExchangeOpened' ? 'AlreadyOpened' : 'ActRepeated',
+          );
+        }
+        // Earlier states are as they were.
+        expect(states[0]).toBe(prepared.state);
+        expect(prepared.state.size).toBe(prepared.acts.length);
+      }),
+      { numRuns: 150, seed: 7 },
+    );
+  });
+});
