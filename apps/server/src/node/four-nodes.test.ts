@@ -1,10 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createNodeClient, type NodeStatus } from '@homeward/contract';
-import type { Act, ExchangeId } from '@homeward/core/exchange';
+import { createNodeClient, Problem, type NodeStatus } from '@homeward/contract';
+import {
+  canonicalBytes,
+  preAuthEncoding,
+  sealEnvelope,
+  type Act,
+  type ExchangeId,
+} from '@homeward/core/exchange';
+import { leafHash, parsePolicy, verifyTlogProof } from '@homeward/tlog';
 import type { NodeConfig } from '../config/node-config.ts';
+import { ed25519 } from '../keys/ed25519.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
 import { nodeNames, planFourNodes, type NodeName } from '../rehearsal/four-nodes.ts';
 import { createSigner, type Signer } from '../rehearsal/signer.ts';
@@ -144,5 +153,240 @@ describe('four nodes', () => {
     const { size } = (await statusOf('H')).log;
     expect(await clientOf('H').submitAct(link(mediator).bytes)).toMatchObject({ ok: true });
     await untilAllHold(size + 1);
+  });
+
+  describe('hostile bytes', () => {
+    const json = (content: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(content));
+    const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+    const good = (): string => text(link(mediator).bytes);
+    const payloadOf = (envelope: string): string => /"payload":"([^"]+)"/u.exec(envelope)?.[1] ?? '';
+    const sigOf = (envelope: string): string => /"sig":"([^"]+)"/u.exec(envelope)?.[1] ?? '';
+    /** A rightly signed envelope around any bytes at all. */
+    const sealed = (act: Uint8Array): Uint8Array =>
+      sealEnvelope(act, mediator.fingerprint, mediator.key.sign(preAuthEncoding(act)));
+    const actWith = (change: object): Uint8Array => {
+      const act = JSON.parse(Buffer.from(payloadOf(good()), 'base64').toString('utf8')) as object;
+      return canonicalBytes({ ...act, ...change });
+    };
+    const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+    const resigned = (one: string, other: string): Uint8Array =>
+      new TextEncoder().encode(one.replace(sigOf(one), sigOf(other)));
+    const weak = Buffer.alloc(32).toString('base64');
+
+    const cases: readonly (readonly [string, () => Uint8Array | Promise<Uint8Array>, number, string])[] = [
+      ['nothing', () => new Uint8Array(), 400, 'act-malformed'],
+      ['not UTF-8', () => Uint8Array.of(0xff, 0xfe, 0x7b), 400, 'act-malformed'],
+      ['not UTF-8 inside the act', () => sealed(Uint8Array.of(0x7b, 0xc3, 0x28, 0x7d)), 400, 'act-malformed'],
+      ['not JSON', () => new TextEncoder().encode('an act, please'), 400, 'act-malformed'],
+      ['not canonical outside', () => new TextEncoder().encode(`${good()} `), 400, 'act-malformed'],
+      ['not canonical inside', () => sealed(json({ z: 1, a: 2 })), 400, 'act-malformed'],
+      ['deep nesting', () => new TextEncoder().encode(nested(30_000)), 400, 'act-malformed'],
+      ['deep nesting inside', () => sealed(new TextEncoder().encode(nested(10_000))), 400, 'act-malformed'],
+      ['another shape', () => sealed(actWith({ body: { condition: 7 } })), 400, 'act-malformed'],
+      ['a member too many', () => sealed(actWith({ extra: true })), 400, 'act-malformed'],
+      ['an unknown kind', () => sealed(actWith({ kind: 'WarDeclared' })), 400, 'act-kind-unknown'],
+      ['unsigned', () => json({ ...(JSON.parse(good()) as object), signatures: [] }), 400, 'act-unsigned'],
+      ['signed over another act', () => resigned(good(), good()), 403, 'signature-wrong'],
+      [
+        'of another exchange',
+        () =>
+          createSigner('another-00000000000000000' as ExchangeId, 'mediator').sign('ConditionLinked', {
+            condition: 'c',
+            text: 't',
+          }).bytes,
+        404,
+        'exchange-unknown',
+      ],
+      ['by a key nobody granted', () => link(createSigner(exchange, 'mediator')).bytes, 404, 'Unknown'],
+      ['by a key not yet enrolled', () => link(approver).bytes, 403, 'KeyNotEnrolled'],
+      [
+        'enrolling a key that proves nothing',
+        () => sealed(actWith({ kind: 'KeyEnrolled', body: { publicKey: weak } })),
+        403,
+        '',
+      ],
+      [
+        'after a tree that never was',
+        () => link(mediator, { size: 1, root: weak as never }).bytes,
+        409,
+        'after-unknown',
+      ],
+      [
+        'after a tree not yet grown',
+        () => link(mediator, { size: 1_000_000, root: weak as never }).bytes,
+        409,
+        'after-unknown',
+      ],
+      ['65,536 bytes', () => new Uint8Array(65_536).fill(0x20), 413, 'act-too-large'],
+      ['a flood of bytes', () => new Uint8Array(5_000_000).fill(0x20), 413, 'act-too-large'],
+    ];
+
+    test.each(cases)('[ND-3] %s: refused, state unchanged, node alive', async (_, make, status, kind) => {
+      const before = await statusOf('H');
+      for (const name of ['H', 'A'] as const) {
+        const response = await fetch(`${clientOf(name).baseUrl}/v1/acts`, {
+          method: 'POST',
+          body: new Uint8Array(await make()),
+          headers: { 'content-type': 'application/vnd.dsse+json' },
+        });
+        expect(response.headers.get('content-type')).toBe('application/problem+json');
+        const problem = Problem.parse(await response.json());
+        expect([name, response.status, problem.status]).toEqual([name, status, status]);
+        if (kind !== '') expect(problem.kind).toBe(kind);
+        expect(problem.detail.length).toBeGreaterThan(10);
+      }
+      const after = await statusOf('H');
+      expect([after.log.size, after.exchanges]).toEqual([before.log.size, before.exchanges]);
+    });
+
+    test('[ND-3] 65,535 bytes are not too large', async () => {
+      const response = await fetch(`${clientOf('H').baseUrl}/v1/acts`, {
+        method: 'POST',
+        body: new Uint8Array(65_535).fill(0x20),
+        headers: { 'content-type': 'application/octet-stream' },
+      });
+      expect(Problem.parse(await response.json()).kind).toBe('act-malformed');
+    });
+  });
+
+  describe('over HTTP', () => {
+    test('[ND-30] answers only to its own names, and to no page of another site', async () => {
+      const { baseUrl } = clientOf('H');
+      const port = new URL(baseUrl).port;
+      const ask = async (host: string): Promise<number | undefined> =>
+        new Promise((resolve, reject) => {
+          const request = get(
+            { host: '127.0.0.1', port, path: '/v1/status', headers: { host } },
+            (response) => {
+              response.resume();
+              resolve(response.statusCode);
+            },
+          );
+          request.once('error', reject);
+        });
+      expect(await ask(`127.0.0.1:${port}`)).toBe(200);
+      expect(await ask(`localhost:${port}`)).toBe(200);
+      expect(await ask(`evil.example:${port}`)).toBe(421);
+      expect(await ask('127.0.0.1:1')).toBe(421);
+      const foreign = await fetch(`${baseUrl}/v1/acts`, {
+        method: 'POST',
+        body: new Uint8Array(link(mediator).bytes),
+        headers: { 'content-type': 'application/octet-stream', 'sec-fetch-site': 'cross-site' },
+      });
+      expect(foreign.status).toBe(401);
+    });
+
+    test('[ND-31] every response forbids what no page of this node needs', async () => {
+      for (const path of ['/', '/v1/status', '/log/checkpoint', '/v1/nothing', '/nowhere']) {
+        const { headers } = await fetch(clientOf('A').baseUrl + path);
+        expect(headers.get('x-content-type-options')).toBe('nosniff');
+        expect(headers.get('referrer-policy')).toBe('no-referrer');
+        expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+        expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+        expect(headers.get('access-control-allow-origin')).toBeNull();
+        expect(headers.get('server')).toBeNull();
+      }
+    });
+
+    test('[WR-1] the log is served as C2SP has it, by every node alike', async () => {
+      await untilAllHold((await statusOf('H')).log.size);
+      const { size } = (await statusOf('H')).log;
+      const tile = `tile/0/000.p/${String(size)}`;
+      const bundle = `tile/entries/000.p/${String(size)}`;
+      const texts = new Set<string>();
+      for (const name of nodeNames) {
+        for (const [path, type] of [
+          ['checkpoint', 'text/plain; charset=utf-8'],
+          ['vkey', 'text/plain; charset=utf-8'],
+          ['policy', 'text/plain; charset=utf-8'],
+          [tile, 'application/octet-stream'],
+          [bundle, 'application/octet-stream'],
+        ] as const) {
+          const response = await fetch(`${clientOf(name).baseUrl}/log/${path}`);
+          expect([name, path, response.status, response.headers.get('content-type')]).toEqual([
+            name,
+            path,
+            200,
+            type,
+          ]);
+          const isTile = path.startsWith('tile/');
+          expect(response.headers.get('cache-control')?.includes('immutable')).toBe(isTile);
+          const bytes = Buffer.from(await response.arrayBuffer());
+          if (path !== 'checkpoint') texts.add(`${path} ${bytes.toString('hex')}`);
+        }
+      }
+      expect(texts.size).toBe(4);
+      for (const path of [
+        'tile/0/000.p/255',
+        'tile/0/0',
+        'tile/64/000',
+        'tile/0/%2e%2e/checkpoint',
+        'tile/x/000',
+      ]) {
+        expect((await fetch(`${clientOf('H').baseUrl}/log/${path}`)).status).toBe(404);
+      }
+    });
+
+    test('[WR-2] the stream gives every act once, in order, and goes on where it was left', async () => {
+      const { size } = (await statusOf('A')).log;
+      const read = async (from: number, acts: number): Promise<readonly number[]> => {
+        const indexes: number[] = [];
+        const closing = new AbortController();
+        for await (const event of clientOf('A').stream(from, closing.signal)) {
+          if (event.event !== 'act') continue;
+          indexes.push(event.index);
+          if (indexes.length === acts) closing.abort();
+        }
+        return indexes;
+      };
+      expect(await read(0, size)).toEqual(Array.from({ length: size }, (_, index) => index));
+      const next = read(size - 1, 2);
+      expect(await clientOf('H').submitAct(link(mediator).bytes)).toMatchObject({ ok: true });
+      expect(await next).toEqual([size - 1, size]);
+      const resumed = await fetch(`${clientOf('A').baseUrl}/v1/stream`, {
+        headers: { 'last-event-id': String(size - 1) },
+      });
+      const reader = (resumed.body as ReadableStream<Uint8Array>).getReader();
+      let seen = '';
+      while (!seen.includes('event: act'))
+        seen += Buffer.from((await reader.read()).value ?? []).toString('utf8');
+      await reader.cancel();
+      expect(/^id: (\d+)$/mu.exec(seen)?.[1]).toBe(String(size));
+    });
+
+    test('[WR-3] an act can be looked up, and proven offline under a cosigned checkpoint', async () => {
+      const { bytes, id } = link(mediator);
+      const submitted = await clientOf('H').submitAct(bytes);
+      await untilAllHold((await statusOf('H')).log.size);
+      const found = await clientOf('B').findAct(id);
+      expect(found).toMatchObject({ ok: true, body: { id, included: true } });
+      expect(submitted.ok && found.ok && submitted.body.index === found.body.index).toBe(true);
+      const proof = await fetch(`${clientOf('B').baseUrl}/v1/acts/${id}/proof`);
+      const policyText = await (await fetch(`${clientOf('B').baseUrl}/log/policy`)).text();
+      const policy = parsePolicy(new TextEncoder().encode(policyText));
+      if (!policy.ok) throw new Error(policy.problem.text);
+      const proven = await verifyTlogProof(
+        new Uint8Array(await proof.arrayBuffer()),
+        { policy: policy.value, leaf: leafHash(bytes) },
+        ed25519,
+      );
+      expect(proven).toMatchObject({ ok: true });
+    });
+  });
+
+  test('[ND-5] a host whose database is older than what it signed does not serve', async () => {
+    await stop('H');
+    const { user, password, host, port, database } = await postgres.provideDatabase('four_older');
+    const url = `postgres://${user}:${encodeURIComponent(password)}@${host}:${String(port)}/${database}`;
+    const older = { ...configs.H, database: { url } };
+    await expect(startNode(older, { report: () => undefined })).rejects.toThrow(/it is an older copy/u);
+    await start('H');
+  });
+
+  test('[ND-3] a revoked key signs nothing more', async () => {
+    const revoked = mediator.sign('KeyRevoked', { key: mediator.fingerprint, reason: 'lost' });
+    expect(await clientOf('H').submitAct(revoked.bytes)).toMatchObject({ ok: true });
+    const reply = await clientOf('H').submitAct(link(mediator).bytes);
+    expect(reply).toMatchObject({ ok: false, status: 403, problem: { kind: 'KeyRevoked' } });
   });
 });

@@ -1,0 +1,272 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createNodeClient, type Alarm } from '@homeward/contract';
+import type { ExchangeId } from '@homeward/core/exchange';
+import { encodeBase64, formatVerifierKey, toVerifierKey } from '@homeward/tlog';
+import { parseNodeConfig, type NodeConfig } from '../config/node-config.ts';
+import type { WitnessPeer } from '../host/witness-client.ts';
+import { generateNodeKeys, toPublicLine } from '../keys/node-keys.ts';
+import { startNode, type RunningNode } from '../node/start-node.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
+import { makeLogSigners, startForgingHost, type ForgingHost } from '../rehearsal/forging-host.ts';
+import { createSigner } from '../rehearsal/signer.ts';
+import { until } from '../rehearsal/until.ts';
+
+let folder: string;
+let postgres: EmbeddedPostgres;
+let count = 0;
+const toStop: { stop(): Promise<void> }[] = [];
+const exchange = 'lying-000000000000000000' as ExchangeId;
+const mediator = createSigner(exchange, 'mediator');
+
+const opening = mediator.sign('ExchangeOpened', {
+  title: 'Rehearsal',
+  host: 'H',
+  founders: [mediator.founder],
+  publicKey: mediator.publicKey,
+} as never).bytes;
+const condition = (): Uint8Array =>
+  mediator.sign('ConditionLinked', { condition: `c-${crypto.randomUUID()}`, text: 'a condition' }).bytes;
+const history = (size: number): Uint8Array[] => [opening, ...Array.from({ length: size - 1 }, condition)];
+
+interface Member {
+  readonly peer: WitnessPeer;
+  readonly config: NodeConfig;
+  readonly running: RunningNode;
+  readonly alarms: () => Promise<readonly Alarm[]>;
+  readonly size: () => Promise<number>;
+}
+
+interface MemberPlan {
+  readonly host: ForgingHost;
+  readonly signers: ReturnType<typeof makeLogSigners>;
+  readonly others?: readonly WitnessPeer[];
+  readonly freshnessMs?: number;
+}
+
+async function databaseUrl(name: string): Promise<string> {
+  const { user, password, host, port, database } = await postgres.provideDatabase(name);
+  return `postgres://${user}:${encodeURIComponent(password)}@${host}:${String(port)}/${database}`;
+}
+
+/** A party's node that follows a lying host. */
+async function startMember({
+  host,
+  signers,
+  others = [],
+  freshnessMs = 60_000,
+}: MemberPlan): Promise<Member> {
+  count += 1;
+  const name = `m${String(count)}.example`;
+  const keys = join(folder, name, 'keys');
+  const made = await generateNodeKeys(keys, { role: 'party', name });
+  const witness = made.find(({ purpose }) => purpose === 'witness');
+  if (witness === undefined) throw new Error('no witness key was made');
+  const parsed = parseNodeConfig(
+    {
+      role: 'party',
+      party: 'A',
+      name,
+      database: { url: await databaseUrl(`lying_${String(count)}`) },
+      keys,
+      vault: join(folder, name, 'vault'),
+      host: {
+        url: host.url,
+        logKey: formatVerifierKey(signers.log.key),
+        receiptKey: formatVerifierKey(signers.receipt.key),
+      },
+      witnesses: [
+        { name, key: toPublicLine(witness), url: 'http://127.0.0.1:9' },
+        ...others.map((other) => ({ name: other.name, key: formatVerifierKey(other.key), url: other.url })),
+      ],
+      cadenceMs: 50,
+      freshnessMs,
+    },
+    folder,
+  );
+  if (!parsed.ok) throw new Error(parsed.says);
+  return { config: parsed.config, ...(await run(parsed.config, toPublicLine(witness))) };
+}
+
+async function run(config: NodeConfig, vkey: string): Promise<Omit<Member, 'config'>> {
+  const running = await startNode(config, { report: () => undefined });
+  toStop.push(running);
+  const client = createNodeClient(running.url);
+  const status = async () => {
+    const reply = await client.getStatus();
+    if (!reply.ok) throw new Error(reply.problem.detail);
+    return reply.body;
+  };
+  const key = toVerifierKey({
+    name: config.name,
+    type: 'cosignature',
+    publicKey: Buffer.from(vkey.split('+').slice(2).join('+'), 'base64').subarray(1),
+  });
+  return {
+    running,
+    peer: { name: config.name, key, url: running.url },
+    alarms: async () => (await status()).alarms,
+    size: async () => (await status()).log.size,
+  };
+}
+
+async function setUp(plan: Partial<MemberPlan> = {}, receiptDueMs?: number) {
+  const signers = plan.signers ?? makeLogSigners('homeward.example/lying');
+  const host = await startForgingHost(signers, receiptDueMs);
+  toStop.push(host);
+  const member = await startMember({ host, signers, ...plan });
+  return { signers, host, member };
+}
+
+const hasAlarm = (member: Member, kind: Alarm['kind']) => async (): Promise<boolean> =>
+  (await member.alarms()).some((alarm) => alarm.kind === kind);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'homeward-lying-'));
+  postgres = await startEmbeddedPostgres({ folder });
+});
+afterEach(async () => {
+  for (const each of toStop.splice(0).reverse()) await each.stop();
+});
+afterAll(async () => {
+  await postgres.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('a member of a host that lies', () => {
+  test('[ND-10] [ND-11] cosigns an honest log as it grows', async () => {
+    const { host, member } = await setUp();
+    const acts = history(5);
+    await host.publish(acts.slice(0, 3));
+    expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'cosigned' });
+    await host.publish(acts);
+    expect(await host.ask(member.peer, 3)).toMatchObject({ kind: 'cosigned' });
+    expect(await member.size()).toBe(5);
+    expect(await member.alarms()).toEqual([]);
+  });
+
+  test('[ND-13] catches a second tree of the same size, and cosigns nothing ever after', async () => {
+    const { host, member } = await setUp();
+    const acts = history(5);
+    await host.publish(acts);
+    expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'cosigned' });
+    await host.publish([...acts.slice(0, 4), condition()]);
+    expect(await host.ask(member.peer, 5)).toMatchObject({ kind: 'refused' });
+    expect(await member.alarms()).toMatchObject([{ kind: 'fork' }]);
+    await host.publish([...acts, condition()]);
+    expect(await host.ask(member.peer, 5)).toMatchObject({ kind: 'refused' });
+  });
+
+  test('[ND-13] catches a larger tree with another past, also after a restart', async () => {
+    const { host, member } = await setUp();
+    const acts = history(6);
+    await host.publish(acts);
+    expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'cosigned' });
+    await member.running.stop();
+    const again = await run(member.config, formatVerifierKey(member.peer.key));
+    await host.publish([...acts.slice(0, 2), ...Array.from({ length: 7 }, condition)]);
+    await until(hasAlarm({ ...again, config: member.config }, 'fork'));
+    expect(await again.size()).toBe(6);
+  });
+
+  test('[ND-14] takes nothing that does not lead to the signed root', async () => {
+    const { host, member } = await setUp();
+    const acts = history(4);
+    await host.sign(acts);
+    const bundle = host.files.get('tile/entries/000.p/4');
+    if (bundle === undefined) throw new Error('the host serves no bundle');
+    const other = history(4);
+    const forged = await startForgingHost(makeLogSigners('homeward.example/other'));
+    toStop.push(forged);
+    await forged.sign(other);
+    host.files.set('tile/entries/000.p/4', forged.files.get('tile/entries/000.p/4') ?? bundle);
+    expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'refused' });
+    expect(await member.alarms()).toMatchObject([{ kind: 'rewrite' }]);
+    expect(await member.size()).toBe(0);
+  });
+
+  test('[ND-15] catches a published checkpoint that goes back', async () => {
+    const { host, member } = await setUp();
+    const acts = history(6);
+    await host.publish(acts);
+    await until(async () => (await member.size()) === 6);
+    await host.publish(acts.slice(0, 4));
+    await until(hasAlarm(member, 'rollback'));
+  });
+
+  test('[ND-11] does not cosign a log with an act that the rules refuse, and names the act', async () => {
+    const { host, member } = await setUp();
+    const stranger = createSigner(exchange, 'mediator');
+    const bad = stranger.sign('ConditionLinked', { condition: 'c', text: 'by nobody' }).bytes;
+    await host.publish([...history(3), bad]);
+    expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'refused' });
+    expect(await member.alarms()).toMatchObject([
+      { kind: 'refused-act', detail: expect.stringContaining('Entry 3 (ConditionLinked)') as string },
+    ]);
+    expect(await member.size()).toBe(0);
+  });
+
+  test('[ND-10] does not take an act that comes after a tree this log never was', async () => {
+    const { host, member } = await setUp();
+    const root = encodeBase64(new Uint8Array(32)) as never;
+    const bad = mediator.sign(
+      'ConditionLinked',
+      { condition: 'c', text: 'on a fork' },
+      { size: 2, root },
+    ).bytes;
+    await host.publish([...history(3), bad]);
+    expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'refused' });
+    expect(await member.alarms()).toMatchObject([{ kind: 'refused-act' }]);
+  });
+
+  test('[ND-16] says which act was promised a place and dropped', async () => {
+    const { host, member } = await setUp();
+    const acts = history(3);
+    await host.publish(acts);
+    await until(async () => (await member.size()) === 3);
+    const dropped = mediator.sign('ConditionLinked', { condition: 'dropped', text: 'a condition' });
+    const reply = await createNodeClient(member.running.url).submitAct(dropped.bytes);
+    expect(reply).toMatchObject({ ok: true, status: 201 });
+    await host.publish([...acts, condition()]);
+    await until(hasAlarm(member, 'dropped-act'));
+    expect(await member.alarms()).toMatchObject([{ detail: expect.stringContaining(dropped.id) as string }]);
+  });
+
+  test('[ND-17] says that a log stands still, and takes it back when it moves', async () => {
+    const { host, member } = await setUp({ freshnessMs: 2_000 });
+    const acts = history(4);
+    await host.publish(acts.slice(0, 3));
+    await host.ask(member.peer, 0);
+    await until(hasAlarm(member, 'frozen'));
+    await host.sign(acts);
+    await host.ask(member.peer, 3);
+    await until(async () => !(await hasAlarm(member, 'frozen')()));
+  });
+
+  test('[ND-18] finds out from another member that each was shown another log', async () => {
+    const signers = makeLogSigners('homeward.example/lying');
+    const { host: oneHost, member: one } = await setUp({ signers });
+    const otherHost = await startForgingHost(signers);
+    toStop.push(otherHost);
+    const other = await startMember({ host: otherHost, signers, others: [one.peer] });
+    await oneHost.publish(history(4));
+    await otherHost.publish(history(4));
+    expect(await oneHost.ask(one.peer, 0)).toMatchObject({ kind: 'cosigned' });
+    expect(await otherHost.ask(other.peer, 0)).toMatchObject({ kind: 'cosigned' });
+    await until(hasAlarm(other, 'fork'));
+    expect(await otherHost.ask(other.peer, 4)).toMatchObject({ kind: 'refused' });
+  });
+
+  test('[ND-19] does not serve from a database older than what it cosigned', async () => {
+    const { host, member } = await setUp();
+    await host.publish(history(3));
+    await host.ask(member.peer, 0);
+    await member.running.stop();
+    const database = { url: await databaseUrl('lying_older') };
+    await expect(startNode({ ...member.config, database }, { report: () => undefined })).rejects.toThrow(
+      /cosigned 3 acts, but its database holds 0/u,
+    );
+  });
+});
