@@ -26,6 +26,7 @@ export { type Cosignature, cosignedMessage, formatCosignature, parseCosignature 
 export {
   type Ed25519,
   type Ed25519Sign,
+  isStrictSignature,
   publicKeyLength,
   signatureLength,
   toStrictEd25519,

@@ -1,10 +1,11 @@
 /**
- * Ed25519 by node:crypto: RFC 8032 without cofactor, the project's one rule (spec/log.md, LG-51).
+ * Ed25519 by node:crypto under the project's one rule (spec/log.md, LG-51): RFC 8032 without cofactor, and no point of
+ * small order, which runtimes judge differently.
  *
  * Cost    A verification takes about 0.1 ms; making a KeyObject costs a fifth of that, so those are kept.
  */
 import { createPrivateKey, createPublicKey, randomBytes, sign, verify, type KeyObject } from 'node:crypto';
-import type { Ed25519 } from '@homeward/tlog';
+import { type Ed25519, isStrictSignature } from '@homeward/tlog';
 
 /** DER frames of RFC 8410 around 32 raw bytes. */
 const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -27,7 +28,7 @@ function getPublicKey(raw: Uint8Array): KeyObject {
 
 /** Says whether `signature` is the key's over `message`; false for anything that does not decode. */
 export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  if (!isStrictSignature(publicKey, signature)) return false;
   try {
     return verify(null, message, getPublicKey(publicKey), signature);
   } catch {
@@ -41,7 +42,7 @@ export async function verifyEd25519Aside(
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
-  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  if (!isStrictSignature(publicKey, signature)) return false;
   return new Promise((resolve) => {
     try {
       verify(null, message, getPublicKey(publicKey), signature, (error, isRight) => {

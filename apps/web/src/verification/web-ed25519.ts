@@ -1,8 +1,8 @@
 /**
- * Ed25519 by the browser's own WebCrypto, which keeps the one rule for hostile signatures (spec/log.md). Keys are
+ * Ed25519 by the browser's own WebCrypto under the one rule for hostile signatures (spec/log.md, LG-51). Keys are
  * imported once. A browser without it cannot verify, and says so instead of falling back to another rule.
  */
-import type { Ed25519 } from '@homeward/tlog';
+import { type Ed25519, toStrictEd25519 } from '@homeward/tlog';
 
 const imported = new Map<string, Promise<CryptoKey | undefined>>();
 const name = (key: Uint8Array): string =>
@@ -35,7 +35,7 @@ export async function hasEd25519(): Promise<boolean> {
   return 'subtle' in crypto && (await importKey(base)) !== undefined;
 }
 
-export const webEd25519: Ed25519 = {
+export const webEd25519: Ed25519 = toStrictEd25519({
   async verify(publicKey, message, signature) {
     const key = await importKey(publicKey);
     if (key === undefined) return false;
@@ -43,4 +43,4 @@ export const webEd25519: Ed25519 = {
       .verify('Ed25519', key, new Uint8Array(signature), new Uint8Array(message))
       .catch(() => false);
   },
-};
+});
