@@ -1,1 +1,13 @@
-process.stderr.write('bench: nothing yet\\n');
+/** `npm run bench -- NAME [options]`: each bench says its own options with --help. */
+const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<number> }>>> = {
+  log: () => import('./log/bench-log.ts'),
+};
+
+const [name, ...args] = process.argv.slice(2);
+const load = name === undefined || !Object.hasOwn(benches, name) ? undefined : benches[name];
+if (load === undefined) {
+  process.stderr.write(`bench: one of ${Object.keys(benches).join(', ')}\n`);
+  process.exitCode = 2;
+} else {
+  process.exitCode = await (await load()).run(args);
+}

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generateSigningKey } from '@homeward/server';
+import { nativeSha256, verifyEd25519 } from '@homeward/server/log';
+import { emptyTip, formatVerifierKey, planAppend, signCheckpoint, toVerifierKey } from '@homeward/tlog';
+import { ActMaker, getEnvelope } from './acts.ts';
+
+export interface VerifyFigures {
+  readonly acts: number;
+  /** The bare signature verifications, one after another in one thread. */
+  readonly bareSeconds: number;
+  /** `homeward verify` on the published files, as it says itself; without the start of the program. */
+  readonly verifySeconds: number;
+  readonly ratio: number;
+}
+
+const cli = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url));
+
+/** Publishes a log of `acts` signed acts as files, and lets the command verify all of it. */
+export async function measureVerify(folder: string, acts: number): Promise<VerifyFigures> {
+  const maker = new ActMaker('verify');
+  const signed = [maker.opening, ...Array.from({ length: acts - 1 }, () => maker.next())];
+  const origin = 'bench.invalid/log';
+  const logKey = generateSigningKey();
+  const key = toVerifierKey({ name: origin, type: 'note', publicKey: logKey.publicKey });
+  const plan = planAppend(
+    emptyTip,
+    signed.map(({ bytes }) => bytes),
+    nativeSha256,
+  );
+  const checkpoint = await signCheckpoint(
+    { origin, size: signed.length, root: plan.root },
+    { key, sign: logKey.sign },
+  );
+  for (const { path, bytes } of plan.files) await put(folder, path, bytes);
+  await put(folder, 'checkpoint', checkpoint);
+  await put(folder, 'vkey', Buffer.from(`${formatVerifierKey(key)}\n`));
+  const envelopes = signed.map(({ bytes }) => getEnvelope(bytes));
+  const rawKey = Buffer.from(
+    (getEnvelope(maker.opening.bytes).act.body as { readonly publicKey: string }).publicKey,
+    'base64',
+  );
+  const bare = (): number => {
+    const started = performance.now();
+    for (const { signedBytes, signature } of envelopes) {
+      if (!verifyEd25519(rawKey, signedBytes, signature)) throw new Error('a signature does not verify');
+    }
+    return (performance.now() - started) / 1_000;
+  };
+  // Before and after, so that a machine that speeds up or slows down meanwhile favours neither.
+  const before = bare();
+  const json = join(folder, '..', 'verify.json');
+  const run = spawnSync(
+    process.execPath,
+    ['--conditions=homeward-source', cli, 'verify', folder, '--json', json],
+    {
+      encoding: 'utf8',
+    },
+  );
+  if (run.status !== 0) throw new Error(`homeward verify says no: ${run.stdout}${run.stderr}`);
+  const { seconds } = JSON.parse(await readFile(json, 'utf8')) as { readonly seconds: number };
+  const bareSeconds = (before + bare()) / 2;
+  return { acts, bareSeconds, verifySeconds: seconds, ratio: seconds / bareSeconds };
+}
+
+async function put(folder: string, path: string, bytes: Uint8Array): Promise<void> {
+  const file = join(folder, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, bytes);
+}
