@@ -6,8 +6,12 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureInstalled, pinnedNode, root } from '../../../scripts/installed.mjs';
+import { ensureWebAssets } from '../../../scripts/web-assets.mjs';
 
 ensureInstalled();
+const [command, ...rest] = process.argv.slice(2);
+// Whoever stays to look gets the pages; a demo that ends by itself needs none.
+if (command === 'demo' && !rest.some((word) => ['--exit', '--help', '-h'].includes(word))) ensureWebAssets();
 const main = join(root, 'apps', 'cli', 'src', 'main.ts');
 const child = spawn(pinnedNode(), ['--conditions=homeward-source', main, ...process.argv.slice(2)], {
   stdio: 'inherit',

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createNodeClient } from '@homeward/contract';
 import type { NodeClient } from '@homeward/contract';
 import { generateNodeKeys, readKeyFile, startEmbeddedPostgres, toPublicLine } from '@homeward/server';
@@ -44,6 +45,8 @@ const seats: readonly Seat[] = [
 ];
 
 const cadenceMs = 40;
+/** The built pages; without them a node shows its plain status page. */
+const pages = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 
 /** Starts everything in `folder`, making what is not there yet. What was there goes on where it was left. */
 export async function startCluster(work: {
@@ -98,6 +101,7 @@ export async function startCluster(work: {
         vault: 'vault',
         witnesses,
         cadenceMs,
+        ...(existsSync(join(pages, 'index.html')) ? { web: pages } : {}),
       };
       const config: NodeConfigInput =
         role === 'host'

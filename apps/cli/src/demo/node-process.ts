@@ -15,11 +15,14 @@ export interface NodeProcess {
   readonly restarts: () => number;
   /** Resolves once the process answers for the first time, or rejects when it cannot start. */
   readonly ready: Promise<void>;
+  /** Resolves when the node answers now. */
+  readonly answers: () => Promise<void>;
   /** Asks it to stop and waits. */
   readonly stop: () => Promise<void>;
 }
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const leash = new URL('./end-with-parent.ts', import.meta.url).href;
 const againMs = 50;
 /** A node that dies this often without ever answering is misconfigured. */
 const deathsMax = 5;
@@ -48,15 +51,8 @@ export function startNodeProcess(work: {
     const file = openSync(output, 'a');
     const born = spawn(
       process.execPath,
-      [
-        '--conditions=homeward-source',
-        '--disable-warning=ExperimentalWarning',
-        main,
-        'serve',
-        '--config',
-        config,
-      ],
-      { stdio: ['ignore', file, file] },
+      ['--conditions=homeward-source', '--import', leash, main, 'serve', '--config', config],
+      { stdio: ['ignore', file, file, 'ipc'] },
     );
     closeSync(file);
     child = born;
@@ -92,6 +88,7 @@ export function startNodeProcess(work: {
     pid: () => child?.pid,
     restarts: () => starts - 1,
     ready: Promise.race([untilAnswered(), failed]),
+    answers: untilAnswered,
     stop: async () => {
       stopping = true;
       const running = child;
