@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME [options]`: each bench says its own options with --help. */
 const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<number> }>>> = {
   log: () => import('./log/bench-log.ts'),
+  planning: () => import('./planning/run-planning.ts'),
 };
 
 const [name, ...args] = process.argv.slice(2);

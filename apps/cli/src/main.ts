@@ -32,6 +32,16 @@ const commands: readonly Command[] = [
     summary: 'check a published log: tiles, root, signatures, and every rule of every exchange',
     load: async () => (await import('./verify/verify-command.ts')).run,
   },
+  {
+    name: 'plan',
+    summary: 'plan which persons go in which tranche, with a proof and a reason for every person',
+    load: async () => (await import('./plan/plan-command.ts')).run,
+  },
+  {
+    name: 'check',
+    summary: 'verify a plan from the raw problem alone',
+    load: async () => (await import('./plan/check-command.ts')).run,
+  },
 ];
 
 async function main(args: readonly string[]): Promise<number> {

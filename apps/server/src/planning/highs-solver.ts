@@ -61,14 +61,15 @@ function openSession(highs: Highs, linear: LinearModel, options: HighsSolverOpti
   const integers = Int32Array.from(linear.columnInteger);
   let isInteger = false;
   let isWarm = false;
+  let isLastChance = false;
   const callbacks: HighsCallbackMap = {
     [constants.callbackType.mipInterrupt](event) {
-      if (options.isInterrupted?.() === true) event.interrupt();
+      if (!isLastChance && options.isInterrupted?.() === true) event.interrupt();
       options.onSearch?.(event.data.mip_primal_bound ?? NaN, event.data.mip_dual_bound ?? NaN);
       return undefined;
     },
     [constants.callbackType.simplexInterrupt](event) {
-      if (options.isInterrupted?.() === true) event.interrupt();
+      if (!isLastChance && options.isInterrupted?.() === true) event.interrupt();
       return undefined;
     },
   };
@@ -83,6 +84,7 @@ function openSession(highs: Highs, linear: LinearModel, options: HighsSolverOpti
       // A basis of the question before is feasible for this one: only the objective and its face changed.
       model.options.set('simplex_strategy', isWarm && !isInteger ? 4 : 1);
       isWarm = true;
+      isLastChance = question.isLastChance === true;
       return answer(highs, model, width, question, callbacks);
     },
     setColumnBounds(columns, lower, upper) {

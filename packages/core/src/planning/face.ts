@@ -295,6 +295,7 @@ export function findPoint(
   solver: Solver,
   secondsMax: number,
   level?: LevelForm,
+  isLastChance = false,
 ): { readonly answer: SolverAnswer; readonly values: Float64Array | undefined; readonly bound: number } {
   const residual = toResidual(face);
   const none: SolverAnswer = {
@@ -318,6 +319,7 @@ export function findPoint(
       kind: 'integer',
       secondsMax,
       isFirstEnough: level === undefined,
+      isLastChance,
     });
     const values = answer.values === undefined ? undefined : toFullValues(face, residual, answer.values);
     return {

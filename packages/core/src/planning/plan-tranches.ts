@@ -146,6 +146,9 @@ function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
   };
 }
 
+/** A search that is stopped early may take this much longer to find a first plan. */
+const lastChanceSeconds = 10;
+
 /** After a stop: some plan of what is settled, else some plan at all, in a short extra time. */
 function findAnyPoint(
   face: Face,
@@ -153,9 +156,10 @@ function findAnyPoint(
   solver: Solver,
   watch: Watch,
 ): Float64Array | undefined {
-  const seconds = Math.max(1, watch.secondsLeft());
+  const seconds = Math.max(lastChanceSeconds, watch.secondsLeft());
   return (
-    findPoint(face, solver, seconds).values ?? findPoint(openFace(formulation.model), solver, seconds).values
+    findPoint(face, solver, seconds, undefined, true).values ??
+    findPoint(openFace(formulation.model), solver, seconds, undefined, true).values
   );
 }
 

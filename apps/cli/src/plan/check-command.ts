@@ -1,0 +1,48 @@
+import { checkPlan, parsePlan, parseProblem, type DataFault } from '@homeward/core/planning';
+import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
+import { readJsonFile } from './read-json-file.ts';
+
+const help = `Usage: homeward check PROBLEM.json PLAN.json [--json]
+
+Verifies a plan from the raw problem alone: every rule, every value claimed, and that each claimed optimum equals its
+bound. It knows nothing of how plans are found.
+
+  --json   faults and values as JSON on stdout
+
+Exit: 0 the plan holds, 1 it does not, 2 bad usage or input.
+`;
+
+/** Runs the independent checker. */
+export async function run(args: readonly string[]): Promise<number> {
+  const parsed = readArguments(args, { json: { type: 'boolean' } }, help);
+  if (!parsed.ok) return parsed.exitCode;
+  const [problemFile, planFile, ...more] = parsed.positionals;
+  if (problemFile === undefined || planFile === undefined || more.length > 0)
+    return Promise.resolve(refuseUsage('check needs a problem and a plan.', help));
+  const [problemRead, planRead] = [readJsonFile(problemFile), readJsonFile(planFile)];
+  if (!problemRead.isRead) return refuseInput(problemRead.says);
+  if (!planRead.isRead) return refuseInput(planRead.says);
+  const problem = parseProblem(problemRead.data);
+  if (!problem.isParsed) return refuseInput(toFaultText(problemFile, problem.faults));
+  const plan = parsePlan(planRead.data);
+  if (!plan.isParsed) return refuseInput(toFaultText(planFile, plan.faults));
+  const report = checkPlan(problem.value, plan.value);
+  if (parsed.values.json === true) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else {
+    for (const { rule, text } of report.faults)
+      process.stdout.write(rule === null ? `${text}\n` : `${rule}: ${text}\n`);
+    process.stdout.write(
+      report.isHolding
+        ? `The plan holds: ${plan.value.places.length} persons placed, ${report.levels.length} values as claimed (${plan.value.certificate.status}).\n`
+        : `The plan does not hold: ${report.faults.length} fault(s).\n`,
+    );
+  }
+  return report.isHolding ? 0 : 1;
+}
+
+/** Faults of a document, one line each: file, JSON pointer, what was expected. */
+export function toFaultText(file: string, faults: readonly DataFault[]): string {
+  return faults
+    .map(({ pointer, expected }) => `${file}#${pointer === '' ? '/' : pointer}: expected ${expected}`)
+    .join('\n          ');
+}

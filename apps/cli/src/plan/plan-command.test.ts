@@ -1,0 +1,161 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { toHtmlReport } from './html-report.ts';
+import { readJsonFile } from './read-json-file.ts';
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'homeward-plan-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function homeward(...args: readonly string[]): Promise<Ran> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['--conditions=homeward-source', main, ...args],
+      { maxBuffer: 1 << 26 },
+      (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }),
+    );
+  });
+}
+
+function write(name: string, data: unknown): string {
+  const file = join(folder, name);
+  writeFileSync(file, typeof data === 'string' ? data : JSON.stringify(data));
+  return file;
+}
+
+const problem = {
+  format: 'homeward-planning-problem',
+  version: 1,
+  name: 'Two days <b>',
+  tranches: [{ id: 't1' }, { id: 't2' }],
+  legs: [{ id: 'ab', from: 'a', to: 'b' }],
+  persons: ['p1', 'p2', 'p3'].map((id, index) => ({
+    id,
+    leg: 'ab',
+    category: 'soldier',
+    lane: 'exchange',
+    days: 900 - 100 * index,
+    need: 'seat',
+  })),
+  rules: [{ id: 'one a day', kind: 'quota', who: {}, max: 1 }],
+};
+
+describe('homeward plan and check', () => {
+  test('plans, reports, explains and checks; the same problem gives the same bytes', async () => {
+    const file = write('problem.json', problem);
+    const [plan, again, page] = [
+      join(folder, 'plan.json'),
+      join(folder, 'again.json'),
+      join(folder, 'page.html'),
+    ];
+    const made = await homeward('plan', file, '--out', plan, '--report', page, '--explain', 'p2');
+    expect(made.err).toContain('Proven best by the published order');
+    expect(made.out).toBe(
+      'p2: In t2: "one a day" allows at most in t1: 1 of 1. All there have been held 900 days or more; this person 800. Would change it: "one a day" allows one more in t1.\n',
+    );
+    expect(made.code).toBe(0);
+    await homeward('plan', file, '--out', again);
+    expect(readFileSync(again, 'utf8')).toBe(readFileSync(plan, 'utf8'));
+    expect((await homeward('check', file, plan)).code).toBe(0);
+    const html = readFileSync(page, 'utf8');
+    expect(html).toContain('Two days &lt;b&gt;');
+    expect(html).not.toMatch(/<script|https?:|src=|<b>/);
+
+    const broken = write('broken.json', readFileSync(plan, 'utf8').replace('"t2"', '"t1"'));
+    const refused = await homeward('check', file, broken);
+    expect(refused.code).toBe(1);
+    expect(refused.out).toContain('one a day: tranche t1: 2, at most 1 allowed');
+
+    const struck = write('struck.json', {
+      ...problem,
+      persons: problem.persons.map((one) => (one.id === 'p1' ? { ...one, ineligible: 'unfit' } : one)),
+    });
+    const moved = await homeward('plan', struck, '--previous', plan, '--out', join(folder, 'moved.json'));
+    expect(moved.err).toContain(
+      '2 places differ from the plan on the table:\n  p1: t1 → off\n  p3: off → t1\n',
+    );
+  });
+
+  test('an impossible problem says which rules, and writes nothing', async () => {
+    const out = join(folder, 'none.json');
+    const rule = { id: 'five', kind: 'quota', who: {}, tranche: 't1', min: 5 };
+    const file = write('impossible.json', { ...problem, rules: [rule] });
+    const ran = await homeward('plan', file, '--out', out);
+    expect(ran.code).toBe(1);
+    expect(ran.err).toContain('"five": at least 5 persons are required in t1; 3 are eligible.');
+    expect(ran.err).toContain('"five" gives way by 2 in all.');
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test('bad input names file and place, exits 2 and writes nothing', async () => {
+    const out = join(folder, 'nothing.json');
+    const wrong = write('wrong.json', { ...problem, persons: [{ ...problem.persons[0], value: 9 }] });
+    const ran = await homeward('plan', wrong, '--out', out);
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain(`${wrong}#/persons/0/value: expected no such field`);
+    expect(existsSync(out)).toBe(false);
+    expect((await homeward('plan')).code).toBe(2);
+    expect((await homeward('plan', wrong, '--time-limit', 'soon')).code).toBe(2);
+    expect((await homeward('check', wrong, join(folder, 'missing.json'))).code).toBe(2);
+  });
+});
+
+describe('files', () => {
+  test.each([
+    ['{"a": }', 1, 7],
+    ['{\n "a": 1,\n}', 3, 1],
+    ['[1, 2', 1, 6],
+    ['[1 2]', 1, 4],
+    ['{"a" 1}', 1, 6],
+    ['nope', 1, 1],
+    ['"a\nb"', 1, 1],
+    ['', 1, 1],
+    ['[1]]', 1, 4],
+  ])('%j is refused at line %i, column %i', (text, line, column) => {
+    const file = write('text.json', text);
+    expect(readJsonFile(file)).toEqual({ isRead: false, says: `${file}:${line}:${column}: expected JSON.` });
+  });
+
+  test('a page shows names as text, whatever they are', () => {
+    const name = '"><img src=x>';
+    const html = toHtmlReport({
+      problem: {
+        format: 'homeward-planning-problem',
+        version: 1,
+        name,
+        tranches: [{ id: name }],
+        legs: [{ id: name, from: 'a', to: 'b' }],
+        persons: [],
+        rules: [{ id: name, kind: 'veto', persons: [name], saidBy: name }],
+      },
+      plan: {
+        format: 'homeward-tranche-plan',
+        version: 1,
+        problem: name,
+        places: [],
+        counted: [],
+        circuits: [],
+        certificate: { status: 'optimal', solver: name, levels: [] },
+      },
+      reasons: [{ person: name, tranche: name, code: 'full', rule: name, text: name, remedy: name }],
+      fairness: {
+        spreads: [{ leg: name, tranche: name, persons: 1, days: [1, 1, 1, 1, 1] }],
+        inversions: [{ leg: name, pairs: 0, comparable: 0, waiting: [] }],
+      },
+      difference: { moves: [{ person: name, from: name, to: null }], levels: [] },
+      prices: [{ rule: name, relaxed: name, gain: null }],
+    });
+    expect(html).not.toContain('<img');
+  });
+});

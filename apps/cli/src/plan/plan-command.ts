@@ -1,0 +1,177 @@
+import {
+  comparePlans,
+  explainPlaces,
+  measureFairness,
+  parsePlan,
+  parseProblem,
+  toReplanProblem,
+  type PlanningProblem,
+  type TranchePlan,
+} from '@homeward/core/planning';
+import { renameSync, writeFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
+import { toFaultText } from './check-command.ts';
+import { toHtmlReport } from './html-report.ts';
+import type { PlanMessage, PlanTask } from './plan-worker.ts';
+import { readJsonFile } from './read-json-file.ts';
+import { toTextReport } from './text-report.ts';
+
+const help = `Usage: homeward plan PROBLEM.json [--out FILE] [--previous PLAN.json] [--explain ID] [--report FILE.html]
+                     [--prices RULE,RULE | --prices all] [--time-limit SECONDS] [--json]
+
+Plans which persons go in which tranche, best by the order of objectives that the problem publishes, and verifies the
+plan with the independent checker before it is written. The same problem gives the same bytes.
+
+  --out FILE             the plan as JSON (stdout without it)
+  --previous PLAN.json   a plan already on the table: change as few places as can be, and show the difference
+  --explain ID           why this person goes when they go, or what keeps them off
+  --report FILE.html     a page of its own with charts and a reason for every person
+  --prices …             what relaxing each of these rules by one would gain (one more plan for each)
+  --time-limit SECONDS   end with the best plan so far and say how far it is proven; Ctrl-C does the same
+  --json                 plan, reasons, fairness, difference and prices as one JSON document on stdout
+
+Exit: 0 planned, 1 no plan exists (with the rules that cannot hold together) or none was found, 2 bad usage or input.
+`;
+
+/** Plans, explains, and writes only what the checker has verified. */
+export async function run(args: readonly string[]): Promise<number> {
+  const parsed = readArguments(
+    args,
+    {
+      out: { type: 'string' },
+      previous: { type: 'string' },
+      explain: { type: 'string' },
+      report: { type: 'string' },
+      prices: { type: 'string' },
+      'time-limit': { type: 'string' },
+      json: { type: 'boolean' },
+    },
+    help,
+  );
+  if (!parsed.ok) return parsed.exitCode;
+  const { values, positionals } = parsed;
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) return refuseUsage('plan needs one problem.', help);
+  const seconds = values['time-limit'] === undefined ? null : Number(values['time-limit']);
+  if (seconds !== null && !(seconds > 0 && seconds <= 1_000_000))
+    return refuseUsage('--time-limit needs a number of seconds above 0.', help);
+  const read = readJsonFile(file);
+  if (!read.isRead) return refuseInput(read.says);
+  const given = parseProblem(read.data);
+  if (!given.isParsed) return refuseInput(toFaultText(file, given.faults));
+  let problem: PlanningProblem = given.value;
+  let previous: TranchePlan | undefined;
+  if (values.previous !== undefined) {
+    const other = readJsonFile(values.previous);
+    if (!other.isRead) return refuseInput(other.says);
+    const plan = parsePlan(other.data);
+    if (!plan.isParsed) return refuseInput(toFaultText(values.previous, plan.faults));
+    previous = plan.value;
+    problem = toReplanProblem(problem, previous, []);
+    const again = parseProblem(problem);
+    if (!again.isParsed)
+      return refuseInput(`${values.previous} names persons or tranches that ${file} does not have.`);
+  }
+  const { explain } = values;
+  if (explain !== undefined && !problem.persons.some(({ id }) => id === explain))
+    return refuseInput(`${file} has no person with the id given to --explain.`);
+  const ruleIds = problem.rules.map(({ id }) => id);
+  const prices =
+    values.prices === undefined ? [] : values.prices === 'all' ? ruleIds : values.prices.split(',');
+  const unknown = prices.find((id) => !ruleIds.includes(id));
+  if (unknown !== undefined) return refuseInput(`${file} has no rule "${unknown}".`);
+
+  const result = await search({ problem, secondsMax: seconds, prices });
+  const { outcome } = result;
+  switch (outcome.kind) {
+    case 'infeasible':
+      process.stderr.write('homeward: no plan keeps every rule.\n');
+      for (const { text } of result.conflict?.rules ?? [])
+        process.stderr.write(`  cannot hold together: ${text}\n`);
+      for (const { text } of result.conflict?.relaxations ?? [])
+        process.stderr.write(`  one way out: ${text}\n`);
+      if (values.json === true)
+        process.stdout.write(
+          `${JSON.stringify({ status: 'infeasible', conflict: result.conflict }, null, 2)}\n`,
+        );
+      return 1;
+    case 'stopped':
+      process.stderr.write(`homeward: no plan was found before the search ended (${outcome.reason}).\n`);
+      return 1;
+    case 'refuted':
+      process.stderr.write('homeward: the solver gave a plan that does not hold; nothing is written.\n');
+      for (const fault of outcome.faults.slice(0, 20)) process.stderr.write(`  ${fault}\n`);
+      return 1;
+    case 'planned':
+      break;
+  }
+  const { plan } = outcome;
+  const difference = previous === undefined ? null : comparePlans(previous, plan);
+  const reasons = explainPlaces(problem, plan);
+  const fairness = measureFairness(problem, plan);
+  const shown = { problem, plan, reasons, fairness, difference, prices: result.prices };
+  if (values.report !== undefined) writeWhole(values.report, toHtmlReport(shown));
+  if (values.out !== undefined) writeWhole(values.out, `${JSON.stringify(plan, null, 1)}\n`);
+  if (values.json === true) {
+    const { plan: made, reasons: why, fairness: how, difference: moved, prices: cost } = shown;
+    process.stdout.write(
+      `${JSON.stringify({ plan: made, reasons: why, fairness: how, difference: moved, prices: cost }, null, 1)}\n`,
+    );
+  } else if (values.out === undefined && explain === undefined)
+    process.stdout.write(`${JSON.stringify(plan, null, 1)}\n`);
+  process.stderr.write(toTextReport(shown));
+  if (explain !== undefined) {
+    const reason = reasons.find(({ person }) => person === explain);
+    process.stdout.write(
+      `${explain}: ${reason?.text ?? ''}${reason?.remedy == null ? '' : ` Would change it: ${reason.remedy}`}\n`,
+    );
+  }
+  return 0;
+}
+
+type Done = Extract<PlanMessage, { readonly kind: 'done' }>;
+
+/** Runs the search in its thread; the first SIGINT asks for the best plan so far, the second ends at once. */
+async function search(task: Omit<PlanTask, 'stop'>): Promise<Done> {
+  const stop = new SharedArrayBuffer(4);
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const worker = new Worker(new URL(`./plan-worker.${extension}`, import.meta.url), {
+    workerData: { ...task, stop } satisfies PlanTask,
+  });
+  let isAsked = false;
+  const onSignal = (): void => {
+    if (isAsked) process.exit(130);
+    isAsked = true;
+    Atomics.store(new Int32Array(stop), 0, 1);
+    process.stderr.write('\nhomeward: ending with the best plan so far (again: end at once)\n');
+  };
+  process.on('SIGINT', onSignal);
+  const isTerminal = process.stderr.isTTY;
+  try {
+    return await new Promise<Done>((resolve, reject) => {
+      worker.on('message', (message: PlanMessage) => {
+        if (message.kind === 'done') resolve(message);
+        else if (isTerminal) {
+          const { objective, part, bound } = message.progress;
+          process.stderr.write(`\r\u001b[Kplanning: ${objective}, ${part}: ${bound}`);
+        }
+      });
+      worker.on('error', reject);
+      worker.on('exit', (code) => {
+        if (code !== 0) reject(new Error(`the search ended with code ${code}`));
+      });
+    });
+  } finally {
+    process.off('SIGINT', onSignal);
+    if (isTerminal) process.stderr.write('\r\u001b[K');
+    await worker.terminate();
+  }
+}
+
+/** Writes beside and renames, so that a file is either the old one or the whole new one. */
+function writeWhole(file: string, text: string): void {
+  const beside = `${file}.${process.pid}.part`;
+  writeFileSync(beside, text);
+  renameSync(beside, file);
+}

@@ -1,0 +1,71 @@
+/** A plan in words, for people at a terminal. */
+import type {
+  Fairness,
+  PlaceReason,
+  PlanDifference,
+  PlanningProblem,
+  RulePrice,
+  TranchePlan,
+} from '@homeward/core/planning';
+
+/** All that a report shows. */
+export interface ShownPlan {
+  readonly problem: PlanningProblem;
+  readonly plan: TranchePlan;
+  readonly reasons: readonly PlaceReason[];
+  readonly fairness: Fairness;
+  readonly difference: PlanDifference | null;
+  readonly prices: readonly RulePrice[];
+}
+
+export function toTextReport(shown: ShownPlan): string {
+  const { problem, plan, fairness, difference, prices } = shown;
+  const { certificate } = plan;
+  const lines: string[] = [];
+  lines.push(
+    certificate.status === 'optimal'
+      ? `Proven best by the published order (${certificate.solver}); verified by the checker.`
+      : `The best plan so far (${certificate.stopped ?? 'not proven'}); it keeps every rule.`,
+  );
+  const legOf = new Map(problem.persons.map(({ id, leg }) => [id, leg]));
+  for (const { id: leg, from, to } of problem.legs) {
+    const counts = problem.tranches.map(
+      ({ id }) =>
+        plan.places.filter(({ person, tranche }) => tranche === id && legOf.get(person) === leg).length,
+    );
+    lines.push(`${from} to ${to} (${leg}): ${counts.join(' + ')} = ${counts.reduce((a, b) => a + b, 0)}`);
+  }
+  const isFineStep = (objective: string): boolean => objective === 'captivity-leximin';
+  for (const level of certificate.levels.filter(({ objective }) => !isFineStep(objective))) {
+    const gap =
+      level.bound === null
+        ? 'not proven'
+        : level.bound === level.value
+          ? level.proof === 'branch-and-bound'
+            ? 'best, by the solver’s own search'
+            : 'best'
+          : `at best ${level.bound}`;
+    lines.push(`  ${level.objective}, ${level.part}: ${level.value} (${gap})`);
+  }
+  const steps = certificate.levels.filter(({ objective }) => isFineStep(objective));
+  if (steps.length > 0) {
+    const best = steps.filter(({ value, bound }) => value === bound).length;
+    lines.push(`  captivity-leximin: ${best} of ${steps.length} steps best`);
+  }
+  for (const { leg, pairs, comparable, waiting } of fairness.inversions) {
+    lines.push(`${leg}: in ${pairs} of ${comparable} pairs the longer in captivity goes later`);
+    for (const { code, rule, persons } of waiting.slice(0, 5))
+      lines.push(`  ${persons} wait: ${code}${rule === null ? '' : `, "${rule}"`}`);
+  }
+  if (difference !== null) {
+    lines.push(`${difference.moves.length} places differ from the plan on the table:`);
+    for (const { person, from, to } of difference.moves.slice(0, 40))
+      lines.push(`  ${person}: ${from ?? 'off'} → ${to ?? 'off'}`);
+    if (difference.moves.length > 40) lines.push(`  and ${difference.moves.length - 40} more`);
+  }
+  for (const { rule, relaxed, gain } of prices)
+    lines.push(
+      `"${rule}" relaxed (${relaxed}): ${gain === null ? 'gains nothing' : `${gain.objective}, ${gain.part}: ${gain.by} better`}`,
+    );
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,25 @@
+/**
+ * The plain way, for comparison: one variable for each person (or unit of persons tied as one) and tranche,
+ * one integer solve for each level, and an objective row that holds each level settled before.
+ */
+import { toBinding, toCells } from '../cells.ts';
+import { formulate, type LevelForm } from '../formulate.ts';
+import { toRoster } from '../roster.ts';
+import type { PlanningProblem } from '../problem.ts';
+import type { LinearModel } from '../solver.ts';
+
+export interface PlainModel {
+  readonly model: LinearModel;
+  readonly levels: readonly LevelForm[];
+}
+
+/** Rows and columns without any cell of persons counted together. */
+export function toPlainModel(problem: PlanningProblem): PlainModel {
+  const roster = toRoster(problem);
+  const binding = toBinding(roster);
+  const keys = roster.persons.map((_, index) =>
+    binding.isBound[index] === 1 ? `unit ${binding.unitOf[index] ?? index}` : `person ${index}`,
+  );
+  const { model, levels } = formulate(roster, toCells(roster, binding, keys), roster.objectives, false);
+  return { model, levels };
+}
