@@ -6,7 +6,7 @@
  * Cost    One pass over the persons for each distinct selector, one grouping by text key.
  */
 import { isPlannable } from './measure.ts';
-import type { Objective, Rule, Selector } from './problem.ts';
+import { captivityStepDays, type Objective, type Rule, type Selector } from './problem.ts';
 import {
   getIndex,
   getPersons,
@@ -227,33 +227,45 @@ export function toKindKeys(
 ): readonly string[] {
   const previous = objectives.some(({ kind }) => kind === 'change') ? toPreviousPositions(roster) : undefined;
   const has = (kind: Objective['kind']): boolean => objectives.some((objective) => objective.kind === kind);
-  const steps = objectives.flatMap((objective) =>
-    objective.kind === 'captivity-total' || objective.kind === 'captivity-leximin'
-      ? [objective.stepDays]
-      : [],
+  const steps = new Set(
+    objectives.flatMap((objective) =>
+      objective.kind === 'captivity-total' || objective.kind === 'captivity-leximin'
+        ? [objective.stepDays ?? captivityStepDays]
+        : [],
+    ),
   );
   const isByLane = has('legal-lanes');
   const isByNeed = has('medical');
   const isByFacility = has('facilities');
   const off = roster.trancheCount;
+  // Texts become numbers first, so that no text can imitate two.
+  const numbers = new Map<string, number>();
+  const toNumber = (text: string): number => {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, numbers.size);
+    return numbers.size - 1;
+  };
   // Persons alike in everything a selector can read share one answer: few distinct descriptions exist.
-  const memo = new Map<string, string>();
+  const matches = new Map<string, number>();
   return roster.persons.map((person, index) => {
     if (binding.isBound[index] === 1) return `unit ${binding.unitOf[index] ?? index}`;
-    const description = `${person.leg}|${person.lane}|${person.need}|${person.sex ?? ''}|${person.age ?? ''}|${person.facility ?? ''}|${person.category}`;
-    let matched = memo.get(description);
+    const facility = person.facility === undefined ? -1 : toNumber(person.facility);
+    const description = `${person.leg} ${person.lane} ${person.need} ${person.sex ?? '-'} ${person.age ?? '-'} ${facility} ${toNumber(person.category)}`;
+    let matched = matches.get(description);
     if (matched === undefined) {
-      matched = selectors.map((who) => (isSelected(roster, person, who) ? '1' : '0')).join('');
-      memo.set(description, matched);
+      matched = toNumber(selectors.map((who) => (isSelected(roster, person, who) ? '1' : '0')).join(''));
+      matches.set(description, matched);
     }
-    const open = binding.open.subarray(index * off, (index + 1) * off).join('');
-    const parts = [matched, open, binding.mustGo[index] ?? 0, person.group === undefined ? '' : 'counted'];
-    if (isByLane) parts.push(person.lane === 'exchange' ? 'x' : 'l');
-    if (isByNeed) parts.push(person.need);
-    if (isByFacility) parts.push(person.facility ?? '');
-    if (previous !== undefined) parts.push(previous[index] ?? off);
-    for (const step of steps) parts.push(toStep(person.days, step));
-    return parts.join('|');
+    let key = `${matched} ${person.group === undefined ? 'n' : 'c'}${binding.mustGo[index] ?? 0}`;
+    for (let tranche = 0; tranche < off; tranche += 1)
+      if (binding.open[index * off + tranche] === 0) key += ` -${tranche}`;
+    if (isByLane) key += person.lane === 'exchange' ? ' x' : ' l';
+    if (isByNeed) key += ` ${person.need}`;
+    if (isByFacility) key += ` f${facility}`;
+    if (previous !== undefined) key += ` p${previous[index] ?? off}`;
+    for (const step of steps) key += ` ${toStep(person.days, step)}`;
+    return key;
   });
 }
 

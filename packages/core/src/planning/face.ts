@@ -103,13 +103,17 @@ export function toResidual(face: Face): Residual {
     name: number,
     lower: number,
     upper: number,
-    entries: Iterable<readonly [number, number]>,
+    of: { readonly columns: Int32Array; readonly values: Float64Array },
+    from: number,
+    until: number,
   ): void => {
     const start = rowColumns.length;
     let settled = 0;
     let least = 0;
     let most = 0;
-    for (const [column, value] of entries) {
+    for (let entry = from; entry < until; entry += 1) {
+      const column = of.columns[entry] ?? 0;
+      const value = of.values[entry] ?? 0;
       const low = face.columnLower[column] ?? 0;
       const high = face.columnUpper[column] ?? 0;
       const at = place[column] ?? -1;
@@ -136,11 +140,19 @@ export function toResidual(face: Face): Residual {
     rowUpper.push(high);
     rowStarts.push(rowColumns.length);
   };
+  const entries = { columns: model.rowColumns, values: model.rowValues };
   for (let row = 0; row < model.rowLower.length; row += 1) {
-    addRow(row, face.rowLower[row] ?? 0, face.rowUpper[row] ?? 0, entriesOf(model, row));
+    addRow(
+      row,
+      face.rowLower[row] ?? 0,
+      face.rowUpper[row] ?? 0,
+      entries,
+      model.rowStarts[row] ?? 0,
+      model.rowStarts[row + 1] ?? 0,
+    );
   }
   face.levelRows.forEach((row, number) => {
-    addRow(-1 - number, row.lower, row.upper, entriesOfRow(row));
+    addRow(-1 - number, row.lower, row.upper, row, 0, row.columns.length);
   });
   return {
     model: {
@@ -162,33 +174,31 @@ export function toResidual(face: Face): Residual {
 
 const tolerance = 1e-6;
 
-function* entriesOf(model: LinearModel, row: number): Generator<readonly [number, number]> {
-  const end = model.rowStarts[row + 1] ?? 0;
-  for (let at = model.rowStarts[row] ?? 0; at < end; at += 1) {
-    yield [model.rowColumns[at] ?? 0, model.rowValues[at] ?? 0];
-  }
-}
-
 function* entriesOfRow(row: LevelRow): Generator<readonly [number, number]> {
   for (let at = 0; at < row.columns.length; at += 1) yield [row.columns[at] ?? 0, row.values[at] ?? 0];
 }
 
 /** The residual model with the bounds that the face has now. */
 export function toCurrentModel(face: Face, residual: Residual): LinearModel {
-  const side = (row: number, at: number, isUpper: boolean): number => {
-    const found =
-      row < 0
-        ? face.levelRows[-1 - row]?.[isUpper ? 'upper' : 'lower']
-        : (isUpper ? face.rowUpper : face.rowLower)[row];
-    return (found ?? 0) - (residual.settled[at] ?? 0);
-  };
-  return {
-    ...residual.model,
-    columnLower: Float64Array.from(residual.columns, (column) => face.columnLower[column] ?? 0),
-    columnUpper: Float64Array.from(residual.columns, (column) => face.columnUpper[column] ?? 0),
-    rowLower: Float64Array.from(residual.rows, (row, at) => side(row, at, false)),
-    rowUpper: Float64Array.from(residual.rows, (row, at) => side(row, at, true)),
-  };
+  const width = residual.columns.length;
+  const height = residual.rows.length;
+  const columnLower = new Float64Array(width);
+  const columnUpper = new Float64Array(width);
+  const rowLower = new Float64Array(height);
+  const rowUpper = new Float64Array(height);
+  for (let at = 0; at < width; at += 1) {
+    const column = residual.columns[at] ?? 0;
+    columnLower[at] = face.columnLower[column] ?? 0;
+    columnUpper[at] = face.columnUpper[column] ?? 0;
+  }
+  for (let at = 0; at < height; at += 1) {
+    const row = residual.rows[at] ?? 0;
+    const settled = residual.settled[at] ?? 0;
+    const level = row < 0 ? face.levelRows[-1 - row] : undefined;
+    rowLower[at] = (level?.lower ?? face.rowLower[row] ?? 0) - settled;
+    rowUpper[at] = (level?.upper ?? face.rowUpper[row] ?? 0) - settled;
+  }
+  return { ...residual.model, columnLower, columnUpper, rowLower, rowUpper };
 }
 
 /** A bound that holds for every point of the residual model, whatever the duals were. */
@@ -208,7 +218,8 @@ export function boundByDuals(
   rowDuals: Float64Array,
 ): DualBound {
   const sign = sense === 'max' ? 1 : -1;
-  const reduced = Float64Array.from(cost, (value) => sign * value);
+  const reduced = new Float64Array(cost.length);
+  for (let column = 0; column < cost.length; column += 1) reduced[column] = sign * (cost[column] ?? 0);
   const duals = new Float64Array(rowDuals.length);
   let bound = 0;
   for (let row = 0; row < duals.length; row += 1) {
@@ -274,9 +285,11 @@ export function toResidualCost(
     if (isFree(column)) isForced = false;
     else settled += value * (face.columnLower[column] ?? 0);
   }
-  const cost = Float64Array.from(residual.columns, (column) =>
-    isFree(column) ? (level.cost[column] ?? 0) : 0,
-  );
+  const cost = new Float64Array(residual.columns.length);
+  for (let at = 0; !isForced && at < cost.length; at += 1) {
+    const column = residual.columns[at] ?? 0;
+    if (isFree(column)) cost[at] = level.cost[column] ?? 0;
+  }
   return { cost, settled, isForced };
 }
 

@@ -525,21 +525,33 @@ export function formulate(
           ),
         ];
       case 'captivity-leximin': {
-        const steps = new Map<number, Set<number>>();
-        roster.persons.forEach((person, index) => {
-          if (!isPlannable(person) || person.group !== undefined) return;
-          const step = toStep(person.days, objective.stepDays);
-          const set = steps.get(step) ?? new Set<number>();
-          set.add(index);
-          steps.set(step, set);
+        // One pass over the cells for all steps: each cell stands on few of them.
+        const forms = new Map<number, { constant: number; readonly cost: Float64Array }>();
+        cells.cells.forEach((cell, c) => {
+          const list = cell.kind === 'pool' ? cell.members.slice(0, 1) : cell.members;
+          const size = cell.kind === 'pool' ? cell.members.length : 1;
+          for (const index of list) {
+            const person = personAt(index);
+            if (!isPlannable(person) || person.group !== undefined) continue;
+            const step = toStep(person.days, objective.stepDays);
+            const form = forms.get(step) ?? { constant: 0, cost: new Float64Array(width) };
+            forms.set(step, form);
+            form.constant += off * size;
+            for (const tranche of tranches) {
+              const column = columnAt(c, tranche);
+              if (column >= 0) form.cost[column] = (form.cost[column] ?? 0) + tranche - off;
+            }
+          }
         });
-        return [...steps.keys()]
-          .sort((left, right) => right - left)
-          .map((step) => {
-            const of = steps.get(step);
-            // A pool of a coarser cell may mix steps only when none of them is compared: see `toKindKeys`.
-            return waiting(`step ${step}`, (index) => of?.has(index) === true);
-          });
+        return [...forms]
+          .sort(([left], [right]) => right - left)
+          .map(([step, { constant, cost }]) => ({
+            objective: kind,
+            part: `step ${step}`,
+            sense: 'min',
+            constant,
+            cost,
+          }));
       }
       case 'medical':
         return (['ambulance', 'stretcher'] as const).map((need) =>

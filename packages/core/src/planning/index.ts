@@ -15,3 +15,27 @@ export type { RuleFault } from './rule-faults.ts';
 export { parseProblem } from './parse-problem.ts';
 export { parsePlan } from './parse-plan.ts';
 export type { DataFault, Parsed } from './parse-json.ts';
+export { applyWhatIf, toReplanOrder, toReplanProblem, type WhatIf } from './change-problem.ts';
+export { comparePlans, type LevelDifference, type Move, type PlanDifference } from './compare-plans.ts';
+export {
+  arrangeMovement,
+  type Boarding,
+  type CrossingWindow,
+  type Manifest,
+  type Movement,
+  type MovementOutcome,
+  type MovementStep,
+  type MovementTerms,
+  type StepCrossing,
+} from './movement.ts';
+export { checkMovement } from './check-movement.ts';
+export { explainPlaces, type PlaceReason, type ReasonCode } from './explain-places.ts';
+export { measureFairness, type CaptivitySpread, type Fairness, type Inversions } from './fairness.ts';
+export {
+  explainConflict,
+  type Conflict,
+  type ConflictingRule,
+  type ConflictOptions,
+  type Relaxation,
+} from './explain-conflict.ts';
+export { priceRules, type RulePrice } from './price-rules.ts';

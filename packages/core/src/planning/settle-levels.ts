@@ -220,38 +220,45 @@ function walkLevels(
 
 function countFree(face: Face): number {
   let free = 0;
-  face.columnLower.forEach((low, column) => {
-    if (low < (face.columnUpper[column] ?? 0)) free += 1;
-  });
+  for (let column = 0; column < face.columnLower.length; column += 1) {
+    if ((face.columnLower[column] ?? 0) < (face.columnUpper[column] ?? 0)) free += 1;
+  }
   return free;
 }
 
 function narrowSession(session: SolverSession, residual: Residual, before: Face, after: Face): void {
   const columns: number[] = [];
-  residual.columns.forEach((column, at) => {
+  for (let at = 0; at < residual.columns.length; at += 1) {
+    const column = residual.columns[at] ?? 0;
     if (
       before.columnLower[column] !== after.columnLower[column] ||
       before.columnUpper[column] !== after.columnUpper[column]
     )
       columns.push(at);
-  });
+  }
   const rows: number[] = [];
-  residual.rows.forEach((row, at) => {
+  for (let at = 0; at < residual.rows.length; at += 1) {
+    const row = residual.rows[at] ?? 0;
     if (
       row >= 0 &&
       (before.rowLower[row] !== after.rowLower[row] || before.rowUpper[row] !== after.rowUpper[row])
     )
       rows.push(at);
-  });
-  const now = toCurrentModel(after, residual);
+  }
   session.setColumnBounds(
     Int32Array.from(columns),
-    Float64Array.from(columns, (at) => now.columnLower[at] ?? 0),
-    Float64Array.from(columns, (at) => now.columnUpper[at] ?? 0),
+    Float64Array.from(columns, (at) => after.columnLower[residual.columns[at] ?? 0] ?? 0),
+    Float64Array.from(columns, (at) => after.columnUpper[residual.columns[at] ?? 0] ?? 0),
   );
   session.setRowBounds(
     Int32Array.from(rows),
-    Float64Array.from(rows, (at) => now.rowLower[at] ?? 0),
-    Float64Array.from(rows, (at) => now.rowUpper[at] ?? 0),
+    Float64Array.from(
+      rows,
+      (at) => (after.rowLower[residual.rows[at] ?? 0] ?? 0) - (residual.settled[at] ?? 0),
+    ),
+    Float64Array.from(
+      rows,
+      (at) => (after.rowUpper[residual.rows[at] ?? 0] ?? 0) - (residual.settled[at] ?? 0),
+    ),
   );
 }

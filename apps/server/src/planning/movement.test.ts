@@ -1,0 +1,182 @@
+import {
+  arrangeMovement,
+  checkMovement,
+  comparePlans,
+  planTranches,
+  toReplanProblem,
+  type Movement,
+  type MovementTerms,
+  type PlanningProblem,
+  type Solver,
+} from '@homeward/core/planning';
+import { findBestByTrying, toRandomProblem, toRandomSource } from '@homeward/core/planning/reference';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { loadHighsSolver } from './highs-solver.ts';
+
+let solver: Solver;
+beforeAll(async () => {
+  solver = await loadHighsSolver();
+});
+
+/** Two legs with all lanes and needs, and a little of everything that moves together. */
+function toProblem(seed: number, size: number): PlanningProblem {
+  const random = toRandomSource(seed);
+  const persons = ['ab', 'ba'].flatMap((leg) =>
+    Array.from({ length: size }, (_, index) => ({
+      id: `${leg}${String(index).padStart(3, '0')}`,
+      leg,
+      category: 'soldier',
+      lane: random() < 0.1 ? ('direct-repatriation' as const) : ('exchange' as const),
+      days: Math.floor(random() * 900),
+      need:
+        random() < 0.1 ? ('ambulance' as const) : random() < 0.2 ? ('stretcher' as const) : ('seat' as const),
+    })),
+  );
+  const id = (index: number): string => persons[index]?.id ?? '';
+  return {
+    format: 'homeward-planning-problem',
+    version: 1,
+    tranches: [{ id: 't1' }, { id: 't2' }],
+    legs: [
+      { id: 'ab', from: 'a', to: 'b', crossing: 'bridge' },
+      { id: 'ba', from: 'b', to: 'a', crossing: 'road' },
+    ],
+    persons,
+    counted: [{ id: 'others', leg: 'ba', category: 'soldier', lane: 'exchange', count: 4 }],
+    rules: [
+      { id: 'parity', kind: 'parity', form: 'equal', left: ['ab'], right: ['ba'] },
+      { id: 'most', kind: 'quota', who: { legs: ['ab'] }, max: Math.floor(size / 3) },
+      { id: 'family', kind: 'family', form: 'together', persons: [id(0), id(1), id(2)] },
+      ...['ab', 'ba'].map((leg) => ({
+        id: `vehicles ${leg}`,
+        kind: 'vehicles' as const,
+        legs: [leg],
+        vehicles: [
+          { id: 'mixed', seats: 6, ambulances: 1 },
+          { id: 'bus', seats: size },
+          { id: 'vans', stretchers: size, ambulances: size },
+        ],
+      })),
+    ],
+  };
+}
+
+const terms: MovementTerms = {
+  stepSizes: [
+    { leg: 'ab', size: 5 },
+    { leg: 'ba', size: 4 },
+  ],
+  stepMinutes: 10,
+  leadMinutes: 30,
+  windows: [{ tranche: 't1', leg: 'ab', opensAt: 600, closesAt: 900 }],
+};
+
+describe('movement', () => {
+  test('[PL-29] [PL-30] [PL-31] [PL-32] every movement made is one the checker accepts', () => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const problem = toProblem(seed, 12 + seed);
+      const outcome = planTranches(problem, solver);
+      if (outcome.kind !== 'planned') throw new Error(outcome.kind);
+      for (const tranche of ['t1', 't2']) {
+        const arranged = arrangeMovement(problem, outcome.plan, tranche, terms);
+        if (arranged.kind !== 'arranged') throw new Error(arranged.reasons.join('; '));
+        expect([seed, checkMovement(problem, outcome.plan, terms, arranged.movement)]).toEqual([seed, []]);
+        const family = new Set(['ab000', 'ab001', 'ab002']);
+        const seats = arranged.movement.manifests.filter(({ boarding }) =>
+          boarding.some(({ person, place }) => family.has(person) && place === 'seat'),
+        );
+        expect(seats.length).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  test('[PL-29] [PL-30] [PL-31] [PL-32] a movement changed after the fact is refused', () => {
+    const problem = toProblem(3, 24);
+    const outcome = planTranches(problem, solver);
+    if (outcome.kind !== 'planned') throw new Error(outcome.kind);
+    const arranged = arrangeMovement(problem, outcome.plan, 't1', terms);
+    if (arranged.kind !== 'arranged') throw new Error('the movement fits');
+    const { movement } = arranged;
+    const changed: readonly ((one: Movement) => Movement)[] = [
+      (one) => ({ ...one, manifests: one.manifests.slice(1) }),
+      (one) => ({ ...one, manifests: [...one.manifests, ...one.manifests.slice(0, 1)] }),
+      (one) => ({ ...one, manifests: one.manifests.map((each) => ({ ...each, leg: 'ab' })) }),
+      (one) => ({
+        ...one,
+        manifests: one.manifests.map((each) => ({
+          ...each,
+          boarding: each.boarding.map((place) => ({ ...place, place: 'seat' as const })),
+        })),
+      }),
+      (one) => ({
+        ...one,
+        manifests: one.manifests.map((each) => ({ ...each, departsAt: each.departsAt + 1 })),
+      }),
+      (one) => ({ ...one, steps: one.steps.slice(1) }),
+      (one) => ({ ...one, steps: one.steps.toReversed() }),
+      (one) => ({ ...one, steps: one.steps.map((step) => ({ ...step, opensAt: step.opensAt - 60 })) }),
+      (one) => ({
+        ...one,
+        steps: one.steps.map((step) => ({
+          ...step,
+          crossings: step.crossings.map((each) => ({ ...each, count: each.count * 6 })),
+        })),
+      }),
+      (one) => ({
+        ...one,
+        steps: [
+          ...one.steps.map((step) => ({
+            ...step,
+            crossings: step.crossings.filter(({ leg }) => leg === 'ab'),
+          })),
+          ...one.steps.map((step) => ({
+            ...step,
+            crossings: step.crossings.filter(({ leg }) => leg === 'ba'),
+          })),
+        ],
+      }),
+    ];
+    for (const [index, change] of changed.entries()) {
+      const faults = checkMovement(problem, outcome.plan, terms, change(movement));
+      expect([index, faults.length > 0]).toEqual([index, true]);
+    }
+  });
+
+  test('[PL-32] what does not fit is said, and no movement is made', () => {
+    const problem = toProblem(4, 24);
+    const outcome = planTranches(problem, solver);
+    if (outcome.kind !== 'planned') throw new Error(outcome.kind);
+    const short = { ...terms, windows: [{ tranche: 't1', leg: 'ab', opensAt: 600, closesAt: 610 }] };
+    const arranged = arrangeMovement(problem, outcome.plan, 't1', short);
+    expect(arranged.kind === 'impossible' && arranged.reasons).toEqual([
+      expect.stringMatching(/^leg ab: \d+ steps need until minute \d+, its window closes at 610$/),
+    ]);
+  });
+});
+
+describe('a strike at the last minute', () => {
+  test('[PL-28] changes as few other places as any plan can', () => {
+    let tried = 0;
+    for (let seed = 5_000; seed < 5_120; seed += 1) {
+      const { format, version, tranches, legs, persons, rules } = toRandomProblem(seed, 6);
+      const problem: PlanningProblem = { format, version, tranches, legs, persons, rules };
+      const before = planTranches(problem, solver);
+      if (before.kind !== 'planned') continue;
+      const struck = before.plan.places[0];
+      if (struck === undefined) continue;
+      const changed = toReplanProblem(problem, before.plan, [
+        { kind: 'strike', person: struck.person, reason: 'unfit to travel' },
+      ]);
+      const best = findBestByTrying(changed);
+      const after = planTranches(changed, solver);
+      expect([seed, after.kind]).toEqual([seed, best === undefined ? 'infeasible' : 'planned']);
+      if (after.kind !== 'planned' || best === undefined) continue;
+      tried += 1;
+      const level = best.find(({ objective }) => objective === 'change');
+      const { moves } = comparePlans(before.plan, after.plan);
+      expect([seed, moves.length]).toEqual([seed, 1 + (level?.value ?? -1)]);
+      expect(moves).toContainEqual({ person: struck.person, from: struck.tranche, to: null });
+    }
+    expect(tried).toBeGreaterThan(30);
+  });
+});

@@ -1,0 +1,85 @@
+/** Other problems made from one: a strike with minimal change, and what-if. The given problem stays as it is. */
+import {
+  defaultObjectives,
+  type Objective,
+  type PersonId,
+  type PlanningProblem,
+  type PreviousPlan,
+  type Rule,
+  type TrancheId,
+} from './problem.ts';
+
+/** One change to try. */
+export type WhatIf =
+  /** The person drops out. */
+  | { readonly kind: 'strike'; readonly person: PersonId; readonly reason: string }
+  /** The persons go in this tranche, or stay off. */
+  | { readonly kind: 'place'; readonly persons: readonly PersonId[]; readonly tranche: TrancheId | null }
+  /** The persons do not go in this tranche, or at all. */
+  | { readonly kind: 'forbid'; readonly persons: readonly PersonId[]; readonly tranche?: TrancheId }
+  /** The rule is put in the place of the one with its id, or added. */
+  | { readonly kind: 'set-rule'; readonly rule: Rule }
+  | { readonly kind: 'drop-rule'; readonly rule: string };
+
+/** The problem with the changes made, one after another. */
+export function applyWhatIf(problem: PlanningProblem, changes: readonly WhatIf[]): PlanningProblem {
+  let next = problem;
+  for (const [number, change] of changes.entries()) {
+    const id = `what-if ${number + 1}`;
+    switch (change.kind) {
+      case 'strike':
+        next = {
+          ...next,
+          persons: next.persons.map((person) =>
+            person.id === change.person ? { ...person, ineligible: change.reason } : person,
+          ),
+        };
+        break;
+      case 'place': {
+        const { persons, tranche } = change;
+        next = { ...next, rules: [...next.rules, { id, kind: 'place', persons, tranche }] };
+        break;
+      }
+      case 'forbid': {
+        const { persons, tranche } = change;
+        const only = tranche === undefined ? {} : { tranche };
+        next = { ...next, rules: [...next.rules, { id, kind: 'veto', persons, ...only }] };
+        break;
+      }
+      case 'set-rule': {
+        const { rule } = change;
+        const isKnown = next.rules.some((one) => one.id === rule.id);
+        next = {
+          ...next,
+          rules: isKnown ? next.rules.map((one) => (one.id === rule.id ? rule : one)) : [...next.rules, rule],
+        };
+        break;
+      }
+      case 'drop-rule':
+        next = { ...next, rules: next.rules.filter((one) => one.id !== change.rule) };
+        break;
+    }
+  }
+  return next;
+}
+
+/** The published order with `change` moved to stand right after `returned` and `legal-lanes` [PL-22]. */
+export function toReplanOrder(order: readonly Objective[]): readonly Objective[] {
+  const rest = order.filter(({ kind }) => kind !== 'change');
+  const isFirst = ({ kind }: Objective): boolean => kind === 'returned' || kind === 'legal-lanes';
+  const until = rest.findLastIndex(isFirst) + 1;
+  return [...rest.slice(0, until), { kind: 'change' }, ...rest.slice(until)];
+}
+
+/** The problem of changing as few places as can be against a plan already on the table. */
+export function toReplanProblem(
+  problem: PlanningProblem,
+  previous: PreviousPlan,
+  changes: readonly WhatIf[],
+): PlanningProblem {
+  return {
+    ...applyWhatIf(problem, changes),
+    previous: { places: previous.places.map(({ person, tranche }) => ({ person, tranche })) },
+    objectives: toReplanOrder(problem.objectives ?? defaultObjectives),
+  };
+}
