@@ -14,9 +14,10 @@ import type { Rules, Signer } from './rule.ts';
 import type { Entry, Exchange } from './state.ts';
 import { withoutPerson } from './void.ts';
 
-/** The power that has the person: the list's owner for a held entry, who acknowledged for a sought one. */
-export function holderOf(entry: Entry): PartyId | undefined {
-  return entry.kind === 'sought' ? entry.verdict?.by : entry.owner;
+/** The powers that have the person: the list's owner for a held entry, who acknowledged for a sought one. */
+function holdersOf(entry: Entry): readonly PartyId[] {
+  if (entry.kind !== 'sought') return [entry.owner];
+  return entry.verdicts.filter(({ verdict }) => verdict === 'acknowledged').map(({ by }) => by);
 }
 
 function refuseRepeated(ids: readonly EntryId[]): Refusal | undefined {
@@ -30,13 +31,21 @@ function refuseWill(state: Exchange, { body }: ActHead<'WillRecorded'>, signer: 
     const refused = refuseEntry(state, id);
     if (refused !== undefined) return refused;
     const { whereabouts } = getFrom(state.entries, id);
-    if (body.stage === 'before-listing' && whereabouts !== 'held') {
+    // Whoever stepped back and stayed may be asked again by the neutral, and go later.
+    if (body.stage === 'before-listing' && whereabouts !== 'held' && whereabouts !== 'stayed') {
       return { kind: 'PersonMoving', entry: id, whereabouts };
     }
-    if (body.stage === 'at-line' && whereabouts === 'held') return { kind: 'StepNotDeparted' };
-    if (body.stage === 'at-line' && whereabouts !== 'departed') return { kind: 'StepReleased' };
+    if (body.stage === 'at-line' && whereabouts !== 'departed') {
+      return { kind: whereabouts === 'held' ? 'StepNotDeparted' : 'StepReleased' };
+    }
   }
   return undefined;
+}
+
+function asked(entry: Entry, goes: boolean): Entry {
+  return goes && entry.whereabouts === 'stayed'
+    ? { ...entry, will: true, whereabouts: 'held', tranche: undefined, leg: undefined, step: undefined }
+    : { ...entry, will: goes };
 }
 
 export const healthRules: Rules<'WillRecorded' | 'FitnessRecorded' | 'CommissionDecided'> = {
@@ -48,7 +57,7 @@ export const healthRules: Rules<'WillRecorded' | 'FitnessRecorded' | 'Commission
       const { stage, answers } = act.body;
       return answers.reduce((next: Exchange, { entry: person, goes }) => {
         const entry = getFrom(next.entries, person);
-        const answered = stage === 'at-line' ? { ...entry, willAtLine: goes } : { ...entry, will: goes };
+        const answered = stage === 'at-line' ? { ...entry, willAtLine: goes } : asked(entry, goes);
         const told = { ...next, entries: setIn(next.entries, person, answered) };
         return goes ? told : withoutPerson(told, person, id);
       }, state);
@@ -67,9 +76,8 @@ export const healthRules: Rules<'WillRecorded' | 'FitnessRecorded' | 'Commission
         if (entry.whereabouts !== 'held' && entry.whereabouts !== 'departed') {
           return { kind: 'PersonMoving', entry: id, whereabouts: entry.whereabouts };
         }
-        const holder = holderOf(entry);
         const neutrals = state.terms?.terms.neutrals ?? [];
-        const other = refuseOthers(signer, ...(holder === undefined ? [] : [holder]), ...neutrals);
+        const other = refuseOthers(signer, ...holdersOf(entry), ...neutrals);
         if (other !== undefined) return other;
       }
       return undefined;

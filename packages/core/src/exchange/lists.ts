@@ -76,6 +76,7 @@ export function newEntry(
     lane: opening.lane,
     commitment: opening.commitment,
     verdict: undefined,
+    verdicts: [],
     counterpart: undefined,
     struck: undefined,
     will: undefined,
@@ -157,6 +158,12 @@ export function refuseEntry(state: Exchange, id: EntryId): Refusal | undefined {
   return undefined;
 }
 
+/** On the way, gone, or named by a live tranche. */
+function isChosen(state: Exchange, { whereabouts, tranche }: Entry): boolean {
+  const live = tranche !== undefined && getFrom(state.tranches, tranche).status === 'live';
+  return live || whereabouts !== 'held';
+}
+
 type Judgement = Bodies['EntryJudged']['judgements'][number];
 
 function refuseJudgement(state: Exchange, judgement: Judgement, signer: Signer): Refusal | undefined {
@@ -164,10 +171,9 @@ function refuseJudgement(state: Exchange, judgement: Judgement, signer: Signer):
   if (refused !== undefined) return refused;
   const entry = getFrom(state.entries, judgement.entry);
   if (entry.owner === signer.party.id) return { kind: 'OwnEntry', entry: entry.id };
-  // One power answers an entry; another may only follow where the first has not spoken.
-  if (entry.verdict !== undefined && entry.verdict.by !== signer.party.id) {
-    return { kind: 'PartyMayNot', party: signer.party.id, only: [entry.verdict.by] };
-  }
+  const powers = state.terms === undefined ? [] : powersOfTerms(state.terms.terms);
+  const others = refuseOthers(signer, ...powers);
+  if (others !== undefined) return others;
   if (entry.whereabouts !== 'held') {
     return { kind: 'PersonMoving', entry: entry.id, whereabouts: entry.whereabouts };
   }
@@ -180,27 +186,42 @@ function refuseJudgement(state: Exchange, judgement: Judgement, signer: Signer):
     (counterpart.list === undefined || isOpen(getFrom(state.lists, counterpart.list))) &&
     (counterpart.counterpart ?? entry.id) === entry.id &&
     (entry.counterpart ?? counterpart.id) === counterpart.id &&
-    // Two entries of persons already on their way cannot be found to be one person.
-    counterpart.tranche === undefined;
+    // Two entries of persons on their way, or one person chosen twice, cannot be found out by matching them.
+    (!isChosen(state, counterpart) || !isChosen(state, entry));
   const linked = entry.counterpart === judgement.counterpart;
   return fits || linked ? undefined : { kind: 'CounterpartUnfit', entry: entry.id };
 }
 
 function withJudgement(state: Exchange, judgement: Judgement, signer: Signer, act: ActId): Exchange {
-  const entry = getFrom(state.entries, judgement.entry);
-  const counterpart = judgement.counterpart ?? entry.counterpart;
-  let entries = setIn(state.entries, entry.id, {
-    ...entry,
-    verdict: { verdict: judgement.verdict, by: signer.party.id },
+  const by = signer.party.id;
+  const before = getFrom(state.entries, judgement.entry);
+  const verdict = { verdict: judgement.verdict, by };
+  const acknowledged = judgement.verdict === 'acknowledged';
+  let { entries } = state;
+  let counterpart = judgement.counterpart ?? before.counterpart;
+  // Who matched two entries may part them by another answer.
+  if (!acknowledged && counterpart !== undefined && judgement.counterpart === undefined) {
+    const twin = getFrom(entries, counterpart);
+    if (twin.owner === by) {
+      entries = setIn(entries, twin.id, { ...twin, counterpart: undefined });
+      counterpart = undefined;
+    }
+  }
+  entries = setIn(entries, before.id, {
+    ...before,
+    verdict,
+    verdicts: [...before.verdicts.filter((one) => one.by !== by), verdict],
     counterpart,
     // A fresh acknowledgement after a rejection at the line is a new judgement of who it is.
-    identity: judgement.verdict === 'acknowledged' ? 'unchecked' : entry.identity,
+    identity: acknowledged ? 'unchecked' : before.identity,
   });
   if (counterpart !== undefined) {
-    entries = setIn(entries, counterpart, { ...getFrom(entries, counterpart), counterpart: entry.id });
+    entries = setIn(entries, counterpart, { ...getFrom(entries, counterpart), counterpart: before.id });
   }
   const next = { ...state, entries };
-  return judgement.verdict === 'acknowledged' ? next : withoutPerson(next, entry.id, act);
+  const leg = state.terms?.terms.legs.find((one) => one.id === before.leg);
+  const concerned = leg !== undefined && [leg.from, leg.to, leg.origin].includes(by);
+  return acknowledged || !concerned ? next : withoutPerson(next, before.id, act);
 }
 
 /** The state in which somebody who has died on the way is no longer in their step. */
@@ -386,6 +407,7 @@ export const listRules: Rules<
       const entry: Entry = {
         ...newEntry(act.body.opening, { list: list.id, owner: list.party, kind: list.kind }),
         verdict: { verdict: 'acknowledged', by: other },
+        verdicts: [{ verdict: 'acknowledged', by: other }],
       };
       return {
         ...state,

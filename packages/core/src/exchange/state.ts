@@ -98,7 +98,9 @@ export interface Entry {
   readonly category: Category;
   readonly lane: Lane;
   readonly commitment: Base64Hash;
+  /** The newest answer, and the newest of each power that has answered. */
   readonly verdict: { readonly verdict: Verdict; readonly by: PartyId } | undefined;
+  readonly verdicts: readonly { readonly verdict: Verdict; readonly by: PartyId }[];
   /** The other side's entry for the same person. */
   readonly counterpart: EntryId | undefined;
   readonly struck: StrikeReason | undefined;

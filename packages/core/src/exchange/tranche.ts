@@ -87,7 +87,9 @@ export function refusePerson(
   const sought = entry.kind === 'sought' && home.includes(entry.owner);
   if (!held && !sought) return { kind: 'PersonNotOnList', entry: id, leg: leg.id };
   const answerers = held ? home : [leg.from];
-  const acknowledged = entry.verdict?.verdict === 'acknowledged' && answerers.includes(entry.verdict.by);
+  const acknowledged = entry.verdicts.some(
+    ({ verdict, by }) => verdict === 'acknowledged' && answerers.includes(by),
+  );
   if (!acknowledged) return { kind: 'PersonNotAcknowledged', entry: id };
   if (entry.lane !== leg.lane) return { kind: 'PersonOfOtherLane', entry: id, leg: leg.id };
   if (entry.identity === 'rejected') return { kind: 'PersonMisidentified', entry: id };

@@ -2,6 +2,7 @@
 import type { ActId, EntryId, TrancheId } from './ids.ts';
 import { findIn, getFrom, setIn } from './persistent-map.ts';
 import type { Exchange } from './state.ts';
+import { withMovement, withStep } from './step.ts';
 
 /**
  * The state in which a tranche's approvals are void because what they approved has changed, with the act that
@@ -34,32 +35,25 @@ export function withoutPerson(state: Exchange, id: EntryId, act: ActId): Exchang
 }
 
 /** The state in which a person who is with the giver leaves the tranche under way and is back in the pool. */
-export function fallOut(state: Exchange, id: EntryId): Exchange {
+function fallOut(state: Exchange, id: EntryId): Exchange {
   const entry = getFrom(state.entries, id);
-  const tranche = getFrom(state.tranches, entry.tranche!);
-  const movement = getFrom(tranche.movements, entry.leg!);
-  const count = getFrom(state.legs, entry.leg!);
-  const step = entry.step === undefined ? undefined : findIn(movement.steps, String(entry.step));
-  return {
+  const ref = { tranche: entry.tranche!, leg: entry.leg! };
+  const movement = getFrom(getFrom(state.tranches, ref.tranche).movements, ref.leg);
+  const count = getFrom(state.legs, ref.leg);
+  const without = {
     ...state,
     entries: setIn(state.entries, id, { ...entry, tranche: undefined, leg: undefined, step: undefined }),
-    legs: setIn(state.legs, count.leg, { ...count, fellOut: count.fellOut + 1 }),
-    tranches: setIn(state.tranches, tranche.id, {
-      ...tranche,
-      movements: setIn(tranche.movements, movement.leg, {
-        ...movement,
-        waiting: step === undefined ? movement.waiting - 1 : movement.waiting,
-        onManifest: step === undefined ? movement.onManifest : movement.onManifest - 1,
-        steps:
-          step === undefined
-            ? movement.steps
-            : setIn(movement.steps, String(step.step), {
-                ...step,
-                persons: step.persons.filter((person) => person !== id),
-                departureByGiver: undefined,
-                departureByNeutral: undefined,
-              }),
-      }),
-    }),
+    legs: setIn(state.legs, ref.leg, { ...count, fellOut: count.fellOut + 1 }),
   };
+  if (entry.step === undefined) {
+    return withMovement(without, ref.tranche, { ...movement, waiting: movement.waiting - 1 });
+  }
+  const step = getFrom(movement.steps, String(entry.step));
+  const moved = withMovement(without, ref.tranche, { ...movement, onManifest: movement.onManifest - 1 });
+  return withStep(moved, ref, {
+    ...step,
+    persons: step.persons.filter((person) => person !== id),
+    departureByGiver: undefined,
+    departureByNeutral: undefined,
+  });
 }
