@@ -1,5 +1,15 @@
 import { execFile } from 'node:child_process';
-import { access, chmod, constants, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  chown,
+  constants,
+  mkdir,
+  readFile,
+  realpath,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -64,6 +74,7 @@ export async function findPlace(
     return { place: await realpath(pointed), movedFrom: inside };
   }
   await chmod(inside, 0o755);
+  await lendPassage(folder, account);
   const real = await realpath(inside);
   if (await canReach(real, account)) return { place: real };
   const place = join(elsewhere, randomBytes(12).toString('hex'));
@@ -77,6 +88,17 @@ export async function findPlace(
   }
   await writeFile(pointer, `${place}\n`);
   return { place: await realpath(place), movedFrom: inside };
+}
+
+/**
+ * Lets the account, and nobody else, pass through a data folder that only root may enter (as `mkdtemp` makes it). The
+ * folder is given to us for this; the folders above it are not ours to open.
+ */
+async function lendPassage(folder: string, { gid }: Account): Promise<void> {
+  const { mode, uid } = await stat(folder);
+  if (uid !== 0 || (mode & 0o077) !== 0) return;
+  await chown(folder, uid, gid);
+  await chmod(folder, 0o710);
 }
 
 /** Whether every folder down to `path` lets the account pass. */

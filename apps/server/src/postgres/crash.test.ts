@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSequencer, openStore } from '@homeward/store';
 import { toNewEntry } from '@homeward/store/contract';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { startEmbeddedPostgres } from './index.ts';
 import { findServer } from './owner.ts';
@@ -85,4 +86,43 @@ test(
     }
   },
   60_000 + kills * 10_000,
+);
+
+/** The control: where commits are not waited for, the same kills must lose something, or the test above proves nothing. */
+test.skipIf(process.env['HOMEWARD_CRASH_CONTROL'] === undefined)(
+  '[ST-70] the control: with synchronous_commit off, kills lose acknowledged rows (set HOMEWARD_CRASH_CONTROL)',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'homeward-control-'));
+    let lost = 0;
+    try {
+      for (let kill = 0; kill < kills; kill += 1) {
+        const postgres = await startEmbeddedPostgres({ folder, settings: { synchronous_commit: 'off' } });
+        const data = join(postgres.place, 'data');
+        const client = new pg.Client(postgres.admin);
+        client.on('error', () => undefined);
+        await client.connect();
+        await client.query('create table if not exists row (n bigint primary key)');
+        const { rows } = await client.query<{ count: string }>('select count(*) from row');
+        const before = Number(rows[0]!.count);
+        let acknowledged = 0;
+        for (; acknowledged < 300 + kill * 20; acknowledged += 1) {
+          await client.query('insert into row values ($1)', [kill * 100_000 + acknowledged]);
+        }
+        for (const pid of findServer(data)) process.kill(pid, 'SIGKILL');
+        await client.end().catch(() => undefined);
+        await postgres.stop();
+        const again = await startEmbeddedPostgres({ folder });
+        const reader = new pg.Client(again.admin);
+        await reader.connect();
+        const after = await reader.query<{ count: string }>('select count(*) from row');
+        lost += before + acknowledged - Number(after.rows[0]!.count);
+        await reader.end();
+        await again.stop();
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+    expect(lost).toBeGreaterThan(0);
+  },
+  60_000 + kills * 20_000,
 );

@@ -118,6 +118,7 @@ describe('a PostgreSQL of our own', () => {
     );
     expect(methods).toEqual([['scram-sha-256']]);
     expect((await stat(join(postgres.place, 'password'))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(postgres.place, 'data'))).mode & 0o777).toBe(0o700);
     expect((await readFile(join(postgres.place, 'password'), 'utf8')).length).toBeGreaterThanOrEqual(43);
     for (const password of ['', 'wrong']) {
       await expect(
@@ -191,6 +192,16 @@ describe('a PostgreSQL of our own', () => {
         await Promise.all(started.map((postgres) => postgres.stop()));
         await rm(elsewhere, { recursive: true });
       }
+    },
+  );
+
+  test.skipIf(!isRoot)(
+    '[ST-80] passes through a data folder that only root may enter (needs root)',
+    async () => {
+      await chmod(folder, 0o700);
+      const postgres = await start();
+      expect(postgres.place).toBe(join(folder, 'postgres'));
+      expect((await stat(folder)).mode & 0o777).toBe(0o710);
     },
   );
 
