@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * The door to the `homeward` command from a clone: installs what is missing, then runs the command from
- * source under the pinned Node. Signals reach the child, which decides how to stop; its exit code is ours.
+ * source under the pinned Node. Before nodes are started, their pages are built if they are not. Signals reach the child, which decides how to stop; its exit code is ours.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -11,7 +11,11 @@ import { ensureWebAssets } from '../../../scripts/web-assets.mjs';
 ensureInstalled();
 const [command, ...rest] = process.argv.slice(2);
 // Whoever stays to look gets the pages; a demo that ends by itself needs none.
-if (command === 'demo' && !rest.some((word) => ['--exit', '--help', '-h'].includes(word))) ensureWebAssets();
+if (
+  ['demo', 'serve'].includes(command ?? '') &&
+  !rest.some((word) => ['--exit', '--help', '-h'].includes(word))
+)
+  ensureWebAssets();
 const main = join(root, 'apps', 'cli', 'src', 'main.ts');
 const child = spawn(pinnedNode(), ['--conditions=homeward-source', main, ...process.argv.slice(2)], {
   stdio: 'inherit',

@@ -1,4 +1,6 @@
 // Runs before the first paint, so that a dark page does not flash light and an Arabic page does not jump.
+// Forbids the schema library to compile text into code, which the policy of the pages would refuse and report.
+window.__zod_globalConfig = { jitless: true };
 (function () {
   var root = document.documentElement;
   var read = function (key) {

@@ -1,4 +1,3 @@
-import './node/no-eval.ts';
 import './theme/library.css';
 import './theme/tokens.css';
 import './theme/base.css';

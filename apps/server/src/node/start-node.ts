@@ -1,5 +1,6 @@
 /** Starts a node from its configuration: keys, vault, database, role, HTTP. */
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { FileVault, migrateDatabase, openStore, type Store } from '@homeward/store';
 import {
@@ -33,6 +34,9 @@ export interface StartOptions {
   /** A store already opened, in place of the configured database. The caller closes it. */
   readonly store?: Store;
 }
+
+/** Where a clone keeps the pages it built; a node without them shows its plain status page. */
+const builtPages = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 
 /** A start that cannot succeed until a human changes something; the message says what. */
 export class StartRefused extends Error {
@@ -79,7 +83,7 @@ export async function startNode(config: NodeConfig, options: StartOptions = {}):
     const app = await createApp({
       node,
       isOwnHost: (name) => isOwnHost(name),
-      webFolder: config.web,
+      webFolder: config.web ?? builtPages,
       stopping: stopping.signal,
       onBug,
     });

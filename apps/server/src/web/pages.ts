@@ -2,14 +2,12 @@
  * The pages of a node: the built web application where there is one, else a plain status page.
  *
  * Files are listed once at start and served by exact path, so no request can name a file outside the folder. Names
- * with a content hash (`assets/`) are immutable; the rest is revalidated by ETag. A neighbour `.br` or `.gz` file
- * is served to those who take it; without one, text is compressed at first use and kept.
+ * with a content hash (`assets/`) are immutable; the rest is revalidated by ETag. The build leaves a `.br` and a
+ * `.gz` copy beside each text file, and whoever takes one gets it: a node never compresses while it serves.
  */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
 import type { NodeStatus } from '@homeward/contract';
 import type { Hono } from 'hono';
 import { statusCss, toStatusPage } from './status-page.ts';
@@ -27,15 +25,18 @@ const types: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
 };
-const compressible = /^(?:text\/|application\/(?:json|manifest)|image\/svg)/u;
-const brotli = promisify(brotliCompress);
+/** Codings in the order they are preferred, by the suffix of their copies. */
+const codings = [
+  { coding: 'br', suffix: '.br' },
+  { coding: 'gzip', suffix: '.gz' },
+] as const;
 
 interface Asset {
   readonly type: string;
   readonly etag: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly isImmutable: boolean;
-  br?: Uint8Array<ArrayBuffer>;
+  readonly copies: readonly { readonly coding: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
 }
 
 export interface PagesOptions {
@@ -76,28 +77,34 @@ export async function mountPages(app: Hono, { folder, status }: PagesOptions): P
       'cache-control': asset.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     };
     if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304, headers);
-    if (compressible.test(asset.type) && /\bbr\b/u.test(c.req.header('accept-encoding') ?? '')) {
-      asset.br ??= new Uint8Array(
-        await brotli(asset.bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
-      );
-      return c.body(asset.br, 200, { ...headers, 'content-encoding': 'br' });
-    }
+    const takes = c.req.header('accept-encoding') ?? '';
+    const copy = asset.copies.find(({ coding }) => new RegExp(`\\b${coding}\\b(?!;q=0)`, 'u').test(takes));
+    if (copy !== undefined) return c.body(copy.bytes, 200, { ...headers, 'content-encoding': copy.coding });
     return c.body(asset.bytes, 200, headers);
   });
 }
 
 async function listFiles(folder: string): Promise<Map<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !/\.(?:br|gz)$/u.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
   return new Map(files.map((file) => [`/${relative(folder, file).split(sep).join('/')}`, file]));
 }
 
 async function readAsset(file: string, path: string): Promise<Asset> {
   const bytes = new Uint8Array(await readFile(file));
+  const copies = await Promise.all(
+    codings.map(async ({ coding, suffix }) => {
+      const copied = await readFile(file + suffix).catch(() => undefined);
+      return copied === undefined ? [] : [{ coding, bytes: new Uint8Array(copied) }];
+    }),
+  );
   return {
     type: types[extname(path)] ?? 'application/octet-stream',
     etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
     bytes,
     isImmutable: path.startsWith('/assets/'),
+    copies: copies.flat(),
   };
 }

@@ -3,7 +3,8 @@ import '../marks/marks.css';
 import { NativeSelect, useMantineColorScheme } from '@mantine/core';
 import { useDirection } from '@mantine/core';
 import { Link, Outlet } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useNodeStatus } from '../node/use-node-status.ts';
 import { directionOf, isLanguage, languages, ownNames } from '../words/languages.ts';
 import { Label } from '../words/label.tsx';
@@ -70,6 +71,22 @@ function Foot() {
   );
 }
 
+/** On paper, a page says when it was printed and from where. */
+function Printed() {
+  const { t, moment, quote } = useWords();
+  const [at, setAt] = useState(() => new Date().toISOString());
+  useEffect(() => {
+    const note = () => flushSync(() => setAt(new Date().toISOString()));
+    addEventListener('beforeprint', note);
+    return () => removeEventListener('beforeprint', note);
+  }, []);
+  return (
+    <p className="hw-only-print hw-small">
+      {t('shell.printed', { moment: moment(at), address: quote(location.href, 300) })}
+    </p>
+  );
+}
+
 /** What surrounds every page: the way to the others, the language, the light, and whose node this is. */
 export function Shell() {
   const { t } = useWords();
@@ -101,6 +118,7 @@ export function Shell() {
         <Outlet />
       </main>
       <Foot />
+      <Printed />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { Status } from '../marks/note.tsx';
 import { useWords } from '../words/use-words.ts';
 import type { BoardView } from './board-view.ts';
@@ -5,11 +6,12 @@ import { LegName, LegSwatch, legClass } from './leg-name.tsx';
 
 /** How far the coupled directions are apart, drawn against the agreed limit and said in words. */
 export function BalancePanel({ board }: { readonly board: BoardView }) {
+  const id = useId();
   const { t, number } = useWords();
   if (board.balances.length === 0) return null;
   return (
-    <section className="hw-panel hw-balance" aria-labelledby="board-balance">
-      <h2 id="board-balance">{t('board.balance')}</h2>
+    <section className="hw-panel hw-balance" aria-labelledby={id}>
+      <h2 id={id}>{t('board.balance')}</h2>
       {board.balances.map((balance) => {
         const most = Math.max(1, balance.limit, balance.imbalance);
         const beyond = balance.imbalance > balance.limit;

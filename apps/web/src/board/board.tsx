@@ -9,6 +9,7 @@ import { CrossingsPanel } from './crossings-panel.tsx';
 import { HoldsPanel } from './holds-panel.tsx';
 import { LastPanel } from './last-panel.tsx';
 import { LegsPanel } from './legs-panel.tsx';
+import { ListsPanel } from './lists-panel.tsx';
 import { MapPanel } from './map-panel.tsx';
 import { TranchesPanel } from './tranches-panel.tsx';
 
@@ -33,6 +34,7 @@ export function Board({ board, linked = true }: { readonly board: BoardView; rea
       </div>
       <LegsPanel board={board} />
       <TranchesPanel board={board} />
+      <ListsPanel board={board} />
       <CrossingsPanel board={board} />
       <BalancePanel board={board} />
       <HoldsPanel board={board} />

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useId } from 'react';
 import { useWords } from '../words/use-words.ts';
 import type { BoardView } from './board-view.ts';
 import { LegName, LegSwatch } from './leg-name.tsx';
@@ -8,11 +8,12 @@ const ReturnsChart = lazy(async () => ({ default: (await import('./returns-chart
 
 /** Verified returns of each direction over time, as a chart and, for who cannot see it, as a table. */
 export function ChartPanel({ board }: { readonly board: BoardView }) {
+  const id = useId();
   const { t, number, moment } = useWords();
   const some = board.series.some(({ returned, received }) => [...returned, ...received].some((n) => n > 0));
   return (
-    <section className="hw-panel hw-chart" aria-labelledby="board-chart">
-      <h2 id="board-chart">{t('board.chart')}</h2>
+    <section className="hw-panel hw-chart" aria-labelledby={id}>
+      <h2 id={id}>{t('board.chart')}</h2>
       {some ? (
         <>
           <div className="hw-chart-key hw-small">

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { Mark, type MarkKind } from '../marks/mark.tsx';
 import { Status } from '../marks/note.tsx';
 import { Label } from '../words/label.tsx';
@@ -140,10 +141,11 @@ function CrossingLeg({ board, leg }: { readonly board: BoardView; readonly leg: 
 
 function Crossing({ board, crossing }: { readonly board: BoardView; readonly crossing: CrossingView }) {
   const { t, time } = useWords();
+  const id = useId();
   return (
-    <section className="hw-panel hw-crossing" aria-labelledby={`crossing-${crossing.id}`}>
+    <section className="hw-panel hw-crossing" aria-labelledby={id}>
       <div className="hw-crossing-head">
-        <h3 id={`crossing-${crossing.id}`}>
+        <h3 id={id}>
           <Label text={crossing.label} max={60} />
         </h3>
         <span className="hw-quiet hw-small">

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { Status } from '../marks/note.tsx';
 import { Mark } from '../marks/mark.tsx';
 import { namesOf, toReason } from '../record/sentence.ts';
@@ -8,11 +9,12 @@ import { LegSwatch } from './leg-name.tsx';
 
 /** The rules' own answer to "why does the next step not leave?", one per direction. */
 export function HoldsPanel({ board }: { readonly board: BoardView }) {
+  const id = useId();
   const words = useWords();
   const { t, number } = words;
   return (
-    <section className="hw-panel hw-holds" aria-labelledby="board-holds">
-      <h2 id="board-holds">{t('board.holds')}</h2>
+    <section className="hw-panel hw-holds" aria-labelledby={id}>
+      <h2 id={id}>{t('board.holds')}</h2>
       {board.holds.length === 0 ? (
         <p>
           <Status kind="proven">{t('board.holds.none')}</Status>

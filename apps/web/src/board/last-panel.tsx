@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { Link } from '@tanstack/react-router';
 import { toSentence } from '../record/sentence.ts';
 import { useWords } from '../words/use-words.ts';
@@ -11,11 +12,12 @@ export function LastPanel({
   readonly board: BoardView;
   readonly linked?: boolean;
 }) {
+  const id = useId();
   const words = useWords();
   const { t, time, number } = words;
   return (
-    <section className="hw-panel hw-last" aria-labelledby="board-last">
-      <h2 id="board-last">{t('board.last')}</h2>
+    <section className="hw-panel hw-last" aria-labelledby={id}>
+      <h2 id={id}>{t('board.last')}</h2>
       {board.last.length === 0 ? (
         <p className="hw-quiet">{t('board.last.none')}</p>
       ) : (

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { Mark } from '../marks/mark.tsx';
 import { useWords } from '../words/use-words.ts';
 import type { BoardView } from './board-view.ts';
@@ -6,10 +7,11 @@ import { ProgressBar } from './progress-bar.tsx';
 
 /** Each direction with its four figures. A figure of persons never stands without the word for what it counts. */
 export function LegsPanel({ board }: { readonly board: BoardView }) {
+  const id = useId();
   const { t, number } = useWords();
   return (
-    <section className="hw-panel hw-legs" aria-labelledby="board-legs">
-      <h2 id="board-legs">{t('board.legs')}</h2>
+    <section className="hw-panel hw-legs" aria-labelledby={id}>
+      <h2 id={id}>{t('board.legs')}</h2>
       {board.legs.length === 0 ? (
         <p className="hw-quiet">{t('board.noTerms')}</p>
       ) : (

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { useWords } from '../words/use-words.ts';
 import { toPlainText } from '../words/plain-text.ts';
 import type { BoardView, CrossingView } from './board-view.ts';
@@ -14,11 +15,12 @@ const earthKm = 6371;
  * borders. Fine for distances up to some hundred kilometres, which is what a reader wants to judge.
  */
 export function MapPanel({ board }: { readonly board: BoardView }) {
+  const id = useId();
   const { t, number } = useWords();
   const placed = board.crossings.filter((crossing): crossing is Placed => crossing.position !== undefined);
   return (
-    <section className="hw-panel hw-map" aria-labelledby="board-map">
-      <h2 id="board-map">{t('board.map')}</h2>
+    <section className="hw-panel hw-map" aria-labelledby={id}>
+      <h2 id={id}>{t('board.map')}</h2>
       {placed.length === 0 ? (
         <p className="hw-quiet">{t('board.map.none')}</p>
       ) : (

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import type { MarkKind } from '../marks/mark.tsx';
 import { Status } from '../marks/note.tsx';
 import { useWords } from '../words/use-words.ts';
@@ -16,11 +17,12 @@ const marks: Readonly<Record<TrancheView['status'], MarkKind>> = {
 
 /** The tranches in their order, each with its state and how far each direction of it has come. */
 export function TranchesPanel({ board }: { readonly board: BoardView }) {
+  const id = useId();
   const { t, number, quote, list } = useWords();
   if (board.tranches.length === 0) return null;
   return (
-    <section className="hw-panel hw-tranches" aria-labelledby="board-tranches">
-      <h2 id="board-tranches">{t('board.tranches')}</h2>
+    <section className="hw-panel hw-tranches" aria-labelledby={id}>
+      <h2 id={id}>{t('board.tranches')}</h2>
       <ul className="hw-tranche-list">
         {board.tranches.map((tranche) => (
           <li key={tranche.id} className={`hw-tranche hw-tranche-${tranche.status}`}>

@@ -1,5 +1,172 @@
+import '../record/record.css';
+import './training.css';
+import { Button, NativeSelect, Progress, Slider, TextInput } from '@mantine/core';
+import { Board } from '../board/board.tsx';
+import { Mark, type MarkKind } from '../marks/mark.tsx';
+import { Note, Status } from '../marks/note.tsx';
+import { toSentence } from '../record/sentence.ts';
+import { FileReport, Report, Stages } from '../verification/verify-page.tsx';
+import type { Stage, StageProgress, VerificationReport } from '../verification/protocol.ts';
+import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
+import { inventBoard, inventLines, type TrainingState } from './invented.ts';
+
+const marks: readonly MarkKind[] = [
+  'agreed',
+  'approved',
+  'under-way',
+  'verified',
+  'waiting',
+  'held',
+  'refused',
+  'stopped',
+  'unsure',
+  'proven',
+  'unchecked',
+  'fault',
+];
+const states: readonly TrainingState[] = ['unopened', 'open', 'suspended', 'completed', 'cancelled'];
+
+const labels = [
+  ['markup', '<script>alert(1)</script><img src=x onerror=alert(2)>&lt;b&gt;'],
+  ['bidi', 'A\u202Egnissim si eman siht\u202C B\u2066C\u2069'],
+  ['hidden', 'in\u200Bvi\u2060sible\u00AD\uFEFF\u0007'],
+  ['long', 'x'.repeat(10_000)],
+  ['emoji', '👩‍⚕️🏳️ Z\u0351\u036B\u0343\u036A\u0302\u036B\u033D\u034F\u0334\u0319\u0324'],
+] as const;
+
+const bad: VerificationReport = {
+  ok: false,
+  size: 1200,
+  root: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
+  origin: 'training.example/log',
+  log: 'training.example/log+00000000+AQ==',
+  witnesses: [],
+  cosigners: [
+    { name: 'party-a', time: 1_893_567_600, known: true },
+    { name: 'stranger', time: 0, known: false },
+  ],
+  findings: [
+    {
+      kind: 'file',
+      problem: 'EntryWrong',
+      rule: 'LG-53',
+      path: 'tile/entries/003',
+      text: 'Entry 812 is not the one in the tree.',
+    },
+    { kind: 'file', problem: 'FileMissing', rule: 'LG-52', path: 'tile/0/002', text: 'The file is missing.' },
+    { kind: 'signature', index: 812 },
+    { kind: 'refused', index: 977, refusal: { kind: 'StepClosed' } },
+    {
+      kind: 'fork',
+      size: 900,
+      had: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
+      now: 'Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA=',
+    },
+  ],
+  findingCount: 5,
+  exchanges: [],
+  earlier: undefined,
+  milliseconds: 4200,
+};
+const progress: ReadonlyMap<Stage, StageProgress> = new Map([
+  ['checkpoint', { stage: 'checkpoint', state: 'done', done: 1, of: 1 }],
+  ['entries', { stage: 'entries', state: 'running', done: 512, of: 1200 }],
+  ['signatures', { stage: 'signatures', state: 'running', done: 431, of: 1200 }],
+  ['rules', { stage: 'rules', state: 'failed', done: 512, of: 1200 }],
+]);
+
+/** Every component in every state, on invented figures. Connected to nothing. */
 export function TrainingPage() {
-  const { t } = useWords();
-  return <h1>{t('nav.training')}</h1>;
+  const words = useWords();
+  const { t, number } = words;
+  return (
+    <div className="hw-stack">
+      <Note kind="unsure">{t('training.banner')}</Note>
+      <div>
+        <h1>{t('training.title')}</h1>
+        <p className="hw-lead">{t('training.lead')}</p>
+      </div>
+      <section className="hw-panel" aria-labelledby="t-marks">
+        <h2 id="t-marks">{t('training.marks')}</h2>
+        <ul className="hw-training-marks">
+          {marks.map((kind) => (
+            <li key={kind}>
+              <Mark kind={kind} /> {t(`mark.${kind}`)}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className="hw-panel hw-stack" aria-labelledby="t-notes">
+        <h2 id="t-notes">{t('training.notes')}</h2>
+        <Note kind="proven">{t('replay.end')}</Note>
+        <Note kind="held">{t('refusal.NoticeNotAcknowledged')}</Note>
+        <Note kind="refused">{t('refusal.PersonUnwilling')}</Note>
+        <Note kind="stopped">{t('board.cancelled')}</Note>
+        <Note kind="unsure">{t('replica.cut', { ago: words.ago(31_000) })}</Note>
+        <Note kind="fault">{t('replica.changed', { index: number(812) })}</Note>
+      </section>
+      <section className="hw-panel" aria-labelledby="t-labels">
+        <h2 id="t-labels">{t('training.labels')}</h2>
+        <dl className="hw-facts">
+          {labels.map(([kind, text]) => (
+            <div key={kind} className="hw-training-label">
+              <dt>{t(`training.label.${kind}`)}</dt>
+              <dd data-label={kind}>
+                <Label text={text} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section className="hw-panel hw-stack" aria-labelledby="t-controls">
+        <h2 id="t-controls">{t('training.controls')}</h2>
+        <div className="hw-row">
+          <Button>{t('training.button')}</Button>
+          <Button variant="default">{t('training.button')}</Button>
+          <Button disabled>{t('training.button.off')}</Button>
+          <Button loading loaderProps={{ 'aria-label': t('loading') }} aria-label={t('loading')}>
+            {t('training.button')}
+          </Button>
+        </div>
+        <TextInput label={t('training.field')} placeholder={t('record.search.hint')} />
+        <TextInput
+          label={t('training.field')}
+          error={t('missing.text')}
+          defaultValue={t('training.partyA')}
+        />
+        <NativeSelect label={t('training.choice')} data={[t('training.partyA'), t('training.partyB')]} />
+        <Slider defaultValue={40} label={null} thumbLabel={t('replay.slider')} />
+        <Progress value={62} aria-label={t('loading')} />
+        <div className="hw-row">
+          {states.map((state) => (
+            <Status key={state} kind={state === 'completed' ? 'verified' : 'agreed'}>
+              {t(`status.${state}`)}
+            </Status>
+          ))}
+        </div>
+      </section>
+      <section className="hw-panel" aria-labelledby="t-record">
+        <h2 id="t-record">{t('training.record')}</h2>
+        <ul className="hw-stack">
+          {inventLines(words).map((line) => (
+            <li key={line.index}>{toSentence(line, words)}</li>
+          ))}
+        </ul>
+      </section>
+      <section className="hw-stack" aria-labelledby="t-verify">
+        <h2 id="t-verify">{t('training.verify')}</h2>
+        <Stages progress={progress} />
+        <Report report={bad} />
+        <FileReport answer={{ kind: 'malformed', text: 'The line "index" is missing.' }} />
+        <FileReport answer={{ kind: 'no-act' }} />
+      </section>
+      {states.map((state) => (
+        <section key={state} className="hw-stack hw-training-board" aria-labelledby={`t-board-${state}`}>
+          <h2 id={`t-board-${state}`}>{t('training.board', { state: t(`status.${state}`) })}</h2>
+          <Board board={inventBoard(state, words)} linked={false} />
+        </section>
+      ))}
+    </div>
+  );
 }

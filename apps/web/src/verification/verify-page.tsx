@@ -145,7 +145,7 @@ export function Report({ report }: { readonly report: VerificationReport }) {
     <div className="hw-stack" data-verified={report.ok ? 'yes' : 'no'}>
       {report.ok ? (
         <Note kind="proven" live>
-          <strong>{t('verify.ok', { size: number(report.size), root: '' })}</strong>
+          <strong>{t('verify.ok', { size: number(report.size) })}</strong>
           <p className="hw-mono">{report.root}</p>
           <p>
             {report.earlier === undefined

@@ -1,0 +1,27 @@
+import { useId } from 'react';
+import { Label } from '../words/label.tsx';
+import { useWords } from '../words/use-words.ts';
+import type { BoardView } from './board-view.ts';
+
+/** The sealed and opened lists; shown until there are tranches to look at. */
+export function ListsPanel({ board }: { readonly board: BoardView }) {
+  const id = useId();
+  const { t, number } = useWords();
+  if (board.lists.length === 0 || board.tranches.some(({ status }) => status !== 'planned')) return null;
+  return (
+    <section className="hw-panel hw-lists" aria-labelledby={id}>
+      <h2 id={id}>{t('board.lists')}</h2>
+      <ul className="hw-hold-list">
+        {board.lists.map((list) => (
+          <li key={`${list.party} ${list.kind}`}>
+            <strong>
+              <Label text={list.party} max={40} />
+            </strong>{' '}
+            · {t(`list.${list.kind}`)} ·{' '}
+            {t('board.list.opened', { opened: number(list.opened), count: number(list.count) })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
