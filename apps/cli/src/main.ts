@@ -42,6 +42,11 @@ const commands: readonly Command[] = [
     summary: 'verify a plan from the raw problem alone',
     load: async () => (await import('./plan/check-command.ts')).run,
   },
+  {
+    name: 'approve',
+    summary: 'read a proposal decoded from its bytes, and sign its approval with your own key',
+    load: async () => (await import('./approve/approve-command.ts')).run,
+  },
 ];
 
 async function main(args: readonly string[]): Promise<number> {

@@ -7,6 +7,7 @@ export { readKeyFile, writeKeyFile } from './keys/key-file.ts';
 export type { KeyFile, KeyFileResult } from './keys/key-file.ts';
 export { fingerprintOf, generateActKey, generateNodeKeys, toPublicLine } from './keys/node-keys.ts';
 export type { KeyPlan } from './keys/node-keys.ts';
+export { createRequestSigner } from './payload/request-signing.ts';
 export { startNode, StartRefused, toPolicyText } from './node/start-node.ts';
 export type { RunningNode, StartOptions } from './node/start-node.ts';
 export { startEmbeddedPostgres } from './postgres/index.ts';

@@ -1,10 +1,14 @@
 /** All routes of a node, behind one guard. `app.fetch` is the whole node as a function of a request. */
 import { getExchange, getStatus } from '@homeward/contract/routes';
+import type { PayloadRepository } from '@homeward/store';
 import { Hono } from 'hono';
 import type { Node } from '../node/node.ts';
 import { mountPages } from '../web/pages.ts';
 import { mountActs } from './act-routes.ts';
 import { guard } from './guard.ts';
+import { createPayloadDesk } from '../payload/payload-desk.ts';
+import { createRequestChecker } from '../payload/request-check.ts';
+import { mountPayloads } from './payload-routes.ts';
 import { mountLog } from './log-routes.ts';
 import { nodeProblem } from './problem-reply.ts';
 import { mountStream } from './stream-route.ts';
@@ -14,12 +18,15 @@ export interface AppOptions {
   readonly node: Node;
   readonly isOwnHost: (host: string) => boolean;
   readonly webFolder: string | undefined;
+  readonly payloads: PayloadRepository;
+  readonly payloadBytesMax: number;
   /** Aborts when the node stops: streams end. */
   readonly stopping: AbortSignal;
   readonly onBug: (error: unknown) => void;
 }
 
-export async function createApp({ node, isOwnHost, webFolder, stopping, onBug }: AppOptions): Promise<Hono> {
+export async function createApp(options: AppOptions): Promise<Hono> {
+  const { node, isOwnHost, webFolder, payloads, payloadBytesMax, stopping, onBug } = options;
   const app = new Hono();
   app.onError((error) => {
     onBug(error);
@@ -39,6 +46,11 @@ export async function createApp({ node, isOwnHost, webFolder, stopping, onBug }:
   app.get('/v1/openapi.json', async (c) => {
     const { toOpenApi } = await import('@homeward/contract/openapi');
     return c.json(toOpenApi(), 200, { 'cache-control': 'max-age=300' });
+  });
+  mountPayloads(app, {
+    desk: createPayloadDesk(payloads),
+    checker: createRequestChecker(node.name, () => node.ledger()),
+    bytesMax: payloadBytesMax,
   });
   mountWitness(app, node);
   app.all('/v1/*', () => nodeProblem('route-unknown', 'See /v1/openapi.json.'));

@@ -5,6 +5,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createNodeClient, Problem, type NodeStatus } from '@homeward/contract';
 import {
+  addressOf,
+  generateSealingKeys,
+  openPayload,
+  parseSealedPayload,
+  sealPayload,
+  toSealedBytes,
+  type SealedPayload,
+} from '@homeward/contract/sealing';
+import {
   canonicalBytes,
   preAuthEncoding,
   sealEnvelope,
@@ -14,6 +23,7 @@ import {
 import { leafHash, parsePolicy, verifyTlogProof } from '@homeward/tlog';
 import type { NodeConfig } from '../config/node-config.ts';
 import { ed25519 } from '../keys/ed25519.ts';
+import { createRequestSigner } from '../payload/request-signing.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
 import { nodeNames, planFourNodes, type NodeName } from '../rehearsal/four-nodes.ts';
 import { createSigner, type Signer } from '../rehearsal/signer.ts';
@@ -371,6 +381,94 @@ describe('four nodes', () => {
         ed25519,
       );
       expect(proven).toMatchObject({ ok: true });
+    });
+  });
+
+  describe('sealed payloads', () => {
+    const observer = createSigner(exchange, 'observer');
+    const record = new TextEncoder().encode('family name, given name, date of birth');
+    let neutral: Awaited<ReturnType<typeof generateSealingKeys>>;
+    let sealed: SealedPayload;
+    let hash: string;
+    const asked = (signer: Signer) => createRequestSigner(configs.H.name, signer.key);
+
+    beforeAll(async () => {
+      const accredited = mediator.sign('PartyAccredited', {
+        party: 'N1',
+        kind: 'neutral',
+        label: 'N1',
+        founders: [observer.founder],
+        witness: 'n1.example',
+      } as never);
+      expect(await clientOf('H').submitAct(accredited.bytes)).toMatchObject({ ok: true });
+      const enrolled = observer.sign('KeyEnrolled', { publicKey: observer.publicKey });
+      expect(await clientOf('N1').submitAct(enrolled.bytes)).toMatchObject({ ok: true });
+      neutral = await generateSealingKeys();
+      sealed = await sealPayload(
+        { exchange, from: 'A', record: 'list-1' },
+        [{ party: 'N1', publicKey: neutral.publicKey }],
+        record,
+      );
+      hash = await addressOf(sealed);
+    });
+
+    test('[WR-24] are left by a party in its own name, and taken by an addressed party alone', async () => {
+      const host = clientOf('H');
+      const bytes = toSealedBytes(sealed);
+      expect(await host.putPayload(hash, bytes, asked(observer))).toMatchObject({ ok: false, status: 401 });
+      expect(await host.putPayload(hash, bytes, asked(coordinator))).toMatchObject({ ok: true, status: 204 });
+      expect(await host.putPayload(hash, bytes, asked(coordinator))).toMatchObject({ ok: true, status: 204 });
+      const taken = await host.findPayload(hash, asked(observer));
+      const parsed = taken.ok ? parseSealedPayload(taken.body) : undefined;
+      if (parsed === undefined) throw new Error('nothing was taken');
+      expect(await openPayload(parsed, neutral)).toEqual({ ok: true, content: record });
+      expect(await host.findPayload(hash, asked(mediator))).toMatchObject({ ok: false, status: 404 });
+      const stranger = createSigner(exchange, 'observer');
+      expect(await host.findPayload(hash, asked(stranger))).toMatchObject({ ok: false, status: 401 });
+      const unsigned = await fetch(`${host.baseUrl}/v1/payloads/${hash}`);
+      expect(unsigned.status).toBe(401);
+    });
+
+    test('[WR-24] are refused under another address, malformed, or larger than the node takes', async () => {
+      const host = clientOf('H');
+      const bytes = toSealedBytes(sealed);
+      const other = '0'.repeat(64);
+      expect(await host.putPayload(other, bytes, asked(coordinator))).toMatchObject({
+        ok: false,
+        status: 422,
+      });
+      const noise = new TextEncoder().encode('names in the clear');
+      expect(await host.putPayload(hash, noise, asked(coordinator))).toMatchObject({
+        ok: false,
+        status: 400,
+      });
+      const large = new Uint8Array(configs.H.payloadBytesMax + 1);
+      expect(await host.putPayload(hash, large, asked(coordinator))).toMatchObject({
+        ok: false,
+        status: 413,
+      });
+    });
+
+    test('[WR-25] a signed request is good once, here, for this very request', async () => {
+      const { baseUrl } = clientOf('H');
+      const path = `/v1/payloads/${hash}`;
+      const proof = await asked(observer)({ method: 'GET', path, body: new Uint8Array() });
+      const use = async (to: string, method = 'GET'): Promise<number> =>
+        (await fetch(to, { method, headers: { ...proof } })).status;
+      expect(await use(`${baseUrl}${path}`, 'DELETE')).toBe(401);
+      expect(await use(`${baseUrl}/v1/payloads/${'0'.repeat(64)}`)).toBe(401);
+      expect(await use(`${clientOf('A').baseUrl}${path}`)).toBe(401);
+      expect(await use(`${baseUrl}${path}`)).toBe(200);
+      expect(await use(`${baseUrl}${path}`)).toBe(401);
+    });
+
+    test('[WR-26] are erased for good, by the party that left them alone', async () => {
+      const host = clientOf('H');
+      expect(await host.erasePayload(hash, asked(observer))).toMatchObject({ ok: false, status: 404 });
+      expect(await host.erasePayload(hash, asked(coordinator))).toMatchObject({ ok: true, status: 204 });
+      expect(await host.findPayload(hash, asked(observer))).toMatchObject({ ok: false, status: 410 });
+      const again = await host.putPayload(hash, toSealedBytes(sealed), asked(coordinator));
+      expect(again).toMatchObject({ ok: false, status: 410 });
     });
   });
 

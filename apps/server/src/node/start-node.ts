@@ -84,6 +84,8 @@ export async function startNode(config: NodeConfig, options: StartOptions = {}):
       node,
       isOwnHost: (name) => isOwnHost(name),
       webFolder: config.web ?? builtPages,
+      payloads: opened.store.payloads,
+      payloadBytesMax: config.payloadBytesMax,
       stopping: stopping.signal,
       onBug,
     });
