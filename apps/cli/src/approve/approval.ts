@@ -36,11 +36,15 @@ export interface Approval {
 }
 
 export type ApprovalPlan =
-  | { readonly ok: true; readonly approval: Approval }
-  | { readonly ok: false; readonly says: string };
+  { readonly ok: true; readonly approval: Approval } | { readonly ok: false; readonly says: string };
 
 /** `bytes` is the act's envelope as a node gave it; only what matches `id` and the folded log counts. */
-export function planApproval(ledger: Ledger, id: string, bytes: Uint8Array, key: KeyFingerprint): ApprovalPlan {
+export function planApproval(
+  ledger: Ledger,
+  id: string,
+  bytes: Uint8Array,
+  key: KeyFingerprint,
+): ApprovalPlan {
   const no = (says: string): ApprovalPlan => ({ ok: false, says });
   const parsed = parseEnvelope(bytes);
   if (parsed.kind === 'malformed' || parsed.envelope.id !== (id as ActId)) {

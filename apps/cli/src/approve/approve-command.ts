@@ -42,10 +42,12 @@ export async function run(args: readonly string[]): Promise<number> {
   if (id === undefined || more.length > 0 || !/^[0-9a-f]{64}$/u.test(id)) {
     return refuseUsage('approve needs one act id of 64 hex digits.', help);
   }
-  if (node === undefined || keyFile === undefined) return refuseUsage('approve needs --node and --key.', help);
+  if (node === undefined || keyFile === undefined)
+    return refuseUsage('approve needs --node and --key.', help);
   const file = await readKeyFile(keyFile);
   if (!file.ok) return refuseInput(file.says);
-  if (file.key.purpose !== 'act') return refuseInput(`${keyFile} is a key for ${file.key.purpose}, not for acts.`);
+  if (file.key.purpose !== 'act')
+    return refuseInput(`${keyFile} is a key for ${file.key.purpose}, not for acts.`);
   const key = toSigningKey(Buffer.from(file.key.privateKey, 'base64'));
   const by = fingerprintOf(key.publicKey) as KeyFingerprint;
 
@@ -56,7 +58,9 @@ export async function run(args: readonly string[]): Promise<number> {
   if (!log.ok) return refuseInput(log.says);
   const verification = await verifyPublished(log.log);
   if (!verification.ok || verification.root === undefined) {
-    process.stderr.write(`The log of this node does not verify; nothing was signed. See: homeward verify ${node}\n`);
+    process.stderr.write(
+      `The log of this node does not verify; nothing was signed. See: homeward verify ${node}\n`,
+    );
     return 1;
   }
   const plan = planApproval(verification.ledger, id, Buffer.from(found.body.envelope, 'base64'), by);

@@ -46,7 +46,9 @@ export function mountPayloads(app: Hono, { desk, checker, bytesMax }: PayloadRou
     }
   }
   app.get(getPayload.getRoutingPath(), async (c) => answer(c, async (hash, _, by) => desk.find(hash, by)));
-  app.put(putPayload.getRoutingPath(), async (c) => answer(c, desk.put));
+  app.put(putPayload.getRoutingPath(), async (c) =>
+    answer(c, async (hash, bytes, by) => desk.put(hash, bytes, by)),
+  );
   app.delete(erasePayload.getRoutingPath(), async (c) =>
     answer(c, async (hash, _, by) => desk.erase(hash, by)),
   );

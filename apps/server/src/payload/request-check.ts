@@ -1,7 +1,7 @@
 /** Who asks: checks the signature of a request against the keys that the exchanges of this log enrolled. */
 import { createHash } from 'node:crypto';
 import { parseAuthorization, requestAgeMsMax, toRequestBytes } from '@homeward/contract';
-import { findIn, type KeyFingerprint, type PartyId } from '@homeward/core/exchange';
+import { findIn, type Key, type KeyFingerprint, type PartyId } from '@homeward/core/exchange';
 import { verifyEd25519 } from '../keys/ed25519.ts';
 import type { Ledger } from '../log/ledger.ts';
 
@@ -40,12 +40,10 @@ export function createRequestChecker(nodeName: string, ledger: () => Ledger): Re
       if (signed === undefined) return undefined;
       const { key, at, nonce, signature } = signed;
       const exchanges = ledger().exchanges;
-      const keys = new Map(
+      const keys = new Map<string, Key>(
         [...exchanges].flatMap(([id, { state }]) => {
           const found = findIn(state.keys, key as KeyFingerprint);
-          return found?.publicKey === undefined || found.revoked !== undefined
-            ? []
-            : [[id as string, found] as const];
+          return found?.publicKey === undefined || found.revoked !== undefined ? [] : [[id, found] as const];
         }),
       );
       const [any] = keys.values();

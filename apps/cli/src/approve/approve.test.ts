@@ -1,0 +1,206 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createNodeClient } from '@homeward/contract';
+import {
+  actIdOf,
+  checkPhrase,
+  encodeAct,
+  fingerprintOf,
+  preAuthEncoding,
+  sealEnvelope,
+  termsHash,
+  type Act,
+  type ActKind,
+  type Base64Hash,
+  type Terms,
+} from '@homeward/core/exchange';
+import {
+  generateActKey,
+  generateNodeKeys,
+  parseNodeConfig,
+  startEmbeddedPostgres,
+  startNode,
+  toSigningKey,
+  type EmbeddedPostgres,
+  type KeyFile,
+  type RunningNode,
+} from '@homeward/server';
+import { run } from './approve-command.ts';
+
+const exchange = 'approve-0000000000000000';
+const emptyTree = { size: 0, root: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' };
+const terms = {
+  legs: [
+    { id: 'L1', from: 'A', to: 'B', lane: 'exchange', count: 10 },
+    { id: 'L2', from: 'B', to: 'A', lane: 'exchange', count: 10 },
+  ],
+  parity: [{ kind: 'equal-per-tranche', legs: ['L1', 'L2'] }],
+  couplings: [{ legs: ['L1', 'L2'], stepSize: { L1: 5, L2: 5 } }],
+  gates: [],
+  crossings: [{ id: 'C1', label: 'a crossing', capacity: 10 }],
+  tranches: [{ number: 1, persons: { L1: 10, L2: 10 } }],
+  order: ['longest in captivity'],
+  verdictDays: 7,
+  commentRoundsMax: 2,
+  approvalsPerPower: 2,
+  neutrals: ['N1'],
+} as unknown as Terms;
+
+let folder: string;
+let postgres: EmbeddedPostgres;
+let host: RunningNode;
+const people = new Map<
+  string,
+  { readonly file: string; readonly key: KeyFile; readonly role: string; readonly actor: string }
+>();
+
+async function person(name: string, role: string): Promise<void> {
+  const file = join(folder, `${name}.key`);
+  const key = await generateActKey(file, name);
+  people.set(name, { file, key, role, actor: randomBytes(16).toString('base64url') });
+}
+
+function get(name: string) {
+  const found = people.get(name);
+  if (found === undefined) throw new Error(`nobody is called ${name}`);
+  const publicKey = found.key.publicKey as Base64Hash;
+  const by = fingerprintOf(publicKey);
+  return { ...found, publicKey, by, founder: { actor: found.actor, role: found.role, key: by } };
+}
+
+async function act(name: string, kind: ActKind, body: unknown): Promise<string> {
+  const { key, role, by } = get(name);
+  const nonce = randomBytes(16).toString('base64url');
+  const bytes = encodeAct({
+    exchange,
+    kind,
+    body,
+    by,
+    role,
+    after: emptyTree,
+    nonce,
+    at: new Date().toISOString(),
+  } as unknown as Act);
+  const { sign } = toSigningKey(Buffer.from(key.privateKey, 'base64'));
+  const reply = await createNodeClient(host.url).submitAct(
+    sealEnvelope(bytes, by, sign(preAuthEncoding(bytes))),
+  );
+  if (!reply.ok) throw new Error(reply.problem.detail);
+  return actIdOf(bytes);
+}
+
+const said = { out: '', err: '' };
+beforeEach(() => {
+  Object.assign(said, { out: '', err: '' });
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((said.out += String(text)), true));
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((said.err += String(text)), true));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'homeward-approve-'));
+  postgres = await startEmbeddedPostgres({ folder });
+  const { user, password, host: at, port, database } = await postgres.provideDatabase('approve');
+  const keys = join(folder, 'keys');
+  await generateNodeKeys(keys, { role: 'host', name: 'h.example', origin: 'homeward.example/approve' });
+  const parsed = parseNodeConfig(
+    {
+      role: 'host',
+      party: 'H',
+      name: 'h.example',
+      origin: 'homeward.example/approve',
+      database: {
+        url: `postgres://${user}:${encodeURIComponent(password)}@${at}:${String(port)}/${database}`,
+      },
+      keys,
+      vault: join(folder, 'vault'),
+      cadenceMs: 50,
+    },
+    folder,
+  );
+  if (!parsed.ok) throw new Error(parsed.says);
+  host = await startNode(parsed.config, { report: () => undefined });
+  for (const [name, role] of [
+    ['mediator', 'mediator'],
+    ['a1', 'coordinator'],
+    ['a2', 'approver'],
+    ['b1', 'coordinator'],
+    ['b2', 'approver'],
+    ['n1', 'observer'],
+    ['stranger', 'approver'],
+  ] as const) {
+    await person(name, role);
+  }
+  const mediator = get('mediator');
+  await act('mediator', 'ExchangeOpened', {
+    title: 'T',
+    host: 'H',
+    founders: [mediator.founder],
+    publicKey: mediator.publicKey,
+  });
+  for (const [party, kind, founders] of [
+    ['A', 'power', ['a1', 'a2']],
+    ['B', 'power', ['b1', 'b2']],
+    ['N1', 'neutral', ['n1']],
+  ] as const) {
+    const body = {
+      party,
+      kind,
+      label: party,
+      founders: founders.map((name) => get(name).founder),
+      witness: 'w',
+    };
+    await act('mediator', 'PartyAccredited', body);
+    for (const name of founders) await act(name, 'KeyEnrolled', { publicKey: get(name).publicKey });
+  }
+});
+afterAll(async () => {
+  await host.stop();
+  await postgres.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Waits until the host published a checkpoint over everything it holds. */
+async function published(): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const status = await createNodeClient(host.url).getStatus();
+      expect(status.ok && status.body.log.checkpoint?.size === status.body.log.size).toBe(true);
+    },
+    { timeout: 10_000 },
+  );
+}
+
+describe('homeward approve', () => {
+  test('[ND-50] shows the act from its bytes with six words, and signs what this machine computed', async () => {
+    const proposed = await act('mediator', 'TermsProposed', { terms });
+    await published();
+    expect(await run([proposed, '--node', host.url, '--key', get('a2').file])).toBe(1);
+    expect(said.err).toContain('Nothing was signed.');
+    expect(await run([proposed, '--node', host.url, '--key', get('a2').file, '--yes'])).toBe(0);
+    expect(said.err).toContain(checkPhrase(termsHash(terms)));
+    expect(said.err).toContain('"kind": "TermsProposed"');
+    const { id } = JSON.parse(said.out) as { readonly id: string };
+    expect(await createNodeClient(host.url).findAct(id)).toMatchObject({ ok: true });
+    await published();
+    expect(await run([proposed, '--node', host.url, '--key', get('a2').file, '--yes'])).toBe(1);
+    expect(said.err).toContain('This person has signed already');
+  });
+
+  test('[ND-50] signs nothing for a stranger, for an act that asks for no approval, or for one not in the log', async () => {
+    const linked = await act('mediator', 'ConditionLinked', { condition: 'c1', text: 't' });
+    await published();
+    const node = ['--node', host.url, '--yes', '--key'];
+    expect(await run([linked, ...node, get('a2').file])).toBe(1);
+    expect(await run([linked, ...node, get('stranger').file])).toBe(1);
+    expect(await run(['0'.repeat(64), ...node, get('a2').file])).toBe(2);
+    expect(await run(['nonsense', ...node, get('a2').file])).toBe(2);
+    expect(await run([linked, ...node, join(folder, 'keys', 'log.key')])).toBe(2);
+    expect(said.out).toBe('');
+  });
+});
