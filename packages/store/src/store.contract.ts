@@ -144,11 +144,8 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
       });
 
       test('[ST-1] an append takes the indexes from the size named, or nothing', async () => {
-        expect(await store.log.append(0, [toNewEntry(0), toNewEntry(1)])).toEqual({
-          kind: 'appended',
-          first: 0,
-          size: 2,
-        });
+        const appended = await store.log.append(0, [toNewEntry(0), toNewEntry(1)]);
+        expect(appended).toMatchObject({ kind: 'appended', first: 0, size: 2 });
         expect(await store.log.append(1, [toNewEntry(2)])).toEqual({
           kind: 'size-moved',
           expected: 1,
@@ -159,8 +156,9 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
           expected: 3,
           size: 2,
         });
-        expect(await store.log.append(2, [])).toEqual({ kind: 'appended', first: 2, size: 2 });
+        expect(await store.log.append(2, [])).toMatchObject({ kind: 'appended', first: 2, size: 2 });
         const entries = await store.log.entries(0, 99);
+        for (const { storedAt } of entries) expect(appended).toMatchObject({ storedAt });
         expect(entries.map(({ index, act, kind }) => ({ index, act, kind }))).toEqual(
           [0, 1].map((n) => ({ index: n, act: toNewEntry(n).act, kind: 'Corrected' })),
         );
@@ -481,7 +479,9 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
       test('[ST-10] [ST-11] [ST-13] the sequencer answers each submission for itself', async () => {
         const sequencer = await openCounting(store);
         const answers = await Promise.allSettled([1, 2, 2, -1, 3, 0, 1, 4].map((n) => sequencer.submit(n)));
-        expect(answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : 'fault'))).toEqual([
+        expect(
+          answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : 'fault')),
+        ).toMatchObject([
           { kind: 'logged', index: 0, again: false },
           { kind: 'logged', index: 1, again: false },
           { kind: 'logged', index: 1, again: true },
@@ -492,7 +492,7 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
           { kind: 'logged', index: 3, again: false },
         ]);
         expect(await sequencer.submit(4)).toEqual({ kind: 'logged', index: 3, again: true });
-        expect(sequencer.state()).toEqual(['act 1', 'act 2', 'act 3', 'act 4']);
+        expect(sequencer.state()).toMatchObject(['act 1', 'act 2', 'act 3', 'act 4']);
         expect(sequencer.size()).toBe(4);
         const reopened = await openCounting(store);
         expect(reopened.state()).toEqual(sequencer.state());
@@ -502,7 +502,7 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
         const sequencer = await openCounting(store);
         await sequencer.submit(1);
         await store.log.append(1, [toNewEntry(2)]);
-        expect(await sequencer.submit(3)).toEqual({ kind: 'logged', index: 2, again: false });
+        expect(await sequencer.submit(3)).toMatchObject({ kind: 'logged', index: 2, again: false });
         expect(sequencer.state()).toEqual(['act 1', 'act 2', 'act 3']);
         expect(await sequencer.submit(2)).toEqual({ kind: 'logged', index: 1, again: true });
       });

@@ -132,7 +132,8 @@ export async function startHost(parts: HostParts): Promise<Node> {
         if (!again) feed.changed();
         const entry = again ? (await store.log.entries(index, index + 1))[0]?.bytes : bytes;
         if (entry === undefined) throw new Error('a logged entry is not in the log');
-        const receipt = await receipts.receiptFor(envelope.id, index, entry);
+        const storedAt = sequenced.again ? undefined : sequenced.storedAt;
+        const receipt = await receipts.receiptFor(envelope.id, index, entry, storedAt);
         return { kind: 'logged', submission: { id: envelope.id, index, receipt }, again };
       }
     }

@@ -8,7 +8,7 @@ import { leafHash, type NoteSigner } from '@homeward/tlog';
 import { nativeSha256 } from '../log/store-source.ts';
 
 export interface ReceiptDesk {
-  receiptFor(act: string, index: number, entry: Uint8Array): Promise<string>;
+  receiptFor(act: string, index: number, entry: Uint8Array, storedAt?: string): Promise<string>;
 }
 
 export interface ReceiptDeskOptions {
@@ -21,8 +21,8 @@ export interface ReceiptDeskOptions {
 export function createReceiptDesk({ origin, signer, mergeDelayMs, log }: ReceiptDeskOptions): ReceiptDesk {
   const stamps = createStampReader(log);
   return {
-    async receiptFor(act, index, entry) {
-      const accepted = await stamps.storedAt(index);
+    async receiptFor(act, index, entry, storedAt) {
+      const accepted = storedAt === undefined ? await stamps.storedAt(index) : Date.parse(storedAt);
       const leaf = leafHash(entry, nativeSha256);
       return signReceipt({ origin, act, index, leaf, accepted, due: accepted + mergeDelayMs }, signer);
     },

@@ -31,7 +31,14 @@ export interface LogEntry {
 export const entryBytesMax = 65_535;
 
 export type AppendResult =
-  { readonly kind: 'appended'; readonly first: number; readonly size: number } | AppendRefusal;
+  | {
+      readonly kind: 'appended';
+      readonly first: number;
+      readonly size: number;
+      /** `storedAt` of every entry of the batch; undefined for an empty one. */
+      readonly storedAt: string | undefined;
+    }
+  | AppendRefusal;
 
 /** Nothing of the batch was stored. `at` is the position, within the batch, of the first act that was refused. */
 export type AppendRefusal =

@@ -43,7 +43,9 @@ export class PostgresLog implements LogRepository {
   }
 
   async append(expectedSize: number, batch: readonly NewEntry[]): Promise<AppendResult> {
-    if (batch.length === 0) return { kind: 'appended', first: expectedSize, size: expectedSize };
+    if (batch.length === 0) {
+      return { kind: 'appended', first: expectedSize, size: expectedSize, storedAt: undefined };
+    }
     const rows = batch.map((entry) => {
       if (entry.bytes.length === 0 || entry.bytes.length > entryBytesMax) {
         throw new RangeError(`an entry of ${entry.bytes.length} bytes: admission refuses it`);
@@ -59,7 +61,12 @@ export class PostgresLog implements LogRepository {
     if (twice !== undefined) return twice;
     try {
       return await serializable(this.#db, async (tx) => {
-        const head = await tx.selectFrom('log_head').select('size').forUpdate().executeTakeFirstOrThrow();
+        const head = await tx
+          .selectFrom('log_head')
+          // The transaction's own time, which is what `stored_at` takes by default.
+          .select(['size', sql<Date>`now()`.as('now')])
+          .forUpdate()
+          .executeTakeFirstOrThrow();
         const size = toCount(head.size);
         if (size !== expectedSize) throw new Refused({ kind: 'size-moved', expected: expectedSize, size });
         await this.#insert(tx, size, rows);
@@ -71,7 +78,7 @@ export class PostgresLog implements LogRepository {
         await stake(tx, size, batch, (refusal) => {
           throw new Refused(refusal);
         });
-        return { kind: 'appended', first: size, size: size + batch.length };
+        return { kind: 'appended', first: size, size: size + batch.length, storedAt: toTime(head.now) };
       });
     } catch (error) {
       if (error instanceof Refused) return error.refusal;

@@ -131,7 +131,12 @@ class GroupCommit<State, Submission, Refusal> implements Sequencer<State, Submis
         this.#size = result.size;
         for (const { refusal, waiting } of refused) waiting.resolve({ kind: 'refused', refusal });
         admitted.forEach(({ waiting }, at) =>
-          waiting.resolve({ kind: 'logged', index: result.first + at, again: false }),
+          waiting.resolve({
+            kind: 'logged',
+            index: result.first + at,
+            again: false,
+            storedAt: result.storedAt!,
+          }),
         );
         await this.#answerKnown(known);
         return;

@@ -4,7 +4,13 @@ import type { AppendRefusal, LogEntry, NewEntry } from './entry.ts';
 /** What became of one submission. */
 export type Sequenced<Refusal> =
   /** On disk at `index`. `again` when the log already held this very act: the same place, never a second one. */
-  | { readonly kind: 'logged'; readonly index: number; readonly again: boolean }
+  | {
+      readonly kind: 'logged';
+      readonly index: number;
+      readonly again: false;
+      readonly storedAt: string;
+    }
+  | { readonly kind: 'logged'; readonly index: number; readonly again: true }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** The queue is full: nothing was stored, try later. */
   | { readonly kind: 'busy' };
