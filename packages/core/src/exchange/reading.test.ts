@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { ActKind } from './act.ts';
+import { checkPhrase, checkWords } from './check-phrase.ts';
+import { describeAct } from './description.ts';
+import type { EntryId, LegId, PartyId, TrancheId } from './ids.ts';
+import { byLeg, madeUpHash, madeUpId, madeUpTerms, personsOf, player, Rehearsal } from './rehearsal.ts';
+import { toSentence } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+import { initial } from './state.ts';
+import { summarize } from './summary.ts';
+
+const legs = ['A-B', 'B-A'] as LegId[];
+const terms = madeUpTerms({
+  legs: [
+    { id: legs[0]!, from: 'A' as PartyId, to: 'B' as PartyId, lane: 'exchange', count: 4 },
+    { id: legs[1]!, from: 'B' as PartyId, to: 'A' as PartyId, lane: 'exchange', count: 4 },
+  ],
+  couplings: [{ legs, stepSize: byLeg({ 'A-B': 2, 'B-A': 2 }) }],
+});
+
+function played(): Rehearsal {
+  const rehearsal = new Rehearsal('reading');
+  rehearsal.open(['A', 'B'], ['N']);
+  rehearsal.agree(terms);
+  rehearsal.list(
+    terms,
+    legs.map((leg) => ({ leg, persons: 4 })),
+  );
+  for (const { id, from } of terms.legs) rehearsal.askAndExamine('N', from, personsOf(id, 4));
+  const tranche = rehearsal.prepare(terms, 1, { 'A-B': personsOf('A-B', 4), 'B-A': personsOf('B-A', 4) });
+  rehearsal.carry(terms, tranche, { 'A-B': 2, 'B-A': 2 }, 'N');
+  rehearsal.certify(tranche, 'N');
+  return rehearsal;
+}
+
+describe('reading an exchange', () => {
+  it('[EX-64] six words tell one hash from another', () => {
+    expect(checkWords).toHaveLength(256);
+    expect(new Set(checkWords.map((word) => word.slice(0, 4))).size).toBe(256);
+    for (const word of checkWords) expect(word).toMatch(/^[a-z]{3,9}$/u);
+    const phrases = new Set<string>();
+    for (let n = 0; n < 2000; n += 1) {
+      const phrase = checkPhrase(madeUpHash(String(n)));
+      expect(phrase.split(' ')).toHaveLength(6);
+      phrases.add(phrase);
+    }
+    expect(phrases.size).toBe(2000);
+    expect(checkPhrase(initial.hash)).toBe(checkPhrase(initial.hash));
+  });
+
+  it('[EX-65] every act of a whole exchange is described, and no description names anybody', () => {
+    const rehearsal = played();
+    const kinds = new Set<ActKind>();
+    const replay = new Rehearsal('replay');
+    for (const draft of rehearsal.acts) {
+      const { kind, sentence, parameters, party } = describeAct(replay.state, draft.act);
+      replay.exchange = rehearsal.exchange;
+      replay.offer(draft);
+      kinds.add(kind);
+      expect(sentence).toMatch(/^(A|B|N|HOST) \([a-z]+\) .+\.$/u);
+      expect(sentence).not.toMatch(/[{}]|undefined|[A-Za-z0-9_-]{22}/u);
+      expect(JSON.stringify(parameters)).not.toMatch(/[A-Za-z0-9_-]{22}/u);
+      expect(party).toBeDefined();
+    }
+    expect(kinds.size).toBeGreaterThan(20);
+    const release = rehearsal.acts.find(({ act }) => act.kind === 'StepReleased')!.act;
+    expect(describeAct(rehearsal.state, release)).toMatchObject({
+      parameters: { tranche: 1, leg: 'A-B', step: 1 },
+      sentence: 'A (officer) released step 1, leg A-B, tranche 1.',
+    });
+  });
+
+  it('sums up legs, lists, tranches and steps', () => {
+    const summary = summarize(played().state);
+    expect(summary.legs[0]).toMatchObject({
+      agreed: 4,
+      approved: 4,
+      underWay: 0,
+      received: 4,
+      returned: 4,
+      room: 2,
+    });
+    expect(summary.tranches[0]).toMatchObject({ number: 1, status: 'certified', missing: [] });
+    expect(summary.tranches[0]?.legs[0]?.steps.map(({ phase, persons }) => [phase, persons])).toEqual([
+      ['closed', 2],
+      ['closed', 2],
+    ]);
+    expect(summary.lists.find(({ party, list }) => party === 'A' && list === 'held')).toMatchObject({
+      sealed: 4,
+      opened: 4,
+      isOpen: true,
+      verdicts: { acknowledged: 4 },
+      unanswered: 0,
+    });
+    expect(summary.imbalance).toMatchObject({ persons: 0, stepSize: 2 });
+  });
+
+  it('[EX-3] every refusal is a sentence, and none names a person', () => {
+    const entry = madeUpId('somebody') as EntryId;
+    const tranche = madeUpId('tranche') as TrancheId;
+    const leg = 'A-B' as LegId;
+    const some: readonly Refusal[] = [
+      { kind: 'PersonElsewhere', entry, tranche },
+      { kind: 'PersonNotOnList', entry, leg },
+      { kind: 'PersonNotAsked', entry, stage: 'at-line' },
+      { kind: 'PersonMoving', entry, whereabouts: 'departed' },
+      { kind: 'PersonOnManifest', entry, step: 3 },
+      { kind: 'StepNotClosed', leg, step: 2, tranche },
+      { kind: 'BeyondStep', leg, behind: leg, most: 1 },
+      { kind: 'CountMismatch', place: 'arrival', counts: [1, 2] },
+      { kind: 'Unknown', what: 'movement notice' },
+      { kind: 'TermsFaulty', faults: [{ kind: 'NoNeutral' }] },
+      { kind: 'ActRepeated', act: madeUpHash('act') as never },
+    ];
+    for (const refusal of some) {
+      const sentence = toSentence(refusal);
+      expect(sentence).toMatch(/^[A-Z1-9].*\.$/u);
+      expect(sentence).not.toContain(entry);
+      expect(sentence).not.toContain(tranche);
+      expect(sentence).not.toMatch(/undefined|\[object/u);
+    }
+    expect(toSentence({ kind: 'BeyondStep', leg, behind: 'B-A' as LegId, most: 1 })).toBe(
+      'Leg A-B would run ahead of leg B-A by more than the agreed step; at most 1 person may go now.',
+    );
+    expect(player('A', 'officer')).toBe(player('A', 'officer'));
+  });
+});
