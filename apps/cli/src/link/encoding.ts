@@ -17,11 +17,9 @@ export function detectEncoding(sample: Uint8Array): Encoding {
     }
   if (zeroOdd > sample.length / 20 && zeroEven === 0) return 'utf-16le';
   if (zeroEven > sample.length / 20 && zeroOdd === 0) return 'utf-16be';
-  // A sample may end inside a letter: its last three bytes are not held against it.
-  let end = sample.length;
-  for (let back = 1; back <= 3 && end > 0; back += 1) if (sample[end - 1]! >= 0x80) end -= 1;
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(sample.subarray(0, end));
+    // A sample may end inside a letter: the rest would come with the next part.
+    new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
     return 'utf-8';
   } catch {
     // Not UTF-8: one byte per letter. Names are mostly small letters, and the two tables keep those in different rows.

@@ -1,5 +1,11 @@
 /** What both commands do with a result: files, explanations, the coverage statement. */
-import { describeCoverage, describeExplanation, explainPair, type LinkResult } from '@homeward/core/linkage';
+import {
+  describeCoverage,
+  describeExplanation,
+  explainPair,
+  writeReport,
+  type LinkResult,
+} from '@homeward/core/linkage';
 import { existsSync } from 'node:fs';
 import type { LinkOptions } from './link-options.ts';
 import { toPairLines, writeLines } from './write-result.ts';
@@ -23,6 +29,7 @@ export function finishRun(result: LinkResult, options: LinkOptions): number {
     writeLines(options.json, [
       `${JSON.stringify({ coverage: result.coverage, model: result.model, compared: result.compared, ignored: result.ignored }, undefined, 1)}\n`,
     ]);
+  if (options.report !== undefined) writeLines(options.report, [writeReport(result)]);
   if (options.explain !== undefined) {
     const ids = splitIds(options.explain, result);
     const explanation = ids === undefined ? undefined : explainPair(result, ids[0], ids[1]);

@@ -7,7 +7,9 @@ import {
   joinRanges,
   learnModel,
   prepareComparison,
+  refineModel,
   toScoringPlan,
+  trainingSettings,
   type Comparison,
   type DedupeResult,
   type LinkResult,
@@ -113,6 +115,10 @@ async function run<Result>(
           counted.map((range) => range.patterns!),
           settings.oneToOne ?? true,
         );
+        if (!comparison.oneList && (settings.oneToOne ?? true)) {
+          const first = toScoringPlan(comparison, model, trainingSettings);
+          model = refineModel(comparison, model, joinRanges(await pool.score(first, stride, false)));
+        }
       } else {
         const fault = findModelFault(model, comparison.fields);
         if (fault !== undefined) return { ok: false, fault: `${options.modelFile ?? 'the model'}: ${fault}` };

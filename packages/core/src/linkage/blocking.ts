@@ -115,7 +115,7 @@ export function planBlocking(
   const every = oneList ? (leftRows * (leftRows - 1)) / 2 : leftRows * rightRows;
   if (every <= allPairsLimit) return { all: true, singles: [], pairs: [] };
   const rows = Math.max(leftRows, rightRows);
-  const budget = 25 * rows + 300_000;
+  const budget = (rows > 100_000 ? 10 : 25) * rows + 300_000;
   const usable = fields.filter((field) => field.kind !== 'age');
   const agreement = new Map(usable.map((field) => [field, getAgreement(field)] as const));
   const singles: SingleKey[] = [];
@@ -143,7 +143,7 @@ export function planBlocking(
     }
   }
   plans.sort((a, b) => a.estimate - b.estimate);
-  const mostPairKeys = rows > 300_000 ? 8 : 14;
+  const mostPairKeys = rows > 100_000 ? 6 : 14;
   const pairs: PairKey[] = [];
   for (const plan of plans) {
     if (pairs.length >= mostPairKeys) break;
@@ -366,9 +366,7 @@ export function scoreRange(
     compared += 1;
     if (patterns !== undefined) {
       getLevels(plan, left, right, levels);
-      let id = 0;
-      for (let index = 0; index < width; index += 1) id = id * 14 + levels[index]!;
-      patterns.add(id);
+      patterns.add(toPatternId(levels));
       return;
     }
     let weight = plan.prior;
@@ -511,6 +509,13 @@ export function getPairWeight(plan: ScoringPlan, left: number, right: number, le
     weight += getFieldWeight(plan.weights[index]!, level, field.left[left]!, field.right[right]!);
   }
   return weight;
+}
+
+/** One number for the levels of all fields: fields are at most twelve, levels at most fourteen. */
+export function toPatternId(levels: Uint8Array): number {
+  let id = 0;
+  for (let index = 0; index < levels.length; index += 1) id = id * 14 + levels[index]!;
+  return id;
 }
 
 /** Turns pattern ids back into levels, in the order of their ids. */

@@ -43,7 +43,7 @@ export interface FieldNumbers {
   readonly group: Int32Array;
   /** What large buckets are parted by: the year of a date (so that neighbours are ±1); `group` otherwise. */
   readonly wide: Int32Array;
-  /** Neighbours of each value (itself first), as start offsets and items, for near blocking. */
+  /** Neighbours of each value that the right list holds (itself first), as start offsets and items, for near blocking. */
   readonly nearStart: Int32Array;
   readonly nearItems: Int32Array;
   /** For swapped family and given name: ids that are equal when the letters are; undefined when not a name. */
@@ -208,7 +208,7 @@ function group(keys: readonly string[]): Int32Array {
 }
 
 /** Above this many distinct keys only one-letter slips are indexed: the two-letter neighbourhood grows with the square. */
-export const largestTwoEditDictionary = 60_000;
+export const largestTwoEditDictionary = 15_000;
 const largestGroup = 4000;
 
 /** Collects candidate pairs of values that share a key; a key with too many values is left to the other keys. */
@@ -452,23 +452,26 @@ function nearIdentifiers(texts: readonly string[]): NearLevels {
   );
 }
 
-/** Start offsets and items of each value's neighbours, itself first, nearer levels first. */
+/** Start offsets and items of each value's neighbours that the right list holds, itself first. */
 function toNeighbours(
   size: number,
   near: NearLevels,
   worst: number,
+  rightCount: Float64Array,
 ): { start: Int32Array; items: Int32Array } {
   const start = new Int32Array(new SharedArrayBuffer((size + 1) * 4));
-  for (let value = 0; value < size; value += 1) start[value + 1] = 1;
+  const holds = (value: number): number => (rightCount[value]! > 0 ? 1 : 0);
+  for (let value = 0; value < size; value += 1) start[value + 1] = holds(value);
   for (let at = 0; at < near.lows.length; at += 1) {
     if (near.levels[at]! > worst) continue;
-    start[near.lows[at]! + 1]! += 1;
-    start[near.highs[at]! + 1]! += 1;
+    start[near.lows[at]! + 1]! += holds(near.highs[at]!);
+    start[near.highs[at]! + 1]! += holds(near.lows[at]!);
   }
   for (let value = 0; value < size; value += 1) start[value + 1]! += start[value]!;
   const items = new Int32Array(new SharedArrayBuffer(start[size]! * 4));
   const fill = start.slice();
   for (let value = 0; value < size; value += 1) {
+    if (holds(value) === 0) continue;
     items[fill[value]!] = value;
     fill[value]! += 1;
   }
@@ -476,10 +479,14 @@ function toNeighbours(
     if (near.levels[at]! > worst) continue;
     const low = near.lows[at]!;
     const high = near.highs[at]!;
-    items[fill[low]!] = high;
-    fill[low]! += 1;
-    items[fill[high]!] = low;
-    fill[high]! += 1;
+    if (holds(high) === 1) {
+      items[fill[low]!] = high;
+      fill[low]! += 1;
+    }
+    if (holds(low) === 1) {
+      items[fill[high]!] = low;
+      fill[high]! += 1;
+    }
   }
   return { start, items };
 }
@@ -562,7 +569,8 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
       ),
     );
     cross = kind === 'patronymic' ? undefined : crossIds(forms);
-    worstNear = 9;
+    // In a large dictionary two-letter slips are left to the keys of other fields.
+    worstNear = size > 20_000 ? 8 : 9;
   } else if (kind === 'date' || kind === 'age') {
     const scale = kind === 'age' ? 10_000 : 1;
     dates = new Int32Array(new SharedArrayBuffer(size * 4));
@@ -594,7 +602,12 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
     );
     worstNear = 4;
   }
-  const neighbours = toNeighbours(size, near ?? { lows: [], highs: [], levels: [], skipped: 0 }, worstNear);
+  const neighbours = toNeighbours(
+    size,
+    near ?? { lows: [], highs: [], levels: [], skipped: 0 },
+    worstNear,
+    rightCount,
+  );
   return {
     name,
     kind,

@@ -21,7 +21,9 @@ export {
   linkLists,
   linkTables,
   prepareComparison,
+  refineModel,
   toScoringPlan,
+  trainingSettings,
   type Comparison,
   type Coverage,
   type DedupeResult,
@@ -42,3 +44,5 @@ export {
   type ExplainedRival,
   type Explanation,
 } from './explain.ts';
+export { matchNewcomers, matchPerson } from './newcomers.ts';
+export { escapeHtml, writeReport } from './report.ts';

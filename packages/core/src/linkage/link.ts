@@ -6,6 +6,7 @@ import {
   planBlocking,
   scoreRange,
   toPatternCounts,
+  toPatternId,
   type ScoredRange,
   type ScoringPlan,
 } from './blocking.ts';
@@ -24,7 +25,7 @@ import { toPersonTable, type PersonRow, type PersonTable } from './person-table.
 
 /** How a run decides; every field has a default that is the same for all lists. */
 export interface LinkSettings {
-  /** Pairs of at least this probability are matches, if their margin allows; default 0.9. */
+  /** Pairs of at least this probability are matches, if their margin allows; default 0.7. */
   readonly threshold?: number;
   /** Pairs of at least this probability are listed for review; default 0.1. */
   readonly review?: number;
@@ -36,7 +37,7 @@ export interface LinkSettings {
   readonly model?: Model;
 }
 
-export const defaultSettings = { threshold: 0.9, review: 0.1, margin: 2, oneToOne: true } as const;
+export const defaultSettings = { threshold: 0.7, review: 0.1, margin: 2, oneToOne: true } as const;
 
 /** One pair of the result. */
 export interface LinkedPair {
@@ -181,7 +182,7 @@ export function prepareComparison(
 
 /** Left records whose pairs are counted for training: all of a short list, every n-th in id order of a long one. */
 export function getTrainingStride(comparison: Comparison): number {
-  return Math.max(1, Math.floor(comparison.plan.leftRows / 60_000));
+  return Math.max(1, Math.floor(comparison.plan.leftRows / 20_000));
 }
 
 /** Learns the model from counted patterns; see {@link getTrainingStride} for which pairs those are. */
@@ -197,9 +198,55 @@ export function learnModel(
     counts,
     patterns: toPatternCounts(found, fields.length),
     totalPairs,
-    mostMatches: !oneList && oneToOne ? Math.min(plan.leftRows, plan.rightRows) : totalPairs,
+    mostMatches:
+      !oneList && oneToOne
+        ? Math.min(plan.leftRows, plan.rightRows)
+        : Math.max(plan.leftRows, Math.min(10 * plan.leftRows, 0.02 * totalPairs)),
     scale: getTrainingStride(comparison),
   });
+}
+
+/**
+ * Second look of training for one-to-one lists: only pairs that are each other's best count as possible matches, so that
+ * brothers, namesakes and neighbours, who fill the candidates, cannot teach the model that a different name is usual.
+ *
+ * @param scored the pairs of the counted left records, scored by the first model
+ */
+export function refineModel(comparison: Comparison, first: Model, scored: ScoredRange): Model {
+  const { plan, fields, counts, oneList } = comparison;
+  const bestLeft = new Map<number, number>();
+  const bestRight = new Map<number, number>();
+  for (let at = 0; at < scored.left.length; at += 1) {
+    const weight = scored.weight[at]!;
+    const left = bestLeft.get(scored.left[at]!);
+    if (left === undefined || scored.weight[left]! < weight) bestLeft.set(scored.left[at]!, at);
+    const right = bestRight.get(scored.right[at]!);
+    if (right === undefined || scored.weight[right]! < weight) bestRight.set(scored.right[at]!, at);
+  }
+  const patterns = new Map<number, number>();
+  const levels = new Uint8Array(fields.length);
+  for (const at of bestLeft.values()) {
+    if (bestRight.get(scored.right[at]!) !== at) continue;
+    getLevels(plan, scored.left[at]!, scored.right[at]!, levels);
+    const id = toPatternId(levels);
+    patterns.set(id, (patterns.get(id) ?? 0) + 1);
+  }
+  const refined = trainModel({
+    fields,
+    counts,
+    patterns: toPatternCounts([patterns], fields.length),
+    totalPairs: oneList ? (plan.leftRows * (plan.leftRows - 1)) / 2 : plan.leftRows * plan.rightRows,
+    mostMatches: Math.min(plan.leftRows, plan.rightRows),
+    scale: getTrainingStride(comparison),
+  });
+  return {
+    ...refined,
+    training: {
+      ...refined.training,
+      pairs: first.training.pairs,
+      rounds: first.training.rounds + refined.training.rounds,
+    },
+  };
 }
 
 const toOdds = (probability: number): number => Math.log2(probability / (1 - probability));
@@ -409,6 +456,9 @@ function sortPairs(pairs: LinkedPair[]): void {
   pairs.sort((a, b) => b.weight - a.weight || a.left - b.left || a.right - b.right);
 }
 
+/** Pairs down to this probability take part in the second look. */
+export const trainingSettings: LinkSettings = { review: 0.01 };
+
 /** The model for a comparison: the given one if it fits, else learnt here in one thread. */
 export function findModel(comparison: Comparison, settings: LinkSettings): Model {
   if (settings.model !== undefined) {
@@ -418,7 +468,11 @@ export function findModel(comparison: Comparison, settings: LinkSettings): Model
   }
   const stride = getTrainingStride(comparison);
   const { patterns } = scoreRange(comparison.plan, 0, comparison.plan.leftRows, stride, true);
-  return learnModel(comparison, [patterns!], settings.oneToOne ?? defaultSettings.oneToOne);
+  const oneToOne = !comparison.oneList && (settings.oneToOne ?? defaultSettings.oneToOne);
+  const first = learnModel(comparison, [patterns!], oneToOne);
+  if (!oneToOne) return first;
+  const plan = toScoringPlan(comparison, first, trainingSettings);
+  return refineModel(comparison, first, scoreRange(plan, 0, plan.leftRows, stride, false));
 }
 
 /** Links two tables in this thread. */

@@ -175,8 +175,10 @@ export function countField(field: Field, other: Field | undefined, oneList: bool
   }
   const usual = getPrior(field).usual;
   const records = leftAll + (oneList ? 0 : rightAll);
-  const strength = 1000;
-  const floor = Math.min(usual, 1 / Math.max(1, records));
+  const strength = 300;
+  // A name nobody else bears is rarer than a usual one; days of birth are spread evenly, so a lone day is not.
+  const spread = field.dates === undefined ? 2 : 1;
+  const floor = Math.min(usual / spread, 1 / Math.max(1, records));
   const rarity = new Float64Array(size);
   for (let value = 1; value < size; value += 1) {
     // The two records under comparison are left out: what counts is how many others share the value.
@@ -285,7 +287,7 @@ export interface Training {
   readonly known?: Model;
 }
 
-const priorMatches = 12;
+const priorMatches = 40;
 const priorPairs = 20_000;
 const mostRounds = 200;
 
@@ -351,7 +353,7 @@ export function trainModel(training: Training): Model {
       settled,
       pairs: candidatePairs,
       expectedMatches: expected,
-      learnt: expected > 4 * priorMatches,
+      learnt: expected > 1.5 * priorMatches,
     },
   };
 }

@@ -1,7 +1,7 @@
 /** The level at which two names agree: an ordered scale, best first, in words a reviewer can read. */
 import { getAllowedEdits, getEditDistance } from './distance.ts';
 import { getFirstLetter, hasConsonant, type NameForm } from './name-form.ts';
-import { isOtherFamily } from './surname.ts';
+import { getFamilyRoots, isOtherFamily, type FamilyRoots } from './surname.ts';
 
 /** Name levels by number; a smaller number is a better agreement, 0 says that one side is missing. */
 export const nameLevels: readonly string[] = [
@@ -45,6 +45,17 @@ function isOfficial(a: NameForm, b: NameForm): boolean {
   return a.script === 'latin' && b.official.length > 0 && b.official.includes(a.text.replaceAll("'", ''));
 }
 
+const rootsOf = new WeakMap<NameForm, FamilyRoots>();
+
+function getRoots(form: NameForm): FamilyRoots {
+  let roots = rootsOf.get(form);
+  if (roots === undefined) {
+    roots = getFamilyRoots(form.fine);
+    rootsOf.set(form, roots);
+  }
+  return roots;
+}
+
 function compareWhole(a: NameForm, b: NameForm): NameLevel {
   if (a.text === b.text) return nameLevel.same;
   if (a.initial !== '' || b.initial !== '') {
@@ -73,19 +84,22 @@ function compareWhole(a: NameForm, b: NameForm): NameLevel {
   if (a.coarse === b.coarse && hasConsonant(a.coarse)) return nameLevel.coarse;
   if (a.readings.includes(b.coarse) || b.readings.includes(a.coarse)) return nameLevel.reading;
   for (const reading of a.readings) if (b.readings.includes(reading)) return nameLevel.reading;
-  if (
-    a.role === 'family' &&
-    isOtherFamily(a.fine, b.fine, a.script === 'cyrillic' || b.script === 'cyrillic')
-  )
-    return nameLevel.different;
   const shorter = Math.min(a.edits.length, b.edits.length);
   const allowed = getAllowedEdits(shorter);
-  if (allowed > 0) {
-    const distance = getEditDistance(a.edits, b.edits, allowed);
-    if (distance <= 1 && allowed >= 1) return nameLevel.oneEdit;
-    if (distance === 2 && allowed >= 2) return nameLevel.twoEdits;
-  }
-  return nameLevel.different;
+  const distance = allowed === 0 ? 9 : getEditDistance(a.edits, b.edits, allowed);
+  if (distance > allowed) return nameLevel.different;
+  if (
+    a.role === 'family' &&
+    isOtherFamily(
+      a.fine,
+      b.fine,
+      a.script === 'cyrillic' || b.script === 'cyrillic',
+      getRoots(a),
+      getRoots(b),
+    )
+  )
+    return nameLevel.different;
+  return distance <= 1 ? nameLevel.oneEdit : nameLevel.twoEdits;
 }
 
 /**
@@ -122,10 +136,15 @@ export function compareNames(a: NameForm, b: NameForm): NameLevel {
     }
   }
   if (matched === few.length) {
-    const level: NameLevel = few.length === many.length ? worst : nameLevel.part;
-    // Initials and slips inside a longer name are not "part of" it in any telling way.
+    // A slip inside one part of a longer name is not "part of" it in any telling way.
     const parts: NameLevel =
-      few.length !== many.length && worst > nameLevel.twoEdits ? nameLevel.initial : level;
+      few.length === many.length
+        ? worst
+        : worst <= nameLevel.reading
+          ? nameLevel.part
+          : worst === nameLevel.initial
+            ? nameLevel.initial
+            : nameLevel.different;
     return whole < parts ? whole : parts;
   }
   return whole;

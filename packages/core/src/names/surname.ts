@@ -122,7 +122,11 @@ function soften(root: string): string {
   return root.replace(/[kc]$/u, 'č').replace(/g$/u, 'ž').replace(/x$/u, 'š');
 }
 
-function getRoots(fine: string): Map<string, string> {
+/** What is left of a surname without each family-forming suffix, with that suffix; computed once per name. */
+export type FamilyRoots = ReadonlyMap<string, string>;
+
+/** @param fine the fine key of a surname */
+export function getFamilyRoots(fine: string): FamilyRoots {
   const roots = new Map<string, string>();
   const put = (root: string, suffix: string): void => {
     for (const one of [root, soften(root)]) if (one.length >= 2 && !roots.has(one)) roots.set(one, suffix);
@@ -144,12 +148,17 @@ function isSameSuffix(a: string, b: string): boolean {
  * that is evidence of two families, not of a slip.
  *
  * @param a,b fine keys of two surnames
+ * @param left,right their {@link getFamilyRoots}
  * @param slavic whether at least one is written in Cyrillic; two Latin spellings need a suffix that only Slavic names have
  */
-export function isOtherFamily(a: string, b: string, slavic: boolean): boolean {
+export function isOtherFamily(
+  a: string,
+  b: string,
+  slavic: boolean,
+  left: FamilyRoots = getFamilyRoots(a),
+  right: FamilyRoots = getFamilyRoots(b),
+): boolean {
   if (a === b || a.charAt(0) !== b.charAt(0)) return false;
-  const left = getRoots(a);
-  const right = getRoots(b);
   for (const [root, suffix] of left) {
     const other = right.get(root);
     if (other === undefined || other === suffix) continue;

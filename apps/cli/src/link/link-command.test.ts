@@ -1,0 +1,220 @@
+import iconv from 'iconv-lite';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readList, toTable } from './read-list.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'homeward-link-'));
+const main = join(import.meta.dirname, '..', 'main.ts');
+const file = (name: string, content: string | Buffer): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+function homeward(...args: string[]): { code: number; out: string; err: string } {
+  const done = spawnSync(process.execPath, ['--conditions=homeward-source', main, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  return { code: done.status ?? -1, out: done.stdout, err: done.stderr };
+}
+
+const header = 'id,family_name,given_name,patronymic,date_of_birth';
+const people = [
+  ['Шевчук', 'Микола', 'Іванович', '1980-02-03', 'Шевчук', 'Николай', 'Иванович'],
+  ['Лисенко', 'Сергій', 'Петрович', '1975-11-20', 'Лысенко', 'Сергей', 'Петрович'],
+  ['Ткачук', 'Дмитро', 'Степанович', '1991-07-01', 'Ткачук', 'Дмитрий', 'Степанович'],
+  ['Мельник', 'Пилип', 'Григорович', '1988-12-12', 'Мельник', 'Филипп', 'Григорьевич'],
+];
+const leftText = [header, ...people.map((p, i) => `a${i},${p[0]!},${p[1]!},${p[2]!},${p[3]!}`)].join('\n');
+const rightText = [header, ...people.map((p, i) => `b${i},${p[4]!},${p[5]!},${p[6]!},${p[3]!}`)].join('\n');
+let left = '';
+let right = '';
+beforeAll(() => {
+  left = file('left.csv', leftText);
+  right = file('right.csv', rightText);
+});
+
+describe('homeward link', () => {
+  test('[LK-21] writes the pairs, highest first, under the promised header', () => {
+    const { code, out, err } = homeward('link', left, right);
+    expect(err).toContain('4 of 4 surnames checked');
+    expect(code).toBe(0);
+    const lines = out.trimEnd().split('\n');
+    expect(lines[0]).toBe('left_id,right_id,probability,weight,decision,margin');
+    const rows = lines.slice(1).map((line) => line.split(','));
+    expect(rows.map(([a, b, , , decision]) => [a?.slice(1) === b?.slice(1), decision])).toEqual(
+      Array.from({ length: 4 }, () => [true, 'match']),
+    );
+    const weights = rows.map((row) => Number(row[3]));
+    expect(weights).toEqual(weights.toSorted((a, b) => b - a));
+  });
+
+  test('[LK-15] [LK-16] any number of workers gives the same bytes; a saved model repeats them', () => {
+    const rows: string[] = [header];
+    const other: string[] = [header];
+    const letters = 'абвгдежзик';
+    for (let person = 0; person < 21_000; person += 1) {
+      const name = `${letters.charAt(person % 10).toUpperCase()}ар${letters.charAt(Math.floor(person / 10) % 10)}в${letters.charAt(Math.floor(person / 100) % 10)}нюк`;
+      const born = `${1960 + (person % 40)}-${String(1 + (person % 12)).padStart(2, '0')}-${String(1 + (person % 27)).padStart(2, '0')}`;
+      rows.push(`a${person},${name},Іван,Петрович,${born}`);
+      other.push(`b${person},${name},Иван,,${person % 9 === 0 ? '' : born}`);
+    }
+    const big = file('big.csv', rows.join('\n'));
+    const next = file('next.csv', other.join('\n'));
+    const model = join(folder, 'model.json');
+    const outs = [1, 2, 7].map((workers) => {
+      const out = join(folder, `out${workers}.csv`);
+      const done = homeward(
+        'link',
+        big,
+        next,
+        '--workers',
+        String(workers),
+        '--out',
+        out,
+        ...(workers === 1 ? ['--model', model] : []),
+      );
+      expect([done.code, done.err.includes('checked')]).toEqual([0, true]);
+      return readFileSync(out, 'utf8');
+    });
+    expect(outs[1] === outs[0] && outs[2] === outs[0]).toBe(true);
+    const again = join(folder, 'again.csv');
+    homeward('link', big, next, '--model', model, '--out', again);
+    expect(readFileSync(again, 'utf8') === outs[0]).toBe(true);
+  }, 240_000);
+
+  test('[LK-22] delimiter and encoding are found', async () => {
+    const semicolons = leftText.replaceAll(',', ';');
+    for (const [name, bytes] of [
+      ['utf8bom', Buffer.from(`\ufeff${leftText}`)],
+      ['utf16', Buffer.concat([Buffer.from([0xff, 0xfe]), iconv.encode(leftText, 'utf-16le')])],
+      ['cp1251', iconv.encode(semicolons, 'windows-1251')],
+      ['koi8', iconv.encode(semicolons.replaceAll('\n', '\r\n'), 'koi8-u')],
+      ['tabs', Buffer.from(leftText.replaceAll(',', '\t'))],
+    ] as const) {
+      const read = await readList(file(`${name}.csv`, bytes), {});
+      expect([name, read.ok]).toEqual([name, true]);
+      if (read.ok) {
+        const table = toTable(read.list);
+        expect([name, table.ids]).toEqual([name, ['a0', 'a1', 'a2', 'a3']]);
+        expect([name, table.columns[0]?.cells]).toEqual([name, ['Шевчук', 'Лисенко', 'Ткачук', 'Мельник']]);
+      }
+    }
+  });
+
+  test('[LK-23] rows that do not fit are put aside with line and reason', () => {
+    const odd = file(
+      'odd.csv',
+      `${header}\na0,Шевчук,Микола,Іванович,1980-02-03\na1,too,few\n,no id,Іван,,\na2,"Лисенко, мол.","Сер""гій",Петрович,1975-11-20\n`,
+    );
+    const rejects = join(folder, 'rejects.csv');
+    const { code, err } = homeward(
+      'link',
+      odd,
+      right,
+      '--rejects',
+      rejects,
+      '--out',
+      join(folder, 'odd.out.csv'),
+    );
+    expect(code).toBe(0);
+    expect(err).toContain('2 of 4 rows put aside, first on line 3: 3 cells where the header has 5');
+    expect(readFileSync(rejects, 'utf8').split('\n').length).toBe(4);
+  });
+
+  test('[LK-23] hostile files each end in a clear answer', async () => {
+    const fault = async (name: string, content: string | Buffer): Promise<string> => {
+      const read = await readList(file(name, content), {});
+      return read.ok
+        ? `rows ${read.list.rows}, rejects ${read.list.rejects.map((one) => `${one.line} ${one.reason}`).join('; ')}`
+        : read.fault;
+    };
+    expect(await fault('noid.csv', 'family_name\nЖук\n')).toContain('line 1: no column "id"');
+    expect(await fault('twice.csv', 'id,family_name\n1,А\n2,Б\n1,В\n')).toContain(
+      'line 4: the id was already used on line 2',
+    );
+    expect(await fault('empty.csv', '')).toContain('the file is empty');
+    expect(await fault('header.csv', 'id,family_name')).toBe('rows 0, rejects ');
+    expect(await fault('quote.csv', 'id,family_name\n1,"А\n2,Б\n')).toContain(
+      'rows 0, rejects 2 a quotation mark opened',
+    );
+    expect(await fault('long.csv', `id,family_name\n1,${'я'.repeat(5_000_000)}\n2,Жук\n`)).toBe(
+      'rows 1, rejects 2 a cell is longer than 100000 bytes',
+    );
+    expect(
+      await fault('binary.csv', Buffer.from(Array.from({ length: 3000 }, (_, at) => (at * 7919) % 256))),
+    ).toMatch(/line 1|empty|rows/u);
+    expect(homeward('link', join(folder, 'absent.csv'), right)).toMatchObject({ code: 2 });
+    expect(homeward('link', left)).toMatchObject({ code: 2 });
+    const empty = homeward('link', file('none.csv', `${header}\n`), right);
+    expect([empty.code, empty.out]).toEqual([0, 'left_id,right_id,probability,weight,decision,margin\n']);
+    expect(empty.err).toContain('the list is empty');
+  }, 120_000);
+
+  test('[LK-24] very many persons of one name end in bounded time, and what was left out is counted', () => {
+    const rows = ['id,family_name,given_name'];
+    for (let person = 0; person < 30_000; person += 1) rows.push(`p${person},Шевчук,Іван`);
+    const same = file('same.csv', rows.join('\n'));
+    const { code, err } = homeward('link', same, same, '--out', join(folder, 'same.out.csv'));
+    expect(code).toBe(0);
+    expect(err).toMatch(/left out of full buckets/u);
+  }, 240_000);
+
+  test('[LK-18] [LK-20] explains a pair and writes the report only when asked', () => {
+    const report = join(folder, 'report.html');
+    expect(existsSync(report)).toBe(false);
+    const { code, out } = homeward(
+      'link',
+      left,
+      right,
+      '--explain',
+      'a0,b0',
+      '--report',
+      report,
+      '--out',
+      join(folder, 'x.csv'),
+    );
+    expect(code).toBe(0);
+    expect(out).toContain('family_name: Шевчук | Шевчук: same spelling');
+    expect(readFileSync(report, 'utf8')).toContain('<!doctype html>');
+    expect(homeward('link', left, right, '--explain', 'a0,nobody').code).toBe(2);
+  });
+});
+
+describe('homeward dedupe', () => {
+  test('[LK-14] [LK-21] writes the pairs inside clusters and the clusters', () => {
+    const list = file(
+      'list.csv',
+      [
+        header,
+        ...people.flatMap((p, i) => [
+          `x${i},${p[0]!},${p[1]!},${p[2]!},${p[3]!}`,
+          `y${i},${p[4]!},${p[5]!},${p[6]!},${p[3]!}`,
+        ]),
+      ].join('\n'),
+    );
+    const clusters = join(folder, 'clusters.csv');
+    const { code, out } = homeward('dedupe', list, '--clusters', clusters);
+    expect(code).toBe(0);
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .filter((line) => line.includes(',match,')).length,
+    ).toBe(4);
+    expect(
+      new Set(
+        readFileSync(clusters, 'utf8')
+          .trimEnd()
+          .split('\n')
+          .slice(1)
+          .map((line) => line.split(',')[1]),
+      ).size,
+    ).toBe(4);
+  });
+});

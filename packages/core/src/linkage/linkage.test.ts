@@ -1,0 +1,500 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compareNames, getEditDistanceSlowly, getNameForm, repairName } from '../names/index.ts';
+import { assignExactly, assignOneToOne } from './assign.ts';
+import { clusterComponent } from './cluster.ts';
+import { findNearKeys, getIndexedEdits } from './deletion-index.ts';
+import { buildField, getValueLevel } from './field.ts';
+import { countField } from './model.ts';
+import {
+  compareDates,
+  dedupeList,
+  describeCoverage,
+  describeExplanation,
+  escapeHtml,
+  explainPair,
+  getColumnUse,
+  linkLists,
+  linkTables,
+  matchNewcomers,
+  matchPerson,
+  parseDate,
+  prepareComparison,
+  toPersonTable,
+  writeReport,
+  type LinkResult,
+  type PersonRow,
+} from './index.ts';
+
+/** Generated people only: names drawn from short lists by a fixed rule, nobody real. */
+const surnames =
+  'Шевчук Коваленко Бондар Ткачук Мельник Олійник Лисенко Гнатюк Савчук Поліщук Кравець Мороз Литвин Руденко Клименко Яременко Дяченко Гончар Панасюк Цимбалюк Зінченко Федорук Ярмоленко Хоменко Жук'.split(
+    ' ',
+  );
+const russian =
+  'Шевчук Коваленко Бондарь Ткачук Мельник Олейник Лысенко Гнатюк Савчук Полищук Кравец Мороз Литвин Руденко Клименко Яременко Дьяченко Гончар Панасюк Цымбалюк Зинченко Федорук Ярмоленко Хоменко Жук'.split(
+    ' ',
+  );
+const given = [
+  ['Микола', 'Николай', 'Mykola'],
+  ['Сергій', 'Сергей', 'Serhii'],
+  ['Олексій', 'Алексей', 'Oleksii'],
+  ['Дмитро', 'Дмитрий', 'Dmytro'],
+  ['Пилип', 'Филипп', 'Pylyp'],
+  ['Юрій', 'Юрий', 'Yurii'],
+  ['Павло', 'Павел', 'Pavlo'],
+] as const;
+const fathers = [
+  ['Іванович', 'Иванович'],
+  ['Миколайович', 'Николаевич'],
+  ['Григорович', 'Григорьевич'],
+  ['Степанович', 'Степанович'],
+  ['Васильович', 'Васильевич'],
+] as const;
+
+const two = (number: number): string => String(number).padStart(2, '0');
+
+function makeLists(count: number, offset = 0): { left: PersonRow[]; right: PersonRow[] } {
+  const left: PersonRow[] = [];
+  const right: PersonRow[] = [];
+  for (let person = offset; person < offset + count; person += 1) {
+    const surname = (person * 7 + Math.floor(person / 25)) % surnames.length;
+    const first = given[(person * 3 + Math.floor(person / 9)) % given.length]!;
+    const father = fathers[(person * 11) % fathers.length]!;
+    const born = `${1960 + ((person * 13) % 45)}-${two(1 + ((person * 5) % 12))}-${two(1 + ((person * 17) % 28))}`;
+    left.push({
+      id: `a${String(person).padStart(4, '0')}`,
+      family_name: surnames[surname],
+      given_name: first[0],
+      patronymic: father[0],
+      date_of_birth: born,
+    });
+    right.push({
+      id: `b${String(person).padStart(4, '0')}`,
+      family_name: russian[surname],
+      given_name: first[1],
+      patronymic: person % 5 === 0 ? '' : father[1],
+      date_of_birth: person % 11 === 0 ? '' : born,
+    });
+  }
+  return { left, right };
+}
+
+const toLines = (result: LinkResult): string[] =>
+  result.pairs.map(
+    (pair) =>
+      `${result.leftIds[pair.left]!},${result.rightIds[pair.right]!},${pair.weight.toFixed(4)},${pair.decision},${pair.margin.toFixed(4)}`,
+  );
+const isTrue = (result: LinkResult, pair: LinkResult['pairs'][number]): boolean =>
+  result.leftIds[pair.left]!.slice(1) === result.rightIds[pair.right]!.slice(1);
+
+describe('lists', () => {
+  test('[LK-1] known headers, their translations and the mapping are compared; others are reported', () => {
+    expect(getColumnUse('Прізвище')).toMatchObject({ use: 'compare', column: { name: 'family_name' } });
+    expect(getColumnUse(' ID ')).toEqual({ use: 'id' });
+    expect(getColumnUse('shoe size')).toEqual({ use: 'keep' });
+    expect(getColumnUse('mail', { mail: { name: 'mail', kind: 'identifier' } })).toMatchObject({
+      use: 'compare',
+    });
+    const { left, right } = makeLists(30);
+    const result = linkLists(
+      left.map((row) => ({ ...row, sex: 'm', hat: 'yes' })),
+      right.map((row) => ({ ...row, sex: 'm' })),
+    );
+    expect(result.ignored).toEqual(['hat']);
+    expect(result.compared.map((column) => column.name)).not.toContain('sex');
+    expect(() => toPersonTable([{ id: '1' }, { id: '1' }])).toThrow('comes twice');
+    expect(() => toPersonTable([{ family_name: 'Жук' }])).toThrow('no id');
+  });
+
+  test('[LK-2] dates are read in their usual forms', () => {
+    expect(
+      ['1990-02-01', '19900201', '1.2.1990', '01/02/1990', '01.02.90', '32905'].map((cell) =>
+        parseDate(cell),
+      ),
+    ).toEqual([19900201, 19900201, 19900201, 19900201, 19900201, 19900201]);
+    expect(parseDate('02/01/1990', 'month-first')).toBe(19900201);
+    expect([parseDate('1990'), parseDate('1990-02'), parseDate('1990-02-31'), parseDate('unknown')]).toEqual([
+      19900000, 19900200, 19900231, -1,
+    ]);
+  });
+
+  test('[LK-3] a whole-name column is parted', () => {
+    const { left, right } = makeLists(60);
+    const result = linkLists(
+      left.map((row) => ({
+        id: row['id'],
+        ПІБ: [row['family_name'], row['given_name'], row['patronymic']].join(' '),
+        date_of_birth: row['date_of_birth'],
+      })),
+      right.map((row) => ({
+        id: row['id'],
+        name: [row['given_name'], row['patronymic'], row['family_name']].join(' '),
+        date_of_birth: row['date_of_birth'],
+      })),
+    );
+    expect(result.compared.map((column) => column.name)).toContain('patronymic');
+    const matches = result.pairs.filter((pair) => pair.decision === 'match');
+    expect(matches.length).toBeGreaterThan(50);
+    expect(matches.every((pair) => isTrue(result, pair))).toBe(true);
+  });
+
+  test('[LK-4] a missing value weighs nothing; a contradiction weighs against', () => {
+    const { left, right } = makeLists(40);
+    const without = { ...right[7], patronymic: '' };
+    const against = { ...right[7], id: 'x', patronymic: 'Кузьмич' };
+    const result = linkLists(left, [...right.filter((_, index) => index !== 7), without, against], {
+      oneToOne: false,
+      review: 0.0001,
+    });
+    const bar = (id: string) =>
+      explainPair(result, 'a0007', id)!.fields.find((field) => field.column === 'patronymic')!;
+    expect(bar('b0007')).toMatchObject({ level: 'missing', weight: 0 });
+    expect(bar('x').weight).toBeLessThan(0);
+  });
+});
+
+describe('comparison', () => {
+  test('[LK-5] date levels, and their symmetry', () => {
+    const level = (a: number, b: number) => compareDates(a, b);
+    expect(level(19900205, 19900205)).toBe(1);
+    expect(level(19900205, 19900502)).toBe(2);
+    expect(level(19900205, 19900206)).toBe(3);
+    expect(level(19900212, 19900221)).toBe(3);
+    expect(level(19900205, 19910205)).toBe(4);
+    expect(level(19900205, 19900101)).toBe(5);
+    expect(level(19900205, 19900000)).toBe(5);
+    expect(level(19900205, 19540205)).toBe(6);
+    expect(level(19900205, 19901127)).toBe(7);
+    expect(level(19900205, 19811127)).toBe(8);
+    const date = fc
+      .tuple(
+        fc.integer({ min: 1950, max: 1960 }),
+        fc.integer({ min: 0, max: 12 }),
+        fc.integer({ min: 0, max: 31 }),
+      )
+      .map(([y, m, d]) => y * 10_000 + m * 100 + d);
+    fc.assert(
+      fc.property(date, date, (a, b) => {
+        expect(level(a, b)).toBe(level(b, a));
+      }),
+    );
+  });
+
+  test('[LK-6] [LK-25] the deletion index finds every pair within the allowed edits that comparing all pairs finds', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 11 });
+    fc.assert(
+      fc.property(fc.uniqueArray(word, { maxLength: 30 }), (keys) => {
+        const found = new Set(findNearKeys(keys, 2).pairs);
+        for (let a = 0; a < keys.length; a += 1)
+          for (let b = a + 1; b < keys.length; b += 1) {
+            const allowed = Math.min(
+              getIndexedEdits(keys[a]!.length, 2),
+              getIndexedEdits(keys[b]!.length, 2),
+            );
+            if (allowed > 0 && getEditDistanceSlowly(keys[a]!, keys[b]!) <= allowed)
+              expect([keys[a], keys[b], found.has(a * keys.length + b)]).toEqual([keys[a], keys[b], true]);
+          }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('[LK-6] the level of two values is the level of their names', () => {
+    const words = [
+      ...surnames,
+      ...russian,
+      'Shevchuk',
+      'Kovalenko',
+      'Мельничук',
+      'Коваль',
+      'Шевчук-Бондар',
+      'Гнатюх',
+    ];
+    const rows = words.map((name, index) => ({ id: String(index), family_name: name }));
+    const table = toPersonTable(rows);
+    const column = table.columns[0];
+    const field = buildField(
+      'family_name',
+      'family_name',
+      { column, rows: rows.length },
+      { column, rows: rows.length },
+    );
+    for (let a = 0; a < words.length; a += 1)
+      for (let b = 0; b < words.length; b += 1) {
+        const slow = compareNames(
+          getNameForm(repairName(words[a]!).text, 'family'),
+          getNameForm(repairName(words[b]!).text, 'family'),
+        );
+        const fast = getValueLevel(field, field.left[a]!, field.left[b]!);
+        expect([words[a], words[b], fast === field.levels - 1 ? 12 : fast]).toEqual([
+          words[a],
+          words[b],
+          slow,
+        ]);
+      }
+  });
+
+  test('[LK-7] [LK-25] pairs counted from frequencies are the pairs counted one by one', () => {
+    const { left, right } = makeLists(60);
+    const messy = right.map((row, index) =>
+      index % 7 === 0
+        ? { ...row, family_name: `${row['family_name'] ?? ''}о`, date_of_birth: '1980-01-01' }
+        : row,
+    );
+    const comparison = prepareComparison(toPersonTable(left), toPersonTable(messy));
+    for (const [index, field] of comparison.fields.entries()) {
+      const slow = new Array<number>(field.levels).fill(0);
+      for (const a of field.left) for (const b of field.right) slow[getValueLevel(field, a, b)]! += 1;
+      const { pairs } = comparison.counts[index]!;
+      const swapped = field.cross === undefined ? -1 : 12;
+      for (let level = 1; level < field.levels - 1; level += 1)
+        if (level !== swapped)
+          expect([field.name, level, pairs[level]]).toEqual([field.name, level, slow[level]]);
+    }
+    const one = prepareComparison(toPersonTable(left), toPersonTable(left));
+    expect(one.oneList).toBe(false);
+    const table = toPersonTable(left);
+    const same = prepareComparison(table, table);
+    for (const [index, field] of same.fields.entries()) {
+      let equal = 0;
+      for (let a = 0; a < field.left.length; a += 1)
+        for (let b = a + 1; b < field.left.length; b += 1)
+          if (field.left[a] === field.left[b] && field.left[a] !== 0) equal += 1;
+      expect(countField(field, undefined, true).pairs[1]).toBe(equal);
+      expect(same.counts[index]!.pairs[1]).toBe(equal);
+    }
+  });
+
+  test('[LK-8] a rare surname weighs more than a common one', () => {
+    const { left, right } = makeLists(80);
+    const rare = { id: 'r', family_name: 'Вернигора', given_name: 'Микола' };
+    const common = left.map((row, index) => (index < 30 ? { ...row, family_name: 'Шевчук' } : row));
+    const result = linkLists([...common, { ...rare, id: 'ra' }], [...right, { ...rare, id: 'rb' }], {
+      oneToOne: false,
+      review: 0.0001,
+    });
+    const weight = (a: string, b: string) =>
+      explainPair(result, a, b)!.fields.find((field) => field.column === 'family_name')!.weight;
+    const shevchuk = right.findIndex((row) => row['family_name'] === 'Шевчук');
+    expect(weight('ra', 'rb')).toBeGreaterThan(weight('a0001', String(right[shevchuk]!['id'])) + 1);
+  });
+
+  test('[LK-9] thirty persons are linked by the shipped priors, and the result says so', () => {
+    const { left, right } = makeLists(30);
+    const result = linkLists(left, right);
+    expect(result.model.training.learnt).toBe(false);
+    expect(result.model.training.rounds).toBeGreaterThan(0);
+    const matches = result.pairs.filter((pair) => pair.decision === 'match');
+    expect(matches.length).toBeGreaterThanOrEqual(28);
+    expect(matches.every((pair) => isTrue(result, pair))).toBe(true);
+    const more = makeLists(400);
+    expect(linkLists(more.left, more.right).model.training).toMatchObject({ learnt: true, settled: true });
+  });
+
+  test('[LK-10] swapped family and given names are found, with a level that says so', () => {
+    const { left, right } = makeLists(200);
+    const swapped = right.map((row, index) =>
+      index % 20 === 3 ? { ...row, family_name: row['given_name'], given_name: row['family_name'] } : row,
+    );
+    const result = linkLists(left, swapped);
+    const explained = explainPair(result, 'a0003', 'b0003')!;
+    expect(explained.fields.filter((field) => field.level.includes('swapped')).length).toBe(2);
+    expect(explained.weight).toBeGreaterThan(0);
+  });
+});
+
+describe('pairs', () => {
+  test('[LK-11] larger lists are compared by keys, and the recall of that is stated', () => {
+    const { left, right } = makeLists(2200);
+    const result = linkLists(left, right);
+    expect(result.plan.blocking.all).toBe(false);
+    expect(result.coverage.comparedPairs).toBeLessThan(left.length * right.length);
+    expect(result.coverage.blockingRecall).toBeGreaterThan(0.9);
+    expect(result.coverage.blockingRecall).toBeLessThanOrEqual(1);
+    const small = makeLists(50);
+    expect(linkLists(small.left, small.right).coverage.blockingRecall).toBe(1);
+  }, 120_000);
+
+  test('[LK-12] [LK-25] the assignment has the greatest total there is', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(fc.integer({ min: -3, max: 20 }), { minLength: 16, maxLength: 16 }),
+        (rows, columns, draws) => {
+          const gains = new Float64Array(rows * columns);
+          for (let cell = 0; cell < gains.length; cell += 1)
+            gains[cell] = draws[cell]! <= 0 ? Number.NEGATIVE_INFINITY : draws[cell]!;
+          const best = (row: number, used: number): number => {
+            if (row === rows) return 0;
+            let top = best(row + 1, used);
+            for (let column = 0; column < columns; column += 1) {
+              const gain = gains[row * columns + column]!;
+              if ((used & (1 << column)) === 0 && gain > 0)
+                top = Math.max(top, gain + best(row + 1, used | (1 << column)));
+            }
+            return top;
+          };
+          const found = assignExactly(gains, rows, columns);
+          let total = 0;
+          const taken = new Set<number>();
+          for (const [row, column] of found.entries())
+            if (column >= 0) {
+              expect(taken.has(column)).toBe(false);
+              taken.add(column);
+              total += gains[row * columns + column]!;
+            }
+          expect(total).toBe(best(0, 0));
+        },
+      ),
+      { numRuns: 500 },
+    );
+    // Greedy would take a1-b1 and lose two pairs' worth.
+    const crossing = assignOneToOne(
+      { left: Int32Array.of(0, 0, 1), right: Int32Array.of(0, 1, 0), gain: Float64Array.of(9.5, 9.4, 9.3) },
+      2,
+      2,
+    );
+    expect([...crossing.chosen]).toEqual([1, 2]);
+    const { left, right } = makeLists(50);
+    const many = linkLists(left, [...right, { ...right[1], id: 'again' }], { oneToOne: false });
+    const found = many.pairs
+      .filter((pair) => many.leftIds[pair.left] === 'a0001')
+      .map((pair) => many.rightIds[pair.right]);
+    expect(found).toEqual(expect.arrayContaining(['b0001', 'again']));
+  });
+
+  test('[LK-13] two equal candidates are a review with no margin, whichever stands first', () => {
+    const { left, right } = makeLists(50);
+    for (const rows of [
+      [...right, { ...right[4], id: 'zz' }],
+      [{ ...right[4], id: '00' }, ...right],
+    ]) {
+      const result = linkLists(left, rows);
+      const pair = result.pairs.find((one) => result.leftIds[one.left] === 'a0004')!;
+      expect(pair.decision).toBe('review');
+      expect(pair.margin).toBeLessThan(0.001);
+      expect(
+        explainPair(result, result.leftIds[pair.left]!, result.rightIds[pair.right]!)!.rivals.length,
+      ).toBeGreaterThan(0);
+    }
+  });
+
+  test('[LK-14] [LK-25] clusters are not chained by one link; agreeing records stay together', () => {
+    const gains = new Map<string, number>();
+    const set = (a: number, b: number, gain: number) => gains.set(`${a} ${b}`, gain);
+    for (const [a, b] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+      [3, 4],
+      [3, 5],
+      [4, 5],
+    ] as const)
+      set(a, b, 10);
+    set(2, 3, 4);
+    const get = (a: number, b: number): number => gains.get(`${Math.min(a, b)} ${Math.max(a, b)}`) ?? -8;
+    expect(clusterComponent([0, 1, 2, 3, 4, 5], get)).toEqual([
+      [0, 1, 2],
+      [3, 4, 5],
+    ]);
+    const right = makeLists(80).right.filter((row) => row['date_of_birth'] !== '');
+    const again = right
+      .slice(0, 20)
+      .map((row) => ({ ...row, id: `c${String(row['id']).slice(1)}`, patronymic: '' }));
+    const result = dedupeList([...right, ...again], { threshold: 0.999 });
+    const groups = result.clusters.map((rows) => rows.map((row) => result.leftIds[row]!.slice(1)));
+    expect(groups.length).toBeGreaterThanOrEqual(17);
+    for (const group of groups) expect(new Set(group).size).toBe(1);
+  });
+
+  test('[LK-15] the order of rows changes no byte; exchanged lists give the mirrored pairs', () => {
+    const { left, right } = makeLists(150);
+    const damaged = right.map((row, index) =>
+      index % 6 === 0 ? { ...row, family_name: String(row['family_name']).slice(0, -1) } : row,
+    );
+    const straight = toLines(linkLists(left, damaged));
+    const shuffled = toLines(linkLists(left.toReversed(), [...damaged.slice(70), ...damaged.slice(0, 70)]));
+    expect(shuffled).toEqual(straight);
+    const mirrored = linkLists(damaged, left);
+    const back = mirrored.pairs.map(
+      (pair) =>
+        `${mirrored.rightIds[pair.right]!},${mirrored.leftIds[pair.left]!},${pair.weight.toFixed(4)},${pair.decision}`,
+    );
+    expect(back.sort()).toEqual(straight.map((line) => line.slice(0, line.lastIndexOf(','))).sort());
+  });
+
+  test('[LK-16] a saved model repeats the result and is refused where it does not fit', () => {
+    const { left, right } = makeLists(120);
+    const first = linkLists(left, right);
+    const model = JSON.parse(JSON.stringify(first.model)) as typeof first.model;
+    expect(toLines(linkLists(left, right, { model }))).toEqual(toLines(first));
+    const bare = left.map(({ id, family_name }) => ({ id, family_name }));
+    expect(() =>
+      linkTables(toPersonTable(bare), toPersonTable(bare.map((row) => ({ ...row }))), { model }),
+    ).toThrow('columns');
+  });
+
+  test('[LK-17] newcomers are matched by the frozen model', () => {
+    const { left, right } = makeLists(300);
+    const { model } = linkLists(left, right);
+    const registry = toPersonTable(right);
+    const result = matchNewcomers(left.slice(10, 14), registry, model);
+    expect(result.model).toBe(model);
+    expect(result.pairs.length).toBe(4);
+    expect(result.pairs.every((pair) => isTrue(result, pair))).toBe(true);
+    const one = matchPerson(left[20]!, registry, model);
+    expect(one.rightIds[one.pairs[0]!.right]).toBe('b0020');
+  });
+});
+
+describe('reasons', () => {
+  const { left, right } = makeLists(90);
+  const result = linkLists(
+    left.map((row, index) => (index === 2 ? { ...row, given_name: 'Пилип', family_name: 'Шeвчук' } : row)),
+    right.map((row, index) =>
+      index === 2
+        ? { ...row, given_name: 'Филипп', family_name: 'Шевчук', date_of_birth: left[2]!['date_of_birth'] }
+        : row,
+    ),
+  );
+
+  test('[LK-18] the bars add up to the weight, in words', () => {
+    for (const pair of result.pairs.slice(0, 30)) {
+      const explained = explainPair(result, result.leftIds[pair.left]!, result.rightIds[pair.right]!)!;
+      const sum = explained.fields.reduce((total, field) => total + field.weight, explained.prior);
+      expect(sum).toBeCloseTo(pair.weight, 9);
+      expect(explained.blockedBy.length).toBeGreaterThan(0);
+    }
+    const words = describeExplanation(explainPair(result, 'a0002', 'b0002')!);
+    expect(words).toContain('Шeвчук → Шевчук: 1 look-alike letter repaired');
+    expect(words).toContain('both are spellings of Пилип');
+    expect(explainPair(result, 'a0002', 'nobody')).toBeUndefined();
+  });
+
+  test('[LK-19] coverage adds up', () => {
+    const { coverage } = result;
+    expect(coverage.matched + coverage.review + coverage.leftOnly).toBe(coverage.leftPersons);
+    expect(coverage.matched + coverage.review + coverage.rightOnly).toBe(coverage.rightPersons);
+    expect(describeCoverage(result)).toContain('90 of 90 surnames checked');
+  });
+
+  test('[LK-20] the report stands alone and is safe', () => {
+    const hostile = makeLists(30);
+    const page = writeReport(
+      linkLists(
+        hostile.left.map((row) => ({
+          ...row,
+          family_name: `${row['family_name'] ?? ''}<script>alert(1)</script>`,
+        })),
+        hostile.right,
+        { review: 0.0001 },
+      ),
+    );
+    expect(page).not.toContain('<script');
+    expect(page).not.toMatch(/https?:|src=|@import|url\(/u);
+    expect(page).toContain("default-src 'none'");
+    expect(escapeHtml(`<a href="x">'&`)).toBe('&lt;a href=&quot;x&quot;&gt;&#39;&amp;');
+  });
+});
