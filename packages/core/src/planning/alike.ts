@@ -18,8 +18,12 @@ export function orderAlike(roster: Roster, positions: Positions): void {
   }
 }
 
+const known = new WeakMap<Roster, readonly (readonly number[])[]>();
+
 /** Groups of persons who differ only in captivity and id, each longest in captivity first. */
 export function findAlike(roster: Roster): readonly (readonly number[])[] {
+  const found = known.get(roster);
+  if (found !== undefined) return found;
   const binding = toBinding(roster);
   const others = roster.objectives.filter(
     ({ kind }) => kind !== 'captivity-total' && kind !== 'captivity-leximin',
@@ -33,7 +37,9 @@ export function findAlike(roster: Roster): readonly (readonly number[])[] {
     if (group === undefined) groups.set(key, [index]);
     else group.push(index);
   });
-  return [...groups.values()].map((members) =>
+  const alike = [...groups.values()].map((members) =>
     members.sort((left, right) => compareCaptivity(roster.persons, left, right)),
   );
+  known.set(roster, alike);
+  return alike;
 }

@@ -7,10 +7,10 @@
  */
 import { isPlannable } from './measure.ts';
 import { captivityStepDays, type Objective, type Rule, type Selector } from './problem.ts';
+import { toSelection } from './selection.ts';
 import {
   getIndex,
   getPersons,
-  isSelected,
   toPreviousPositions,
   toStep,
   type Roster,
@@ -32,6 +32,9 @@ export interface Cells {
   /** The cell of each person; -1 for who cannot be planned. */
   readonly cellOf: Int32Array;
 }
+
+/** The place of a person of whom an earlier formulation has left nothing open; `undecided` otherwise. */
+export const undecided = -1;
 
 /** What the rules say of each person by name, and which persons they tie to others. */
 export interface Binding {
@@ -224,6 +227,7 @@ export function toKindKeys(
   binding: Binding,
   selectors: readonly Selector[],
   objectives: readonly Objective[],
+  decided?: Int16Array,
 ): readonly string[] {
   const previous = objectives.some(({ kind }) => kind === 'change') ? toPreviousPositions(roster) : undefined;
   const has = (kind: Objective['kind']): boolean => objectives.some((objective) => objective.kind === kind);
@@ -238,39 +242,65 @@ export function toKindKeys(
   const isByNeed = has('medical');
   const isByFacility = has('facilities');
   const off = roster.trancheCount;
-  // Texts become numbers first, so that no text can imitate two.
-  const numbers = new Map<string, number>();
-  const toNumber = (text: string): number => {
-    const known = numbers.get(text);
-    if (known !== undefined) return known;
-    numbers.set(text, numbers.size);
-    return numbers.size - 1;
-  };
-  // Persons alike in everything a selector can read share one answer: few distinct descriptions exist.
-  const matches = new Map<string, number>();
+  const facilities = new Map<string, number>();
+  const signatures = getSignatures(roster, binding, selectors);
   return roster.persons.map((person, index) => {
+    const place = decided?.[index] ?? undecided;
+    if (place !== undecided) return `decided ${place}`;
     if (binding.isBound[index] === 1) return `unit ${binding.unitOf[index] ?? index}`;
-    const facility = person.facility === undefined ? -1 : toNumber(person.facility);
-    const description = `${person.leg} ${person.lane} ${person.need} ${person.sex ?? '-'} ${person.age ?? '-'} ${facility} ${toNumber(person.category)}`;
-    let matched = matches.get(description);
-    if (matched === undefined) {
-      matched = toNumber(selectors.map((who) => (isSelected(roster, person, who) ? '1' : '0')).join(''));
-      matches.set(description, matched);
-    }
-    let key = `${matched} ${person.group === undefined ? 'n' : 'c'}${binding.mustGo[index] ?? 0}`;
-    for (let tranche = 0; tranche < off; tranche += 1)
-      if (binding.open[index * off + tranche] === 0) key += ` -${tranche}`;
+    let key = String(signatures[index] ?? 0);
     if (isByLane) key += person.lane === 'exchange' ? ' x' : ' l';
     if (isByNeed) key += ` ${person.need}`;
-    if (isByFacility) key += ` f${facility}`;
+    if (isByFacility && person.facility !== undefined) {
+      let number = facilities.get(person.facility);
+      if (number === undefined) facilities.set(person.facility, (number = facilities.size));
+      key += ` f${number}`;
+    }
     if (previous !== undefined) key += ` p${previous[index] ?? off}`;
     for (const step of steps) key += ` ${toStep(person.days, step)}`;
     return key;
   });
 }
 
+const knownSignatures = new WeakMap<Roster, Int32Array>();
+
+/**
+ * A number for each person: equal when no rule tells two persons apart. The rules are those of the roster and
+ * what they say by name does not change with who is tied to whom, so it is made once for each roster.
+ */
+function getSignatures(roster: Roster, binding: Binding, selectors: readonly Selector[]): Int32Array {
+  const known = knownSignatures.get(roster);
+  if (known !== undefined) return known;
+  const off = roster.trancheCount;
+  const { classOf, findMatches } = toSelection(roster);
+  const matches = selectors.map(findMatches);
+  const matched = new Map<number, string>();
+  const numbers = new Map<string, number>();
+  const signatures = Int32Array.from(roster.persons, (person, index) => {
+    const number = classOf[index] ?? 0;
+    let text = matched.get(number);
+    if (text === undefined) {
+      text = matches.map((match) => match[number] ?? 0).join('');
+      matched.set(number, text);
+    }
+    let key = `${text} ${person.group === undefined ? 'n' : 'c'}${binding.mustGo[index] ?? 0}`;
+    for (let tranche = 0; tranche < off; tranche += 1)
+      if (binding.open[index * off + tranche] === 0) key += ` -${tranche}`;
+    let found = numbers.get(key);
+    if (found === undefined) numbers.set(key, (found = numbers.size));
+    return found;
+  });
+  knownSignatures.set(roster, signatures);
+  return signatures;
+}
+
 /** Groups the plannable persons into cells, in the order of the first member's id. */
-export function toCells(roster: Roster, binding: Binding, keys: readonly string[]): Cells {
+export function toCells(
+  roster: Roster,
+  binding: Binding,
+  keys: readonly string[],
+  decided?: Int16Array,
+): Cells {
   const off = roster.trancheCount;
   const groups = new Map<string, number[]>();
   roster.persons.forEach((person, index) => {
@@ -286,7 +316,8 @@ export function toCells(roster: Roster, binding: Binding, keys: readonly string[
   for (const members of groups.values()) {
     const first = members[0];
     if (first === undefined) continue;
-    const isUnit = binding.isBound[first] === 1;
+    const place = decided?.[first] ?? undecided;
+    const isUnit = binding.isBound[first] === 1 || place !== undecided;
     const open = new Uint8Array(off).fill(1);
     let mustGo = false;
     for (const index of members) {
@@ -295,6 +326,12 @@ export function toCells(roster: Roster, binding: Binding, keys: readonly string[
         if (binding.open[index * off + tranche] === 0) open[tranche] = 0;
       }
       if (binding.mustGo[index] === 1) mustGo = true;
+    }
+    if (place !== undecided) {
+      // All who are settled in one place stand together: one column that no longer moves.
+      open.fill(0);
+      if (place < off) open[place] = 1;
+      mustGo = place < off;
     }
     members.sort((left, right) => compareCaptivity(roster.persons, left, right));
     cells.push({ members, kind: isUnit ? 'unit' : 'pool', open, mustGo });

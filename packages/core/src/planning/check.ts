@@ -25,15 +25,18 @@ export interface CheckReport {
 
 /** Verifies a plan against the raw problem. */
 export function checkPlan(problem: PlanningProblem, plan: TranchePlan): CheckReport {
-  const roster = toRoster(problem);
+  return checkResolved(toRoster(problem), toProblemDigest(problem), plan);
+}
+
+/** The same for a caller that has resolved the names and the digest of the problem already. */
+export function checkResolved(roster: Roster, digest: string, plan: TranchePlan): CheckReport {
   const { positions, faults } = readPositions(roster, plan);
   const broken = findRuleFaults(roster, positions, plan.circuits);
   const waiting = findAlike(roster).flatMap((members) => findWaiting(roster, positions, members));
   const levels = measure(roster, positions);
   const claims: RuleFault[] = [];
   const { certificate } = plan;
-  if (plan.problem !== toProblemDigest(problem))
-    claims.push({ rule: null, text: 'the plan was made for another problem' });
+  if (plan.problem !== digest) claims.push({ rule: null, text: 'the plan was made for another problem' });
   if (certificate.levels.length !== levels.length)
     claims.push({ rule: null, text: `${certificate.levels.length} levels claimed, ${levels.length} exist` });
   levels.forEach((level, index) => {

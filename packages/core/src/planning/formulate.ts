@@ -5,7 +5,7 @@
  *         counted here over cells, and by `measure.ts` over persons: the checker compares the two.
  */
 import { findCircuits } from './circuits.ts';
-import type { Cell, Cells } from './cells.ts';
+import type { Cells } from './cells.ts';
 import { isPlannable, toExposure } from './measure.ts';
 import type { CircuitRun } from './plan.ts';
 import type { Objective, Rule, Selector } from './problem.ts';
@@ -18,6 +18,7 @@ import {
   toStep,
   type Roster,
 } from './roster.ts';
+import { toSelection } from './selection.ts';
 import type { LinearModel } from './solver.ts';
 
 /** A linear form over the columns, with its constant. */
@@ -101,6 +102,7 @@ export function formulate(
     for (let tranche = 0; tranche < off; tranche += 1) put(row, columnAt(c, tranche), 1);
   });
 
+  const { classOf, findMatches } = toSelection(roster);
   const counted = new Map<string, readonly (readonly [number, number])[]>();
   /** Cells a selector counts, with how many persons one of the cell's columns moves. */
   const countOf = (who: Selector): readonly (readonly [number, number])[] => {
@@ -108,11 +110,12 @@ export function formulate(
     const known = counted.get(key);
     if (known !== undefined) return known;
     const found: (readonly [number, number])[] = [];
+    const matches = findMatches(who);
     cells.cells.forEach((cell, c) => {
-      const weight = countMembers(cell, (index) => {
-        const person = roster.persons[index];
-        return person !== undefined && isSelected(roster, person, who);
-      });
+      // Members of a pool agree on every selector: the first answers for all, and each column moves one.
+      const last = cell.kind === 'pool' ? 1 : cell.members.length;
+      let weight = 0;
+      for (let at = 0; at < last; at += 1) weight += matches[classOf[cell.members[at] ?? 0] ?? 0] ?? 0;
       if (weight > 0) found.push([c, weight]);
     });
     counted.set(key, found);
@@ -289,10 +292,10 @@ export function formulate(
         return;
       }
       case 'gate': {
-        const openMax = countOf({ legs: rule.open }).reduce(
-          (sum, [cell]) => sum + (cells.cells[cell]?.members.length ?? 0),
-          0,
-        );
+        // The same in every formulation of the problem, so that a row settled in one holds in the next.
+        const openMax = roster.persons.filter(
+          (person) => isPlannable(person) && isSelected(roster, person, { legs: rule.open }),
+        ).length;
         for (const tranche of tranches) {
           const opened = addColumn(0, 1, `${key} opened ${tranche}`);
           const use = addRow(`${key} open ${tranche}`, -Infinity, 0);
@@ -434,6 +437,11 @@ export function formulate(
             mark = addColumn(0, 1, `fetch ${name}`);
             used.set(name, mark);
             facilityDays.push(mark);
+          }
+          if (cell.mustGo && cell.open.reduce((sum, one) => sum + one, 0) === 1) {
+            // Nobody of the cell can be elsewhere: the place is fetched from in any case.
+            lower[mark] = 1;
+            continue;
           }
           const row = addRow(`fetch ${cell.members[0] ?? 0} ${name} ${tranche}`, -Infinity, 0);
           put(row, column, 1);
@@ -605,12 +613,6 @@ export function formulate(
 }
 
 const everyLane = ['exchange', 'direct-repatriation', 'civilian-release', 'remains'] as const;
-
-function countMembers(cell: Cell, isCounted: (index: number) => boolean): number {
-  // Members of a pool agree on every selector: the first answers for all, and each column moves one.
-  if (cell.kind === 'pool') return cell.members[0] !== undefined && isCounted(cell.members[0]) ? 1 : 0;
-  return cell.members.filter(isCounted).length;
-}
 
 function toModel(lower: readonly number[], upper: readonly number[], rows: readonly Row[]): LinearModel {
   const entries = rows.reduce((sum, row) => sum + row.columns.length, 0);

@@ -12,7 +12,8 @@ export function inheritFace(coarse: Formulation, face: Face, fine: Formulation, 
   const rows: LevelRow[] = [];
   const rowOf = new Map(fine.rowKeys.map((key, row) => [key, row]));
   coarse.rowKeys.forEach((key, row) => {
-    const same = key.startsWith('cell ') ? undefined : rowOf.get(key);
+    // Rows of single cells are carried over below: their cells may be others now.
+    const same = isOfOneCell(key) ? undefined : rowOf.get(key);
     if (same === undefined) return;
     next.rowLower[same] = Math.max(next.rowLower[same] ?? 0, face.rowLower[row] ?? 0);
     next.rowUpper[same] = Math.min(next.rowUpper[same] ?? 0, face.rowUpper[row] ?? 0);
@@ -72,6 +73,16 @@ export function inheritFace(coarse: Formulation, face: Face, fine: Formulation, 
       for (const part of parts.keys()) next.rowLower[part] = Math.max(next.rowLower[part] ?? 0, sizeOf(part));
     } else if (least > 0 || most < size) rows.push(toRow(all, least, most));
   });
+  coarse.rowKeys.forEach((key, row) => {
+    if (!key.startsWith('fetch ')) return;
+    const [lower = 0, upper = 0] = [face.rowLower[row], face.rowUpper[row]];
+    if (lower === coarse.model.rowLower[row] && upper === coarse.model.rowUpper[row]) return;
+    const sum = new Map<number, number>();
+    for (let at = coarse.model.rowStarts[row] ?? 0; at < (coarse.model.rowStarts[row + 1] ?? 0); at += 1)
+      for (const [to, weight] of images.get(coarse.model.rowColumns[at] ?? 0) ?? [])
+        sum.set(to, (sum.get(to) ?? 0) + weight * (coarse.model.rowValues[at] ?? 0));
+    rows.push(toRow([...sum], lower, upper));
+  });
   for (const row of face.levelRows) {
     const sum = new Map<number, number>();
     row.columns.forEach((column, at) => {
@@ -81,6 +92,10 @@ export function inheritFace(coarse: Formulation, face: Face, fine: Formulation, 
     rows.push(toRow([...sum], row.lower, row.upper));
   }
   return { ...next, levelRows: rows };
+}
+
+function isOfOneCell(key: string): boolean {
+  return key.startsWith('cell ') || key.startsWith('fetch ');
 }
 
 function toRow(entries: readonly (readonly [number, number])[], lower: number, upper: number): LevelRow {

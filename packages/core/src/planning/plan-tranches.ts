@@ -7,8 +7,8 @@
  * Cost    Proportional to the distinct kinds of persons, not to persons; see bench/src/planning.
  */
 import { orderAlike } from './alike.ts';
-import { toBinding, toCells, toKindKeys, toSelectors, toUnbound } from './cells.ts';
-import { checkPlan, toProblemDigest } from './check.ts';
+import { toBinding, toCells, toKindKeys, toSelectors, toUnbound, undecided, type Binding } from './cells.ts';
+import { checkResolved, toProblemDigest } from './check.ts';
 import { findPoint, openFace, type Face } from './face.ts';
 import { formulate, toCircuitRuns, type Formulation, type LevelForm } from './formulate.ts';
 import { inheritFace } from './inherit-face.ts';
@@ -63,8 +63,9 @@ export function planTranches(
     return { kind: 'infeasible' };
   }
   const { positions, circuits } = search.point;
-  const plan = toPlan(roster, solver, positions, circuits, search.levels, search.stop);
-  const report = checkPlan(problem, plan);
+  const digest = toProblemDigest(problem);
+  const plan = toPlan(roster, solver, digest, positions, circuits, search.levels, search.stop);
+  const report = checkResolved(roster, digest, plan);
   return report.isHolding
     ? { kind: 'planned', plan }
     : { kind: 'refuted', faults: report.faults.map(({ text }) => text) };
@@ -93,9 +94,10 @@ function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
     ({ kind }) => kind === 'captivity-total' || kind === 'captivity-leximin',
   );
   const middle = lastCaptivity < 0 ? objectives : objectives.slice(0, lastCaptivity + 1);
-  const build = (of: readonly Objective[], isUnbound: boolean): Formulation => {
+  const build = (of: readonly Objective[], isUnbound: boolean, decided?: Int16Array): Formulation => {
     const tied = isUnbound ? toUnbound(binding) : binding;
-    return formulate(roster, toCells(roster, tied, toKindKeys(roster, tied, selectors, of)), of, isUnbound);
+    const keys = toKindKeys(roster, tied, selectors, of, decided);
+    return formulate(roster, toCells(roster, tied, keys, decided), of, isUnbound);
   };
 
   const coarse = early.length > 0 ? build(early, true) : undefined;
@@ -106,16 +108,18 @@ function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
     if (relaxed.outcome === 'infeasible' && relaxed.levels.length === 0)
       return { point: undefined, levels: [], stop: undefined };
   }
-  const bound = build(middle, false);
+  let bound: Formulation | undefined;
   let first: Settled | undefined;
   let given: readonly SettledLevel[] = [];
   if (coarse !== undefined && relaxed?.outcome === 'settled') {
     given = relaxed.levels;
+    bound = build(middle, false, findDecided(roster, binding, coarse, relaxed.face));
     const face = inheritFace(coarse, relaxed.face, bound, roster.trancheCount);
     first = settleLevels(solver, face, bound.levels.slice(given.length), watch);
   }
-  if (first === undefined || first.outcome === 'infeasible') {
+  if (bound === undefined || first === undefined || first.outcome === 'infeasible') {
     given = [];
+    bound = build(middle, false);
     first = settleLevels(solver, openFace(bound.model), bound.levels, watch);
   }
   if (first.outcome === 'infeasible') return { point: undefined, levels: [], stop: undefined };
@@ -128,7 +132,7 @@ function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
       stop: first.stop,
     };
   }
-  const fine = build(objectives, false);
+  const fine = build(objectives, false, findDecided(roster, binding, bound, first.face));
   const face = inheritFace(bound, first.face, fine, roster.trancheCount);
   const second = settleLevels(solver, face, fine.levels.slice(levels.length), watch);
   if (second.point !== undefined && second.outcome !== 'infeasible') {
@@ -144,6 +148,28 @@ function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
     levels: [...levels, ...second.levels],
     stop: second.stop,
   };
+}
+
+/** Persons whose cell has one place left: nothing that follows can move them. */
+function findDecided(roster: Roster, binding: Binding, formulation: Formulation, face: Face): Int16Array {
+  const off = roster.trancheCount;
+  const decided = new Int16Array(roster.persons.length).fill(undecided);
+  formulation.cells.cells.forEach((cell, c) => {
+    const size = cell.kind === 'pool' ? cell.members.length : 1;
+    let place = off;
+    for (let tranche = 0; tranche < off; tranche += 1) {
+      const column = formulation.columns[c * off + tranche] ?? -1;
+      if (column < 0) continue;
+      const lower = face.columnLower[column] ?? 0;
+      const upper = face.columnUpper[column] ?? 0;
+      if (lower !== upper || (lower !== 0 && lower !== size)) return;
+      if (lower === size) place = tranche;
+    }
+    for (const index of cell.members) {
+      if (binding.isBound[index] !== 1) decided[index] = place;
+    }
+  });
+  return decided;
 }
 
 /** A search that is stopped early may take this much longer to find a first plan. */
@@ -186,6 +212,7 @@ function toPoint(roster: Roster, formulation: Formulation, values: Float64Array)
 function toPlan(
   roster: Roster,
   solver: Solver,
+  digest: string,
   positions: Positions,
   circuits: readonly CircuitRun[],
   settled: readonly SettledLevel[],
@@ -213,7 +240,7 @@ function toPlan(
   return {
     format: 'homeward-tranche-plan',
     version: 1,
-    problem: toProblemDigest(roster.problem),
+    problem: digest,
     places,
     counted: [...counts].map(([key, count]) => {
       const [group = '', at = ''] = JSON.parse(key) as readonly string[];

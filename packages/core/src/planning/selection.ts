@@ -1,0 +1,61 @@
+/**
+ * Which selectors choose whom, answered once for all persons alike in everything a selector can read.
+ *
+ * Cost    One pass over the persons for a roster; then one answer per distinct description and selector.
+ */
+import type { Selector } from './problem.ts';
+import { isSelected, type Roster } from './roster.ts';
+
+export interface Selection {
+  /** The number of each person's description. */
+  readonly classOf: Int32Array;
+  /** 1 for each description that the selector chooses. */
+  readonly findMatches: (who: Selector) => Uint8Array;
+}
+
+const known = new WeakMap<Roster, Selection>();
+
+/** The selection of a roster; a roster never changes, so it is made once. */
+export function toSelection(roster: Roster): Selection {
+  const found = known.get(roster);
+  if (found !== undefined) return found;
+  // Texts become numbers first, so that no text can imitate two.
+  const numbers = new Map<string, number>();
+  const toNumber = (text: string): number => {
+    const number = numbers.get(text);
+    if (number !== undefined) return number;
+    numbers.set(text, numbers.size);
+    return numbers.size - 1;
+  };
+  const classes = new Map<string, number>();
+  const samples: number[] = [];
+  const classOf = new Int32Array(roster.persons.length);
+  roster.persons.forEach((person, index) => {
+    const facility = person.facility === undefined ? -1 : toNumber(person.facility);
+    const description = `${person.leg} ${person.lane} ${person.need} ${person.sex ?? '-'} ${person.age ?? '-'} ${facility} ${toNumber(person.category)}`;
+    let number = classes.get(description);
+    if (number === undefined) {
+      number = samples.length;
+      classes.set(description, number);
+      samples.push(index);
+    }
+    classOf[index] = number;
+  });
+  const matches = new Map<string, Uint8Array>();
+  const selection: Selection = {
+    classOf,
+    findMatches: (who) => {
+      const key = JSON.stringify(who);
+      const matched = matches.get(key);
+      if (matched !== undefined) return matched;
+      const made = Uint8Array.from(samples, (index) => {
+        const person = roster.persons[index];
+        return person !== undefined && isSelected(roster, person, who) ? 1 : 0;
+      });
+      matches.set(key, made);
+      return made;
+    },
+  };
+  known.set(roster, selection);
+  return selection;
+}
