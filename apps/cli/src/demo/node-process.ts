@@ -23,6 +23,8 @@ export interface NodeProcess {
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const leash = new URL('./end-with-parent.ts', import.meta.url).href;
+/** Four nodes share one machine here: each collects its garbage before it has much. */
+const small = ['--max-semi-space-size=4', '--max-old-space-size=512'];
 const againMs = 50;
 /** A node that dies this often without ever answering is misconfigured. */
 const deathsMax = 5;
@@ -51,7 +53,7 @@ export function startNodeProcess(work: {
     const file = openSync(output, 'a');
     const born = spawn(
       process.execPath,
-      ['--conditions=homeward-source', '--import', leash, main, 'serve', '--config', config],
+      ['--conditions=homeward-source', ...small, '--import', leash, main, 'serve', '--config', config],
       { stdio: ['ignore', file, file, 'ipc'] },
     );
     closeSync(file);
