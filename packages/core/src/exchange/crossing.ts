@@ -218,7 +218,10 @@ export const crossingRules: Rules<
       const { step } = getStep(state, body);
       return withStep(state, body, {
         ...step,
-        halts: [...step.halts, { party: signer.party.id, reason: body.reason }],
+        halts: [
+          ...step.halts.filter((halt) => halt.party !== signer.party.id),
+          { party: signer.party.id, reason: body.reason },
+        ],
       });
     },
   },

@@ -6,7 +6,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Act, ActKind, Bodies, StepRef } from './act.ts';
-import { decide, evolve } from './decide.ts';
+import { findShapeFault } from './act-shape.ts';
+import { decide, evolve, findSigningKey } from './decide.ts';
+import { describeAct } from './description.ts';
 import type { ActId, ContentHash, EntryId, KeyFingerprint, LegId, PartyId, TrancheId } from './ids.ts';
 import { findRoom } from './interlock.ts';
 import { findIn, getFrom, isIn, valuesOf } from './persistent-map.ts';
@@ -23,6 +25,7 @@ import {
   soughtOf,
 } from './rehearsal.ts';
 import type { Player } from './rehearsal.ts';
+import { toSentence } from './refusal.ts';
 import { initial } from './state.ts';
 import type { Movement, Step, Tranche } from './state.ts';
 import { heldBack } from './summary.ts';
@@ -561,4 +564,53 @@ describe('under random acts', () => {
       { numRuns: 150, seed: 7 },
     );
   });
+
+  it('[EX-2] [EX-9] [EX-3] decides whatever is well-formed, from the parts of other acts, at any state', () => {
+    // One whole story, its states, and every text and number that its acts hold.
+    const rehearsal = prepared.fork();
+    const states = [initial, rehearsal.state];
+    for (let n = 0; n < 400; n += 1) {
+      advance(rehearsal, { what: 0, a: n, b: n >> 1, c: 0 });
+      states.push(rehearsal.state);
+    }
+    type Leaf = string | number | boolean;
+    const leavesOf = (content: unknown): readonly Leaf[] =>
+      typeof content === 'object' && content !== null
+        ? Object.entries(content).flatMap(([key, value]) => [key, ...leavesOf(value)])
+        : [content as Leaf];
+    const leaves = [...new Set(rehearsal.acts.flatMap(({ act }) => leavesOf(act))), 0, 201, 'constructor'];
+    const swap = (content: unknown, at: { n: number }, leaf: Leaf): unknown => {
+      if (Array.isArray(content)) return content.map((value) => swap(value, at, leaf));
+      if (typeof content === 'object' && content !== null) {
+        return Object.fromEntries(
+          Object.entries(content).map(([key, value]) => [key, swap(value, at, leaf)]),
+        );
+      }
+      at.n -= 1;
+      return at.n === -1 && typeof content === typeof leaf ? leaf : content;
+    };
+    let wellFormed = 0;
+    const told = new Set<string>();
+    const swaps = fc.array(fc.tuple(fc.nat(24), fc.nat()), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), swaps, (s, n, changes) => {
+        let act: unknown = pick(rehearsal.acts, n).act;
+        for (const [at, leaf] of changes) act = swap(act, { n: at }, pick(leaves, leaf));
+        if (findShapeFault(act) !== undefined) return;
+        wellFormed += 1;
+        const state = pick(states, s);
+        const id = madeUpHash(`${s} ${n}`) as string as ActId;
+        const decision = decide(state, act as Act, id);
+        describeAct(state, act as Act);
+        findSigningKey(state, act as Act);
+        if (decision.kind === 'refused') {
+          told.add(decision.refusal.kind);
+          expect(toSentence(decision.refusal)).not.toMatch(/undefined|\[object|[A-Za-z0-9_-]{22}/u);
+        } else expect(evolve(state, act as Act, id).size).toBe(state.size + 1);
+      }),
+      { numRuns: 20_000, seed: 3 },
+    );
+    expect(wellFormed).toBeGreaterThan(3000);
+    expect(told.size).toBeGreaterThan(25);
+  }, 120_000);
 });

@@ -32,7 +32,11 @@ export const stopRules: Rules<
   ExchangeSuspended: {
     roles: ['coordinator', 'approver', 'mediator', 'observer'],
     period: 'open',
-    refuse: () => undefined,
+    // One standing suspension says all that a party can say by it.
+    refuse: (state, _act, signer) =>
+      state.suspensions.some((one) => one.party === signer.party.id)
+        ? { kind: 'KnownAlready', what: 'suspension' }
+        : undefined,
     evolve: (state, _act, signer, id) => ({
       ...state,
       suspensions: [...state.suspensions, { act: id, party: signer.party.id }],
