@@ -6,7 +6,7 @@
  *         disk before it is shown to anyone.
  * Why     A fixed cadence hides who acted when, and one signature covers all acts since the last.
  * Cost    One signature and one request per witness each round in which the log grew; re-hashing reads the new
- *         entries and `rehashBudget` old ones.
+ *         entries and old ones at `rehashPerSecond`.
  */
 import type { Signed, Store, Vault } from '@homeward/store';
 import {
@@ -53,8 +53,11 @@ export interface Publisher {
   stop(): Promise<void>;
 }
 
-/** Old entries re-hashed in each round, so that a flipped bit anywhere is found in time. */
-const rehashBudget = 512;
+/**
+ * Old entries re-hashed per second of cadence, besides the new ones: at the default cadence of a second a log of 16,384
+ * entries is read whole before each signature, and a larger one piece by piece, so that a signature's cost stays flat.
+ */
+const rehashPerSecond = 16_384;
 /** A round waits this long for witnesses; a slower cosignature joins the checkpoint when it comes. */
 const patienceMs = 2_000;
 
@@ -106,7 +109,8 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   async function sign(size: number): Promise<SignedTree | undefined> {
     const from =
       tree === undefined ? { size: 0, root: emptyRoot(nativeSha256) } : { size: tree.size, root: tree.root };
-    const verdict = await store.log.rehash({ from, to: size, cursor, budget: rehashBudget });
+    const budget = Math.ceil((rehashPerSecond * options.cadenceMs) / 1000);
+    const verdict = await store.log.rehash({ from, to: size, cursor, budget });
     if (verdict.kind === 'damaged') {
       await alarms.raise('store', `Entry ${String(verdict.at)}: ${verdict.says} Nothing more is signed.`);
       return undefined;
