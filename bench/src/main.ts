@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME [options]`: each bench says its own options with --help. */
 const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<number> }>>> = {
+  linkage: () => import('./linkage/run-linkage.ts'),
   log: () => import('./log/bench-log.ts'),
   planning: () => import('./planning/run-planning.ts'),
 };

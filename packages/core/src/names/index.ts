@@ -33,3 +33,4 @@ export { getFirstLetter, getNameForm, type NameForm, type NameRole } from './nam
 export { compareNames, nameLevel, nameLevels, type NameLevel } from './compare.ts';
 export { parseFullName, type FullName } from './full-name.ts';
 export { getAllowedEdits, getEditDistance, getEditDistanceSlowly } from './distance.ts';
+export { getJaroWinkler, getJaroWinklerSlowly } from './jaro-winkler.ts';

@@ -1,0 +1,102 @@
+/** Name pairs of the development data: how often the right Russian form is the first answer to a Ukrainian one. */
+import {
+  compareNames,
+  getEditDistance,
+  getNameForm,
+  parsePatronymic,
+  repairName,
+  romanise,
+  type NameRole,
+  type RomanisationId,
+} from '@homeward/core/names';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface NameScore {
+  readonly set: string;
+  readonly right: number;
+  readonly of: number;
+}
+
+const isSoft = (patronymic: string): boolean =>
+  /(?:й|ь|и|і|ї|е)(?:о|е|є)?(?:вич|вна)$|[ії]ївна$|ївна$/u.test(patronymic.toLowerCase());
+
+function rank(folder: string, file: string, role: NameRole, alternatives: number): NameScore {
+  const rows = readFileSync(join(folder, 'pep_ua2ru', file), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','))
+    .filter((row) => !row.includes('!') && row[0] !== '');
+  const wanted = (row: readonly string[]): string[] =>
+    row
+      .slice(1, 2 + alternatives)
+      .filter((cell) => cell !== '')
+      .map((cell) => cell.toLowerCase());
+  const answers = [...new Set(rows.flatMap(wanted))].filter((cell) => /[а-я]/u.test(cell));
+  const form = (text: string) => getNameForm(repairName(text, 'cyrillic').text, role);
+  const forms = answers.map(form);
+  let right = 0;
+  for (const row of rows) {
+    const own = form(row[0]!);
+    const soft = parsePatronymic(own.text) !== undefined && isSoft(own.text);
+    let best = Number.POSITIVE_INFINITY;
+    let found: string[] = [];
+    for (const [index, other] of forms.entries()) {
+      const level = compareNames(own, other);
+      if (level >= 12 || level * 10_000 > best) continue;
+      // Ties within a level go to the nearer spelling; a soft patronymic to a soft one.
+      const softness = role === 'patronymic' && soft !== isSoft(other.text) ? 1 : 0;
+      const grade = role === 'patronymic' ? Math.max(level, 4) : level;
+      const score =
+        grade * 10_000 +
+        softness * 1000 +
+        getEditDistance(own.coarse, other.coarse, 9) * 10 +
+        getEditDistance(own.fine, other.fine, 9);
+      if (score < best) {
+        best = score;
+        found = [answers[index]!];
+      } else if (score === best) found.push(answers[index]!);
+    }
+    const want = wanted(row);
+    if (found.some((answer) => want.includes(answer))) right += 1;
+  }
+  return { set: `${file.replace('.csv', '')}, Ukrainian to Russian, first answer`, right, of: rows.length };
+}
+
+function romanised(folder: string): NameScore[] {
+  const rows = readFileSync(join(folder, 'translit_vectors', 'interscript_tests.tsv'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'));
+  const exact = (
+    set: string,
+    pairs: readonly (readonly [string, string])[],
+    table: RomanisationId,
+  ): NameScore => ({
+    set,
+    right: pairs.filter(([from, to]) => romanise(from, table) === to).length,
+    of: pairs.length,
+  });
+  const of = (system: string): [string, string][] =>
+    rows.filter(([name]) => name === system).map(([, from, to]) => [from!, to!]);
+  const icao = JSON.parse(
+    readFileSync(join(folder, 'translit_vectors', 'iuliia', 'icao_doc_9303.json'), 'utf8'),
+  ) as {
+    samples: [string, string][];
+  };
+  return [
+    exact('resolution 55', of('ua-ukr-Cyrl-Latn-2010'), 'kmu-55'),
+    exact('BGN/PCGN 2019', of('bgnpcgn-ukr-Cyrl-Latn-2019'), 'bgn-pcgn-2019'),
+    exact('ICAO 9303', icao.samples, 'icao-9303'),
+  ];
+}
+
+/** All name-pair figures; `folder` is the names folder of the development data. */
+export function scoreNames(folder: string): NameScore[] {
+  return [
+    ...romanised(folder),
+    rank(folder, 'names.csv', 'given', 2),
+    rank(folder, 'patronymics.csv', 'patronymic', 1),
+    rank(folder, 'lastnames_half.csv', 'family', 1),
+  ];
+}
