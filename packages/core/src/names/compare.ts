@@ -1,6 +1,9 @@
 /** The level at which two names agree: an ordered scale, best first, in words a reviewer can read. */
 import { getAllowedEdits, getEditDistance } from './distance.ts';
 import { getFirstLetter, hasConsonant, type NameForm } from './name-form.ts';
+import { getLanguage } from './repair.ts';
+import { romanise } from './romanise.ts';
+import { passportTables } from './romanisation-tables.ts';
 import { getFamilyRoots, isOtherFamily, type FamilyRoots } from './surname.ts';
 
 /** Name levels by number; a smaller number is a better agreement, 0 says that one side is missing. */
@@ -41,10 +44,16 @@ export type NameLevel = (typeof nameLevel)[keyof typeof nameLevel];
 
 const shares = (a: readonly number[], b: readonly number[]): boolean => a.some((id) => b.includes(id));
 
-function isOfficial(a: NameForm, b: NameForm): boolean {
-  return a.script === 'latin' && b.official.length > 0 && b.official.includes(a.text.replaceAll("'", ''));
+/** True when the Latin name is an official romanisation of the other; asked only when their skeletons are equal. */
+function isOfficial(latin: NameForm, cyrillic: NameForm): boolean {
+  if (latin.script !== 'latin' || cyrillic.script !== 'cyrillic') return false;
+  const wanted = latin.text.replace(marks, '');
+  return passportTables[getLanguage(cyrillic.text)].some(
+    (table) => romanise(cyrillic.text, table).replace(marks, '') === wanted,
+  );
 }
 
+const marks = /['’"”ʹʺ`]/gu;
 const rootsOf = new WeakMap<NameForm, FamilyRoots>();
 
 function getRoots(form: NameForm): FamilyRoots {
@@ -63,7 +72,8 @@ function compareWhole(a: NameForm, b: NameForm): NameLevel {
       ? nameLevel.initial
       : nameLevel.different;
   }
-  if (a.script !== b.script && (isOfficial(a, b) || isOfficial(b, a))) return nameLevel.official;
+  if (a.script !== b.script && a.fine === b.fine && (isOfficial(a, b) || isOfficial(b, a)))
+    return nameLevel.official;
   // A brother's and a sister's patronymic: one father, two people.
   if (a.role === 'patronymic' && a.sex !== b.sex && a.sex !== 'unknown' && b.sex !== 'unknown')
     return nameLevel.different;

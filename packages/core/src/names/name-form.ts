@@ -1,9 +1,7 @@
 /** Everything about one name cell that a comparison needs, computed once per distinct value. */
 import { findGivenName, getWeaklyLinked } from './given-name.ts';
 import { parsePatronymic } from './patronymic.ts';
-import { getLanguage, getScript, type Script } from './repair.ts';
-import { romanise } from './romanise.ts';
-import { passportTables } from './romanisation-tables.ts';
+import { getScript, type Script } from './repair.ts';
 import { getCoarseKey, getFineKey, getReadings, isSkeletonVowel } from './skeleton.ts';
 import { getSurnameStem } from './surname.ts';
 
@@ -25,8 +23,6 @@ export interface NameForm {
   readonly classes: readonly number[];
   readonly shortOf: readonly number[];
   readonly weak: readonly number[];
-  /** Latin spellings by the official tables, when the name is Cyrillic. */
-  readonly official: readonly string[];
   /** The parts of a double or multiple name; empty for a single one. */
   readonly parts: readonly NameForm[];
   /** For an initial: the skeleton letters it may stand for, as one string; empty otherwise. */
@@ -83,16 +79,6 @@ function getSingleForm(text: string, role: NameRole): NameForm {
       }
     }
   }
-  const official =
-    script === 'cyrillic'
-      ? [
-          ...new Set(
-            passportTables[getLanguage(text)].map((table) =>
-              romanise(text, table).replace(/['’"”ʹʺ`]/gu, ''),
-            ),
-          ),
-        ]
-      : empty;
   return {
     role,
     text,
@@ -105,7 +91,6 @@ function getSingleForm(text: string, role: NameRole): NameForm {
     classes,
     shortOf,
     weak,
-    official,
     parts: empty,
     initial,
     sex,
@@ -156,16 +141,6 @@ export function getNameForm(repaired: string, role: NameRole): NameForm {
     classes: empty,
     shortOf: empty,
     weak: empty,
-    official:
-      getScript(text) === 'cyrillic'
-        ? [
-            ...new Set(
-              passportTables[getLanguage(text)].map((table) =>
-                romanise(text, table).replace(/['’"”ʹʺ`]/gu, ''),
-              ),
-            ),
-          ]
-        : empty,
     parts,
     initial: '',
     sex: parts.find((part) => part.sex !== 'unknown')?.sex ?? 'unknown',
