@@ -109,7 +109,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { plan } = outcome;
   const difference = previous === undefined ? null : comparePlans(previous, plan);
   const reasons = explainPlaces(problem, plan);
-  const fairness = measureFairness(problem, plan);
+  const fairness = measureFairness(problem, plan, reasons);
   const shown = { problem, plan, reasons, fairness, difference, prices: result.prices };
   if (values.report !== undefined) writeWhole(values.report, toHtmlReport(shown));
   if (values.out !== undefined) writeWhole(values.out, `${JSON.stringify(plan, null, 1)}\n`);

@@ -9,7 +9,8 @@ import { readPositions } from './check.ts';
 import type { Positions } from './measure.ts';
 import type { TranchePlan } from './plan.ts';
 import type { PersonId, PlanningProblem, Rule } from './problem.ts';
-import { getPersons, isSelected, toRoster, type Roster } from './roster.ts';
+import { getPersons, toRoster, type Roster } from './roster.ts';
+import { toSelection } from './selection.ts';
 import { findLimits, type Limit } from './tightness.ts';
 
 export type ReasonCode =
@@ -82,12 +83,14 @@ function findTies(roster: Roster): Ties {
 /** The shortest captivity among those that a limit counts, remembered per limit. */
 function toCaptivities(roster: Roster, positions: Positions): (limit: Limit) => number | undefined {
   const known = new Map<Limit, number | undefined>();
+  const { classOf, findMatches } = toSelection(roster);
   return (limit) => {
     if (known.has(limit)) return known.get(limit);
     let shortest: number | undefined;
+    const matches = findMatches(limit.who);
     roster.persons.forEach((person, index) => {
       if (!limit.tranches.includes(positions[index] ?? roster.trancheCount)) return;
-      if (person.group !== undefined || !isSelected(roster, person, limit.who)) return;
+      if (person.group !== undefined || matches[classOf[index] ?? 0] !== 1) return;
       if (shortest === undefined || person.days < shortest) shortest = person.days;
     });
     known.set(limit, shortest);
@@ -160,12 +163,13 @@ function explain(
   }
   // The latest of the earlier tranches is the nearest to getting in.
   const target = earlier.at(-1) ?? 0;
+  const { classOf, findMatches } = toSelection(roster);
   const full = limits.filter(
     (limit) =>
       limit.room === 0 &&
       limit.tranches.includes(target) &&
       !limit.tranches.includes(at) &&
-      isSelected(roster, person, limit.who),
+      findMatches(limit.who)[classOf[index] ?? 0] === 1,
   );
   const counted = full.find(({ rule }) => !isTie(rule)) ?? full[0];
   const bond = own.find((rule) => rule.kind === 'package' || rule.kind === 'family' || rule.kind === 'apart');

@@ -1,6 +1,6 @@
 /** How captivity is spread over tranches and sides, and who waits behind whom, by cause. */
 import { readPositions } from './check.ts';
-import { explainPlaces, type ReasonCode } from './explain-places.ts';
+import { explainPlaces, type PlaceReason, type ReasonCode } from './explain-places.ts';
 import type { TranchePlan } from './plan.ts';
 import type { PlanningProblem } from './problem.ts';
 import { toRoster } from './roster.ts';
@@ -33,15 +33,20 @@ export interface Fairness {
   readonly inversions: readonly Inversions[];
 }
 
-/** Fairness figures of a plan over plannable, named persons. Cost: n log n. */
+/**
+ * Fairness figures of a plan over plannable, named persons.
+ *
+ * @param known The plan's reasons, when they are at hand: they are its main cost.
+ */
 export function measureFairness(
   problem: PlanningProblem,
   plan: Pick<TranchePlan, 'places' | 'counted'>,
+  known: readonly PlaceReason[] = explainPlaces(problem, plan),
 ): Fairness {
   const roster = toRoster(problem);
   const { positions } = readPositions(roster, plan);
   const off = roster.trancheCount;
-  const reasons = new Map(explainPlaces(problem, plan).map((reason) => [reason.person, reason]));
+  const reasons = new Map(known.map((reason) => [reason.person, reason]));
   const spreads: CaptivitySpread[] = [];
   const inversions: Inversions[] = [];
   problem.legs.forEach(({ id: leg }, number) => {

@@ -42,17 +42,25 @@ export function toSelection(roster: Roster): Selection {
     classOf[index] = number;
   });
   const matches = new Map<string, Uint8Array>();
+  // The same selector is asked of many persons: by identity first, by what it says otherwise.
+  const same = new WeakMap<Selector, Uint8Array>();
   const selection: Selection = {
     classOf,
     findMatches: (who) => {
+      const asked = same.get(who);
+      if (asked !== undefined) return asked;
       const key = JSON.stringify(who);
       const matched = matches.get(key);
-      if (matched !== undefined) return matched;
+      if (matched !== undefined) {
+        same.set(who, matched);
+        return matched;
+      }
       const made = Uint8Array.from(samples, (index) => {
         const person = roster.persons[index];
         return person !== undefined && isSelected(roster, person, who) ? 1 : 0;
       });
       matches.set(key, made);
+      same.set(who, made);
       return made;
     },
   };

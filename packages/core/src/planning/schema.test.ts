@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parseProblem } from './parse-problem.ts';
+import { toRandomProblem } from './reference/index.ts';
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly $defs?: Readonly<Record<string, Schema>>;
+}
+
+const root = JSON.parse(
+  readFileSync(new URL('../../../../spec/planning-problem-v1.schema.json', import.meta.url), 'utf8'),
+) as Schema;
+
+/** The part of JSON Schema that the published schema uses, read literally. */
+function isValid(schema: Schema, data: unknown): boolean {
+  if (schema.$ref !== undefined) return isValid(root.$defs?.[schema.$ref.slice(8)] ?? { enum: [] }, data);
+  if (schema.oneOf !== undefined) return schema.oneOf.filter((one) => isValid(one, data)).length === 1;
+  if (schema.anyOf !== undefined) return schema.anyOf.some((one) => isValid(one, data));
+  if ('const' in schema) return data === schema.const;
+  if (schema.enum !== undefined) return schema.enum.includes(data);
+  switch (schema.type) {
+    case 'null':
+      return data === null;
+    case 'string':
+      return (
+        typeof data === 'string' &&
+        data.length >= (schema.minLength ?? 0) &&
+        data.length <= (schema.maxLength ?? Infinity)
+      );
+    case 'integer':
+      return (
+        Number.isInteger(data) &&
+        Number(data) >= (schema.minimum ?? -Infinity) &&
+        Number(data) <= (schema.maximum ?? Infinity)
+      );
+    case 'array':
+      return (
+        Array.isArray(data) &&
+        data.length >= (schema.minItems ?? 0) &&
+        data.length <= (schema.maxItems ?? Infinity) &&
+        data.every((one) => isValid(schema.items ?? {}, one))
+      );
+    case 'object':
+      return (
+        typeof data === 'object' &&
+        data !== null &&
+        !Array.isArray(data) &&
+        (schema.required ?? []).every((key) => key in data) &&
+        Object.entries(data).every(([key, one]) => {
+          const known = schema.properties?.[key];
+          return known !== undefined && isValid(known, one);
+        })
+      );
+    case undefined:
+    default:
+      return false;
+  }
+}
+
+test('[PL-1] the published schema and the reader agree on whole problems and on problems with a field changed', () => {
+  let refused = 0;
+  for (let seed = 1; seed <= 200; seed += 1) {
+    const problem = JSON.parse(JSON.stringify(toRandomProblem(seed, 8))) as Record<string, unknown>;
+    expect([seed, isValid(root, problem)]).toEqual([seed, true]);
+    const rules = problem['rules'] as Record<string, unknown>[];
+    for (const [index, rule] of rules.entries()) {
+      for (const key of Object.keys(rule)) {
+        const changed = {
+          ...problem,
+          rules: rules.map((one, at) => (at === index ? { ...one, [key]: true } : one)),
+        };
+        expect([seed, key, isValid(root, changed)]).toEqual([seed, key, false]);
+        expect([seed, key, parseProblem(changed).isParsed]).toEqual([seed, key, false]);
+        refused += 1;
+      }
+      const added = { ...problem, rules: [{ ...rule, importance: 1 }] };
+      expect(isValid(root, added)).toBe(false);
+      expect(parseProblem(added).isParsed).toBe(false);
+    }
+  }
+  expect(refused).toBeGreaterThan(1_000);
+});
