@@ -52,7 +52,15 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const sextets = new Map(Array.from(alphabet, (letter, value) => [letter, value]));
+const noLetter = 64;
+const sextets = Uint8Array.from({ length: 128 }, (_, code) => {
+  const value = alphabet.indexOf(String.fromCharCode(code));
+  return value < 0 ? noLetter : value;
+});
+
+function valueAt(text: string, at: number): number {
+  return sextets[text.charCodeAt(at)] ?? noLetter;
+}
 
 /** Base64 in the standard alphabet, padded (RFC 4648, section 4). */
 export function encodeBase64(bytes: Uint8Array): string {
@@ -74,26 +82,33 @@ export function encodeBase64(bytes: Uint8Array): string {
  *         unused bits that are not zero are refused.
  */
 export function decodeBase64(text: string): Uint8Array | undefined {
-  if (text.length % 4 !== 0) return undefined;
+  const { length } = text;
+  if (length % 4 !== 0) return undefined;
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
-  const letters = text.length - padding;
-  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
-  let bits = 0;
-  let held = 0;
+  const whole = length - (padding === 0 ? 0 : 4);
+  const bytes = new Uint8Array((length / 4) * 3 - padding);
+  // A character outside the alphabet has bit 64: it shows in what all values have set between them.
+  let seen = 0;
   let to = 0;
-  for (let at = 0; at < letters; at += 1) {
-    const value = sextets.get(text[at]!);
-    if (value === undefined) return undefined;
-    bits = ((bits << 6) | value) & 0xffff;
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes[to] = (bits >> held) & 0xff;
-      to += 1;
-    }
+  for (let at = 0; at < whole; at += 4) {
+    const [a, b] = [valueAt(text, at), valueAt(text, at + 1)];
+    const [c, d] = [valueAt(text, at + 2), valueAt(text, at + 3)];
+    seen |= a | b | c | d;
+    bytes[to] = (a << 2) | (b >> 4);
+    bytes[to + 1] = (b << 4) | (c >> 2);
+    bytes[to + 2] = (c << 6) | d;
+    to += 3;
   }
-  const unused = bits & ((1 << held) - 1);
-  return unused === 0 ? bytes : undefined;
+  if (padding > 0) {
+    const [a, b] = [valueAt(text, whole), valueAt(text, whole + 1)];
+    const c = padding === 1 ? valueAt(text, whole + 2) : 0;
+    seen |= a | b | c;
+    bytes[to] = (a << 2) | (b >> 4);
+    if (padding === 1) bytes[to + 1] = (b << 4) | (c >> 2);
+    const unused = padding === 1 ? c & 0x03 : b & 0x0f;
+    if (unused !== 0) return undefined;
+  }
+  return seen < noLetter ? bytes : undefined;
 }
 
 /**

@@ -28,6 +28,8 @@ import {
   type KeyFile,
   type RunningNode,
 } from '@homeward/server';
+import { findLog } from '../verify/log-source.ts';
+import { verifyPublished } from '../verify/verify-published.ts';
 import { run } from './approve-command.ts';
 
 const exchange = 'approve-0000000000000000';
@@ -119,6 +121,7 @@ beforeAll(async () => {
       },
       keys,
       vault: join(folder, 'vault'),
+      publish: join(folder, 'published'),
       cadenceMs: 50,
     },
     folder,
@@ -175,6 +178,30 @@ async function published(): Promise<void> {
     { timeout: 10_000 },
   );
 }
+
+describe('a published folder', () => {
+  test('[ND-42] follows the log, and what lies in it verifies at any moment', async () => {
+    for (let i = 0; i < 300; i += 1)
+      await act('mediator', 'ConditionLinked', { condition: `p${String(i)}`, text: 't' });
+    await published();
+    const { size } =
+      (
+        await createNodeClient(host.url)
+          .getStatus()
+          .then((reply) => (reply.ok ? reply.body : undefined))
+      )?.log ?? {};
+    await vi.waitFor(
+      async () => {
+        const found = await findLog(join(folder, 'published'));
+        if (!found.ok) throw new Error(found.says);
+        const verification = await verifyPublished(found.log);
+        expect(verification.findings).toEqual([]);
+        expect(verification.size).toBe(size);
+      },
+      { timeout: 10_000 },
+    );
+  });
+});
 
 describe('homeward approve', () => {
   test('[ND-50] shows the act from its bytes with six words, and signs what this machine computed', async () => {

@@ -48,6 +48,8 @@ const Common = {
   keys: z.string().min(1),
   /** Folder of the last signed checkpoint: never inside the database or its backups. */
   vault: z.string().min(1),
+  /** Folder to keep the published log in as files, for a web server or `homeward verify`. */
+  publish: z.string().min(1).optional(),
   /** Built pages to serve; without it the node shows its plain status page. */
   web: z.string().optional(),
   witnesses: z.array(Witness).default([]),
@@ -109,6 +111,7 @@ export function parseNodeConfig(json: unknown, folder: string): ConfigResult {
       keys: at(config.keys),
       vault: at(config.vault),
       ...(config.web === undefined ? {} : { web: at(config.web) }),
+      ...(config.publish === undefined ? {} : { publish: at(config.publish) }),
     },
   };
 }

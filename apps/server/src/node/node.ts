@@ -45,7 +45,7 @@ export interface Node {
   /** Entries that `entries` may be asked for: verified ones. */
   size(): number;
   entries(from: number, to: number): Promise<readonly StoredEntry[]>;
-  findTile(path: string): Promise<Uint8Array | undefined>;
+  readonly findTile: (path: string) => Promise<Uint8Array | undefined>;
   /** Absent on a host: it does not witness its own log. */
   readonly addCheckpoint?: (body: Uint8Array) => Promise<WitnessAnswer | NotVouched>;
   readonly findWitnessed?: (originHash: string) => Promise<string | undefined>;

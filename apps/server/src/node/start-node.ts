@@ -17,6 +17,7 @@ import { createApp } from '../http/app.ts';
 import { ownHosts } from '../http/guard.ts';
 import { loadNodeKeys, type NodeKeys } from '../keys/node-keys.ts';
 import { startMember } from '../replica/member.ts';
+import { openFolderPublisher } from '../log/publish-folder.ts';
 import type { Node } from './node.ts';
 
 export interface RunningNode {
@@ -42,6 +43,9 @@ const builtPages = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 export class StartRefused extends Error {
   override readonly name = 'StartRefused';
 }
+
+/** Looked for at least this often, should a change have come between two looks. */
+const publishEveryMs = 1_000;
 
 interface OpenedStore {
   readonly store: Store;
@@ -93,6 +97,7 @@ export async function startNode(config: NodeConfig, options: StartOptions = {}):
     const address = server.address() as AddressInfo;
     isOwnHost = ownHosts({ host, port: address.port, names });
     const running = node;
+    const publishing = startPublishing(running, config.publish, stopping.signal, onBug);
     let stopped: Promise<void> | undefined;
     return {
       url: `http://${host.includes(':') ? `[${host}]` : host}:${String(address.port)}`,
@@ -106,6 +111,7 @@ export async function startNode(config: NodeConfig, options: StartOptions = {}):
               resolve();
             });
           });
+          await publishing;
           await running.stop();
           if ('closeIdleConnections' in server) server.closeIdleConnections();
           const limit = setTimeout(() => {
@@ -121,6 +127,28 @@ export async function startNode(config: NodeConfig, options: StartOptions = {}):
     await node?.stop();
     await opened.close();
     throw error;
+  }
+}
+
+/** Keeps a folder of files up to date with the checkpoint this node stands by, until it stops. */
+async function startPublishing(
+  node: Node,
+  folder: string | undefined,
+  stopping: AbortSignal,
+  onBug: (error: unknown) => void,
+): Promise<void> {
+  if (folder === undefined) return;
+  try {
+    const publisher = await openFolderPublisher(folder, node);
+    for (;;) {
+      const changed = node.feed.wait(publishEveryMs, stopping);
+      const note = node.findCheckpoint();
+      if (note !== undefined) await publisher.publish(note, node.findTile);
+      if (stopping.aborted) return;
+      await changed;
+    }
+  } catch (error) {
+    onBug(error);
   }
 }
 
