@@ -649,6 +649,13 @@ describe('the return', () => {
     expect(confirm(officerOfB, [others[0]!])).toBe('PersonNotInTranche');
     expect(confirm(officerOfB)).toBe('accepted');
     expect([count(there).returned, entry(ones[0]!).whereabouts]).toEqual([2, 'returned']);
+    // In the other order too: one side alone makes no return.
+    r.cross(terms, at(tranche, back, 1), 'N');
+    const taken = { tranche, leg: back, persons: others.slice(0, 2) };
+    play(officerOfA, 'ReturnConfirmed', taken);
+    expect([count(back).returned, entry(others[0]!).whereabouts]).toEqual([0, 'received']);
+    play(officerOfB, 'ReturnConfirmed', taken);
+    expect([count(back).returned, entry(others[0]!).whereabouts]).toEqual([2, 'returned']);
   });
 
   it('[EX-54] [EX-55] is certified and completed with the verified numbers and nobody left', () => {

@@ -34,6 +34,23 @@ function played(): Rehearsal {
 }
 
 describe('reading an exchange', () => {
+  it('[EX-1] the state hash tells apart every other history, also one that ends in the same act', () => {
+    const base = new Rehearsal('histories');
+    base.open(['A', 'B'], ['N']);
+    const [x, y] = ['A', 'B'].map((party) =>
+      base.draft(player(party, 'coordinator'), 'ExchangeSuspended', {}),
+    );
+    const hashAfter = (...drafts: readonly (typeof x)[]): string => {
+      const fork = base.fork();
+      for (const draft of drafts) fork.offer(draft!);
+      expect(fork.state.size).toBe(base.state.size + drafts.length);
+      return fork.state.hash;
+    };
+    const hashes = [hashAfter(), hashAfter(x), hashAfter(y), hashAfter(x, y), hashAfter(y, x)];
+    expect(new Set(hashes).size).toBe(5);
+    expect(hashAfter(x, y)).toBe(hashes[3]);
+  });
+
   it('[EX-64] six words tell one hash from another', () => {
     expect(checkWords).toHaveLength(256);
     expect(new Set(checkWords.map((word) => word.slice(0, 4))).size).toBe(256);
