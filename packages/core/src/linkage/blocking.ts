@@ -27,6 +27,8 @@ export interface PairKey {
   readonly groups: Int32Array;
   /** How far the second group may be off: 1 for years, 0 otherwise. */
   readonly reach: number;
+  /** True in very long lists: the first value's group must be equal, a slip in it is left to the keys of other fields. */
+  readonly exact: boolean;
 }
 
 export interface Blocking {
@@ -194,6 +196,7 @@ function indexPair(
     rows,
     groups,
     reach: second.dates === undefined ? 0 : 1,
+    exact: index.rows.length > 300_000,
   };
 }
 
@@ -434,6 +437,7 @@ export function scoreRange(
       const wanted = second.wide[secondValue]!;
       for (let near = field.nearStart[value]!; near < field.nearStart[value + 1]!; near += 1) {
         const other = field.nearItems[near]!;
+        if (key.exact && field.group[other] !== field.group[value]) continue;
         const start = key.start[other]!;
         const end = key.start[other + 1]!;
         if (end - start <= key.cap) continue;

@@ -162,6 +162,7 @@ function findKeys(result: LinkResult, left: number, right: number): string[] {
     const second = plan.fields[key.second]!;
     const b = field.right[right]!;
     if (!isNear(key.field) || key.start[b + 1]! - key.start[b]! <= key.cap) continue;
+    if (key.exact && field.group[field.left[left]!] !== field.group[b]) continue;
     const x = second.left[left]!;
     const y = second.right[right]!;
     if (x !== 0 && y !== 0 && Math.abs(second.wide[x]! - second.wide[y]!) <= key.reach)

@@ -321,7 +321,8 @@ export function estimateBlockingRecall(comparison: Comparison, model: Model): nu
     if (
       blocking.pairs.some(
         (key) =>
-          (states[key.field] === 0 || (states[key.field] === 1 && fields[key.field]!.dates === undefined)) &&
+          (states[key.field] === 0 ||
+            (!key.exact && states[key.field] === 1 && fields[key.field]!.dates === undefined)) &&
           (states[key.second] === 0 || (states[key.second] === 1 && key.reach > 0)),
       )
     )
