@@ -116,7 +116,7 @@ export async function startNode(config: NodeConfig, options: StartOptions = {}):
           if ('closeIdleConnections' in server) server.closeIdleConnections();
           const limit = setTimeout(() => {
             if ('closeAllConnections' in server) server.closeAllConnections();
-          }, 2_000);
+          }, 300);
           await closed;
           clearTimeout(limit);
           await opened.close();
