@@ -10,7 +10,7 @@ export function BalancePanel({ board }: { readonly board: BoardView }) {
   const { t, number } = useWords();
   if (board.balances.length === 0) return null;
   return (
-    <section className="hw-panel hw-balance" aria-labelledby={id}>
+    <section className="hw-panel hw-balance" role="group" aria-labelledby={id}>
       <h2 id={id}>{t('board.balance')}</h2>
       {board.balances.map((balance) => {
         const most = Math.max(1, balance.limit, balance.imbalance);

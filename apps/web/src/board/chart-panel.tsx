@@ -12,7 +12,7 @@ export function ChartPanel({ board }: { readonly board: BoardView }) {
   const { t, number, moment } = useWords();
   const some = board.series.some(({ returned, received }) => [...returned, ...received].some((n) => n > 0));
   return (
-    <section className="hw-panel hw-chart" aria-labelledby={id}>
+    <section className="hw-panel hw-chart" role="group" aria-labelledby={id}>
       <h2 id={id}>{t('board.chart')}</h2>
       {some ? (
         <>

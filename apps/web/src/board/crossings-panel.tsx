@@ -143,7 +143,7 @@ function Crossing({ board, crossing }: { readonly board: BoardView; readonly cro
   const { t, time } = useWords();
   const id = useId();
   return (
-    <section className="hw-panel hw-crossing" aria-labelledby={id}>
+    <section className="hw-panel hw-crossing" role="group" aria-labelledby={id}>
       <div className="hw-crossing-head">
         <h3 id={id}>
           <Label text={crossing.label} max={60} />

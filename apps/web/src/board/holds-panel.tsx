@@ -13,7 +13,7 @@ export function HoldsPanel({ board }: { readonly board: BoardView }) {
   const words = useWords();
   const { t, number } = words;
   return (
-    <section className="hw-panel hw-holds" aria-labelledby={id}>
+    <section className="hw-panel hw-holds" role="group" aria-labelledby={id}>
       <h2 id={id}>{t('board.holds')}</h2>
       {board.holds.length === 0 ? (
         <p>

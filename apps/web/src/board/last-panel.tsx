@@ -16,7 +16,7 @@ export function LastPanel({
   const words = useWords();
   const { t, time, number } = words;
   return (
-    <section className="hw-panel hw-last" aria-labelledby={id}>
+    <section className="hw-panel hw-last" role="group" aria-labelledby={id}>
       <h2 id={id}>{t('board.last')}</h2>
       {board.last.length === 0 ? (
         <p className="hw-quiet">{t('board.last.none')}</p>

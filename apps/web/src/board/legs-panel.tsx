@@ -10,7 +10,7 @@ export function LegsPanel({ board }: { readonly board: BoardView }) {
   const id = useId();
   const { t, number } = useWords();
   return (
-    <section className="hw-panel hw-legs" aria-labelledby={id}>
+    <section className="hw-panel hw-legs" role="group" aria-labelledby={id}>
       <h2 id={id}>{t('board.legs')}</h2>
       {board.legs.length === 0 ? (
         <p className="hw-quiet">{t('board.noTerms')}</p>

@@ -19,7 +19,7 @@ export function MapPanel({ board }: { readonly board: BoardView }) {
   const { t, number } = useWords();
   const placed = board.crossings.filter((crossing): crossing is Placed => crossing.position !== undefined);
   return (
-    <section className="hw-panel hw-map" aria-labelledby={id}>
+    <section className="hw-panel hw-map" role="group" aria-labelledby={id}>
       <h2 id={id}>{t('board.map')}</h2>
       {placed.length === 0 ? (
         <p className="hw-quiet">{t('board.map.none')}</p>

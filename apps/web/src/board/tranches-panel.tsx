@@ -21,7 +21,7 @@ export function TranchesPanel({ board }: { readonly board: BoardView }) {
   const { t, number, quote, list } = useWords();
   if (board.tranches.length === 0) return null;
   return (
-    <section className="hw-panel hw-tranches" aria-labelledby={id}>
+    <section className="hw-panel hw-tranches" role="group" aria-labelledby={id}>
       <h2 id={id}>{t('board.tranches')}</h2>
       <ul className="hw-tranche-list">
         {board.tranches.map((tranche) => (

@@ -267,7 +267,7 @@ export function ActPage({ index }: { readonly index: number }) {
           <p className="hw-small hw-quiet">
             {t('record.bytes.note')} {counted('n.bytes', detail.bytes.length)}
           </p>
-          <pre className="hw-bytes" tabIndex={0} aria-label={t('record.bytes')} role="region">
+          <pre className="hw-bytes" tabIndex={0} aria-label={t('record.bytes')} role="group">
             <Label
               text={detail.json === '' ? new TextDecoder().decode(detail.bytes) : detail.json}
               max={70_000}

@@ -85,12 +85,12 @@ function ExchangeCard({ exchange }: { readonly exchange: Summary }) {
 }
 
 function Nodes({ status }: { readonly status: NodeStatus }) {
-  const { t, number, ago, list, quote } = useWords();
+  const { t, counted, ago, list, quote } = useWords();
   const now = useNow(1000);
   const cosigners = status.log.checkpoint?.cosigners ?? [];
   return (
     <div className="hw-table-frame">
-      <table className="hw-table">
+      <table className="hw-table hw-nodes">
         <thead>
           <tr>
             <th scope="col">{t('start.name')}</th>
@@ -113,7 +113,7 @@ function Nodes({ status }: { readonly status: NodeStatus }) {
             <td>
               <Status kind="proven">{t('start.this')}</Status>
             </td>
-            <td className="hw-end hw-number">{number(status.log.size)}</td>
+            <td className="hw-end">{counted('n.acts', status.log.size)}</td>
             <td className="hw-small">
               {cosigners.length === 0
                 ? null
@@ -133,8 +133,8 @@ function Nodes({ status }: { readonly status: NodeStatus }) {
                     {silent === Infinity ? t('word.never') : ago(silent)}
                   </Status>
                 </td>
-                <td className="hw-end hw-number">
-                  {peer.size === undefined ? t('word.notKnown') : number(peer.size)}
+                <td className="hw-end">
+                  {peer.size === undefined ? t('word.notKnown') : counted('n.acts', peer.size)}
                 </td>
                 <td>
                   {/^https?:\/\//u.test(peer.url) ? (

@@ -142,7 +142,11 @@ export function Report({ report }: { readonly report: VerificationReport }) {
     ...(report.cosigners.some(({ known }) => !known) ? (['verify.not.witnesses'] as const) : []),
   ];
   return (
-    <div className="hw-stack" data-verified={report.ok ? 'yes' : 'no'}>
+    <div
+      className="hw-stack"
+      data-verified={report.ok ? 'yes' : 'no'}
+      data-milliseconds={Math.round(report.milliseconds)}
+    >
       {report.ok ? (
         <Note kind="proven" live>
           <strong>{t('verify.ok', { size: number(report.size) })}</strong>

@@ -1,0 +1,68 @@
+/**
+ * A node between the reader and the real one that tells the truth but for one lie: the tests of what a page says when it
+ * is lied to. It passes everything on, byte for byte, except the paths it was told to falsify.
+ */
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What to answer instead: other bytes, or nothing (404). Undefined passes the true answer on. */
+export type Lie = (path: string, truth: Buffer) => Buffer | 'missing' | undefined;
+
+export interface HostileNode {
+  readonly url: string;
+  tell(lie: Lie | undefined): void;
+  stop(): Promise<void>;
+}
+
+export async function startHostileNode(target: string): Promise<HostileNode> {
+  let lie: Lie | undefined;
+  const to = new URL(target);
+  const server = createServer((asked, answer) => {
+    const path = asked.url ?? '/';
+    const passed = request(
+      {
+        host: to.hostname,
+        port: to.port,
+        path,
+        method: asked.method,
+        headers: { ...asked.headers, host: to.host, 'accept-encoding': 'identity' },
+      },
+      (truth) => {
+        if (lie === undefined || path.startsWith('/v1/stream')) {
+          answer.writeHead(truth.statusCode ?? 502, truth.headers);
+          truth.pipe(answer);
+          return;
+        }
+        const chunks: Buffer[] = [];
+        truth.on('data', (chunk: Buffer) => chunks.push(chunk));
+        truth.on('end', () => {
+          const body = Buffer.concat(chunks);
+          const said = lie?.(path, body);
+          if (said === 'missing') {
+            answer.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
+            return;
+          }
+          const headers = { ...truth.headers };
+          delete headers['content-length'];
+          delete headers.etag;
+          answer.writeHead(truth.statusCode ?? 502, headers).end(said ?? body);
+        });
+      },
+    );
+    passed.on('error', () => answer.destroy());
+    answer.on('close', () => passed.destroy());
+    asked.pipe(passed);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${String(port)}`,
+    tell: (next) => {
+      lie = next;
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { expectThat, journey, type Journey, type Reader } from '../journey.ts';
+
+const positionOf = async ({ page }: Reader): Promise<number> =>
+  Number(await page.locator('.hw-board').getAttribute('data-position'));
+
+async function untilPosition({ page }: Reader, position: number): Promise<void> {
+  await page.locator(`.hw-board[data-position="${String(position)}"]`).waitFor();
+}
+
+/** Every sentence of the newest acts once, in order: no gap, no double. */
+async function lastNumbers({ page }: Reader): Promise<readonly number[]> {
+  const links = await page.locator('.hw-last-list a').allTextContents();
+  return links.map((text) => Number(text.replaceAll(/\D/gu, '')));
+}
+
+function expectNoGap(numbers: readonly number[]): void {
+  for (const [at, number] of numbers.entries()) {
+    if (at > 0) expectThat(number === numbers[at - 1]! - 1, `acts follow each other: ${numbers.join(' ')}`);
+  }
+}
+
+export const journeys: readonly Journey[] = [
+  journey('[WB-20] the board of each node follows a running exchange, act by act', async (ground) => {
+    const readers = new Map<string, Reader>();
+    for (const seat of ['H', 'A', 'N1'] as const) {
+      const reader = await ground.readerOf();
+      await reader.page.goto(`${ground.cluster.urls[seat]}/exchanges/${ground.running}/board`);
+      await reader.page.locator('.hw-board').waitFor();
+      readers.set(seat, reader);
+    }
+    const acts = await ground.advance(6);
+    for (const reader of readers.values()) await untilPosition(reader, acts);
+    const hashes = new Set<string>();
+    for (const reader of readers.values()) {
+      hashes.add((await reader.page.locator('.hw-board').getAttribute('data-hash')) ?? '');
+      expectNoGap(await lastNumbers(reader));
+      expectThat(reader.complaints.length === 0, `no complaints: ${reader.complaints.join('; ')}`);
+      await reader.close();
+    }
+    expectThat(hashes.size === 1, 'three nodes compute one history');
+  }),
+
+  journey(
+    '[WB-21] the board survives a restart of its node and 30 seconds without network',
+    async (ground) => {
+      const reader = await ground.readerOf();
+      await reader.page.goto(`${ground.cluster.urls.A}/exchanges/${ground.running}/board`);
+      await reader.page.locator('.hw-board').waitFor();
+      const before = await positionOf(reader);
+      await ground.cluster.stopNode('A');
+      await reader.page.locator('[data-replica="cut"]').waitFor({ state: 'attached' });
+      expectThat((await positionOf(reader)) === before, 'what was known stays on show');
+      const acts = await ground.advance(3);
+      await ground.cluster.startNode('A');
+      await untilPosition(reader, acts);
+      await reader.page.locator('[data-replica="live"]').waitFor();
+
+      await reader.context.setOffline(true);
+      // The reader's cable is out for half a minute; playwright does not end open streams, so the node is out too.
+      await ground.cluster.stopNode('A');
+      await reader.page.locator('[data-replica="cut"]').waitFor({ state: 'attached' });
+      const later = await ground.advance(3);
+      await reader.page.waitForTimeout(30_000);
+      await ground.cluster.startNode('A');
+      await reader.context.setOffline(false);
+      await untilPosition(reader, later);
+      expectNoGap(await lastNumbers(reader));
+      const faults = await reader.page.locator('.hw-note-fault').count();
+      expectThat(faults === 0, 'a cut is no fault of the record');
+      await reader.close();
+    },
+  ),
+
+  journey(
+    '[WB-22] replay equals live at the end, and shows the exchange as it stood before',
+    async (ground) => {
+      const live = await ground.readerOf();
+      await live.page.goto(`${ground.cluster.urls.H}/exchanges/${ground.finished}/board`);
+      await live.page.locator('.hw-board').waitFor();
+      const board = live.page.locator('.hw-board');
+      const text = await board.innerText();
+      const hash = await board.getAttribute('data-hash');
+      const acts = await positionOf(live);
+
+      const replay = await ground.readerOf();
+      await replay.page.goto(`${ground.cluster.urls.B}/exchanges/${ground.finished}/replay?at=0`);
+      await untilPosition(replay, 0);
+      const slider = replay.page.getByRole('slider');
+      await slider.focus();
+      await replay.page.keyboard.press('ArrowRight');
+      await untilPosition(replay, 1);
+      await replay.page.getByLabel('Acts per second').selectOption('250');
+      await replay.page.getByRole('button', { name: 'Play' }).click();
+      await untilPosition(replay, acts);
+      await replay.page.locator('.hw-chart-drawing svg').waitFor();
+      const same = replay.page.locator('.hw-board');
+      expectThat((await same.getAttribute('data-hash')) === hash, 'one history');
+      expectThat((await same.innerText()) === text, 'the last board of the replay reads as the live one');
+      expectThat(replay.complaints.length === 0, `no complaints: ${replay.complaints.join('; ')}`);
+      await live.close();
+      await replay.close();
+    },
+  ),
+
+  journey('[WB-23] the wall view fills 1920 × 1080 without scrolling, in every language', async (ground) => {
+    for (const language of ['en', 'uk', 'ru', 'tr', 'ar'] as const) {
+      for (const viewport of [
+        { width: 1920, height: 1080 },
+        { width: 3840, height: 2160 },
+      ]) {
+        const reader = await ground.readerOf({ language, viewport });
+        await reader.page.goto(`${ground.cluster.urls.H}/exchanges/${ground.running}/board?wall=true`);
+        await reader.page.locator('.hw-board').waitFor();
+        const over = await reader.page.evaluate(() => {
+          const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement;
+          return { down: scrollHeight - clientHeight, across: scrollWidth - clientWidth };
+        });
+        expectThat(
+          over.down <= 0 && over.across <= 0,
+          `${language} does not scroll: ${JSON.stringify(over)}`,
+        );
+        await reader.close();
+      }
+    }
+  }),
+];

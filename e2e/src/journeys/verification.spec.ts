@@ -1,0 +1,159 @@
+import { readFile } from 'node:fs/promises';
+import { startHostileNode } from '../hostile-node.ts';
+import { expectThat, journey, type Ground, type Journey, type Reader } from '../journey.ts';
+
+async function verify({ page }: Reader): Promise<string> {
+  await page.getByRole('button', { name: /^Verify/u }).click();
+  const report = page.locator('[data-verified]');
+  await report.waitFor({ timeout: 60_000 });
+  return (await report.getAttribute('data-verified')) ?? '';
+}
+
+const findings = async ({ page }: Reader): Promise<readonly string[]> =>
+  page
+    .locator('[data-finding]')
+    .evaluateAll((all) => all.map((each) => each.getAttribute('data-finding') ?? ''));
+
+/** Saves the proof of an act and answers with the file's path. */
+async function saveProof(ground: Ground, reader: Reader, index: number): Promise<string> {
+  await reader.page.goto(`${ground.cluster.urls.H}/record/${String(index)}`);
+  await reader.page.getByRole('button', { name: 'Check the proof here' }).click();
+  await reader.page.locator('[data-proof="proven"]').waitFor();
+  const download = reader.page.waitForEvent('download');
+  await reader.page.getByRole('button', { name: 'Save act and proof' }).click();
+  return (await download).path();
+}
+
+export const journeys: readonly Journey[] = [
+  journey(
+    '[WB-30] the whole log verifies in the browser, with progress and what was not checked',
+    async (ground) => {
+      const reader = await ground.readerOf();
+      await reader.page.goto(`${ground.cluster.urls.N1}/verify`);
+      expectThat((await verify(reader)) === 'yes', 'the true log verifies');
+      for (const stage of ['checkpoint', 'entries', 'signatures', 'rules']) {
+        const state = await reader.page.locator(`[data-stage="${stage}"]`).getAttribute('data-state');
+        expectThat(state === 'done', `${stage} is done: ${String(state)}`);
+      }
+      expectThat(
+        (await reader.page.getByText('What was not checked').count()) === 1,
+        'it says what it left out',
+      );
+      const shown = await reader.page.locator('[data-state-hash]').first().getAttribute('data-state-hash');
+      await reader.page.goto(`${ground.cluster.urls.N1}/exchanges/${ground.finished}/board`);
+      const board = reader.page.locator('.hw-board');
+      await board.waitFor();
+      expectThat((await board.getAttribute('data-hash')) === shown, 'the board shows the verified history');
+      // A second visit compares with the first.
+      await ground.advance(2);
+      await reader.page.goto(`${ground.cluster.urls.N1}/verify`);
+      expectThat((await verify(reader)) === 'yes', 'the grown log verifies');
+      const earlier = await reader.page.locator('[data-stage="earlier"]').getAttribute('data-state');
+      expectThat(earlier === 'done', 'it continues what this browser saw');
+      expectThat(reader.complaints.length === 0, `no complaints: ${reader.complaints.join('; ')}`);
+      await reader.close();
+    },
+  ),
+
+  journey('[WB-31] a tampered byte, a missing file and a fork each show as what they are', async (ground) => {
+    const hostile = await startHostileNode(ground.cluster.urls.H);
+    const reader = await ground.readerOf({ serviceWorkers: 'block' });
+    const lies = [
+      {
+        what: 'a changed byte in an act',
+        wanted: ['EntryWrong', 'BundleMalformed', 'RootWrong'],
+        lie: (path: string, truth: Buffer) => {
+          if (!path.startsWith('/log/tile/entries/000')) return undefined;
+          const changed = Buffer.from(truth);
+          changed[changed.length - 20]! ^= 1;
+          return changed;
+        },
+      },
+      {
+        what: 'a changed hash',
+        wanted: ['TileWrong'],
+        lie: (path: string, truth: Buffer) => {
+          if (!path.startsWith('/log/tile/0/000')) return undefined;
+          const changed = Buffer.from(truth);
+          changed[40]! ^= 1;
+          return changed;
+        },
+      },
+      {
+        what: 'a missing file',
+        wanted: ['FileMissing'],
+        lie: (path: string) => (path.startsWith('/log/tile/0/000') ? ('missing' as const) : undefined),
+      },
+      {
+        what: 'a checkpoint nobody signed',
+        wanted: ['SignatureWrong'],
+        lie: (path: string, truth: Buffer) => {
+          if (path !== '/log/checkpoint') return undefined;
+          const lines = truth.toString().split('\n');
+          lines[1] = String(Number(lines[1]) - 1);
+          return Buffer.from(lines.join('\n'));
+        },
+      },
+    ];
+    for (const { what, wanted, lie } of lies) {
+      hostile.tell(lie);
+      await reader.page.goto(`${hostile.url}/verify`);
+      expectThat((await verify(reader)) === 'no', `${what} is found`);
+      const found = await findings(reader);
+      expectThat(
+        found.some((each) => wanted.includes(each)),
+        `${what} shows as ${wanted.join(' or ')}: ${found.join(' ')}`,
+      );
+    }
+    // A fork: the browser remembers another root for a size than the log now has.
+    hostile.tell(undefined);
+    await reader.page.goto(`${hostile.url}/verify`);
+    expectThat((await verify(reader)) === 'yes', 'without lies it verifies');
+    await reader.page.evaluate(() => {
+      const seen = JSON.parse(localStorage.getItem('homeward-seen') ?? '[]') as {
+        root: string;
+        size: number;
+      }[];
+      seen[0]!.root = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=';
+      seen[0]!.size -= 1;
+      localStorage.setItem('homeward-seen', JSON.stringify(seen));
+    });
+    await reader.page.goto(`${hostile.url}/verify`);
+    expectThat((await verify(reader)) === 'no', 'a fork is found');
+    expectThat((await findings(reader)).includes('fork'), 'a fork shows as a fork');
+    await reader.close();
+    await hostile.stop();
+  }),
+
+  journey(
+    '[WB-32] an act is saved with its proof and verified from the file, without a network',
+    async (ground) => {
+      const reader = await ground.readerOf({ acceptDownloads: true });
+      const file = await saveProof(ground, reader, 25);
+      const bytes = await readFile(file);
+      expectThat(bytes.toString().startsWith('c2sp.org/tlog-proof@v1\n'), 'the file is a tlog-proof');
+      await reader.page.goto(`${ground.cluster.urls.H}/verify`);
+      await reader.page.evaluate(async () => navigator.serviceWorker.ready);
+      await reader.page.reload();
+      await reader.page.locator('input[type=file]').waitFor({ state: 'attached' });
+      await reader.context.setOffline(true);
+      await reader.page.reload();
+      const choose = reader.page.locator('input[type=file]');
+      await choose.setInputFiles(file);
+      await reader.page.locator('[data-file="proven"]').waitFor();
+      const changed = Buffer.from(bytes);
+      const at = changed.indexOf('index 25');
+      changed.write('index 24', at);
+      await choose.setInputFiles({ name: 'b.tlog-proof', mimeType: 'text/plain', buffer: changed });
+      await reader.page.locator('[data-file="wrong"]').waitFor();
+      await choose.setInputFiles({
+        name: 'c.tlog-proof',
+        mimeType: 'text/plain',
+        buffer: Buffer.from('no proof'),
+      });
+      await reader.page.locator('[data-file="malformed"]').waitFor();
+      expectThat(reader.complaints.length === 0, `no complaints: ${reader.complaints.join('; ')}`);
+      await reader.close();
+    },
+  ),
+];
