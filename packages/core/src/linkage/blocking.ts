@@ -117,7 +117,7 @@ export function planBlocking(
   const every = oneList ? (leftRows * (leftRows - 1)) / 2 : leftRows * rightRows;
   if (every <= allPairsLimit) return { all: true, singles: [], pairs: [] };
   const rows = Math.max(leftRows, rightRows);
-  const budget = (rows > 90_000 ? 6 : 25) * rows + 300_000;
+  const budget = (rows > 90_000 ? 6 : 70) * rows + 300_000;
   const usable = fields.filter((field) => field.kind !== 'age');
   const agreement = new Map(usable.map((field) => [field, getAgreement(field)] as const));
   const singles: SingleKey[] = [];
@@ -145,7 +145,7 @@ export function planBlocking(
     }
   }
   plans.sort((a, b) => a.estimate - b.estimate);
-  const mostPairKeys = rows > 90_000 ? 8 : 14;
+  const mostPairKeys = rows > 90_000 ? 8 : 18;
   const pairs: PairKey[] = [];
   for (const plan of plans) {
     if (pairs.length >= mostPairKeys) break;
