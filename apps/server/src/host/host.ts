@@ -14,6 +14,7 @@ import { toActProblem } from '../act/act-problem.ts';
 import { loadAlarms } from '../alarm/alarms.ts';
 import type { HostConfig } from '../config/node-config.ts';
 import type { HostKeys } from '../keys/node-keys.ts';
+import { verifyEd25519Aside } from '../keys/ed25519.ts';
 import { createRootMemory } from '../log/after.ts';
 import { createFeed } from '../log/feed.ts';
 import {
@@ -24,6 +25,8 @@ import {
   judge,
   type ActRefusal,
   type Ledger,
+  findKeyOf,
+  isSignedNow,
 } from '../log/ledger.ts';
 import { findLoggedAct, findLogProof } from '../log/logged-act.ts';
 import { toSummary } from '../log/summary.ts';
@@ -47,6 +50,8 @@ export interface HostParts {
 }
 
 interface Handed {
+  /** The public key under which the signature was verified ahead of the act's turn. */
+  readonly verifiedUnder: string | undefined;
   readonly envelope: Envelope;
   readonly bytes: Uint8Array;
 }
@@ -59,8 +64,12 @@ export async function startHost(parts: HostParts): Promise<Node> {
   const feed = createFeed();
   const sequencer = await openSequencer<Ledger, Handed, ActRefusal>(store.log, {
     initial: emptyLedger,
-    admit(ledger, { envelope, bytes }) {
-      const judgement = judge(ledger, envelope);
+    admit(ledger, { envelope, bytes, verifiedUnder }) {
+      const judgement = judge(
+        ledger,
+        envelope,
+        (signed, key) => key === verifiedUnder || isSignedNow(signed, key),
+      );
       if (judgement.kind === 'known') return { kind: 'known', act: envelope.id };
       if (judgement.kind === 'refused') return { kind: 'refused', refusal: judgement.refusal };
       const next = follow(ledger, envelope);
@@ -110,6 +119,14 @@ export async function startHost(parts: HostParts): Promise<Node> {
   });
   let isStopping = false;
 
+  /** Verifies beside the main thread, so that acts are judged one after another without waiting for arithmetic. */
+  async function verifyAhead(envelope: Envelope): Promise<string | undefined> {
+    const key = findKeyOf(sequencer.state(), envelope);
+    if (key === undefined) return undefined;
+    const { signedBytes, signature } = envelope;
+    return (await verifyEd25519Aside(Buffer.from(key, 'base64'), signedBytes, signature)) ? key : undefined;
+  }
+
   async function submit(bytes: Uint8Array): Promise<Submitted> {
     const parsed = parseEnvelope(bytes);
     if (parsed.kind === 'malformed') return refused({ kind: 'fault', fault: parsed.fault });
@@ -121,7 +138,8 @@ export async function startHost(parts: HostParts): Promise<Node> {
     if ((await roots.findRoot(after.size)) !== after.root) {
       return refused({ kind: 'after-unknown', size: after.size });
     }
-    const sequenced = await sequencer.submit({ envelope, bytes: new Uint8Array(bytes) });
+    const verifiedUnder = await verifyAhead(envelope);
+    const sequenced = await sequencer.submit({ envelope, bytes: new Uint8Array(bytes), verifiedUnder });
     switch (sequenced.kind) {
       case 'busy':
         return { kind: 'problem', problem: toNodeProblem('overloaded', 'Nothing was stored.') };

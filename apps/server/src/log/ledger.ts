@@ -122,7 +122,12 @@ export function holdsAct(ledger: Ledger, exchange: ExchangeId, id: ActId): boole
   return logged !== undefined && isIn(logged.state.acts, id);
 }
 
-function isSignedNow({ signedBytes, signature }: Envelope, key: string): boolean {
+/** The key that must have signed, as far as the ledger knows one now: to verify ahead of an act's turn. */
+export function findKeyOf(ledger: Ledger, { act }: Envelope): string | undefined {
+  return findSigningKey(ledger.exchanges.get(act.exchange)?.state ?? initial, act);
+}
+
+export function isSignedNow({ signedBytes, signature }: Envelope, key: string): boolean {
   return verifyEd25519(Buffer.from(key, 'base64'), signedBytes, signature);
 }
 
