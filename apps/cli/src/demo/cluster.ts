@@ -45,7 +45,7 @@ const seats: readonly Seat[] = [
 ];
 
 /** The host publishes often, so that an act is seen everywhere at once; members get each checkpoint handed anyway. */
-const cadenceMs = { host: 40, member: 500 };
+const cadenceMs = { host: 60, member: 500 };
 /** The built pages; without them a node shows its plain status page. */
 const pages = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 

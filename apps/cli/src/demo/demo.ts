@@ -19,7 +19,7 @@ import type { DemoOptions } from './options.ts';
 import { playOnNodes } from './player.ts';
 import { createProgress } from './progress.ts';
 
-const memoryEveryMs = 500;
+const memoryEveryMs = 1_000;
 /** The exchange for onlookers: small, and slow enough to follow. */
 const onlookers = { people: 60, paceMs: 1_500, pauseMs: 300_000 };
 

@@ -1,5 +1,6 @@
 /**
- * Plays a script over HTTP: each actor acts through its own party's node, on what that node has verified.
+ * Plays a script over HTTP: each actor acts through its own party's node, on what that node has verified or holds a
+ * receipt for.
  *
  * A player knows nothing but the script and what its node's stream shows, so nodes may be killed and started again
  * at any moment: acts are sent again, byte for byte, until the log shows them. Time is bounded by the longest chain
@@ -69,8 +70,9 @@ export async function playOnNodes(work: PlayWork): Promise<void> {
     const waiting = waitingList(tasks);
     const ids = new Map<string, ActId>();
     const byLabel = new Map(tasks.map((task) => [task.label, task]));
+    const unsettled = new Map(byLabel);
     const queue: Task[] = [];
-    let left = tasks.length;
+    let unseen = tasks.length;
     let after = emptyTree;
     let inFlight = 0;
     let from = 0;
@@ -102,15 +104,24 @@ export async function playOnNodes(work: PlayWork): Promise<void> {
       }
     }
 
+    /** What waits for this task may go on. */
     function finish(label: string): void {
       const task = byLabel.get(label);
       if (task === undefined) return;
       byLabel.delete(label);
-      left--;
       enqueue(waiting.finish(task));
-      // What a play was meant to be refused before this one was refused in an earlier run.
-      for (const need of task.needs) if (byLabel.get(need)?.mustBeRefused === true) finish(need);
-      if (left === 0) finished();
+    }
+
+    /** This node's own log shows the task, or the task was refused as it should be. */
+    function settle(label: string): void {
+      const task = unsettled.get(label);
+      if (task === undefined) return;
+      unsettled.delete(label);
+      unseen--;
+      finish(label);
+      // What was meant to be refused before this one was refused in an earlier run.
+      for (const need of task.needs) if (unsettled.get(need)?.mustBeRefused === true) settle(need);
+      if (unseen === 0) finished();
     }
 
     async function handIn(task: Task): Promise<void> {
@@ -119,6 +130,8 @@ export async function playOnNodes(work: PlayWork): Promise<void> {
         const reply = await client.submitAct(envelope);
         // 202: the party's node keeps the act until the host answers. Asking again brings the receipt or the refusal.
         if (reply.ok && reply.status !== 202) {
+          ids.set(task.label, reply.body.id as ActId);
+          finish(task.label);
           work.onAcknowledged?.({ label: task.label, index: reply.body.index });
           return;
         }
@@ -148,7 +161,7 @@ export async function playOnNodes(work: PlayWork): Promise<void> {
     }
 
     async function follow(): Promise<void> {
-      while (!stop.aborted && left > 0) {
+      while (!stop.aborted && unseen > 0) {
         for await (const event of client.stream(from, stop)) {
           if (event.event === 'checkpoint') {
             after = headOf(event.note) ?? after;
@@ -156,7 +169,7 @@ export async function playOnNodes(work: PlayWork): Promise<void> {
             from = event.index + 1;
             see(event.index, new Uint8Array(Buffer.from(event.envelope, 'base64')));
           }
-          if (left === 0) return;
+          if (unseen === 0) return;
         }
         await pause(retryMs);
       }
@@ -167,13 +180,13 @@ export async function playOnNodes(work: PlayWork): Promise<void> {
       if (parsed.kind !== 'parsed' || parsed.envelope.act.exchange !== world.exchange) return;
       const { act, id } = parsed.envelope;
       const label = labelOf.get(act.nonce);
-      if (label === undefined || ids.has(label)) return;
+      if (label === undefined || !unsettled.has(label)) return;
       ids.set(label, id);
       if (!told.has(label)) {
         told.add(label);
         work.onAct?.({ label, id, index });
       }
-      finish(label);
+      settle(label);
     }
 
     return {
@@ -182,7 +195,7 @@ export async function playOnNodes(work: PlayWork): Promise<void> {
         const following = follow();
         await Promise.race([allSeen, following]);
       },
-      markRefused: (task) => finish(task.label),
+      markRefused: (task) => settle(task.label),
     };
   }
 
