@@ -23,6 +23,8 @@ export interface Cluster {
   readonly clients: Readonly<Record<string, NodeClient>>;
   /** Verifier keys of the nodes as witnesses, by party code; the host is none. */
   readonly witnesses: Readonly<Record<string, string>>;
+  /** X25519 keys that papers for a party are sealed to, base64, by party code; the host has none. */
+  readonly sealingKeys: Readonly<Record<string, string>>;
   /** The folder that holds the published log as files. */
   readonly logFolder: string;
   /** Brings that folder up to date; answers the size of what it now holds. */
@@ -46,6 +48,8 @@ const seats: readonly Seat[] = [
 
 /** The host publishes often, so that an act is seen everywhere at once; members get each checkpoint handed anyway. */
 const cadenceMs = { host: 60, member: 500 };
+/** One machine plays all sides and may be slow: its host promises no more than it can keep. */
+const mergeDelayMs = 120_000;
 /** The built pages; without them a node shows its plain status page. */
 const pages = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 
@@ -88,6 +92,11 @@ export async function startCluster(work: {
     })),
   );
 
+  const sealingKeys = Object.fromEntries(
+    await Promise.all(
+      members.map(async ({ party, folder: seat }) => [party, await lineOf(seat, 'sealing')] as const),
+    ),
+  );
   const postgres = await startEmbeddedPostgres({ folder, tell });
   const nodes: Record<string, NodeProcess> = {};
   try {
@@ -106,7 +115,7 @@ export async function startCluster(work: {
       };
       const config: NodeConfigInput =
         role === 'host'
-          ? { role, ...common, origin }
+          ? { role, ...common, origin, mergeDelayMs }
           : { role, ...common, host: { url: urls['H']!, logKey, receiptKey } };
       const file = join(folder, seat, 'node.json');
       // The database password stands in it.
@@ -138,6 +147,7 @@ export async function startCluster(work: {
     urls,
     clients,
     witnesses: Object.fromEntries(members.map(({ party }, index) => [party, witnesses[index]!.key])),
+    sealingKeys,
     logFolder,
     publishLog: async () => copyLog(clients['H']!, logFolder, logKey),
     stop,

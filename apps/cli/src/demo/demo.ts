@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createWorld, linkByEvidence, plannedWith, writeScript } from '@homeward/example-istanbul-2025';
 import type { NodeClient } from '@homeward/contract';
-import type { World } from '@homeward/example-istanbul-2025';
+import type { Task, World } from '@homeward/example-istanbul-2025';
 import { loadHighsSolver } from '@homeward/server/planning';
 import type { Cluster } from './cluster.ts';
 import { startCluster } from './cluster.ts';
@@ -16,6 +16,8 @@ import { toFigures, toTable } from './figures.ts';
 import { openJournal } from './journal.ts';
 import { watchPeak } from './memory.ts';
 import type { DemoOptions } from './options.ts';
+import type { Papers } from './papers.ts';
+import { sealPapers } from './papers.ts';
 import { playOnNodes } from './player.ts';
 import { createProgress } from './progress.ts';
 
@@ -44,7 +46,7 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
     ),
   ]);
   try {
-    const tasks = writeScript(world, { witnesses: cluster.witnesses });
+    const { tasks, papers } = await writePapersAndScript(cluster, world, folder, 1);
     const progress = createProgress(
       world,
       tasks.filter(({ mustBeRefused }) => mustBeRefused !== true).map(({ label }) => label),
@@ -56,6 +58,7 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
       tasks,
       urls: cluster.urls,
       journal: openJournal(join(folder, 'players', 'acts-1.tsv')),
+      papers: papers.named,
       signal,
       onAct: ({ label }) => progress.onAct(label),
       onRefused: ({ label, problem }) => {
@@ -80,6 +83,22 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
     peak.stop();
     await cluster.stop();
   }
+}
+
+async function writePapersAndScript(
+  cluster: Cluster,
+  world: World,
+  folder: string,
+  round: number,
+): Promise<{ readonly tasks: readonly Task[]; readonly papers: Papers }> {
+  const { witnesses } = cluster;
+  const papers = await sealPapers({
+    world,
+    write: (payloads) => writeScript(world, { witnesses, payloads }),
+    keys: cluster.sealingKeys,
+    folder: join(folder, 'players', `papers-${String(round)}`),
+  });
+  return { tasks: writeScript(world, { witnesses, payloads: papers.payloads }), papers };
 }
 
 async function collectFigures(work: {
@@ -139,9 +158,11 @@ async function serveOn(
   const goesOn = (): boolean => !signal.aborted;
   for (let round = 2; goesOn(); round++) {
     const world = createWorld({ seed: settings.seed, people: onlookers.people, round });
+    const { tasks, papers } = await writePapersAndScript(cluster, world, folder, round);
     await playOnNodes({
       world,
-      tasks: writeScript(world, { witnesses: cluster.witnesses }),
+      tasks,
+      papers: papers.named,
       urls: cluster.urls,
       journal: openJournal(join(folder, 'players', `acts-${String(round)}.tsv`)),
       signal,

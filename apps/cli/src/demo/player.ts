@@ -12,7 +12,9 @@ import { encodeAct, parseEnvelope, preAuthEncoding, sealEnvelope } from '@homewa
 import type { ActId, Base64Hash } from '@homeward/core/exchange';
 import { actFor, actorOf, nonceOf, seenIn, waitingList } from '@homeward/example-istanbul-2025';
 import type { Task, World } from '@homeward/example-istanbul-2025';
+import { createRequestSigner } from '@homeward/server';
 import type { Journal } from './journal.ts';
+import type { SealedPaper } from './papers.ts';
 
 /** What an onlooker is told, once per act, as soon as the first node shows it. */
 export interface PlayEvents {
@@ -27,6 +29,8 @@ export interface PlayWork extends PlayEvents {
   /** Base address of each party's node. */
   readonly urls: Readonly<Record<string, string>>;
   readonly journal: Journal;
+  /** Sealed papers that must lie at the host before the act that names them, by task. */
+  readonly papers?: ReadonlyMap<string, readonly SealedPaper[]>;
   readonly signal: AbortSignal;
   /** Least time between two tasks of one party, for a play that people follow by eye. */
   readonly paceMs?: number;
@@ -54,6 +58,7 @@ const inFlightMax = 16;
 export async function playOnNodes(work: PlayWork): Promise<void> {
   const { world, tasks, urls, signal } = work;
   const labelOf = new Map(tasks.map(({ label }) => [nonceOf(world.exchange, label), label]));
+  const host = createNodeClient(urls['H'] ?? '');
   const told = new Set<string>();
   const refusedOnce = new Set<string>();
   const failure = new AbortController();
@@ -126,6 +131,7 @@ export async function playOnNodes(work: PlayWork): Promise<void> {
 
     async function handIn(task: Task): Promise<void> {
       const envelope = work.journal.find(task.label) ?? sign(task);
+      await leavePapers(task);
       while (!stop.aborted && byLabel.has(task.label)) {
         const reply = await client.submitAct(envelope);
         // 202: the party's node keeps the act until the host answers. Asking again brings the receipt or the refusal.
@@ -148,6 +154,22 @@ export async function playOnNodes(work: PlayWork): Promise<void> {
           return;
         }
         await pause(retryMs);
+      }
+    }
+
+    /** Leaves the papers that this party's act names with the host, which cannot read them. */
+    async function leavePapers(task: Task): Promise<void> {
+      const own = (work.papers?.get(task.label) ?? []).filter(({ from }) => from === party);
+      const signer = createRequestSigner('host', actorOf(world, task));
+      for (const { hash, bytes } of own) {
+        while (!stop.aborted && byLabel.has(task.label)) {
+          const reply = await host.putPayload(hash, bytes, signer);
+          if (reply.ok) break;
+          if (!passing.has(reply.problem.kind)) {
+            throw new Error(`${task.label}: ${reply.problem.title} ${reply.problem.detail}`);
+          }
+          await pause(retryMs);
+        }
       }
     }
 

@@ -5,7 +5,7 @@ import type { SigningKey } from '../keys/ed25519.ts';
 import { fingerprintOf } from '../keys/node-keys.ts';
 
 /** `node` is the name of the node asked, as its status says. */
-export function createRequestSigner(node: string, key: SigningKey): SignRequest {
+export function createRequestSigner(node: string, key: Pick<SigningKey, 'publicKey' | 'sign'>): SignRequest {
   const fingerprint = fingerprintOf(key.publicKey);
   return async ({ method, path, body }) => {
     const bodyHash = createHash('sha256').update(body).digest('hex');

@@ -10,6 +10,7 @@ import type { TranchePlan, World } from '../world.ts';
 import { legFrom, powers } from '../world.ts';
 import { inChunks } from './chunks.ts';
 import type { Payloads } from './payloads.ts';
+import { paper } from './payloads.ts';
 import type { Script } from './task.ts';
 
 /** Private interviews by the neutral and examinations by doctors, before anybody is listed. */
@@ -42,12 +43,23 @@ export function addInterviews(script: Script, world: World, needs: readonly stri
   });
 }
 
-function proposalOf(tranche: TranchePlan, payloads: Payloads): Bodies['TrancheProposed'] {
+function proposalOf(
+  world: World,
+  name: string,
+  tranche: TranchePlan,
+  payloads: Payloads,
+): Bodies['TrancheProposed'] {
   return {
     tranche: tranche.id,
     number: tranche.number,
     persons: { [legs.ab]: tranche.persons.A, [legs.ba]: tranche.persons.B },
-    plan: payloads.hashOf(`plan of tranche ${tranche.number}`),
+    plan: payloads.hashOf(
+      paper({ label: `plan of ${name}`, from: proposerOf(tranche).charAt(0), to: ['A', 'B'] }, () => ({
+        by: world.planning.by,
+        proven: world.planning.proven,
+        order: world.terms.order,
+      })),
+    ),
   };
 }
 
@@ -76,14 +88,14 @@ export function addAgreedTranche(
   needs: readonly string[],
 ): readonly string[] {
   const { tranche, name, payloads } = work;
-  const body = proposalOf(tranche, payloads);
-  const hash = proposalHash(world.exchange, termsHash(world.terms), body);
+  const body = (): Bodies['TrancheProposed'] => proposalOf(world, name, tranche, payloads);
+  const hash = (): ContentHash => proposalHash(world.exchange, termsHash(world.terms), body());
   const proposed = script.add({
     label: `propose ${name}`,
     actor: proposerOf(tranche),
     kind: 'TrancheProposed',
     needs,
-    body: () => body,
+    body,
   });
   const approved = addApprovals(script, { tranche, name, hash, each: 2 }, [proposed]);
   const attempts = tranche.number === 1 ? addRefusedApprovals(script, tranche, hash, approved) : [];
@@ -95,7 +107,7 @@ export function addAgreedTranche(
       needs: [...approved, ...attempts],
       body: () => ({
         tranche: tranche.id,
-        hash,
+        hash: hash(),
         routes: powers.map((power) => ({
           leg: legFrom[power],
           crossing: power === 'A' ? crossings.north : crossings.south,
@@ -120,14 +132,14 @@ function addStrikes(
 ): readonly string[] {
   const name = `tranche ${tranche.number} before strikes`;
   const strikes = world.strikes.filter(({ number }) => number === tranche.number);
-  const body = proposalOf(world.beforeStrikes, payloads);
-  const hash = proposalHash(world.exchange, termsHash(world.terms), body);
+  const body = (): Bodies['TrancheProposed'] => proposalOf(world, name, world.beforeStrikes, payloads);
+  const hash = (): ContentHash => proposalHash(world.exchange, termsHash(world.terms), body());
   const proposed = script.add({
     label: `propose ${name}`,
     actor: proposerOf(tranche),
     kind: 'TrancheProposed',
     needs,
-    body: () => body,
+    body,
   });
   const approved = addApprovals(script, { tranche, name, hash, each: 1 }, [proposed]);
   return strikes.map(({ struck, power, reason }) => {
@@ -175,7 +187,7 @@ function addFinding(
 function addRefusedApprovals(
   script: Script,
   tranche: TranchePlan,
-  hash: ContentHash,
+  hash: () => ContentHash,
   needs: readonly string[],
 ): readonly string[] {
   return [
@@ -185,7 +197,7 @@ function addRefusedApprovals(
       kind: 'TrancheApproved',
       needs,
       mustBeRefused: true,
-      body: () => ({ tranche: tranche.id, hash }),
+      body: () => ({ tranche: tranche.id, hash: hash() }),
     }),
     script.add({
       label: 'approve another hash',
@@ -209,7 +221,7 @@ function addApprovals(
   work: {
     readonly tranche: TranchePlan;
     readonly name: string;
-    readonly hash: ContentHash;
+    readonly hash: () => ContentHash;
     /** Persons of each power who sign. */
     readonly each: number;
   },
@@ -223,7 +235,7 @@ function addApprovals(
         actor: `${power}.${role}`,
         kind: 'TrancheApproved',
         needs,
-        body: () => ({ tranche: tranche.id, hash }),
+        body: () => ({ tranche: tranche.id, hash: hash() }),
       }),
     ),
   );

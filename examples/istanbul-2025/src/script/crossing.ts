@@ -13,6 +13,7 @@ import { addAgreedTranche, windowOf } from './choice.ts';
 import { inChunks } from './chunks.ts';
 import { openingOf } from './lists.ts';
 import type { Payloads } from './payloads.ts';
+import { paper } from './payloads.ts';
 import type { Script } from './task.ts';
 
 /** Adds one tranche from its schedule to its certificate. */
@@ -165,7 +166,12 @@ function addMovement(
       vehicles: Math.ceil(tranche.persons[power].length / world.figures.stepSize),
       ...windowOf(tranche.number),
       airspaceNeeded: false,
-      route: payloads.hashOf(`route of ${name}`),
+      route: payloads.hashOf(
+        paper({ label: `route of ${name}`, from: power, to: [otherPower(power), 'N1'] }, () => ({
+          road: power === 'A' ? 'by the north road' : 'by the south road',
+          vehicles: 'busses with red crosses on their roofs',
+        })),
+      ),
     }),
   });
   return script.add({
@@ -251,7 +257,12 @@ function addPassage(
             body: () => ({
               ...ref,
               opening: openingOf(world, world.lists.unlisted[receiver]),
-              records: payloads.hashOf(`unlisted ${name}`),
+              records: payloads.hashOf(
+                paper(
+                  { label: `unlisted ${name}`, from: receiver, to: ['N1'] },
+                  () => world.lists.unlisted[receiver],
+                ),
+              ),
             }),
           }),
         ]

@@ -13,6 +13,7 @@ import { listKinds, powers } from '../world.ts';
 import type { WrittenPerson } from '../written.ts';
 import { inChunks } from './chunks.ts';
 import type { Payloads } from './payloads.ts';
+import { lockedRecords, paper, revealKeyOf } from './payloads.ts';
 import type { Script } from './task.ts';
 
 /** What stands for a person in the log: an id drawn at random and a salted commitment to the record. */
@@ -91,8 +92,14 @@ export function addLists(
           kind,
           root: listRoot(openings),
           count: openings.length,
-          records: payloads.hashOf(`${label} records`),
-          escrow: payloads.hashOf(`${label} escrow`),
+          records: payloads.hashOf({
+            ...{ label: `${label} records`, from: power, to: [otherPower(power)] },
+            content: () => lockedRecords(world, label, world.lists.of[power][kind]),
+          }),
+          escrow: payloads.hashOf({
+            ...{ label: `${label} escrow`, from: power, to: ['N1'] },
+            content: () => revealKeyOf(world, label),
+          }),
         }),
       });
     }),
@@ -154,7 +161,15 @@ function addComments(
         actor: `${judge}.coordinator`,
         kind: 'CommentMade',
         needs: before,
-        body: () => ({ entry, round, text: payloads.hashOf(name) }),
+        body: () => ({
+          ...{ entry, round },
+          text: payloads.hashOf(
+            paper(
+              { label: name, from: judge, to: [owner] },
+              () => 'Please send a photograph and the day of capture.',
+            ),
+          ),
+        }),
       });
       before = [
         script.add({
@@ -162,7 +177,14 @@ function addComments(
           actor: `${owner}.coordinator`,
           kind: 'CommentAnswered',
           needs: [made],
-          body: ({ idOf }) => ({ comment: idOf(made), text: payloads.hashOf(`answer ${name}`) }),
+          body: ({ idOf }) => ({
+            comment: idOf(made),
+            text: payloads.hashOf(
+              paper({ label: `answer ${name}`, from: owner, to: [judge] }, () => ({
+                person: world.lists.of[owner].sought.find(({ id }) => id === entry),
+              })),
+            ),
+          }),
         }),
       ];
     }
