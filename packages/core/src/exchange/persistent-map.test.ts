@@ -5,11 +5,14 @@ import type { PersistentMap } from './persistent-map.ts';
 
 const writes = fc.array(fc.tuple(fc.string({ maxLength: 3 }), fc.integer()), { maxLength: 200 });
 
-function heightOf(node: PersistentMap<string, number>['root']): number {
+/** Counts the nodes, and finds no side more than three times as heavy as the other. */
+function weigh(node: PersistentMap<string, number>['root']): number {
   if (node === undefined) return 0;
-  const [left, right] = [heightOf(node.left), heightOf(node.right)];
-  expect(Math.abs(left - right)).toBeLessThanOrEqual(1);
-  return 1 + Math.max(left, right);
+  const [left, right] = [weigh(node.left), weigh(node.right)];
+  expect(left + 1).toBeLessThanOrEqual(3 * (right + 1));
+  expect(right + 1).toBeLessThanOrEqual(3 * (left + 1));
+  expect(node.size).toBe(1 + left + right);
+  return node.size;
 }
 
 describe('a persistent map', () => {
@@ -27,7 +30,7 @@ describe('a persistent map', () => {
         for (const [key, value] of oracle) expect(getFrom(map, key)).toBe(value);
         expect(isIn(map, 'nowhere')).toBe(false);
         expect(findIn(map, 'nowhere')).toBeUndefined();
-        heightOf(map.root);
+        weigh(map.root);
       }),
       { numRuns: 300 },
     );
@@ -46,6 +49,15 @@ describe('a persistent map', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('stays balanced when keys arrive in order', () => {
+    let map = emptyMap<string, number>();
+    for (let n = 0; n < 3000; n += 1) map = setIn(map, String(n).padStart(6, '0'), n);
+    weigh(map.root);
+    for (let n = 3000; n > 0; n -= 1)
+      map = setIn<string, number>(map, `down ${String(n).padStart(6, '0')}`, n);
+    expect(weigh(map.root)).toBe(6000);
   });
 
   it('crashes on a key that has to be there and is not', () => {

@@ -119,10 +119,16 @@ function advance(rehearsal: Rehearsal, { a, b }: Whim): void {
     const size = 1 + (a % 3);
     const number = 1 + [...valuesOf(state.tranches)].length;
     const id = madeUpId(`random tranche ${number}`) as TrancheId;
+    // Now and then of anybody, also of who is gone, and by either of two matched entries.
+    const anybody = [...soughtOf(there, persons), ...personsOf(there, persons)];
+    const from = (all: readonly EntryId[], n: number): readonly EntryId[] =>
+      all.map((_, i) => pick(all, i + b)).slice(0, n);
+    const give = b % 2 === 0 ? free(there).slice(0, 2 * size) : from(anybody, 2 * size);
+    const take = b % 4 === 1 ? from(personsOf(back, persons), size) : free(back).slice(0, size);
     say(player('A', 'coordinator'), 'TrancheProposed', {
       tranche: id,
       number,
-      persons: byLeg({ [there]: free(there).slice(0, 2 * size), [back]: free(back).slice(0, size) }),
+      persons: byLeg({ [there]: give, [back]: take }),
     });
     return;
   }
