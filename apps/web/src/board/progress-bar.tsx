@@ -18,9 +18,9 @@ export function ProgressBar({ progress, order }: { readonly progress: Progress; 
   ].join(', ');
   return (
     <span className={`hw-bar ${legClass(order)}`} role="img" aria-label={spoken}>
-      <span className="hw-bar-verified" style={part(progress.verified)} />
-      <span className="hw-bar-under-way" style={part(progress.underWay)} />
-      <span className="hw-bar-approved" style={part(progress.approved)} />
+      {progress.verified > 0 ? <span className="hw-bar-verified" style={part(progress.verified)} /> : null}
+      {progress.underWay > 0 ? <span className="hw-bar-under-way" style={part(progress.underWay)} /> : null}
+      {progress.approved > 0 ? <span className="hw-bar-approved" style={part(progress.approved)} /> : null}
     </span>
   );
 }
