@@ -26,7 +26,7 @@ const tasks = {
   bench: [[source, '--expose-gc', join('bench', 'src', 'main.ts')]],
   'build:web': [[join('scripts', 'web-assets.mjs'), '--always']],
 };
-const gate = ['format', 'lint', 'types', 'boundaries', 'spec', 'unit'];
+const gate = ['format', 'lint', 'types', 'boundaries', 'unused', 'spec', 'unit'];
 
 function run(task, extra = []) {
   for (const command of tasks[task]) {
