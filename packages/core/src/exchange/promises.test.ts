@@ -385,6 +385,7 @@ class Books {
   readonly across: Record<string, Set<EntryId>> = { [there]: new Set(), [back]: new Set() };
   readonly crossings = new Map<EntryId, number>();
   readonly recognised = new Set<EntryId>();
+  readonly confirmed = new Map<EntryId, Set<PartyId>>();
   readonly approvals = new Map<string, { readonly actor: string; readonly party: string }[]>();
 
   readonly #on: { readonly [K in ActKind]?: (body: Bodies[K], by: KeyFingerprint) => void } = {
@@ -423,6 +424,12 @@ class Books {
       for (const person of body.persons) this.recognised.add(person);
     },
     IdentityRejected: (body) => void this.recognised.delete(body.person),
+    ReturnConfirmed: (body, by) => {
+      const { party } = crowd.find((one) => one.key === by)!;
+      for (const person of body.persons) {
+        this.confirmed.set(person, new Set([...(this.confirmed.get(person) ?? []), party]));
+      }
+    },
     RefusedAtLine: (body) => void this.steps.get(nameOf(body))!.delete(body.person),
     PersonTurnedBack: (body) => {
       for (const person of body.persons) {
@@ -502,6 +509,7 @@ describe('under random acts', () => {
           play(rehearsal, whim);
           for (; read < rehearsal.acts.length; read += 1) {
             const { act } = rehearsal.acts[read]!;
+            books.enter(act);
             if (act.kind === 'StepReleased') {
               releases += 1;
               if (heldBack(before, act.body).length > 0) throw new Error('a held step was released');
@@ -516,10 +524,11 @@ describe('under random acts', () => {
                 if (entry.kind === 'unlisted') continue;
                 const known = books.across[act.body.leg]!.has(person) && books.recognised.has(person);
                 if (!known) throw new Error('N2: somebody unknown was counted');
+                const both = books.confirmed.get(person)?.size === 2;
+                if (both !== (entry.whereabouts === 'returned')) throw new Error('a return by one side');
                 if (entry.whereabouts === 'returned') returns += 1;
               }
             }
-            books.enter(act);
             if (
               act.kind === 'StepReleased' ||
               act.kind === 'StepReceived' ||

@@ -66,7 +66,7 @@ export function termsFaultToSentence(fault: TermsFault): string {
   }
 }
 
-/** What is wrong with terms in themselves; `findAccreditationFaults` says what is wrong with whom they name. */
+/** What is wrong with terms in themselves. Whether the parties they name are accredited is for who knows the record. */
 export function findTermsFaults(terms: Terms): readonly TermsFault[] {
   const faults: TermsFault[] = [];
   const legs = new Map(terms.legs.map((leg) => [leg.id, leg]));
