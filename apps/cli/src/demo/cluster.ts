@@ -47,7 +47,7 @@ const seats: readonly Seat[] = [
 ];
 
 /** The host publishes often, so that an act is seen everywhere at once; members get each checkpoint handed anyway. */
-const cadenceMs = { host: 60, member: 500 };
+const cadenceMs = { host: 100, member: 500 };
 /** One machine plays all sides and may be slow: its host promises no more than it can keep. */
 const mergeDelayMs = 120_000;
 /** The built pages; without them a node shows its plain status page. */

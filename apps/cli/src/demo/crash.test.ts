@@ -133,4 +133,4 @@ test(`[N7] ${killsWanted} kills lose no acknowledged act and double none`, async
       expect(summary.legs.map(({ returned }) => returned)).toEqual([12, 12]);
     }
   }
-}, 480_000);
+}, 900_000);

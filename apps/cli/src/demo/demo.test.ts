@@ -62,7 +62,7 @@ describe('homeward demo', () => {
     });
     expect(figures.maxImbalance).toBeLessThanOrEqual(figures.stepSize);
     expect(figures.acts).toBe(figures.log.size);
-  }, 240_000);
+  }, 600_000);
 
   test('the log that it leaves verifies from its files alone', () => {
     const verified = spawnSync(process.execPath, homeward('verify', join(folder, 'data', 'host', 'log')), {
