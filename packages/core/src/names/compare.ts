@@ -113,6 +113,31 @@ function compareWhole(a: NameForm, b: NameForm): NameLevel {
 }
 
 /**
+ * The level of the worst pair when every row gets a column of its own, as well as that can be done; `different` when it
+ * cannot. The answer is one number of the whole table, so it does not depend on the order of rows or columns.
+ *
+ * Cost   Rows × columns × rows for each level that occurs; names have two or three parts.
+ * Source The bottleneck assignment by augmenting paths (Kuhn 1955).
+ */
+function getWorstPair(levels: readonly (readonly NameLevel[])[]): NameLevel {
+  const wanted = [...new Set(levels.flat())].filter((level) => level !== nameLevel.different);
+  for (const limit of wanted.sort((a, b) => a - b)) {
+    const rowOf = new Map<number, number>();
+    const takes = (row: number, seen: Set<number>): boolean =>
+      levels[row]!.some((level, column) => {
+        if (level > limit || seen.has(column)) return false;
+        seen.add(column);
+        const holder = rowOf.get(column);
+        if (holder !== undefined && !takes(holder, seen)) return false;
+        rowOf.set(column, row);
+        return true;
+      });
+    if (levels.every((_, row) => takes(row, new Set()))) return limit;
+  }
+  return nameLevel.different;
+}
+
+/**
  * Compares two names of one role.
  *
  * Double names are compared part by part: when all parts of one have a partner the level is the worst of them if the
@@ -125,27 +150,8 @@ export function compareNames(a: NameForm, b: NameForm): NameLevel {
   const left = a.parts.length === 0 ? [a] : a.parts;
   const right = b.parts.length === 0 ? [b] : b.parts;
   const [few, many] = left.length <= right.length ? [left, right] : [right, left];
-  const taken = new Set<number>();
-  let worst: NameLevel = nameLevel.same;
-  let matched = 0;
-  for (const part of few) {
-    let best: NameLevel = nameLevel.different;
-    let at = -1;
-    for (const [index, other] of many.entries()) {
-      if (taken.has(index)) continue;
-      const level = compareWhole(part, other);
-      if (level < best) {
-        best = level;
-        at = index;
-      }
-    }
-    if (at >= 0) {
-      taken.add(at);
-      matched += 1;
-      if (best > worst) worst = best;
-    }
-  }
-  if (matched === few.length) {
+  const worst = getWorstPair(few.map((part) => many.map((other) => compareWhole(part, other))));
+  if (worst !== nameLevel.different) {
     // A slip inside one part of a longer name is not "part of" it in any telling way.
     const parts: NameLevel =
       few.length === many.length
