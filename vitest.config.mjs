@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['{packages,apps,examples,bench,scripts}/**/*.test.{ts,tsx,mjs}'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/.tsc-test/**'],
     pool: 'forks',
+    setupFiles: ['vitest.setup.mjs'],
     // A bound against hanging for ever, not a measure of speed: machines differ and share their cores.
     testTimeout: 300_000,
     hookTimeout: 300_000,
