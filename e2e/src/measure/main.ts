@@ -3,10 +3,10 @@
  * script of the first view, verification of a long log here and in Node, and how long an act takes from its node to
  * the board. `--acts N` sets the length of the log (20,000).
  */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { createNodeClient } from '@homeward/contract';
 import { ensureWebAssets } from '../../../scripts/web-assets.mjs';
 import { findBrowser, openBrowser } from '../browser.ts';
@@ -78,11 +78,12 @@ try {
   const browserMs = Number(await report.getAttribute('data-milliseconds'));
   const verified = (await report.getAttribute('data-verified')) === 'yes';
   await verifier.close();
-  const node = spawnSync(
-    process.execPath,
-    ['--conditions=homeward-source', join(import.meta.dirname, 'verify-in-node.mjs'), cluster.urls.H],
-    { encoding: 'utf8' },
-  );
+  // Not synchronously: the nodes that must answer live in this process.
+  const node = await promisify(execFile)(process.execPath, [
+    '--conditions=homeward-source',
+    join(import.meta.dirname, 'verify-in-node.mjs'),
+    cluster.urls.H,
+  ]);
   const inNode = JSON.parse(node.stdout) as {
     readonly ok: boolean;
     readonly size: number;
