@@ -77,6 +77,8 @@ export const journeys: readonly Journey[] = [
       const live = await ground.readerOf();
       await live.page.goto(`${ground.cluster.urls.H}/exchanges/${ground.finished}/board`);
       await live.page.locator('.hw-board').waitFor();
+      // The chart is fetched after the board; its words are part of what is compared.
+      await live.page.locator('.hw-chart-drawing svg').waitFor();
       const board = live.page.locator('.hw-board');
       const text = await board.innerText();
       const hash = await board.getAttribute('data-hash');
