@@ -1,7 +1,6 @@
 import './shell.css';
 import '../marks/marks.css';
-import { NativeSelect, useMantineColorScheme } from '@mantine/core';
-import { useDirection } from '@mantine/core';
+import { useDirection, useMantineColorScheme } from '@mantine/core';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
@@ -16,16 +15,21 @@ function LanguageChoice() {
   const { setDirection } = useDirection();
   useEffect(() => setDirection(directionOf(language)), [language, setDirection]);
   return (
-    <NativeSelect
+    <select
+      className="hw-select"
       aria-label={t('shell.language')}
-      size="sm"
       value={language}
-      data={languages.map((code) => ({ value: code, label: ownNames[code] }))}
       onChange={(event) => {
         const code = event.currentTarget.value;
         if (isLanguage(code)) void speak(code);
       }}
-    />
+    >
+      {languages.map((code) => (
+        <option key={code} value={code} lang={code}>
+          {ownNames[code]}
+        </option>
+      ))}
+    </select>
   );
 }
 
@@ -34,20 +38,19 @@ function SchemeChoice() {
   // Without this option the library writes a style element to still the transitions.
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   return (
-    <NativeSelect
+    <select
+      className="hw-select"
       aria-label={t('shell.scheme')}
-      size="sm"
       value={colorScheme}
-      data={[
-        { value: 'auto', label: t('shell.scheme.auto') },
-        { value: 'light', label: t('shell.scheme.light') },
-        { value: 'dark', label: t('shell.scheme.dark') },
-      ]}
       onChange={(event) => {
         const value = event.currentTarget.value;
         if (value === 'auto' || value === 'light' || value === 'dark') setColorScheme(value);
       }}
-    />
+    >
+      <option value="auto">{t('shell.scheme.auto')}</option>
+      <option value="light">{t('shell.scheme.light')}</option>
+      <option value="dark">{t('shell.scheme.dark')}</option>
+    </select>
   );
 }
 
