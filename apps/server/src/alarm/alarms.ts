@@ -24,8 +24,8 @@ const alarmsMax = 100;
 
 export interface Alarms {
   raise(kind: AlarmKind, detail: string): Promise<void>;
-  /** Takes back an alarm that the passing of time cured; never one that halts. */
-  clear(kind: 'frozen'): Promise<void>;
+  /** Takes back an alarm that the passing of time cured, of one detail or of all; never one that halts. */
+  clear(kind: 'frozen' | 'dropped-act', detail?: string): Promise<void>;
   all(): readonly Alarm[];
   /** The sentence of the first alarm that halts this node, if there is one. */
   halted(): string | undefined;
@@ -49,9 +49,10 @@ export async function loadAlarms(
       report(`alarm ${kind}: ${detail}`);
       await keep([...alarms, { kind, since: new Date().toISOString(), detail }]);
     },
-    async clear(kind) {
-      if (alarms.some((alarm) => alarm.kind === kind))
-        await keep(alarms.filter((alarm) => alarm.kind !== kind));
+    async clear(kind, detail) {
+      const isCured = (alarm: Alarm): boolean =>
+        alarm.kind === kind && (detail === undefined || alarm.detail === detail);
+      if (alarms.some(isCured)) await keep(alarms.filter((alarm) => !isCured(alarm)));
     },
     all: () => alarms,
     halted: () => alarms.find(({ kind }) => halting.has(kind))?.detail,

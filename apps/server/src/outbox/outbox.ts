@@ -3,7 +3,7 @@
  *
  * Law     An act leaves the outbox when this node's verified replica holds it, or when the host refused it for a
  *         reason that asking again cannot change. A receipt not honoured in time is an alarm, with the receipt as
- *         evidence.
+ *         evidence; it is taken back when the log holds the act after all.
  */
 import {
   createNodeClient,
@@ -103,6 +103,9 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     await store.pending.settle(own);
     for (const act of own) {
       held.delete(act);
+      const receipt = receipts.get(act);
+      if (receipt === undefined) continue;
+      await alarms.clear('dropped-act', toOverdue(act, receipt));
       receipts.delete(act);
     }
   }
@@ -126,10 +129,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
         const receipt = receipts.get(pending.act);
         if (receipt === undefined) unsent.push(pending);
         else if (now > receipt.due + graceMs) {
-          await alarms.raise(
-            'dropped-act',
-            `Act ${pending.act} was promised place ${String(receipt.index)} by ${new Date(receipt.due).toISOString()} and is not in the log.`,
-          );
+          await alarms.raise('dropped-act', toOverdue(pending.act, receipt));
         }
       }
       // In order, one at a time: a later act may rest on an earlier one.
@@ -149,6 +149,10 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
 function isFinal(status: number, problem: Problem): boolean {
   if (status === 0 || status >= 500 || status === 429 || status === 408 || status === 421) return false;
   return problem.type.startsWith('urn:homeward:problem:');
+}
+
+function toOverdue(act: ActId, { index, due }: Receipt): string {
+  return `Act ${act} was promised place ${String(index)} by ${new Date(due).toISOString()} and is not in the log.`;
 }
 
 function receiptSetting(act: ActId): string {
