@@ -1,9 +1,7 @@
 /** Name pairs of the development data: how often the right Russian form is the first answer to a Ukrainian one. */
 import {
-  compareNames,
-  getEditDistance,
+  getNameSimilarity,
   getNameForm,
-  parsePatronymic,
   repairName,
   romanise,
   type NameRole,
@@ -17,9 +15,6 @@ export interface NameScore {
   readonly right: number;
   readonly of: number;
 }
-
-const isSoft = (patronymic: string): boolean =>
-  /(?:й|ь|и|і|ї|е)(?:о|е|є)?(?:вич|вна)$|[ії]ївна$|ївна$/u.test(patronymic.toLowerCase());
 
 function rank(folder: string, file: string, role: NameRole, alternatives: number): NameScore {
   const rows = readFileSync(join(folder, 'pep_ua2ru', file), 'utf8')
@@ -38,27 +33,18 @@ function rank(folder: string, file: string, role: NameRole, alternatives: number
   let right = 0;
   for (const row of rows) {
     const own = form(row[0]!);
-    const soft = parsePatronymic(own.text) !== undefined && isSoft(own.text);
-    let best = Number.POSITIVE_INFINITY;
+    let best = 0;
     let found: string[] = [];
     for (const [index, other] of forms.entries()) {
-      const level = compareNames(own, other);
-      if (level >= 12 || level * 10_000 > best) continue;
-      // Ties within a level go to the nearer spelling; a soft patronymic to a soft one.
-      const softness = role === 'patronymic' && soft !== isSoft(other.text) ? 1 : 0;
-      const grade = role === 'patronymic' ? Math.max(level, 4) : level;
-      const score =
-        grade * 10_000 +
-        softness * 1000 +
-        getEditDistance(own.coarse, other.coarse, 9) * 10 +
-        getEditDistance(own.fine, other.fine, 9);
-      if (score < best) {
-        best = score;
-        found = [answers[index]!];
-      } else if (score === best) found.push(answers[index]!);
+      const similarity = getNameSimilarity(own, other);
+      if (similarity === 0 || similarity < best) continue;
+      if (similarity > best) found = [];
+      best = similarity;
+      found.push(answers[index]!);
     }
+    // Answers that tie are drawn from blindly: a tie counts by the share of its right answers.
     const want = wanted(row);
-    if (found.some((answer) => want.includes(answer))) right += 1;
+    right += found.filter((answer) => want.includes(answer)).length / Math.max(1, found.length);
   }
   return { set: `${file.replace('.csv', '')}, Ukrainian to Russian, first answer`, right, of: rows.length };
 }

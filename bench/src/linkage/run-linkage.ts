@@ -205,7 +205,10 @@ export async function run(args: readonly string[]): Promise<number> {
 
   if (wants('names') && !absent('names', join(data, 'names')))
     for (const one of scoreNames(join(data, 'names')))
-      note({ set: one.set, note: `${one.right}/${one.of} = ${(one.right / one.of).toFixed(4)}` });
+      note({
+        set: one.set,
+        note: `${Number(one.right.toFixed(1))}/${one.of} = ${(one.right / one.of).toFixed(4)}`,
+      });
   const febrlPerson = (id: string): string => id.split('-')[1]!;
   const febrlFolder = join(data, 'linkage', 'febrl');
   if (wants('febrl4') && !absent('febrl4', febrlFolder))

@@ -30,6 +30,8 @@ interface Index {
   readonly shortByFine: ReadonlyMap<string, readonly number[]>;
   readonly byFather: ReadonlyMap<string, readonly number[]>;
   readonly byFineFather: ReadonlyMap<string, readonly number[]>;
+  /** Fathers who are called by a short name: Ілько's daughter is Ільківна. */
+  readonly byShortFather: ReadonlyMap<string, readonly number[]>;
   readonly weak: readonly (readonly number[])[];
 }
 
@@ -45,12 +47,17 @@ function put(map: Map<string, number[]>, key: string, id: number): void {
 
 /** The same on the fine key, which keeps Ігор and Єгор apart. */
 function getFineFatherKey(name: string): string {
-  return getFineKey(name).replace(/[aeiou]+$/u, '');
+  return getFineKey(name)
+    .replace(/[aeiou]+$/u, '')
+    .replace(/f$/u, 'v');
 }
 
 /** A father's name without its final vowels, as it stands before a patronymic's suffix. */
 export function getFatherKey(name: string): string {
-  return getCoarseKey(getFineKey(name)).replace(/[AI]+$/u, '');
+  // A final f is read as v in a whole name; a stem ends in it by chance (Євстаф-ович), so here both are v.
+  return getCoarseKey(getFineKey(name))
+    .replace(/[AI]+$/u, '')
+    .replace(/f$/u, 'v');
 }
 
 let built: Index | undefined;
@@ -63,6 +70,7 @@ function getIndex(): Index {
   const shortByFine = new Map<string, number[]>();
   const byFather = new Map<string, number[]>();
   const byFineFather = new Map<string, number[]>();
+  const byShortFather = new Map<string, number[]>();
   const words = (text: string | undefined): string[] =>
     (text ?? '').split(/\s+/u).filter((word) => word !== '');
   for (const line of givenNameClassLines) {
@@ -84,7 +92,10 @@ function getIndex(): Index {
       }
     }
     for (const member of words(latin)) put(byFine, getFineKey(member), id);
-    for (const member of words(short)) put(shortByFine, getFineKey(member), id);
+    for (const member of words(short)) {
+      put(shortByFine, getFineKey(member), id);
+      if (sex === 'm' && /[кл]о$/u.test(member)) put(byShortFather, getFineFatherKey(member), id);
+    }
   }
   for (const line of englishShortNames) {
     const [full, ...shorts] = words(line);
@@ -108,7 +119,7 @@ function getIndex(): Index {
     weak[a]!.push(b);
     weak[b]!.push(a);
   }
-  built = { classes, byFine, byCoarse, shortByFine, byFather, byFineFather, weak };
+  built = { classes, byFine, byCoarse, shortByFine, byFather, byFineFather, byShortFather, weak };
   return built;
 }
 
@@ -148,7 +159,11 @@ export function findGivenName(token: string): GivenNameFinding {
 /** The classes whose bearers' children have a patronymic with this stem (a name without its suffix, any script). */
 export function findFatherClasses(stem: string): readonly number[] {
   const index = getIndex();
-  return index.byFineFather.get(getFineFatherKey(stem)) ?? index.byFather.get(getFatherKey(stem)) ?? [];
+  const fine = getFineFatherKey(stem);
+  const own = index.byFineFather.get(fine) ?? index.byFather.get(getFatherKey(stem));
+  if (own !== undefined) return own;
+  const short = index.byShortFather.get(fine);
+  return short?.length === 1 ? short : [];
 }
 
 /** Classes weakly linked with this one. */

@@ -144,6 +144,15 @@ const irregular: Readonly<Record<string, string>> = {
   ilyinichna: 'Ілля',
 };
 
+/** Patronymics that documents show although the father's name would make another: Фома is Фомич rather than Фомович. */
+export const usualPatronymics: ReadonlySet<string> = new Set(
+  (
+    'ильич ильинична ілліч іллівна лукич лукинична фомич фоминична кузьмич кузьминична саввич саввична ' +
+    'никитич никитична яковлевич яковлевна львович львовна иосифович иосифовна игнатьевич игнатьевна ' +
+    'дмитриевич дмитриевна григорьевич григорьевна николаевич николаевна алексеевич алексеевна'
+  ).split(' '),
+);
+
 /**
  * Reads a patronymic.
  *
