@@ -1,5 +1,13 @@
 /** Runs reading and scoring on worker threads; results are put together by block, never by who came first. */
-import { scoreRange, type ColumnMapping, type ScoredRange, type ScoringPlan } from '@homeward/core/linkage';
+import {
+  CandidateStore,
+  joinRanges,
+  scoreCandidates,
+  scoreRange,
+  type ColumnMapping,
+  type ScoredRange,
+  type ScoringPlan,
+} from '@homeward/core/linkage';
 import { Worker } from 'node:worker_threads';
 import type { WorkerTask } from './link-worker.ts';
 import type { ReadOutcome, ReadProgress } from './read-list.ts';
@@ -17,6 +25,8 @@ const blockRows = 4096;
 export class WorkerPool {
   private readonly workers: Worker[] = [];
   private readonly size: number;
+  /** In the calling thread: what the look that counted patterns saw, for the looks that follow. */
+  private seen: { readonly store: CandidateStore; readonly found: ScoredRange } | undefined;
 
   /** @param size threads to use; 1 scores in the calling thread */
   constructor(size: number) {
@@ -86,11 +96,18 @@ export class WorkerPool {
       progress?.(rows, plan.leftRows, pairs);
     };
     if (this.size <= 1) {
+      if (!patterns && this.seen?.store.complete === true)
+        return [scoreCandidates(plan, this.seen.store, this.seen.found)];
+      const store = patterns && stride === 1 ? new CandidateStore(plan.fields.length) : undefined;
       for (let block = 0; block * blockRows < plan.leftRows; block += 1) {
         const from = block * blockRows;
         const start = Math.ceil(from / stride) * stride;
-        take(block, scoreRange(plan, start, Math.min(plan.leftRows, from + blockRows), stride, patterns));
+        take(
+          block,
+          scoreRange(plan, start, Math.min(plan.leftRows, from + blockRows), stride, patterns, store),
+        );
       }
+      if (store !== undefined) this.seen = { store, found: joinRanges(ranges) };
       return ranges;
     }
     const next = new Int32Array(new SharedArrayBuffer(4));

@@ -6,7 +6,7 @@ import {
   repairName,
   type NameRole,
 } from '../names/index.ts';
-import { getLevels, getPairWeight, scoreRange } from './blocking.ts';
+import { getLevels, getPairWeight, scoreRange } from './scoring.ts';
 import type { Field } from './field.ts';
 import type { LinkResult } from './link.ts';
 import { getFieldWeight } from './model.ts';

@@ -20,7 +20,7 @@ import {
 import type { ColumnKind } from './columns.ts';
 import { compareDates, dateLevels, findDateOrder, parseDate } from './dates.ts';
 import { findNearKeys, NumberList, sortUnique } from './deletion-index.ts';
-import { buildPairTable, findPairLevel, type PairTable } from './pair-table.ts';
+import { buildNearLists, findNearLevel, type NearLists } from './near-lists.ts';
 import type { PersonTable, TableColumn } from './person-table.ts';
 import { findPlace, getPlaceKey } from './places.ts';
 
@@ -38,7 +38,7 @@ export interface FieldNumbers {
   /** For dates: the date number of each value. */
   readonly dates: Int32Array | undefined;
   /** For everything else: levels of near pairs. */
-  readonly near: PairTable | undefined;
+  readonly near: NearLists | undefined;
   /** Values that count as one in blocking and in rarity: the civil name, the stem, the date. */
   readonly group: Int32Array;
   /** What large buckets are parted by: the year of a date (so that neighbours are ±1); `group` otherwise. */
@@ -616,7 +616,7 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
     right,
     size,
     dates,
-    near: near === undefined ? undefined : buildPairTable(near.lows, near.highs, near.levels),
+    near: near === undefined ? undefined : buildNearLists(size, near.lows, near.highs, near.levels),
     group: groups,
     wide: wide ?? groups,
     nearStart: neighbours.start,
@@ -649,7 +649,7 @@ export function getValueLevel(field: FieldNumbers, a: number, b: number): number
   if (field.dates !== undefined) return compareDates(field.dates[a]!, field.dates[b]!);
   const different = field.levels - 1;
   if (field.near === undefined) return different;
-  const level = findPairLevel(field.near, a, b);
+  const level = findNearLevel(field.near, a, b);
   return level === 0 ? different : level;
 }
 

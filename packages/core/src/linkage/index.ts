@@ -32,7 +32,8 @@ export {
   type LinkSettings,
   type Report,
 } from './link.ts';
-export { scoreRange, type ScoredRange, type ScoringPlan } from './blocking.ts';
+export { CandidateStore } from './candidate-store.ts';
+export { scoreCandidates, scoreRange, type ScoredRange, type ScoringPlan } from './scoring.ts';
 export { findModelFault, type FieldModel, type Model } from './model.ts';
 export { compareDates, dateLevels, parseDate } from './dates.ts';
 export {

@@ -1,15 +1,7 @@
 /** Linking two lists, deduplicating one, matching newcomers: the parts in order, and their results as plain data. */
 import { assignOneToOne } from './assign.ts';
-import {
-  getLevels,
-  getPairWeight,
-  planBlocking,
-  scoreRange,
-  toPatternCounts,
-  toPatternId,
-  type ScoredRange,
-  type ScoringPlan,
-} from './blocking.ts';
+import { planBlocking } from './blocking.ts';
+import { CandidateStore } from './candidate-store.ts';
 import { clusterComponent, largestCluster } from './cluster.ts';
 import { knownColumns, type ColumnMapping, type ComparedColumn } from './columns.ts';
 import { buildField, splitFullNames, type Field } from './field.ts';
@@ -21,6 +13,15 @@ import {
   type FieldCounts,
   type Model,
 } from './model.ts';
+import { toPatternCounts, toPatternId } from './patterns.ts';
+import {
+  getLevels,
+  getPairWeight,
+  scoreCandidates,
+  scoreRange,
+  type ScoredRange,
+  type ScoringPlan,
+} from './scoring.ts';
 import { toPersonTable, type PersonRow, type PersonTable } from './person-table.ts';
 
 /** How a run decides; every field has a default that is the same for all lists. */
@@ -462,27 +463,40 @@ export const trainingSettings: LinkSettings = { review: 0.01 };
 
 /** The model for a comparison: the given one if it fits, else learnt here in one thread. */
 export function findModel(comparison: Comparison, settings: LinkSettings): Model {
+  return findModelAndScore(comparison, settings).model;
+}
+
+/** The model, and how pairs are scored in this thread: by the pairs found while learning, where they fitted in memory. */
+function findModelAndScore(
+  comparison: Comparison,
+  settings: LinkSettings,
+): { readonly model: Model; readonly score: (plan: ScoringPlan) => ScoredRange } {
+  const rows = comparison.plan.leftRows;
   if (settings.model !== undefined) {
     const fault = findModelFault(settings.model, comparison.fields);
     if (fault !== undefined) throw new Error(fault);
-    return settings.model;
+    return { model: settings.model, score: (plan) => scoreRange(plan, 0, rows, 1, false) };
   }
   const stride = getTrainingStride(comparison);
-  const { patterns } = scoreRange(comparison.plan, 0, comparison.plan.leftRows, stride, true);
+  const store = stride === 1 ? new CandidateStore(comparison.fields.length) : undefined;
+  const found = scoreRange(comparison.plan, 0, rows, stride, true, store);
+  const score = (plan: ScoringPlan, step: number): ScoredRange =>
+    store?.complete === true ? scoreCandidates(plan, store, found) : scoreRange(plan, 0, rows, step, false);
   const oneToOne = !comparison.oneList && (settings.oneToOne ?? defaultSettings.oneToOne);
-  const first = learnModel(comparison, [patterns!], oneToOne);
-  if (!oneToOne) return first;
-  const plan = toScoringPlan(comparison, first, trainingSettings);
-  return refineModel(comparison, first, scoreRange(plan, 0, plan.leftRows, stride, false));
+  let model = learnModel(comparison, [found.patterns!], oneToOne);
+  if (oneToOne) {
+    const plan = toScoringPlan(comparison, model, trainingSettings);
+    model = refineModel(comparison, model, score(plan, stride));
+  }
+  return { model, score: (plan) => score(plan, 1) };
 }
 
 /** Links two tables in this thread. */
 export function linkTables(left: PersonTable, right: PersonTable, settings: LinkSettings = {}): LinkResult {
   const comparison = prepareComparison(left, right);
-  const model = findModel(comparison, settings);
+  const { model, score } = findModelAndScore(comparison, settings);
   const plan = toScoringPlan(comparison, model, settings);
-  const scored = scoreRange(plan, 0, plan.leftRows, 1, false);
-  return decidePairs(comparison, plan, model, scored, settings);
+  return decidePairs(comparison, plan, model, score(plan), settings);
 }
 
 /** Links two lists given as plain rows. */
@@ -644,10 +658,9 @@ function splitMembers(
 export function dedupeTable(table: PersonTable, settings: LinkSettings = {}): DedupeResult {
   const comparison = prepareComparison(table, table);
   const own: LinkSettings = { ...settings, oneToOne: false };
-  const model = findModel(comparison, own);
+  const { model, score } = findModelAndScore(comparison, own);
   const plan = toScoringPlan(comparison, model, own);
-  const scored = scoreRange(plan, 0, plan.leftRows, 1, false);
-  return decideClusters(comparison, plan, model, scored, own);
+  return decideClusters(comparison, plan, model, score(plan), own);
 }
 
 /** Finds persons who are on one list more than once, given as plain rows. */

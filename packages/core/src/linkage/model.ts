@@ -200,8 +200,10 @@ export function countField(field: Field, other: Field | undefined, oneList: bool
       ? (leftCount[value]! * (leftCount[value]! - 1)) / 2
       : leftCount[value]! * rightCount[value]!;
   if (field.near !== undefined) {
-    const { low, high, level } = field.near;
-    for (let at = 0; at < low.length; at += 1) if (low[at] !== 0) add(low[at]!, high[at]!, level[at]!);
+    const { start, items, levels } = field.near;
+    for (let value = 1; value < size; value += 1)
+      for (let at = start[value]!; at < start[value + 1]!; at += 1)
+        if (items[at]! > value) add(value, items[at]!, levels[at]!);
   }
   if (field.dates !== undefined) addDatePairs(field, add);
   if (other?.cross !== undefined && field.cross !== undefined)

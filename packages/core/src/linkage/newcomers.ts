@@ -7,7 +7,7 @@ import {
   type LinkResult,
   type LinkSettings,
 } from './link.ts';
-import { scoreRange } from './blocking.ts';
+import { scoreRange } from './scoring.ts';
 import { findModelFault, type Model } from './model.ts';
 import { toPersonTable, type PersonRow, type PersonTable } from './person-table.ts';
 import type { ColumnMapping } from './columns.ts';

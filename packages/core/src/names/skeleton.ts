@@ -175,31 +175,53 @@ const latinLetters: Readonly<Record<string, string>> = {
 
 const vowel = /[aeou]/u;
 
-function readLatin(word: string, digraphs: readonly (readonly [string, string])[]): string {
+/** Digraphs by their first letter, in the order of their list: the first that fits is taken. */
+type Digraphs = ReadonlyMap<string, readonly (readonly [string, string])[]>;
+
+function groupDigraphs(...lists: readonly (readonly (readonly [string, string])[])[]): Digraphs {
+  const groups = new Map<string, (readonly [string, string])[]>();
+  for (const digraph of lists.flat()) {
+    const first = digraph[0].charAt(0);
+    const known = groups.get(first);
+    if (known === undefined) groups.set(first, [digraph]);
+    else known.push(digraph);
+  }
+  return groups;
+}
+
+const byDefault = groupDigraphs(latinDefault);
+const asPolish = groupDigraphs(latinPolish, latinDefault);
+const asGerman = groupDigraphs(latinGerman, latinDefault);
+const asFrench = groupDigraphs(latinFrench, latinDefault);
+const asScientific = groupDigraphs(latinScientific, latinDefault);
+
+function readLatin(word: string, digraphs: Digraphs): string {
   let out = '';
   let at = 0;
   while (at < word.length) {
-    const rest = word.length - at;
+    const letter = word.charAt(at);
     let taken = 0;
-    for (const [from, to] of digraphs) {
-      if (from.length <= rest && word.startsWith(from, at)) {
-        out += to;
-        taken = from.length;
-        break;
+    const known = digraphs.get(letter);
+    if (known !== undefined)
+      for (const [from, to] of known) {
+        if (word.startsWith(from, at)) {
+          out += to;
+          taken = from.length;
+          break;
+        }
       }
-    }
     if (taken === 0) {
-      const letter = word.charAt(at);
       taken = 1;
-      if (letter === 'g' && word.charAt(at + 1) === 'u' && /[eiy]/u.test(word.charAt(at + 2))) {
+      const next = word.charAt(at + 1);
+      if (letter === 'g' && next === 'u' && /[eiy]/u.test(word.charAt(at + 2))) {
         out += 'g';
         taken = 2;
-      } else if (letter === 'o' && word.charAt(at + 1) === 'u' && at + 2 < word.length) {
+      } else if (letter === 'o' && next === 'u' && at + 2 < word.length) {
         out += 'u';
         taken = 2;
       } else {
-        const known = latinLetters[letter];
-        if (known !== undefined) out += known;
+        const plain = latinLetters[letter];
+        if (plain !== undefined) out += plain;
         else
           for (const base of letter.normalize('NFD').toLowerCase())
             if (base >= 'a' && base <= 'z') out += latinLetters[base] ?? '';
@@ -207,9 +229,7 @@ function readLatin(word: string, digraphs: readonly (readonly [string, string])[
     }
     at += taken;
   }
-  return out.replace(/([oa])u$/u, (whole, first: string) =>
-    word.endsWith('ou') || word.endsWith('au') ? `${first}v` : whole,
-  );
+  return word.endsWith('ou') || word.endsWith('au') ? out.replace(/([oa])u$/u, '$1v') : out;
 }
 
 function readCyrillic(word: string): string {
@@ -222,28 +242,42 @@ function readCyrillic(word: string): string {
   return out;
 }
 
+/** One letter for each run of equal letters. */
+function dropDoubles(text: string): string {
+  let last = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    // A letter beyond the basic plane is two code units, which the pattern keeps together.
+    if (code === last || (code & 0xf800) === 0xd800) return text.replace(/(.)\1+/gu, '$1');
+    last = code;
+  }
+  return text;
+}
+
 function fold(plain: string): string {
-  let text = plain
-    .replaceAll('ts', 'c')
-    .replaceAll('tč', 'č')
-    .replaceAll('šč', 'щ')
-    .replaceAll('sč', 'щ')
-    .replace(/ou(?=.)/gu, 'u');
-  const head = /^i+(?=[aou])/u.exec(text);
-  if (head !== null) text = `j${text.slice(head[0].length)}`;
-  else if (/^i+e/u.test(text)) text = text.replace(/^i+/u, '');
-  if (text.includes('i')) text = text.replace(/(?<=.)i+(?=[aeou])/gu, '');
-  if (text.length > 4 && text.endsWith('ine')) text = text.slice(0, -1);
-  text = text.replace(/gu(?=[ei])/gu, 'g');
+  let text = plain;
+  if (text.includes('s') || text.includes('č'))
+    text = text.replaceAll('ts', 'c').replaceAll('tč', 'č').replaceAll('šč', 'щ').replaceAll('sč', 'щ');
+  if (text.includes('ou')) text = text.replace(/ou(?=.)/gu, 'u');
+  if (text.includes('i')) {
+    if (text.startsWith('i')) {
+      const head = /^i+(?=[aou])/u.exec(text);
+      if (head !== null) text = `j${text.slice(head[0].length)}`;
+      else if (/^i+e/u.test(text)) text = text.replace(/^i+/u, '');
+    }
+    text = text.replace(/(?<=.)i+(?=[aeou])/gu, '');
+    if (text.length > 4 && text.endsWith('ine')) text = text.slice(0, -1);
+  }
+  if (text.includes('gu')) text = text.replace(/gu(?=[ei])/gu, 'g');
   if (text.length > 2 && text.endsWith('f')) text = text.replace(/f+$/u, 'v');
-  return text.replace(/(.)\1+/gu, '$1');
+  return dropDoubles(text);
 }
 
 /** @param word one lower-case word without spaces or hyphens. */
 function getWordFine(word: string): string {
   const script = getScript(word);
   if (script === 'cyrillic') return fold(readCyrillic(word));
-  if (script === 'latin') return fold(readLatin(word, latinDefault));
+  if (script === 'latin') return fold(readLatin(word, byDefault));
   return word.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
@@ -262,15 +296,12 @@ export function getFineKey(text: string): string {
 
 /** The coarse key from a fine one: what the three languages agree on. */
 export function getCoarseKey(fine: string): string {
-  return fine
-    .replaceAll('x', 'g')
-    .replaceAll('щ', 'š')
-    .replace(/^j/u, '')
-    .replace(/[eo]v(a?)$/u, 'ov$1')
-    .replace(/[eio]vsk/u, 'ovsk')
-    .replace(/[ao]/gu, 'A')
-    .replace(/[ei]/gu, 'I')
-    .replace(/(.)\1+/gu, '$1');
+  let text = fine.replaceAll('x', 'g').replaceAll('щ', 'š');
+  if (text.startsWith('j')) text = text.slice(1);
+  if (text.includes('v')) text = text.replace(/[eo]v(a?)$/u, 'ov$1').replace(/[eio]vsk/u, 'ovsk');
+  return dropDoubles(
+    text.replaceAll('a', 'A').replaceAll('o', 'A').replaceAll('e', 'I').replaceAll('i', 'I'),
+  );
 }
 
 /** Another way to read the letters, with the rule's name for the trace. */
@@ -335,16 +366,12 @@ export function getReadings(token: string): readonly Reading[] {
     }
   } else if (script === 'latin') {
     const decomposed = word;
-    if (/[yij]o/u.test(word)) add('yo', fold(readLatin(word.replace(/[yij]+o/gu, 'e'), latinDefault)));
-    if (/sz|cz|rz|ł|ó|ż/u.test(word))
-      add('polish', fold(readLatin(decomposed, [...latinPolish, ...latinDefault])));
-    if (/sch|tsch/u.test(word)) add('german', fold(readLatin(word, [...latinGerman, ...latinDefault])));
-    else if (/w/u.test(word) && /z|ch/u.test(word))
-      add('german', fold(readLatin(word, [...latinGerman, ...latinDefault])));
-    if (/tch|ou|dj|gue|gui|ine$|j|ch/u.test(word))
-      add('french', fold(readLatin(word, [...latinFrench, ...latinDefault])));
-    if (/x|[čšž]|c(?!h)/u.test(word))
-      add('scientific', fold(readLatin(word, [...latinScientific, ...latinDefault])));
+    if (/[yij]o/u.test(word)) add('yo', fold(readLatin(word.replace(/[yij]+o/gu, 'e'), byDefault)));
+    if (/sz|cz|rz|ł|ó|ż/u.test(word)) add('polish', fold(readLatin(decomposed, asPolish)));
+    if (/sch|tsch/u.test(word)) add('german', fold(readLatin(word, asGerman)));
+    else if (/w/u.test(word) && /z|ch/u.test(word)) add('german', fold(readLatin(word, asGerman)));
+    if (/tch|ou|dj|gue|gui|ine$|j|ch/u.test(word)) add('french', fold(readLatin(word, asFrench)));
+    if (/x|[čšž]|c(?!h)/u.test(word)) add('scientific', fold(readLatin(word, asScientific)));
     if (/ck|c[aoulrk]|th|ll|qu|oo|ee/u.test(word))
       add(
         'western',
@@ -357,7 +384,7 @@ export function getReadings(token: string): readonly Reading[] {
               .replace(/qu/gu, 'kv')
               .replace(/oo/gu, 'u')
               .replace(/ee/gu, 'i'),
-            latinDefault,
+            byDefault,
           ),
         ),
       );

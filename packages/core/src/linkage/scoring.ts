@@ -1,0 +1,374 @@
+/** Scoring pairs of records: levels by array reads, weights in the order of fields, nothing kept below the floor. */
+import { largestBucket, type Blocking, type PairKey } from './blocking.ts';
+import type { CandidateStore } from './candidate-store.ts';
+import { compareDates } from './dates.ts';
+import type { FieldNumbers } from './field.ts';
+import { getFieldWeight, type FieldWeights } from './model.ts';
+import { findNearLevel } from './near-lists.ts';
+import { PatternCounter } from './patterns.ts';
+
+/** Everything a worker needs to score its share of the left records: typed arrays and numbers only. */
+export interface ScoringPlan {
+  readonly fields: readonly FieldNumbers[];
+  readonly weights: readonly FieldWeights[];
+  readonly blocking: Blocking;
+  readonly leftRows: number;
+  readonly rightRows: number;
+  readonly oneList: boolean;
+  /** log2 of the prior odds. */
+  readonly prior: number;
+  /** Pairs below this weight are not kept. */
+  readonly floor: number;
+  /** Places of the family and given name among the fields, or -1. */
+  readonly family: number;
+  readonly given: number;
+}
+
+/** What scoring a range of left records gave. Parallel lists, in the order of left rows. */
+export interface ScoredRange {
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly weight: Float64Array;
+  /** Pairs that were compared. */
+  readonly compared: number;
+  /** Pairs lost because a bucket was cut. */
+  readonly lost: number;
+  /** Left records with no usable key. */
+  readonly keyless: number;
+  /** Pattern id → number of pairs; filled when patterns were asked for. */
+  readonly patterns: ReadonlyMap<number, number> | undefined;
+}
+
+/** The levels of all fields of one pair, written into `levels`; swapped names are seen here. */
+export function getLevels(plan: ScoringPlan, left: number, right: number, levels: Uint8Array): void {
+  const { fields } = plan;
+  for (let index = 0; index < fields.length; index += 1) {
+    const field = fields[index]!;
+    levels[index] = getPairLevel(field, field.left[left]!, field.right[right]!);
+  }
+  if (plan.family >= 0 && plan.given >= 0) settleSwapped(plan, left, right, levels);
+}
+
+function settleSwapped(plan: ScoringPlan, left: number, right: number, levels: Uint8Array): void {
+  const family = plan.fields[plan.family]!;
+  const given = plan.fields[plan.given]!;
+  const different = family.levels - 1;
+  if (levels[plan.family] !== different || levels[plan.given] !== different) return;
+  const familyLeft = family.cross![family.left[left]!]!;
+  const givenRight = given.cross![given.right[right]!]!;
+  if (familyLeft !== givenRight) return;
+  if (family.cross![family.right[right]!] !== given.cross![given.left[left]!]) return;
+  levels[plan.family] = different - 1;
+  levels[plan.given] = different - 1;
+}
+
+function getPairLevel(field: FieldNumbers, a: number, b: number): number {
+  if (a === 0 || b === 0) return 0;
+  if (a === b) return 1;
+  if (field.dates !== undefined) return compareDates(field.dates[a]!, field.dates[b]!);
+  if (field.near === undefined) return field.levels - 1;
+  const level = findNearLevel(field.near, a, b);
+  return level === 0 ? field.levels - 1 : level;
+}
+
+/** The level of every value beside one left value, spread out so that a pair costs one read. */
+class LevelRow {
+  private readonly field: FieldNumbers;
+  private readonly different: number;
+  /** Level by right value; right while `hot` is the left value. */
+  readonly levels: Uint8Array;
+  hot = 0;
+
+  constructor(field: FieldNumbers) {
+    this.field = field;
+    this.different = field.levels - 1;
+    this.levels = new Uint8Array(field.size).fill(this.different);
+    this.levels[0] = 0;
+  }
+
+  turnTo(value: number): void {
+    const { levels, different, hot } = this;
+    const { near } = this.field;
+    if (hot !== 0) {
+      levels[hot] = different;
+      if (near !== undefined)
+        for (let at = near.start[hot]!; at < near.start[hot + 1]!; at += 1)
+          levels[near.items[at]!] = different;
+    }
+    this.hot = value;
+    levels[value] = 1;
+    if (near !== undefined)
+      for (let at = near.start[value]!; at < near.start[value + 1]!; at += 1)
+        levels[near.items[at]!] = near.levels[at]!;
+  }
+}
+
+/** A growing list of kept pairs. */
+class KeptPairs {
+  private left = new Int32Array(1024);
+  private right = new Int32Array(1024);
+  private weight = new Float64Array(1024);
+  private size = 0;
+
+  add(left: number, right: number, weight: number): void {
+    if (this.size === this.left.length) {
+      const { left: lefts, right: rights, weight: weights } = this;
+      this.left = new Int32Array(this.size * 2);
+      this.left.set(lefts);
+      this.right = new Int32Array(this.size * 2);
+      this.right.set(rights);
+      this.weight = new Float64Array(this.size * 2);
+      this.weight.set(weights);
+    }
+    this.left[this.size] = left;
+    this.right[this.size] = right;
+    this.weight[this.size] = weight;
+    this.size += 1;
+  }
+
+  toLists(): { left: Int32Array; right: Int32Array; weight: Float64Array } {
+    return {
+      left: this.left.slice(0, this.size),
+      right: this.right.slice(0, this.size),
+      weight: this.weight.slice(0, this.size),
+    };
+  }
+}
+
+/** The best a left record can still reach from each field on: its own values, agreeing fully. */
+function setBest(plan: ScoringPlan, left: number, best: Float64Array): void {
+  const width = plan.fields.length;
+  best[width] = 0;
+  for (let index = width - 1; index >= 0; index -= 1) {
+    const value = plan.fields[index]!.left[left]!;
+    const one = plan.weights[index]!;
+    const top = value === 0 ? 0 : Math.max(0, one.base[1]! + one.rarity[value]! + 2);
+    best[index] = best[index + 1]! + top + (index === plan.family || index === plan.given ? 12 : 0);
+  }
+}
+
+/**
+ * Scores the left records from `from` to `to` (step `stride`) against the right list.
+ *
+ * @param wantPatterns counts patterns of levels instead of keeping pairs
+ * @param store filled with the pairs that were looked at and their levels, while they fit (with `wantPatterns` only)
+ */
+export function scoreRange(
+  plan: ScoringPlan,
+  from: number,
+  to: number,
+  stride: number,
+  wantPatterns: boolean,
+  store?: CandidateStore,
+): ScoredRange {
+  const { fields, weights, blocking, oneList, rightRows, floor } = plan;
+  const width = fields.length;
+  const stamp = new Int32Array(blocking.all ? 0 : rightRows);
+  const levels = new Uint8Array(width);
+  const best = new Float64Array(width + 1);
+  const patterns = wantPatterns ? new PatternCounter() : undefined;
+  const kept = new KeptPairs();
+  const rights = fields.map((field) => field.right);
+  const dates = fields.map((field) => field.dates);
+  const rows = fields.map((field) => (field.dates === undefined ? new LevelRow(field) : undefined));
+  const own = new Int32Array(width);
+  const named = plan.family >= 0 && plan.given >= 0;
+  const different = named ? fields[plan.family]!.levels - 1 : 0;
+  let compared = 0;
+  let lost = 0;
+  let keyless = 0;
+
+  const findLevel = (index: number, a: number, b: number): number => {
+    if (a === 0) return 0;
+    const row = rows[index];
+    if (row !== undefined) {
+      if (row.hot !== a) row.turnTo(a);
+      return row.levels[b]!;
+    }
+    if (b === 0) return 0;
+    if (a === b) return 1;
+    const date = dates[index]!;
+    return compareDates(date[a]!, date[b]!);
+  };
+
+  const look = (left: number, right: number): void => {
+    if (oneList && right <= left) return;
+    compared += 1;
+    if (patterns !== undefined) {
+      for (let index = 0; index < width; index += 1)
+        levels[index] = findLevel(index, own[index]!, rights[index]![right]!);
+      if (named && levels[plan.family] === different) settleSwapped(plan, left, right, levels);
+      patterns.add(levels);
+      store?.add(left, right, levels);
+      return;
+    }
+    let weight = plan.prior;
+    for (let index = 0; index < width; index += 1) {
+      const a = own[index]!;
+      const b = rights[index]![right]!;
+      const level = findLevel(index, a, b);
+      levels[index] = level;
+      if (level !== 0) weight += getFieldWeight(weights[index]!, level, a, b);
+      if (weight + best[index + 1]! < floor) return;
+    }
+    if (named && levels[plan.family] === different && levels[plan.given] === different) {
+      settleSwapped(plan, left, right, levels);
+      if (levels[plan.family] !== different) weight = getPairWeight(plan, left, right, levels);
+    }
+    if (weight >= floor) kept.add(left, right, weight);
+  };
+
+  for (let left = from; left < to; left += stride) {
+    for (let index = 0; index < width; index += 1) own[index] = fields[index]!.left[left]!;
+    if (patterns === undefined) setBest(plan, left, best);
+    if (blocking.all) {
+      for (let right = oneList ? left + 1 : 0; right < rightRows; right += 1) look(left, right);
+      continue;
+    }
+    const mark = left + 1;
+    let usable = false;
+    for (const key of blocking.singles) {
+      const field = fields[key.field]!;
+      const value = field.left[left]!;
+      if (value === 0) continue;
+      for (let near = field.nearStart[value]!; near < field.nearStart[value + 1]!; near += 1) {
+        const other = field.nearItems[near]!;
+        const start = key.start[other]!;
+        const end = key.start[other + 1]!;
+        if (end - start > key.cap) continue;
+        usable = true;
+        for (let at = start; at < end; at += 1) {
+          const right = key.rows[at]!;
+          if (stamp[right] === mark) continue;
+          stamp[right] = mark;
+          look(left, right);
+        }
+      }
+    }
+    for (const key of blocking.pairs) {
+      const field = fields[key.field]!;
+      const second = fields[key.second]!;
+      const value = field.left[left]!;
+      const secondValue = second.left[left]!;
+      if (value === 0 || secondValue === 0) continue;
+      const wanted = second.wide[secondValue]!;
+      for (let near = field.nearStart[value]!; near < field.nearStart[value + 1]!; near += 1) {
+        const other = field.nearItems[near]!;
+        if (key.exact && field.group[other] !== field.group[value]) continue;
+        const start = key.start[other]!;
+        const end = key.start[other + 1]!;
+        if (end - start <= key.cap) continue;
+        usable = true;
+        let low = start;
+        let high = end;
+        const least = wanted - key.reach;
+        while (low < high) {
+          const middle = (low + high) >>> 1;
+          if (key.groups[middle]! < least) low = middle + 1;
+          else high = middle;
+        }
+        const most = wanted + key.reach;
+        let taken = 0;
+        for (let at = low; at < end && key.groups[at]! <= most; at += 1) {
+          taken += 1;
+          if (taken > largestBucket) {
+            while (at < end && key.groups[at]! <= most) {
+              at += 1;
+              lost += 1;
+            }
+            break;
+          }
+          const right = key.rows[at]!;
+          if (stamp[right] === mark) continue;
+          // A very full bucket is parted by a third field: some other value must agree as well.
+          if (taken > 2000 && !agreesElsewhere(fields, key, left, right)) continue;
+          stamp[right] = mark;
+          look(left, right);
+        }
+      }
+    }
+    if (!usable) {
+      keyless += 1;
+      if (rightRows <= 20_000) for (let right = 0; right < rightRows; right += 1) look(left, right);
+    }
+  }
+  return {
+    ...kept.toLists(),
+    compared,
+    lost,
+    keyless,
+    patterns: patterns?.toMap(),
+  };
+}
+
+function agreesElsewhere(
+  fields: readonly FieldNumbers[],
+  key: PairKey,
+  left: number,
+  right: number,
+): boolean {
+  for (let index = 0; index < fields.length; index += 1) {
+    if (index === key.field || index === key.second) continue;
+    const field = fields[index]!;
+    if (field.kind === 'category') continue;
+    const a = field.left[left]!;
+    const b = field.right[right]!;
+    if (a !== 0 && b !== 0 && field.group[a] === field.group[b]) return true;
+  }
+  return false;
+}
+
+/** The weight of one pair from its levels: prior and fields in their order, always summed the same way. */
+export function getPairWeight(plan: ScoringPlan, left: number, right: number, levels: Uint8Array): number {
+  let weight = plan.prior;
+  for (let index = 0; index < plan.fields.length; index += 1) {
+    const level = levels[index]!;
+    if (level === 0) continue;
+    const field = plan.fields[index]!;
+    weight += getFieldWeight(plan.weights[index]!, level, field.left[left]!, field.right[right]!);
+  }
+  return weight;
+}
+
+/** Scores the pairs of a store that has them all: as {@link scoreRange} over the same left records, without finding them again. */
+export function scoreCandidates(plan: ScoringPlan, store: CandidateStore, found: ScoredRange): ScoredRange {
+  const { fields, weights, floor } = plan;
+  const width = fields.length;
+  const best = new Float64Array(width + 1);
+  const levels = new Uint8Array(width);
+  const own = new Int32Array(width);
+  const kept = new KeptPairs();
+  const { lefts, rights, patterns } = store.toLists();
+  const named = plan.family >= 0 && plan.given >= 0;
+  const swapped = named ? fields[plan.family]!.levels - 2 : 0;
+  let last = -1;
+  for (let at = 0; at < lefts.length; at += 1) {
+    const left = lefts[at]!;
+    const right = rights[at]!;
+    if (left !== last) {
+      last = left;
+      for (let index = 0; index < width; index += 1) own[index] = fields[index]!.left[left]!;
+      setBest(plan, left, best);
+    }
+    const from = at * width;
+    // Names that changed places count as different until everything else has been seen.
+    const crossed =
+      named && patterns[from + plan.family] === swapped && patterns[from + plan.given] === swapped;
+    let weight = plan.prior;
+    let index = 0;
+    for (; index < width; index += 1) {
+      let level = patterns[from + index]!;
+      if (crossed && (index === plan.family || index === plan.given)) level = swapped + 1;
+      if (level !== 0)
+        weight += getFieldWeight(weights[index]!, level, own[index]!, fields[index]!.right[right]!);
+      if (weight + best[index + 1]! < floor) break;
+    }
+    if (index < width) continue;
+    if (crossed) {
+      for (let place = 0; place < width; place += 1) levels[place] = patterns[from + place]!;
+      weight = getPairWeight(plan, left, right, levels);
+    }
+    if (weight >= floor) kept.add(left, right, weight);
+  }
+  return { ...found, ...kept.toLists(), patterns: undefined };
+}
