@@ -182,9 +182,30 @@ describe('a member of a host that lies', () => {
     toStop.push(forged);
     await forged.sign(other);
     host.files.set('tile/entries/000.p/4', forged.files.get('tile/entries/000.p/4') ?? bundle);
+    for (const times of [1, 2]) {
+      expect(await host.ask(member.peer, 0), `${String(times)} times`).toMatchObject({ kind: 'refused' });
+      expect(await member.alarms()).toEqual([]);
+    }
     expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'refused' });
     expect(await member.alarms()).toMatchObject([{ kind: 'rewrite' }]);
     expect(await member.size()).toBe(0);
+  });
+
+  test('[ND-14] asks again for a reply that was damaged on its way, and halts for nobody’s bad line', async () => {
+    const { host, member } = await setUp();
+    const acts = history(6);
+    // More damaged replies than a rewrite takes, and never so many in a row.
+    for (let size = 1; size <= acts.length; size += 1) {
+      await host.sign(acts.slice(0, size));
+      const path = `tile/entries/000.p/${String(size)}`;
+      const bundle = host.files.get(path)!;
+      host.files.set(path, bundle.with(-1, bundle.at(-1)! ^ 1));
+      expect(await host.ask(member.peer, size - 1)).toMatchObject({ kind: 'refused' });
+      host.files.set(path, bundle);
+      expect(await host.ask(member.peer, size - 1)).toMatchObject({ kind: 'cosigned' });
+    }
+    expect(await member.size()).toBe(acts.length);
+    expect(await member.alarms()).toEqual([]);
   });
 
   test('[ND-15] catches a published checkpoint that goes back', async () => {

@@ -53,6 +53,8 @@ export interface ReplicaOptions {
 
 /** Entries stored in one transaction. */
 const groupMax = 512;
+/** A reply damaged on its way is whole when asked for again; a rewrite never is. */
+const unprovenMax = 3;
 /** A larger gap is fetched twice, first only hashed, so that memory stays small. */
 const heldEntriesMax = 16_384;
 
@@ -66,6 +68,8 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
   let ledger = options.ledger;
   let tip = await loadTip();
   let running: Promise<unknown> = Promise.resolve();
+  /** Times in a row that what was served did not lead to what was signed. */
+  let unproven = 0;
 
   async function loadTip(): Promise<LogTip> {
     const size = ledger.size;
@@ -97,6 +101,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
         const isProven =
           to === size ? proves(entries.value, root) : await provesPart(entries.value, checkpoint);
         if (!isProven) return await accuseUnproven(checkpoint, note);
+        unproven = 0;
         const refused = await take(entries.value);
         if (refused !== undefined) return await accuse(checkpoint, note, 'refused-act', refused);
       }
@@ -218,12 +223,9 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
         `The tree of ${String(size)} acts that the log signed does not begin with the ${String(tip.size)} acts this node holds.`,
       );
     }
-    return accuse(
-      checkpoint,
-      note,
-      'rewrite',
-      `The entries served for the tree of ${String(size)} acts do not lead to the root that was signed.`,
-    );
+    const says = `The entries served for the tree of ${String(size)} acts do not lead to the root that was signed.`;
+    unproven += 1;
+    return unproven < unprovenMax ? { kind: 'unavailable', says } : accuse(checkpoint, note, 'rewrite', says);
   }
 
   async function accuse(
