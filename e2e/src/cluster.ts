@@ -3,10 +3,10 @@
  * one PostgreSQL server, talking HTTP on loopback and serving the built pages.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  findFreePorts,
   generateNodeKeys,
   parseNodeConfig,
   startEmbeddedPostgres,
@@ -32,10 +32,17 @@ export interface Cluster {
 const roles = { H: 'host', A: 'party', B: 'party', N1: 'observer' } as const;
 const names = { H: 'host', A: 'party-a', B: 'party-b', N1: 'observer' } as const;
 
-export async function startCluster({ web }: { readonly web: string }): Promise<Cluster> {
+export async function startCluster({
+  web,
+  openers,
+}: {
+  readonly web: string;
+  /** Fingerprints of the keys that may open an exchange. */
+  readonly openers: readonly string[];
+}): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), 'homeward-e2e-'));
   const origin = 'homeward.example/journeys';
-  const ports = await freePorts(seats.length);
+  const ports = await findFreePorts(seats.length);
   const urlOf = (seat: Seat) => `http://127.0.0.1:${String(ports[seats.indexOf(seat)])}`;
   const lines = new Map<Seat, ReadonlyMap<string, string>>();
   for (const seat of seats) {
@@ -74,7 +81,7 @@ export async function startCluster({ web }: { readonly web: string }): Promise<C
     };
     const input: NodeConfigInput =
       seat === 'H'
-        ? { ...common, role: 'host', origin }
+        ? { ...common, role: 'host', origin, openers: [...openers] }
         : {
             ...common,
             role: roles[seat],
@@ -104,27 +111,4 @@ export async function startCluster({ web }: { readonly web: string }): Promise<C
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Ports that were free a moment ago, all different. */
-export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      async () =>
-        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-          const server = createServer();
-          server.once('error', reject);
-          server.listen(0, '127.0.0.1', () => resolve(server));
-        }),
-    ),
-  );
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  });
-  await Promise.all(
-    servers.map(async (server) => new Promise<void>((resolve) => server.close(() => resolve()))),
-  );
-  return ports;
 }

@@ -9,6 +9,7 @@ import { openReader, type Ground, type Journey, type Reader } from './journey.ts
 import { journeys as board } from './journeys/board.spec.ts';
 import { journeys as reading } from './journeys/reading.spec.ts';
 import { journeys as verification } from './journeys/verification.spec.ts';
+import { openerOf } from '@homeward/example-istanbul-2025';
 import { handIn, sealExchange } from './play.ts';
 
 const out = process.stderr;
@@ -28,7 +29,7 @@ async function run(): Promise<number> {
   }
   const begun = performance.now();
   const web = ensureWebAssets();
-  const cluster = await startCluster({ web });
+  const cluster = await startCluster({ web, openers: [3, 4].map(openerOf) });
   const browser = await openBrowser(place);
   try {
     const finished = sealExchange({ people: 12, seed: 3, witnesses: cluster.witnesses });

@@ -1,6 +1,9 @@
 /** A node of Homeward as a library: what the command and the demonstration start. */
 export { parseNodeConfig, readNodeConfig } from './config/node-config.ts';
 export type { ConfigResult, NodeConfig, NodeConfigInput } from './config/node-config.ts';
+export { findFreePorts } from './http/free-ports.ts';
+export { openFolderPublisher } from './log/publish-folder.ts';
+export type { FolderPublisher } from './log/publish-folder.ts';
 export { generateSigningKey, toSigningKey, verifyEd25519 } from './keys/ed25519.ts';
 export type { SigningKey } from './keys/ed25519.ts';
 export { readKeyFile, writeKeyFile } from './keys/key-file.ts';

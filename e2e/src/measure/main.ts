@@ -12,6 +12,7 @@ import { ensureWebAssets } from '../../../scripts/web-assets.mjs';
 import { findBrowser, openBrowser } from '../browser.ts';
 import { startCluster } from '../cluster.ts';
 import { openReader } from '../journey.ts';
+import { openerOf } from '@homeward/example-istanbul-2025';
 import { handIn, sealExchange } from '../play.ts';
 
 const { values } = parseArgs({ options: { acts: { type: 'string', default: '20000' } } });
@@ -24,7 +25,7 @@ if (place === undefined) {
   process.exit(0);
 }
 const web = ensureWebAssets();
-const cluster = await startCluster({ web });
+const cluster = await startCluster({ web, openers: [openerOf(7)] });
 const browser = await openBrowser(place);
 try {
   const sealed = [];

@@ -47,6 +47,11 @@ const desks: readonly { readonly party: PartyId; readonly roles: readonly Role[]
   { party: parties.neutral, roles: ['observer', 'medic'] },
 ];
 
+/** The key that opens every exchange of this seed: a host has to be told which key that is. */
+export function openerOf(seed: number): KeyFingerprint {
+  return actorsFor(seed).get(`${parties.host}.mediator`)!.key;
+}
+
 /** All actors of one exchange, by name: `H.mediator`, `A.coordinator`, `A.approver`, `A.approver-2`, … */
 export function actorsFor(seed: number): ReadonlyMap<string, Actor> {
   const found = new Map<string, Actor>();

@@ -1,5 +1,6 @@
 /** The exchange of the demo as data: its people, its terms, its script, and a player for the rules alone. */
 export type { Actor } from './actors.ts';
+export { openerOf } from './actors.ts';
 export type { Chooser } from './choosing.ts';
 export { longestInCaptivityFirst } from './choosing.ts';
 export type { PlanningFigures } from './choosing-throughout.ts';

@@ -125,7 +125,8 @@ export function createWorld(wish: {
     terms: termsFor(figures),
     exchange: chance.id() as ExchangeId,
     title: round === 1 ? `${people} for ${people}` : `${people} for ${people}, round ${round}`,
-    actors: actorsFor(seed),
+    // The same people serve every round.
+    actors: actorsFor(wish.seed),
     lists,
     listIds: byPower(() => ({
       sought: chance.id() as ListId,

@@ -31,6 +31,7 @@ export const nodeProblems = {
   'act-kind-unknown': { status: 400, title: 'No act of this kind exists.' },
   'signature-wrong': { status: 403, title: 'The signature does not verify under the key the act names.' },
   'key-unknown': { status: 403, title: 'The act is signed by a key that is not enrolled.' },
+  'opener-unknown': { status: 403, title: 'The key that signed may not open an exchange in this log.' },
   'after-unknown': { status: 409, title: 'The act names a checkpoint that this log never had.' },
   interlock: { status: 409, title: 'The database’s own interlock refuses the act.' },
   'exchange-unknown': { status: 404, title: 'No exchange of this id is in the log.' },

@@ -110,24 +110,6 @@ beforeAll(async () => {
   const { user, password, host: at, port, database } = await postgres.provideDatabase('approve');
   const keys = join(folder, 'keys');
   await generateNodeKeys(keys, { role: 'host', name: 'h.example', origin: 'homeward.example/approve' });
-  const parsed = parseNodeConfig(
-    {
-      role: 'host',
-      party: 'H',
-      name: 'h.example',
-      origin: 'homeward.example/approve',
-      database: {
-        url: `postgres://${user}:${encodeURIComponent(password)}@${at}:${String(port)}/${database}`,
-      },
-      keys,
-      vault: join(folder, 'vault'),
-      publish: join(folder, 'published'),
-      cadenceMs: 50,
-    },
-    folder,
-  );
-  if (!parsed.ok) throw new Error(parsed.says);
-  host = await startNode(parsed.config, { report: () => undefined });
   for (const [name, role] of [
     ['mediator', 'mediator'],
     ['a1', 'coordinator'],
@@ -140,6 +122,25 @@ beforeAll(async () => {
     await person(name, role);
   }
   const mediator = get('mediator');
+  const parsed = parseNodeConfig(
+    {
+      role: 'host',
+      party: 'H',
+      name: 'h.example',
+      origin: 'homeward.example/approve',
+      openers: [mediator.by],
+      database: {
+        url: `postgres://${user}:${encodeURIComponent(password)}@${at}:${String(port)}/${database}`,
+      },
+      keys,
+      vault: join(folder, 'vault'),
+      publish: join(folder, 'published'),
+      cadenceMs: 50,
+    },
+    folder,
+  );
+  if (!parsed.ok) throw new Error(parsed.says);
+  host = await startNode(parsed.config, { report: () => undefined });
   await act('mediator', 'ExchangeOpened', {
     title: 'T',
     host: 'H',

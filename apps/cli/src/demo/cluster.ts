@@ -5,14 +5,22 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createNodeClient } from '@homeward/contract';
 import type { NodeClient } from '@homeward/contract';
-import { generateNodeKeys, readKeyFile, startEmbeddedPostgres, toPublicLine } from '@homeward/server';
+import {
+  findFreePorts,
+  generateNodeKeys,
+  openFolderPublisher,
+  readKeyFile,
+  startEmbeddedPostgres,
+  toPolicyText,
+  toPublicLine,
+} from '@homeward/server';
 import type { NodeConfigInput } from '@homeward/server';
-import { copyLog } from './log-folder.ts';
+import { parseVerifierKey } from '@homeward/tlog';
+import type { VerifierKey } from '@homeward/tlog';
 import type { NodeProcess } from './node-process.ts';
 import { startNodeProcess } from './node-process.ts';
 
@@ -56,15 +64,17 @@ const pages = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 /** Starts everything in `folder`, making what is not there yet. What was there goes on where it was left. */
 export async function startCluster(work: {
   readonly folder: string;
+  /** Fingerprints of the keys that may open an exchange. */
+  readonly openers: readonly string[];
   readonly tell: (says: string) => void;
 }): Promise<Cluster> {
-  const { folder, tell } = work;
+  const { folder, openers, tell } = work;
   await mkdir(folder, { recursive: true });
   const origin = await readOrMake(
     join(folder, 'origin'),
     () => `homeward.demo/${randomBytes(6).toString('hex')}`,
   );
-  const ports = await freePorts(seats.length);
+  const ports = await findFreePorts(seats.length);
   const urls = Object.fromEntries(
     seats.map(({ party }, index) => [party, `http://127.0.0.1:${String(ports[index])}`]),
   );
@@ -115,7 +125,7 @@ export async function startCluster(work: {
       };
       const config: NodeConfigInput =
         role === 'host'
-          ? { role, ...common, origin, mergeDelayMs }
+          ? { role, ...common, origin, openers: [...openers], mergeDelayMs }
           : { role, ...common, host: { url: urls['H']!, logKey, receiptKey } };
       const file = join(folder, seat, 'node.json');
       // The database password stands in it.
@@ -142,6 +152,23 @@ export async function startCluster(work: {
     Object.entries(urls).map(([party, url]) => [party, createNodeClient(url)]),
   );
   const logFolder = join(folder, 'host', 'log');
+  const published = await openFolderPublisher(logFolder, {
+    logKey,
+    policyText: toPolicyText(
+      toKey(logKey),
+      witnesses.map((witness) => ({ ...witness, key: toKey(witness.key) })),
+    ),
+  });
+  async function publishLog(): Promise<number | undefined> {
+    const checkpoint = await clients['H']!.findCheckpoint();
+    if (!checkpoint.ok) return undefined;
+    await published.publish(checkpoint.body, async (path) => {
+      const tile = await clients['H']!.findTile(path);
+      return tile.ok ? tile.body : undefined;
+    });
+    return Number(checkpoint.body.split('\n')[1]);
+  }
+
   return {
     nodes,
     urls,
@@ -149,9 +176,15 @@ export async function startCluster(work: {
     witnesses: Object.fromEntries(members.map(({ party }, index) => [party, witnesses[index]!.key])),
     sealingKeys,
     logFolder,
-    publishLog: async () => copyLog(clients['H']!, logFolder, logKey),
+    publishLog,
     stop,
   };
+}
+
+function toKey(line: string): VerifierKey {
+  const key = parseVerifierKey(line);
+  if (!key.ok) throw new Error('a key of the cluster cannot be read');
+  return key.value;
 }
 
 function toUrl(address: {
@@ -174,27 +207,4 @@ async function readOrMake(path: string, make: () => string): Promise<string> {
   await writeFile(`${path}.new`, `${made}\n`);
   await rename(`${path}.new`, path);
   return made;
-}
-
-/** Ports that were free a moment ago, all different. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      async () =>
-        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-          const server = createServer();
-          server.once('error', reject);
-          server.listen(0, '127.0.0.1', () => resolve(server));
-        }),
-    ),
-  );
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  });
-  await Promise.all(
-    servers.map(async (server) => new Promise<void>((resolve) => server.close(() => resolve()))),
-  );
-  return ports;
 }

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createNodeClient } from '@homeward/contract';
 import { parseEnvelope } from '@homeward/core/exchange';
-import { createWorld, nonceOf, writeScript } from '@homeward/example-istanbul-2025';
+import { createWorld, nonceOf, openerOf, writeScript } from '@homeward/example-istanbul-2025';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Cluster } from './cluster.ts';
 import { startCluster } from './cluster.ts';
@@ -24,7 +24,7 @@ let cluster: Cluster;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'homeward-crash-'));
   await chmod(folder, 0o755);
-  cluster = await startCluster({ folder, tell: () => undefined });
+  cluster = await startCluster({ folder, openers: [openerOf(seed)], tell: () => undefined });
 });
 
 afterAll(async () => {

@@ -5,7 +5,13 @@
 import { chmod, mkdtemp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createWorld, linkByEvidence, plannedWith, writeScript } from '@homeward/example-istanbul-2025';
+import {
+  createWorld,
+  linkByEvidence,
+  openerOf,
+  plannedWith,
+  writeScript,
+} from '@homeward/example-istanbul-2025';
 import type { NodeClient } from '@homeward/contract';
 import type { Task, World } from '@homeward/example-istanbul-2025';
 import { loadHighsSolver } from '@homeward/server/planning';
@@ -40,7 +46,7 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
     `Homeward: ${settings.people} for ${settings.people}, generated people, four nodes in ${folder}\n`,
   );
   const [cluster, world] = await Promise.all([
-    startCluster({ folder, tell: (says) => out.write(`${says}\n`) }),
+    startCluster({ folder, openers: [openerOf(settings.seed)], tell: (says) => out.write(`${says}\n`) }),
     loadHighsSolver().then((solver) =>
       createWorld({ ...settings, linker: linkByEvidence, chooser: plannedWith(solver) }),
     ),

@@ -9,6 +9,11 @@ export function toActProblem(refusal: ActRefusal): Problem {
       return toFaultProblem(refusal.fault);
     case 'exchange-unknown':
       return toNodeProblem('exchange-unknown', 'The act belongs to an exchange that this log does not hold.');
+    case 'opener-unknown':
+      return toNodeProblem(
+        'opener-unknown',
+        'The operator of the host names the fingerprints of such keys under "openers" in its configuration.',
+      );
     case 'signature-wrong':
       return toNodeProblem(
         'signature-wrong',

@@ -65,6 +65,10 @@ export const HostConfig = z.strictObject({
   role: z.literal('host'),
   ...Common,
   origin: z.string().min(1).max(200),
+  /** Fingerprints of the keys that may open an exchange in this log. Nobody may, unless named here. */
+  openers: z
+    .array(z.string().regex(/^[0-9a-f]{64}$/u, 'expected the fingerprint of an act key: 64 hex digits'))
+    .default([]),
   /** The host's promise: an act with a receipt is in a published checkpoint within this time. */
   mergeDelayMs: z.int().min(100).default(10_000),
   /** An idle log asks its witnesses again this often, so that its cosignatures stay fresh. */

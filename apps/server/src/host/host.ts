@@ -60,6 +60,7 @@ interface Handed {
 export async function startHost(parts: HostParts): Promise<Node> {
   const { config, keys, store, vault, witnesses, policy, report } = parts;
   const startedAt = new Date().toISOString();
+  const openers = new Set(config.openers);
   const alarms = await loadAlarms(store.settings, report);
   const feed = createFeed();
   const sequencer = await openSequencer<Ledger, Handed, ActRefusal>(store.log, {
@@ -72,6 +73,9 @@ export async function startHost(parts: HostParts): Promise<Node> {
       );
       if (judgement.kind === 'known') return { kind: 'known', act: envelope.id };
       if (judgement.kind === 'refused') return { kind: 'refused', refusal: judgement.refusal };
+      if (envelope.act.kind === 'ExchangeOpened' && !openers.has(envelope.act.by)) {
+        return { kind: 'refused', refusal: { kind: 'opener-unknown' } };
+      }
       const next = follow(ledger, envelope);
       const { act, id } = envelope;
       return {

@@ -51,6 +51,8 @@ export const emptyLedger: Ledger = { size: 0, exchanges: new Map() };
 export type ActRefusal =
   | { readonly kind: 'fault'; readonly fault: EnvelopeFault }
   | { readonly kind: 'exchange-unknown' }
+  /** The host was not told to let this key open an exchange. */
+  | { readonly kind: 'opener-unknown' }
   | { readonly kind: 'signature-wrong' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** `after` names a tree that this log never was. */

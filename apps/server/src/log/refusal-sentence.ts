@@ -8,6 +8,8 @@ export function refusalToSentence(refusal: ActRefusal): string {
       return faultToSentence(refusal.fault);
     case 'exchange-unknown':
       return 'it belongs to an exchange that the log does not hold.';
+    case 'opener-unknown':
+      return 'its signer may not open exchanges in this log.';
     case 'signature-wrong':
       return 'its signature does not verify.';
     case 'after-unknown':

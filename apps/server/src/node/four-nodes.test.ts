@@ -74,6 +74,7 @@ beforeAll(async () => {
   postgres = await startEmbeddedPostgres({ folder });
   configs = await planFourNodes({
     folder,
+    openers: [mediator.fingerprint],
     databaseUrl: async (name) => {
       const { user, password, host, port, database } = await postgres.provideDatabase(
         `four_${name.toLowerCase()}`,
@@ -122,6 +123,26 @@ describe('four nodes', () => {
       expect(member.alarms).toEqual([]);
     }
     await until(async () => (await statusOf('A')).outbox === 0);
+  });
+
+  test('[ND-6] an exchange opened by a key that the host was not told of is refused, also through a party', async () => {
+    const other = 'another-00000000000000000' as ExchangeId;
+    const stranger = createSigner(other, 'mediator');
+    const { size } = (await statusOf('H')).log;
+    const opened = stranger.sign('ExchangeOpened', {
+      title: 'A stranger’s',
+      host: 'H',
+      founders: [stranger.founder],
+      publicKey: stranger.publicKey,
+    } as never);
+    for (const name of ['H', 'A'] as const) {
+      expect(await clientOf(name).submitAct(opened.bytes)).toMatchObject({
+        ok: false,
+        problem: { kind: 'opener-unknown', status: 403 },
+      });
+    }
+    expect((await statusOf('H')).log.size).toBe(size);
+    expect(await clientOf('H').findExchange(other)).toMatchObject({ ok: false });
   });
 
   test('[ND-2] the same act again is the same entry and the same receipt', async () => {

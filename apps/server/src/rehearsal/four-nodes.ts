@@ -3,8 +3,8 @@
  * and `B` and an observer `N1`, on one PostgreSQL server that the caller provides.
  */
 import { join } from 'node:path';
-import { createServer } from 'node:net';
 import { generateNodeKeys, toPublicLine } from '../keys/node-keys.ts';
+import { findFreePorts } from '../http/free-ports.ts';
 import { parseNodeConfig, type NodeConfig, type NodeConfigInput } from '../config/node-config.ts';
 
 export const nodeNames = ['H', 'A', 'B', 'N1'] as const;
@@ -15,6 +15,8 @@ export interface FourNodesOptions {
   /** `postgres://` address of this node's own database, migrated. */
   readonly databaseUrl: (name: NodeName) => Promise<string>;
   readonly origin?: string;
+  /** Fingerprints of the keys that may open an exchange. */
+  readonly openers?: readonly string[];
   readonly cadenceMs?: number;
   readonly mergeDelayMs?: number;
 }
@@ -59,7 +61,7 @@ export async function planFourNodes(
     };
     const input: NodeConfigInput =
       name === 'H'
-        ? { ...common, role: 'host', origin, mergeDelayMs }
+        ? { ...common, role: 'host', origin, mergeDelayMs, openers: [...(options.openers ?? [])] }
         : {
             ...common,
             role: roles[name],
@@ -70,35 +72,4 @@ export async function planFourNodes(
     configs[name] = parsed.config;
   }
   return configs as Record<NodeName, NodeConfig>;
-}
-
-async function findFreePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      async () =>
-        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-          const server = createServer();
-          server.once('error', reject);
-          server.listen(0, '127.0.0.1', () => {
-            resolve(server);
-          });
-        }),
-    ),
-  );
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  });
-  await Promise.all(
-    servers.map(
-      async (server) =>
-        new Promise<void>((resolve) => {
-          server.close(() => {
-            resolve();
-          });
-        }),
-    ),
-  );
-  return ports;
 }
