@@ -12,7 +12,7 @@ export { plannedWith } from './planning.ts';
 export type { Played } from './play.ts';
 export { actFor, actorOf, play, seenIn, waitingList } from './play.ts';
 export type { Paper, Payloads } from './script/payloads.ts';
-export { unsealedPayloads } from './script/payloads.ts';
+export { unlockRecords, unsealedPayloads } from './script/payloads.ts';
 export { writeScript } from './script/script.ts';
 export type { Seen, Task } from './script/task.ts';
 export { nonceOf } from './script/task.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateSealingKeys, openPayload, parseSealedPayload } from '@homeward/contract/sealing';
 import type { Payloads } from '@homeward/example-istanbul-2025';
-import { createWorld, writeScript } from '@homeward/example-istanbul-2025';
+import { createWorld, unlockRecords, writeScript } from '@homeward/example-istanbul-2025';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Papers } from './papers.ts';
 import { sealPapers } from './papers.ts';
@@ -56,6 +56,22 @@ describe('the papers of an exchange', () => {
     for (const { family_name, id } of world.lists.of.A.sought) {
       expect(text).not.toContain(family_name);
       expect(text).not.toContain(id);
+    }
+  });
+
+  test('[EX-25] [EX-26] the key that an opening gives out reads the records, and so does the one in escrow', async () => {
+    const read = async (label: string, at: number, party: string): Promise<Uint8Array> => {
+      const opened = await openPayload(parseSealedPayload(papers.named.get(label)![at]!.bytes)!, own[party]!);
+      if (!opened.ok) throw new Error(opened.why);
+      return opened.content;
+    };
+    for (const kind of ['sought', 'held', 'withheld'] as const) {
+      const records = await read(`seal A ${kind}`, 0, 'B');
+      const given = await read(`open A ${kind} 1`, 0, 'B');
+      const escrowed = await read(`seal A ${kind}`, 1, 'N1');
+      for (const key of [given, escrowed]) {
+        expect(unlockRecords(key, records)).toEqual(JSON.parse(JSON.stringify(world.lists.of.A[kind])));
+      }
     }
   });
 

@@ -118,7 +118,13 @@ export function addLists(
             actor: `${power}.coordinator`,
             kind: 'ListOpened',
             needs: before,
-            body: () => ({ list: world.listIds[power][kind], part: index + 1, parts: parts.length, entries }),
+            body: () => ({
+              ...{ list: world.listIds[power][kind], part: index + 1, parts: parts.length, entries },
+              reveal: payloads.hashOf({
+                ...{ label: `reveal ${power} ${kind}`, from: power, to: [otherPower(power)] },
+                content: () => revealKeyOf(world, `seal ${power} ${kind}`),
+              }),
+            }),
           }),
         ];
       }

@@ -1,5 +1,5 @@
 /** The papers beside the acts: what only some may read, named in an act by the hash of its sealed form. */
-import { createCipheriv, createHash } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import type { PayloadHash } from '@homeward/core/exchange';
 import { chanceOf } from '../chance.ts';
 import type { World } from '../world.ts';
@@ -43,4 +43,12 @@ export function lockedRecords(world: World, list: string, records: unknown): Uin
   const cipher = createCipheriv('aes-256-gcm', revealKeyOf(world, list), Buffer.alloc(12));
   const locked = Buffer.concat([cipher.update(JSON.stringify(records), 'utf8'), cipher.final()]);
   return new Uint8Array(Buffer.concat([locked, cipher.getAuthTag()]));
+}
+
+/** The records of a list, read with the reveal key that its opening gave out. Throws for another key. */
+export function unlockRecords(key: Uint8Array, locked: Uint8Array): unknown {
+  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.alloc(12));
+  decipher.setAuthTag(locked.subarray(-16));
+  const records = Buffer.concat([decipher.update(locked.subarray(0, -16)), decipher.final()]);
+  return JSON.parse(records.toString('utf8'));
 }

@@ -149,6 +149,7 @@ const bodies: Readonly<Record<ActKind, Shape>> = {
     part: ordinal,
     parts: ordinal,
     entries: listOf(opening, 0, personsPerActMax),
+    reveal: hexHash,
   }),
   EntryJudged: members({
     judgements: listOf(

@@ -122,6 +122,8 @@ export interface Bodies {
     readonly part: number;
     readonly parts: number;
     readonly entries: readonly EntryOpening[];
+    /** The key to the list's sealed records, sealed to those the records are addressed to. */
+    readonly reveal: PayloadHash;
   };
   readonly EntryJudged: {
     readonly judgements: readonly {

@@ -227,7 +227,7 @@ describe('an envelope', () => {
     const tranche = id(7, 22) as TrancheId;
     for (const largest of [
       draft('EntryJudged', { judgements }),
-      draft('ListOpened', { list, part: 1, parts: 5000, entries: openings }),
+      draft('ListOpened', { list, part: 1, parts: 5000, entries: openings, reveal: madeUpHash('key') }),
       draft('TrancheProposed', {
         tranche,
         number: 1,

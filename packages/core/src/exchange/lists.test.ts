@@ -81,6 +81,7 @@ const part = (
   part: n,
   parts: of,
   entries,
+  reveal: madeUpHash(`reveal ${party} ${kind}`),
 });
 
 describe('terms', () => {

@@ -239,6 +239,7 @@ export class Rehearsal {
           part: index + 1,
           parts: parts.length,
           entries,
+          reveal: madeUpHash(`reveal ${party} ${kind}`),
         }),
       );
     }
