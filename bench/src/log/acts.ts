@@ -30,6 +30,7 @@ export class ActMaker {
     const key = fingerprintOf(this.#key.publicKey);
     this.opening = this.#sign('ExchangeOpened', {
       title: 'A measurement',
+      label: 'The host',
       host: 'HOST',
       publicKey: encodeBase64(this.#key.publicKey),
       founders: [{ actor: 'mediator'.padEnd(22, '0'), role: 'mediator', key }],

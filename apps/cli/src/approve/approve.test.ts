@@ -143,6 +143,7 @@ beforeAll(async () => {
   host = await startNode(parsed.config, { report: () => undefined });
   await act('mediator', 'ExchangeOpened', {
     title: 'T',
+    label: 'The host',
     host: 'H',
     founders: [mediator.founder],
     publicKey: mediator.publicKey,

@@ -86,7 +86,7 @@ function entriesOf(more: number): Uint8Array[] {
   add(
     mediator.act(
       'ExchangeOpened',
-      { title: 'Small', host: 'H', founders: [mediator.founder], publicKey: mediator.key },
+      { title: 'Small', label: 'The host', host: 'H', founders: [mediator.founder], publicKey: mediator.key },
       after(),
     ),
   );

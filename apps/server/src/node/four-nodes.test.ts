@@ -95,6 +95,7 @@ describe('four nodes', () => {
   test('[ND-1] [ND-4] [ND-10] [ND-11] acts handed in anywhere reach every replica under a cosigned checkpoint', async () => {
     const opened = mediator.sign('ExchangeOpened', {
       title: 'Rehearsal',
+      label: 'The host',
       host: 'H',
       founders: [mediator.founder],
       publicKey: mediator.publicKey,
@@ -131,6 +132,7 @@ describe('four nodes', () => {
     const { size } = (await statusOf('H')).log;
     const opened = stranger.sign('ExchangeOpened', {
       title: 'A stranger’s',
+      label: 'The host',
       host: 'H',
       founders: [stranger.founder],
       publicKey: stranger.publicKey,

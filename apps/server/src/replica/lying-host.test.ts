@@ -23,6 +23,7 @@ const mediator = createSigner(exchange, 'mediator');
 
 const opening = mediator.sign('ExchangeOpened', {
   title: 'Rehearsal',
+  label: 'The host',
   host: 'H',
   founders: [mediator.founder],
   publicKey: mediator.publicKey,

@@ -34,6 +34,7 @@ export function addAccession(
     body: () => ({
       title: world.title,
       host: parties.host,
+      label: labels[parties.host] ?? parties.host,
       publicKey: base64(mediator.publicKey),
       founders: foundersOf(world, parties.host),
     }),

@@ -119,7 +119,13 @@ const terms = members({
 
 /** The shape of each kind's body, by what its type in `Bodies` says. */
 const bodies: Readonly<Record<ActKind, Shape>> = {
-  ExchangeOpened: members({ title: text(1, 200), host: partyCode, publicKey: base64Hash, founders }),
+  ExchangeOpened: members({
+    title: text(1, 200),
+    host: partyCode,
+    label: text(1, 200),
+    publicKey: base64Hash,
+    founders,
+  }),
   PartyAccredited: members({
     party: partyCode,
     kind: oneOf('power', 'neutral'),

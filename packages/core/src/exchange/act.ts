@@ -82,6 +82,8 @@ export interface Bodies {
   readonly ExchangeOpened: {
     readonly title: string;
     readonly host: PartyId;
+    /** The host's name among the parties. */
+    readonly label: string;
     /** The raw Ed25519 key of the opener (`by` is its fingerprint): the first signature verifies from it. */
     readonly publicKey: Base64Hash;
     readonly founders: readonly Founder[];

@@ -171,6 +171,7 @@ export class Rehearsal {
     const { host } = this;
     this.play(host, 'ExchangeOpened', {
       title: 'Rehearsal',
+      label: 'The host',
       host: host.party,
       publicKey: host.publicKey,
       founders: [toFounder(host)],

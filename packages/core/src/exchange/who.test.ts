@@ -40,6 +40,7 @@ describe('the opening', () => {
     const { host } = rehearsal;
     const body = {
       title: 'An exchange',
+      label: 'The host',
       host: host.party,
       publicKey: host.publicKey,
       founders: [founder(host)],

@@ -82,8 +82,8 @@ export function refuseOpening(act: ActHead<'ExchangeOpened'>, state: Exchange): 
 }
 
 export function evolveOpening(state: Exchange, act: ActHead<'ExchangeOpened'>): Exchange {
-  const { title, host, founders, publicKey } = act.body;
-  const party: Party = { id: host, kind: 'host', label: title, witness: '' };
+  const { title, host, label, founders, publicKey } = act.body;
+  const party: Party = { id: host, kind: 'host', label, witness: '' };
   const opened = withFounders({ ...state, id: act.exchange, title, host, status: 'open' }, party, founders);
   const opener = findIn(opened.keys, act.by)!;
   return { ...opened, keys: setIn(opened.keys, act.by, { ...opener, publicKey }) };
