@@ -48,6 +48,7 @@ export const nodeProblems = {
     status: 502,
     title: 'The host did not answer. The act is kept and will be sent again.',
   },
+  'slow-down': { status: 429, title: 'The party has sent more than its allowance. Send again later.' },
   overloaded: { status: 503, title: 'The node has too much waiting. Send again later.' },
   stopping: { status: 503, title: 'The node is stopping. Send again when it is back.' },
   halted: {

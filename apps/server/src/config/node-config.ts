@@ -32,6 +32,12 @@ const Witness = z.strictObject({
   role: z.enum(['party', 'observer']).default('party'),
 });
 
+/** Bytes that one party of one exchange may send at once, and how fast that comes back. */
+const Allowance = z.strictObject({
+  burstBytes: z.int().min(65_536),
+  bytesPerSecond: z.int().min(1),
+});
+
 const Common = {
   party: z.string().regex(/^[A-Za-z0-9-]{1,16}$/u),
   name: z.string().min(1).max(200),
@@ -59,6 +65,7 @@ const Common = {
   cadenceMs: z.int().min(10).max(600_000).default(1_000),
   /** Sealed payloads, bytes each. */
   payloadBytesMax: z.int().min(1).max(16_777_216).default(4_194_304),
+  payloadAllowance: Allowance.default({ burstBytes: 268_435_456, bytesPerSecond: 1_048_576 }),
 };
 
 export const HostConfig = z.strictObject({
@@ -69,6 +76,7 @@ export const HostConfig = z.strictObject({
   openers: z
     .array(z.string().regex(/^[0-9a-f]{64}$/u, 'expected the fingerprint of an act key: 64 hex digits'))
     .default([]),
+  actAllowance: Allowance.default({ burstBytes: 33_554_432, bytesPerSecond: 65_536 }),
   /** The host's promise: an act with a receipt is in a published checkpoint within this time. */
   mergeDelayMs: z.int().min(100).default(10_000),
   /** An idle log asks its witnesses again this often, so that its cosignatures stay fresh. */

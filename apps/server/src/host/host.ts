@@ -7,7 +7,14 @@
  */
 import type { NodeStatus } from '@homeward/contract';
 import { toNodeProblem } from '@homeward/contract';
-import { parseEnvelope, type ActId, type Envelope, type ExchangeId } from '@homeward/core/exchange';
+import {
+  findIn,
+  parseEnvelope,
+  type ActId,
+  type ActKind,
+  type Envelope,
+  type ExchangeId,
+} from '@homeward/core/exchange';
 import { openSequencer, type Store, toClaims, type Vault } from '@homeward/store';
 import { encodeBase64, formatVerifierKey, type Policy } from '@homeward/tlog';
 import { toActProblem } from '../act/act-problem.ts';
@@ -35,6 +42,7 @@ import type { Node, Submitted } from '../node/node.ts';
 import { version } from '../node/version.ts';
 import { startPublisher } from './publisher.ts';
 import { createReceiptDesk } from './receipts.ts';
+import { createAllowanceDesk } from '../allowance/allowance.ts';
 import type { WitnessPeer } from './witness-client.ts';
 
 export interface HostParts {
@@ -48,6 +56,15 @@ export interface HostParts {
   readonly report: (line: string) => void;
   readonly onBug: (error: unknown) => void;
 }
+
+/** What stops people or keys from moving is taken at any rate: none of these can be repeated at will. */
+const stops: ReadonlySet<ActKind> = new Set<ActKind>([
+  'ExchangeSuspended',
+  'ExchangeCancelled',
+  'TrancheCancelled',
+  'StepHalted',
+  'KeyRevoked',
+]);
 
 interface Handed {
   /** The public key under which the signature was verified ahead of the act's turn. */
@@ -122,6 +139,16 @@ export async function startHost(parts: HostParts): Promise<Node> {
     onBug: parts.onBug,
   });
   let isStopping = false;
+  const allowances = createAllowanceDesk(config.actAllowance);
+
+  /** Seconds to wait for the party that signed, whose signature was verified. A stop never waits. */
+  function secondsToWait({ act }: Envelope, bytes: number): number {
+    const state = findExchangeOf(sequencer.state(), act);
+    const party = findIn(state.keys, act.by)?.party;
+    return party === undefined || stops.has(act.kind)
+      ? 0
+      : allowances.take(`${act.exchange} ${party}`, bytes);
+  }
 
   /** Verifies beside the main thread, so that acts are judged one after another without waiting for arithmetic. */
   async function verifyAhead(envelope: Envelope): Promise<string | undefined> {
@@ -143,6 +170,10 @@ export async function startHost(parts: HostParts): Promise<Node> {
       return refused({ kind: 'after-unknown', size: after.size });
     }
     const verifiedUnder = await verifyAhead(envelope);
+    const wait = verifiedUnder === undefined ? 0 : secondsToWait(envelope, bytes.length);
+    if (wait > 0) {
+      return { kind: 'problem', problem: toNodeProblem('slow-down', `Send again in ${String(wait)} s.`) };
+    }
     const sequenced = await sequencer.submit({ envelope, bytes: new Uint8Array(bytes), verifiedUnder });
     switch (sequenced.kind) {
       case 'busy':

@@ -2,6 +2,7 @@
 import { getExchange, getStatus } from '@homeward/contract/routes';
 import type { PayloadRepository } from '@homeward/store';
 import { Hono } from 'hono';
+import { createAllowanceDesk, type Allowance } from '../allowance/allowance.ts';
 import type { Node } from '../node/node.ts';
 import { mountPages } from '../web/pages.ts';
 import { mountActs } from './act-routes.ts';
@@ -20,13 +21,15 @@ export interface AppOptions {
   readonly webFolder: string | undefined;
   readonly payloads: PayloadRepository;
   readonly payloadBytesMax: number;
+  readonly payloadAllowance: Allowance;
   /** Aborts when the node stops: streams end. */
   readonly stopping: AbortSignal;
   readonly onBug: (error: unknown) => void;
 }
 
 export async function createApp(options: AppOptions): Promise<Hono> {
-  const { node, isOwnHost, webFolder, payloads, payloadBytesMax, stopping, onBug } = options;
+  const { node, isOwnHost, webFolder, payloads, payloadBytesMax, payloadAllowance, stopping, onBug } =
+    options;
   const app = new Hono();
   app.onError((error) => {
     onBug(error);
@@ -48,7 +51,7 @@ export async function createApp(options: AppOptions): Promise<Hono> {
     return c.json(toOpenApi(), 200, { 'cache-control': 'max-age=300' });
   });
   mountPayloads(app, {
-    desk: createPayloadDesk(payloads),
+    desk: createPayloadDesk(payloads, createAllowanceDesk(payloadAllowance)),
     checker: createRequestChecker(node.name, () => node.ledger()),
     bytesMax: payloadBytesMax,
   });

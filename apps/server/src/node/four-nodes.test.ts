@@ -504,9 +504,30 @@ describe('four nodes', () => {
     await start('H');
   });
 
-  test('[ND-3] a revoked key signs nothing more', async () => {
+  test('[ND-7] a party that floods the log has to wait, others have not, and a stop is taken at any rate', async () => {
+    await stop('H');
+    const actAllowance = { burstBytes: 65_536, bytesPerSecond: 1 };
+    running.set('H', await startNode({ ...configs.H, actAllowance } as never, { report: () => undefined }));
+    const flood = async () =>
+      clientOf('H').submitAct(
+        mediator.sign('ConditionLinked', { condition: crypto.randomUUID(), text: 'x'.repeat(400) }).bytes,
+      );
+    let reply = await flood();
+    for (let sent = 0; sent < 200 && reply.ok; sent += 1) reply = await flood();
+    expect(reply).toMatchObject({ ok: false, status: 429, problem: { kind: 'slow-down' } });
+    const { size } = (await statusOf('H')).log;
+    expect(await flood()).toMatchObject({ ok: false, status: 429 });
+    expect((await statusOf('H')).log.size).toBe(size);
+    expect(await clientOf('H').submitAct(coordinator.sign('ExchangeSuspended', {}).bytes)).toMatchObject({
+      ok: true,
+    });
     const revoked = mediator.sign('KeyRevoked', { key: mediator.fingerprint, reason: 'lost' });
     expect(await clientOf('H').submitAct(revoked.bytes)).toMatchObject({ ok: true });
+    await stop('H');
+    await start('H');
+  });
+
+  test('[ND-3] a revoked key signs nothing more', async () => {
     const reply = await clientOf('H').submitAct(link(mediator).bytes);
     expect(reply).toMatchObject({ ok: false, status: 403, problem: { kind: 'KeyRevoked' } });
   });

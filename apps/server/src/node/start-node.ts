@@ -90,6 +90,7 @@ export async function startNode(config: NodeConfig, options: StartOptions = {}):
       webFolder: config.web ?? builtPages,
       payloads: opened.store.payloads,
       payloadBytesMax: config.payloadBytesMax,
+      payloadAllowance: config.payloadAllowance,
       stopping: stopping.signal,
       onBug,
     });

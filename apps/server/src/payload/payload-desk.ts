@@ -10,6 +10,7 @@ import { addressOf, parseSealedPayload, toSealedBytes, type WrappedKey } from '@
 import type { ExchangeId, PayloadHash } from '@homeward/core/exchange';
 import type { PayloadRepository } from '@homeward/store';
 import * as z from 'zod';
+import type { AllowanceDesk } from '../allowance/allowance.ts';
 import type { AskedBy } from './request-check.ts';
 
 export type PayloadReply =
@@ -32,7 +33,7 @@ const StoredKey = z.strictObject({
   wrapped: z.string(),
 });
 
-export function createPayloadDesk(payloads: PayloadRepository): PayloadDesk {
+export function createPayloadDesk(payloads: PayloadRepository, allowances: AllowanceDesk): PayloadDesk {
   return {
     async put(hash, bytes, by) {
       const sealed = parseSealedPayload(bytes);
@@ -46,6 +47,8 @@ export function createPayloadDesk(payloads: PayloadRepository): PayloadDesk {
       }
       if ((await addressOf(sealed)) !== hash)
         return problem('payload-differs', 'Its address is the SHA-256 of its box.');
+      const wait = allowances.take(`${exchange} ${from}`, bytes.length);
+      if (wait > 0) return problem('slow-down', `Send again in ${String(wait)} s.`);
       const result = await payloads.put({
         hash: hash as PayloadHash,
         exchange: exchange as ExchangeId,
