@@ -13,6 +13,6 @@ export type { KeyPlan } from './keys/node-keys.ts';
 export { createRequestSigner } from './payload/request-signing.ts';
 export { startNode, StartRefused, toPolicyText } from './node/start-node.ts';
 export type { RunningNode, StartOptions } from './node/start-node.ts';
-export { startEmbeddedPostgres } from './postgres/index.ts';
-export type { EmbeddedPostgres } from './postgres/index.ts';
+export { parseDatabaseUrl, provideDatabase, startEmbeddedPostgres } from './postgres/index.ts';
+export type { DatabaseParts, EmbeddedPostgres } from './postgres/index.ts';
 export { version } from './node/version.ts';

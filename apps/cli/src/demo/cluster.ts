@@ -13,12 +13,14 @@ import {
   findFreePorts,
   generateNodeKeys,
   openFolderPublisher,
+  parseDatabaseUrl,
+  provideDatabase,
   readKeyFile,
   startEmbeddedPostgres,
   toPolicyText,
   toPublicLine,
 } from '@homeward/server';
-import type { NodeConfigInput } from '@homeward/server';
+import type { DatabaseParts, NodeConfigInput } from '@homeward/server';
 import { parseVerifierKey } from '@homeward/tlog';
 import type { VerifierKey } from '@homeward/tlog';
 import type { NodeProcess } from './node-process.ts';
@@ -66,6 +68,8 @@ export async function startCluster(work: {
   readonly folder: string;
   /** Fingerprints of the keys that may open an exchange. */
   readonly openers: readonly string[];
+  /** A PostgreSQL that is there already, as its superuser: the nodes' databases are made in it, and left there. */
+  readonly databaseUrl?: string | undefined;
   readonly tell: (says: string) => void;
 }): Promise<Cluster> {
   const { folder, openers, tell } = work;
@@ -107,11 +111,11 @@ export async function startCluster(work: {
       members.map(async ({ party, folder: seat }) => [party, await lineOf(seat, 'sealing')] as const),
     ),
   );
-  const postgres = await startEmbeddedPostgres({ folder, tell });
+  const postgres = await providePostgres(folder, origin, work.databaseUrl, tell);
   const nodes: Record<string, NodeProcess> = {};
   try {
     for (const [index, { party, folder: seat, role, name }] of seats.entries()) {
-      const database = await postgres.provideDatabase(name.replaceAll('-', '_'));
+      const database = await postgres.provide(name.replaceAll('-', '_'));
       const common = {
         party,
         name,
@@ -181,19 +185,39 @@ export async function startCluster(work: {
   };
 }
 
+/** Where the nodes' databases are made: in a PostgreSQL of one's own, or in one that starts and stops with this command. */
+async function providePostgres(
+  folder: string,
+  origin: string,
+  databaseUrl: string | undefined,
+  tell: (says: string) => void,
+): Promise<{
+  readonly provide: (name: string) => Promise<DatabaseParts>;
+  readonly stop: () => Promise<void>;
+}> {
+  if (databaseUrl === undefined || databaseUrl === '') {
+    const postgres = await startEmbeddedPostgres({ folder, tell });
+    return {
+      provide: async (name) => postgres.provideDatabase(name),
+      stop: async () => postgres.stop(),
+    };
+  }
+  const admin = parseDatabaseUrl(databaseUrl);
+  const prefix = `homeward_${origin.split('/').at(-1)!}`;
+  tell(`The nodes keep their databases in the PostgreSQL of DATABASE_URL, as ${prefix}_….`);
+  return {
+    provide: async (name) => provideDatabase(admin, `${prefix}_${name}`),
+    stop: async () => Promise.resolve(),
+  };
+}
+
 function toKey(line: string): VerifierKey {
   const key = parseVerifierKey(line);
   if (!key.ok) throw new Error('a key of the cluster cannot be read');
   return key.value;
 }
 
-function toUrl(address: {
-  readonly host: string;
-  readonly port: number;
-  readonly database: string;
-  readonly user: string;
-  readonly password: string;
-}): string {
+function toUrl(address: DatabaseParts): string {
   const { host, port, database, user, password } = address;
   const query = host.startsWith('/') ? `?host=${encodeURIComponent(host)}&port=${String(port)}` : '';
   const at = host.startsWith('/') ? '' : `${host}:${String(port)}`;

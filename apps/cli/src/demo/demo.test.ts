@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, chmod } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startEmbeddedPostgres, type DatabaseParts } from '@homeward/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DemoFigures } from './figures.ts';
 
@@ -14,9 +15,13 @@ const homeward = (...args: readonly string[]): readonly string[] => [
 ];
 
 /** Runs the demo; when `until` appears on stderr the whole command is killed. */
-async function runDemo(args: readonly string[], until?: string): Promise<number | NodeJS.Signals | null> {
+async function runDemo(
+  args: readonly string[],
+  { until, env = {} }: { readonly until?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<number | NodeJS.Signals | null> {
   const child = spawn(process.execPath, [...homeward('demo', ...args)], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...env },
   });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -44,7 +49,7 @@ describe('homeward demo', () => {
     const data = join(folder, 'data');
     const json = join(folder, 'figures.json');
     const args = ['--people', '12', '--seed', '5', '--exit', '--json', json, '--data', data];
-    expect(await runDemo(args, 'tranche 1: certified')).toBe('SIGKILL');
+    expect(await runDemo(args, { until: 'tranche 1: certified' })).toBe('SIGKILL');
     expect(await runDemo(args)).toBe(0);
     figures = JSON.parse(await readFile(json, 'utf8')) as DemoFigures;
     expect(figures).toMatchObject({
@@ -70,6 +75,24 @@ describe('homeward demo', () => {
     });
     expect(verified.stderr + verified.stdout).not.toBe('');
     expect(verified.status).toBe(0);
+  });
+
+  test('[ND-8] keeps its databases in a PostgreSQL of one’s own', async () => {
+    const postgres = await startEmbeddedPostgres({ folder: join(folder, 'own') });
+    try {
+      const { user, password, host, port } = postgres.admin as DatabaseParts;
+      const json = join(folder, 'own.json');
+      const data = join(folder, 'own-data');
+      expect(
+        await runDemo(['--people', '12', '--exit', '--json', json, '--data', data], {
+          env: { DATABASE_URL: `postgres://${user}:${password}@${host}:${String(port)}/postgres` },
+        }),
+      ).toBe(0);
+      expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ completed: true });
+      expect(await readdir(data)).not.toContain('postgres');
+    } finally {
+      await postgres.remove();
+    }
   });
 
   test('another exchange in the same folder is refused, and says which one it holds', () => {

@@ -46,7 +46,12 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
     `Homeward: ${settings.people} for ${settings.people}, generated people, four nodes in ${folder}\n`,
   );
   const [cluster, world] = await Promise.all([
-    startCluster({ folder, openers: [openerOf(settings.seed)], tell: (says) => out.write(`${says}\n`) }),
+    startCluster({
+      folder,
+      openers: [openerOf(settings.seed)],
+      databaseUrl: process.env['DATABASE_URL'],
+      tell: (says) => out.write(`${says}\n`),
+    }),
     loadHighsSolver().then((solver) =>
       createWorld({ ...settings, linker: linkByEvidence, chooser: plannedWith(solver) }),
     ),

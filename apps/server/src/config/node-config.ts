@@ -49,7 +49,8 @@ const Common = {
       names: z.array(z.string()).default([]),
     })
     .prefault({ port: 0 }),
-  database: Database,
+  /** Left out: `DATABASE_URL` (and `DATABASE_OWNER_URL`) of the environment, or else a PostgreSQL of the node's own in the folder `database`. */
+  database: Database.optional(),
   /** Folder with this node's key files. */
   keys: z.string().min(1),
   /** Folder of the last signed checkpoint: never inside the database or its backups. */
@@ -93,17 +94,37 @@ export const MemberConfig = z.strictObject({
 });
 
 export const NodeConfig = z.discriminatedUnion('role', [HostConfig, MemberConfig]);
-export type HostConfig = Readonly<z.infer<typeof HostConfig>>;
-export type MemberConfig = Readonly<z.infer<typeof MemberConfig>>;
+type Settled<Config extends { readonly database?: unknown }> = Readonly<
+  Omit<Config, 'database'> & { database: z.infer<typeof Database> }
+>;
+export type HostConfig = Settled<z.infer<typeof HostConfig>>;
+export type MemberConfig = Settled<z.infer<typeof MemberConfig>>;
 export type NodeConfig = HostConfig | MemberConfig;
 /** What a caller writes: members with a default may be left out. */
 export type NodeConfigInput = z.input<typeof NodeConfig>;
 
+/** Of which `DATABASE_URL` and `DATABASE_OWNER_URL` count. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 export type ConfigResult =
   { readonly ok: true; readonly config: NodeConfig } | { readonly ok: false; readonly says: string };
 
-/** Judges a configuration; `folder` is what relative paths in it start from. */
-export function parseNodeConfig(json: unknown, folder: string): ConfigResult {
+/** The database of a configuration that names none. */
+function databaseOf(environment: Environment): z.infer<typeof Database> {
+  const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl } = environment;
+  if (url === undefined || url === '') return { embedded: 'database' };
+  return ownerUrl === undefined || ownerUrl === '' ? { url } : { url, ownerUrl };
+}
+
+/**
+ * Judges a configuration; `folder` is what relative paths in it start from, `environment` says which database one is
+ * that names none.
+ */
+export function parseNodeConfig(
+  json: unknown,
+  folder: string,
+  environment: Environment = process.env,
+): ConfigResult {
   const parsed = NodeConfig.safeParse(json);
   if (!parsed.success) {
     const says = parsed.error.issues
@@ -113,8 +134,8 @@ export function parseNodeConfig(json: unknown, folder: string): ConfigResult {
   }
   const config = parsed.data;
   const at = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path));
-  const database =
-    'embedded' in config.database ? { embedded: at(config.database.embedded) } : config.database;
+  const named = config.database ?? databaseOf(environment);
+  const database = 'embedded' in named ? { embedded: at(named.embedded) } : named;
   return {
     ok: true,
     config: {

@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { createDatabase, type DatabaseAddress, migrateDatabase } from '@homeward/store';
+import type { DatabaseAddress } from '@homeward/store';
 import { type Account, chooseAccount, findPlace, reachablePlace } from './account.ts';
 import { findServer, isRunning, type Ownership, readPostmaster, takeOwnership } from './owner.ts';
 import { PostgresProblem } from './problem.ts';
 import { layOutProgram, type Program, toExecutable } from './program.ts';
+import { type DatabaseParts, provideDatabase } from './provide.ts';
 
 const run = promisify(execFile);
 
@@ -39,7 +40,7 @@ export interface EmbeddedPostgres {
   /** As superuser: to make databases, and for tests. A node never serves with it. */
   readonly admin: DatabaseAddress;
   /** Makes a node's database where it is not there yet, brings its tables up to date, and says how to serve from it. */
-  provideDatabase(name: string): Promise<Exclude<DatabaseAddress, string>>;
+  provideDatabase(name: string): Promise<DatabaseParts>;
   /** Fast shutdown: sessions end, everything is on disk, the lock is gone. Idempotent. */
   stop(): Promise<void>;
   /** Stops, and deletes the data for good: for demonstrations and tests. */
@@ -347,9 +348,7 @@ function toHandle(
   { input, pid, ended }: Extract<Started, { kind: 'running' }>,
   ownership: Ownership,
 ): EmbeddedPostgres {
-  const address = (database: string, user: string, secret: string) =>
-    ({ host, port, database, user, password: secret }) as const;
-  const admin = address('postgres', superuser, password);
+  const admin = { host, port, database: 'postgres', user: superuser, password };
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     if (process.platform === 'win32') {
@@ -372,13 +371,7 @@ function toHandle(
     pid,
     place,
     admin,
-    async provideDatabase(name) {
-      const secret = randomBytes(32).toString('base64url');
-      const ownerSecret = randomBytes(32).toString('base64url');
-      await createDatabase(admin, { name, password: secret, ownerPassword: ownerSecret });
-      await migrateDatabase(address(name, `${name}_owner`, ownerSecret), name);
-      return address(name, name, secret);
-    },
+    provideDatabase: async (name) => provideDatabase(admin, name),
     stop: () => (stopping ??= stop()),
     async remove() {
       await (stopping ??= stop());

@@ -1,2 +1,3 @@
 export { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
+export { type DatabaseParts, parseDatabaseUrl, provideDatabase } from './provide.ts';
 export { PostgresProblem, type PostgresProblemKind } from './problem.ts';
