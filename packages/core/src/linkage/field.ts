@@ -4,6 +4,7 @@
  */
 import {
   compareNames,
+  findClassOfKey,
   getAllowedEdits,
   getCoarseKey,
   getEditDistance,
@@ -631,12 +632,19 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
   };
 }
 
-/** A 31-bit hash of the coarse key: equal letters, equal number, in whichever column they stand. */
+/**
+ * A 31-bit hash of the civil name, or of the coarse key where there is none: one name, one number, in whichever column
+ * it stands.
+ */
 function crossIds(forms: readonly (NameForm | undefined)[]): Int32Array {
   const out = new Int32Array(new SharedArrayBuffer(forms.length * 4));
   for (let value = 1; value < forms.length; value += 1) {
+    const form = forms[value]!;
+    const civil =
+      form.role === 'given' && form.classes.length === 1 ? form.classes[0] : findClassOfKey(form.fine);
     let hash = 0x811c_9dc5;
-    for (const letter of forms[value]!.coarse) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x0100_0193);
+    for (const letter of civil === undefined ? form.coarse : `k${civil}`)
+      hash = Math.imul(hash ^ letter.charCodeAt(0), 0x0100_0193);
     out[value] = (hash >>> 1) + 1;
   }
   return out;

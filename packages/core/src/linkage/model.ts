@@ -130,7 +130,11 @@ function getRarityUse(kind: ColumnKind, level: number): 'own' | 'near' | 'none' 
     case 'given_name':
     case 'patronymic':
     case 'full_name':
-      return level <= 4 ? 'own' : level === 5 || level === 6 || level === 8 || level === 9 ? 'near' : 'none';
+      return level <= 4 || (level === swappedLevel && kind !== 'patronymic' && kind !== 'full_name')
+        ? 'own'
+        : level === 5 || level === 6 || level === 8 || level === 9
+          ? 'near'
+          : 'none';
     case 'date':
     case 'identifier':
       return level === 1 ? 'own' : 'none';
@@ -386,12 +390,14 @@ function toFieldModel(
   let ownPairs = 0;
   let ownM = 0;
   for (let level = 1; level < m.length; level += 1)
-    if (rarity[level] === 'own') {
+    if (rarity[level] === 'own' && level !== swappedLevel) {
       ownPairs += counts.pairs[level]!;
       ownM += m[level]!;
     }
   const base = m.map((value, level) => {
     if (level === 0) return 0;
+    // One event shows in two fields: each bears half of its price, and each name counts by its own rarity.
+    if (rarity[level] === 'own' && level === swappedLevel) return Math.log2(value) / 2;
     switch (rarity[level]!) {
       case 'own': {
         // Which of the equality levels a pair shows says little by itself; what counts is that they are equal.

@@ -73,6 +73,15 @@ export function parseFullName(repaired: string): FullName {
   });
   if (words.length >= 3) {
     const last = words.length - 1;
+    // "Given Father oglu Family": the kin word closes the patronymic.
+    if (words.length === 4 && parsePatronymic(`${words[1]!} ${words[2]!}`) !== undefined)
+      return {
+        family: words[3]!,
+        given: words[0]!,
+        patronymic: `${words[1]!} ${words[2]!}`,
+        former,
+        sure: true,
+      };
     const kinAtEnd =
       words.length >= 4 && parsePatronymic(`${words[last - 1]!} ${words[last]!}`) !== undefined;
     if (kinAtEnd)
@@ -83,8 +92,9 @@ export function parseFullName(repaired: string): FullName {
         former,
         sure: true,
       };
-    // "Given Patronymic SURNAME" against "Surname Given Patronymic": both may end in -ович, so position decides.
-    if (isClearlyPatronymic(words[last]!) && !(isClearlyPatronymic(words[1]!) && isGiven[0]! > isGiven[1]!))
+    // "Given Patronymic Family" against "Family Given Patronymic": both may end in -ович. A word between two others that
+    // is shaped like a patronymic and is nobody's given name is the patronymic.
+    if (isClearlyPatronymic(words[last]!) && !(isClearlyPatronymic(words[1]!) && isGiven[1] === 0))
       return {
         family: words.slice(0, last - 1).join(' '),
         given: words[last - 1]!,
@@ -119,6 +129,14 @@ export function parseFullName(repaired: string): FullName {
     return { family: words[0]!, given: words.slice(1).join(' '), patronymic: '', former, sure: false };
   }
   const [first, second] = [words[0]!, words[1]!];
+  if (isInitial(first) !== isInitial(second))
+    return {
+      family: isInitial(first) ? second : first,
+      given: isInitial(first) ? first : second,
+      patronymic: '',
+      former,
+      sure: true,
+    };
   if (isClearlyPatronymic(second) && isGiven[0]! > 0 && parsePatronymic(second)?.sex === 'f')
     return { family: '', given: first, patronymic: second, former, sure: false };
   const looksFamily = (word: string): number => (getSurnameStem(word).declension === 'adjective' ? 1 : 0);

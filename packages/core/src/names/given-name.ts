@@ -156,6 +156,12 @@ export function findGivenName(token: string): GivenNameFinding {
   return { classes: own, shortOf, weak: [...new Set(weak)].sort((a, b) => a - b) };
 }
 
+/** The class that a fine key is a full name of, when it is one class only; one hash look-up. */
+export function findClassOfKey(fine: string): number | undefined {
+  const ids = getIndex().byFine.get(fine);
+  return ids?.length === 1 ? ids[0] : undefined;
+}
+
 /** The classes whose bearers' children have a patronymic with this stem (a name without its suffix, any script). */
 export function findFatherClasses(stem: string): readonly number[] {
   const index = getIndex();

@@ -20,6 +20,7 @@ export {
   type RomanisationTable,
 } from './romanisation-tables.ts';
 export {
+  findClassOfKey,
   findFatherClasses,
   findGivenName,
   getFatherKey,

@@ -63,27 +63,16 @@ const suffixes: readonly (readonly [suffix: string, sex: 'm' | 'f'])[] = [
   ['іч', 'm'],
   ['ич', 'm'],
   ['ична', 'f'],
-  ['iovych', 'm'],
-  ['yovych', 'm'],
+  ['iiovich', 'm'],
   ['iovich', 'm'],
+  ['jovich', 'm'],
   ['yovich', 'm'],
-  ['jovych', 'm'],
-  ['ovych', 'm'],
-  ['evych', 'm'],
   ['yevich', 'm'],
   ['ievich', 'm'],
   ['jevich', 'm'],
   ['ovich', 'm'],
   ['evich', 'm'],
   ['avich', 'm'],
-  ['owicz', 'm'],
-  ['ewicz', 'm'],
-  ['ovitch', 'm'],
-  ['evitch', 'm'],
-  ['ievitch', 'm'],
-  ['ovič', 'm'],
-  ['evič', 'm'],
-  ['ovyč', 'm'],
   ['iivna', 'f'],
   ['yivna', 'f'],
   ['jivna', 'f'],
@@ -94,55 +83,62 @@ const suffixes: readonly (readonly [suffix: string, sex: 'm' | 'f'])[] = [
   ['ovna', 'f'],
   ['evna', 'f'],
   ['avna', 'f'],
-  ['auna', 'f'],
-  ['euna', 'f'],
-  ['ouna', 'f'],
   ['inichna', 'f'],
   ['ichna', 'f'],
-  ['ych', 'm'],
   ['ich', 'm'],
 ];
 
+/** A Latin suffix as most tables have it: German and Polish w, French and Polish ends, Belarusian u for ў. */
+function toPlainSuffix(lower: string): string {
+  if (!/[a-zčć]$/u.test(lower)) return lower;
+  return lower
+    .replaceAll('w', 'v')
+    .replace(/[iy](?:tsch|tch|cz|ch|č|ć)$/u, 'ich')
+    .replace(/(?<=[aeo])[uŭ]na$/u, 'vna');
+}
+
 /** Fathers whose patronymic does not follow from the name by dropping its ending: stem → name. */
-const irregular: Readonly<Record<string, string>> = {
-  львович: 'Лев',
-  львівна: 'Лев',
-  львовна: 'Лев',
-  левович: 'Лев',
-  левівна: 'Лев',
-  lvovich: 'Лев',
-  lvovych: 'Лев',
-  lvovna: 'Лев',
-  lvivna: 'Лев',
-  якович: 'Яків',
-  яківна: 'Яків',
-  yakovych: 'Яків',
-  yakovich: 'Яків',
-  iakovych: 'Яків',
-  yakivna: 'Яків',
-  iakivna: 'Яків',
-  яковлевич: 'Яків',
-  яковлевна: 'Яків',
-  yakovlevich: 'Яків',
-  yakovlevna: 'Яків',
-  iakovlevich: 'Яків',
-  iakovlevna: 'Яків',
-  якаўлевіч: 'Яків',
-  якаўлеўна: 'Яків',
-  осипович: 'Йосип',
-  осиповна: 'Йосип',
-  осипівна: 'Йосип',
-  ильинична: 'Ілля',
-  іллівна: 'Ілля',
-  ілліч: 'Ілля',
-  ильич: 'Ілля',
-  illich: 'Ілля',
-  ilyich: 'Ілля',
-  ilich: 'Ілля',
-  illivna: 'Ілля',
-  ilinichna: 'Ілля',
-  ilyinichna: 'Ілля',
-};
+const irregular: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    львович: 'Лев',
+    львівна: 'Лев',
+    львовна: 'Лев',
+    левович: 'Лев',
+    левівна: 'Лев',
+    lvovich: 'Лев',
+    lvovych: 'Лев',
+    lvovna: 'Лев',
+    lvivna: 'Лев',
+    якович: 'Яків',
+    яківна: 'Яків',
+    yakovych: 'Яків',
+    yakovich: 'Яків',
+    iakovych: 'Яків',
+    yakivna: 'Яків',
+    iakivna: 'Яків',
+    яковлевич: 'Яків',
+    яковлевна: 'Яків',
+    yakovlevich: 'Яків',
+    yakovlevna: 'Яків',
+    iakovlevich: 'Яків',
+    iakovlevna: 'Яків',
+    якаўлевіч: 'Яків',
+    якаўлеўна: 'Яків',
+    осипович: 'Йосип',
+    осиповна: 'Йосип',
+    осипівна: 'Йосип',
+    ильинична: 'Ілля',
+    іллівна: 'Ілля',
+    ілліч: 'Ілля',
+    ильич: 'Ілля',
+    illich: 'Ілля',
+    ilyich: 'Ілля',
+    ilich: 'Ілля',
+    illivna: 'Ілля',
+    ilinichna: 'Ілля',
+    ilyinichna: 'Ілля',
+  }).map(([patronymic, father]) => [toPlainSuffix(patronymic), father] as const),
+);
 
 /** Patronymics that documents show although the father's name would make another: Фома is Фомич rather than Фомович. */
 export const usualPatronymics: ReadonlySet<string> = new Set(
@@ -160,7 +156,12 @@ export const usualPatronymics: ReadonlySet<string> = new Set(
  * @returns undefined when the text has no patronymic's ending or kin word
  */
 export function parsePatronymic(text: string): Patronymic | undefined {
-  const lower = text.toLowerCase().replaceAll("'", '').trim();
+  const lower = toPlainSuffix(
+    text
+      .toLowerCase()
+      .replace(/['’”ʹʺ]/gu, '')
+      .trim(),
+  );
   if (lower.length < 4 || lower.length > 60) return undefined;
   const kinWord = kin.exec(lower);
   if (kinWord !== null) {
@@ -174,7 +175,7 @@ export function parsePatronymic(text: string): Patronymic | undefined {
     return { father, classes: findFatherClasses(rest), sex: kinSex[word] ?? 'm', suffix: word };
   }
   if (/[\s]/u.test(lower)) return undefined;
-  const known = irregular[lower];
+  const known = irregular.get(lower);
   if (known !== undefined) {
     const father = getFatherKey(known);
     const sex = /(а|a)$/u.test(lower) ? 'f' : 'm';
