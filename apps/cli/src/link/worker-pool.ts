@@ -1,7 +1,6 @@
 /** Runs reading and scoring on worker threads; results are put together by block, never by who came first. */
 import {
   CandidateStore,
-  joinRanges,
   scoreCandidates,
   scoreRange,
   type ColumnMapping,
@@ -98,16 +97,17 @@ export class WorkerPool {
     if (this.size <= 1) {
       if (!patterns && this.seen?.store.complete === true)
         return [scoreCandidates(plan, this.seen.store, this.seen.found)];
-      const store = patterns && stride === 1 ? new CandidateStore(plan.fields.length) : undefined;
+      if (patterns && stride === 1) {
+        const store = new CandidateStore();
+        const found = scoreRange(plan, 0, plan.leftRows, 1, true, store);
+        this.seen = { store, found };
+        return [found];
+      }
       for (let block = 0; block * blockRows < plan.leftRows; block += 1) {
         const from = block * blockRows;
         const start = Math.ceil(from / stride) * stride;
-        take(
-          block,
-          scoreRange(plan, start, Math.min(plan.leftRows, from + blockRows), stride, patterns, store),
-        );
+        take(block, scoreRange(plan, start, Math.min(plan.leftRows, from + blockRows), stride, patterns));
       }
-      if (store !== undefined) this.seen = { store, found: joinRanges(ranges) };
       return ranges;
     }
     const next = new Int32Array(new SharedArrayBuffer(4));

@@ -53,54 +53,132 @@ export class NumberList {
   }
 }
 
+/** Deletions by their hashes: two growing lists side by side. */
+class DeletionList {
+  private hashes = new Uint32Array(1024);
+  private owners = new Int32Array(1024);
+  private length = 0;
+
+  push(hash: number, owner: number): void {
+    if (this.length === this.hashes.length) {
+      const { hashes, owners } = this;
+      this.hashes = new Uint32Array(this.length * 2);
+      this.hashes.set(hashes);
+      this.owners = new Int32Array(this.length * 2);
+      this.owners.set(owners);
+    }
+    this.hashes[this.length] = hash;
+    this.owners[this.length] = owner;
+    this.length += 1;
+  }
+
+  /** Both lists so ordered that equal hashes stand together, owners ascending in each run: by high bits, then in place. */
+  toRuns(): { readonly hashes: Uint32Array; readonly owners: Int32Array } {
+    const { length } = this;
+    let bits = 4;
+    while (1 << bits < length / 2 && bits < 24) bits += 1;
+    const shift = 32 - bits;
+    const start = new Int32Array((1 << bits) + 1);
+    for (let at = 0; at < length; at += 1) start[(this.hashes[at]! >>> shift) + 1]! += 1;
+    for (let bucket = 0; bucket < 1 << bits; bucket += 1) start[bucket + 1]! += start[bucket]!;
+    const hashes = new Uint32Array(length);
+    const owners = new Int32Array(length);
+    const fill = start.slice();
+    for (let at = 0; at < length; at += 1) {
+      const hash = this.hashes[at]!;
+      const to = fill[hash >>> shift]!;
+      fill[hash >>> shift] = to + 1;
+      hashes[to] = hash;
+      owners[to] = this.owners[at]!;
+    }
+    for (let bucket = 0; bucket < 1 << bits; bucket += 1) {
+      const from = start[bucket]!;
+      const to = start[bucket + 1]!;
+      if (to - from > 64) sortRun(hashes, owners, from, to);
+      else
+        for (let at = from + 1; at < to; at += 1) {
+          const hash = hashes[at]!;
+          if (hashes[at - 1]! <= hash) continue;
+          const owner = owners[at]!;
+          let place = at;
+          while (place > from && hashes[place - 1]! > hash) {
+            hashes[place] = hashes[place - 1]!;
+            owners[place] = owners[place - 1]!;
+            place -= 1;
+          }
+          hashes[place] = hash;
+          owners[place] = owner;
+        }
+    }
+    return { hashes, owners };
+  }
+}
+
+const mostKeys = 2_097_152;
+
+function sortRun(hashes: Uint32Array, owners: Int32Array, from: number, to: number): void {
+  const packed = new Float64Array(to - from);
+  for (let at = from; at < to; at += 1) packed[at - from] = hashes[at]! * mostKeys + owners[at]!;
+  packed.sort();
+  for (let at = from; at < to; at += 1) {
+    const one = packed[at - from]!;
+    hashes[at] = Math.floor(one / mostKeys);
+    owners[at] = one % mostKeys;
+  }
+}
+
+const codes = new Int32Array(prefixLength);
+
+/** The hash of the first `end` letters in `codes`, two places left out. */
+function hashWithout(first: number, second: number, end: number): number {
+  let hash = 0x811c_9dc5;
+  for (let at = 0; at < end; at += 1)
+    if (at !== first && at !== second) hash = Math.imul(hash ^ codes[at]!, 0x0100_0193);
+  hash ^= hash >>> 15;
+  return Math.imul(hash, 0x2c1b_3c6d);
+}
+
 /**
  * Candidate pairs of keys within `most` edits (fewer for short keys). The caller verifies each pair's true distance.
  *
- * @param keys distinct strings; cost: about 1 + p + p²/2 hashes per key (p ≤ 9) and one sort
+ * @param keys distinct strings; cost: about 1 + p + p²/2 hashes per key (p ≤ 9), put in order by counting
  */
 export function findNearKeys(keys: readonly string[], most: number): NearKeys {
-  const packed = new NumberList();
   const count = keys.length;
-  const add = (hash: number, owner: number): void => packed.push((hash >>> 0) * 2_097_152 + owner);
-  if (count >= 2_097_152) return { pairs: new Float64Array(0), skipped: count };
-  const codes = new Int32Array(prefixLength);
+  if (count >= mostKeys) return { pairs: new Float64Array(0), skipped: count };
+  const deletions = new DeletionList();
   for (let owner = 0; owner < count; owner += 1) {
     const key = keys[owner]!;
     const edits = getIndexedEdits(key.length, most);
     if (edits === 0) continue;
     const length = Math.min(prefixLength, key.length);
     for (let at = 0; at < length; at += 1) codes[at] = key.charCodeAt(at);
-    const hashWithout = (first: number, second: number, end: number): number => {
-      let hash = 0x811c_9dc5;
-      for (let at = 0; at < end; at += 1)
-        if (at !== first && at !== second) hash = Math.imul(hash ^ codes[at]!, 0x0100_0193);
-      hash ^= hash >>> 15;
-      return Math.imul(hash, 0x2c1b_3c6d);
-    };
-    add(hashWithout(-1, -1, length), owner);
+    deletions.push(hashWithout(-1, -1, length), owner);
     for (let first = 0; first < length; first += 1) {
       if (first > 0 && codes[first] === codes[first - 1]) continue;
-      add(hashWithout(first, -1, length), owner);
+      deletions.push(hashWithout(first, -1, length), owner);
       if (edits > 1)
         for (let second = first + 1; second < length; second += 1)
-          add(hashWithout(first, second, length), owner);
+          deletions.push(hashWithout(first, second, length), owner);
     }
   }
-  const sorted = packed.toArray().slice().sort();
+  const { hashes, owners } = deletions.toRuns();
+  const lengths = Int32Array.from(keys, (key) => key.length);
   const pairs = new NumberList();
   let skipped = 0;
   let from = 0;
-  while (from < sorted.length) {
-    const hash = Math.floor(sorted[from]! / 2_097_152);
+  while (from < hashes.length) {
+    const hash = hashes[from]!;
     let to = from + 1;
-    while (to < sorted.length && Math.floor(sorted[to]! / 2_097_152) === hash) to += 1;
+    while (to < hashes.length && hashes[to] === hash) to += 1;
     if (to - from > largestBucket) skipped += ((to - from) * (to - from - 1)) / 2;
     else
       for (let left = from; left < to; left += 1) {
-        const a = sorted[left]! % 2_097_152;
+        const a = owners[left]!;
+        const length = lengths[a]!;
         for (let right = left + 1; right < to; right += 1) {
-          const b = sorted[right]! % 2_097_152;
-          if (a !== b && Math.abs(keys[a]!.length - keys[b]!.length) <= most) pairs.push(a * count + b);
+          const b = owners[right]!;
+          if (a !== b && Math.abs(length - lengths[b]!) <= most) pairs.push(a * count + b);
         }
       }
     from = to;

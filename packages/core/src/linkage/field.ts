@@ -586,11 +586,11 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
   else {
     const forms = texts.map((text, value): TextForm | undefined => {
       if (value === 0) return undefined;
-      const edits = kind === 'place' ? getPlaceKey(text) : getCoarseKey(getFineKey(text));
+      const fold = kind === 'place' ? getPlaceKey(text) : getFineKey(text);
       return {
         text,
-        fold: kind === 'place' ? edits : getFineKey(text),
-        edits,
+        fold,
+        edits: kind === 'place' ? fold : getCoarseKey(fold),
         place: kind === 'place' ? findPlace(text) : undefined,
         words: text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ''),
       };

@@ -478,7 +478,7 @@ function findModelAndScore(
     return { model: settings.model, score: (plan) => scoreRange(plan, 0, rows, 1, false) };
   }
   const stride = getTrainingStride(comparison);
-  const store = stride === 1 ? new CandidateStore(comparison.fields.length) : undefined;
+  const store = stride === 1 ? new CandidateStore() : undefined;
   const found = scoreRange(comparison.plan, 0, rows, stride, true, store);
   const score = (plan: ScoringPlan, step: number): ScoredRange =>
     store?.complete === true ? scoreCandidates(plan, store, found) : scoreRange(plan, 0, rows, step, false);

@@ -443,6 +443,9 @@ export function toFieldWeights(model: FieldModel, counts: FieldCounts): FieldWei
   };
 }
 
+/** Rarity moves the weight of a near level by at most this many bits. */
+export const mostShift = 4;
+
 /** The weight in bits of one field of one pair. */
 export function getFieldWeight(weights: FieldWeights, level: number, a: number, b: number): number {
   const base = weights.base[level]!;
@@ -451,7 +454,7 @@ export function getFieldWeight(weights: FieldWeights, level: number, a: number, 
   const rarity = Math.min(weights.rarity[a]!, weights.rarity[b]!);
   if (use === 1) return base + rarity;
   const shift = rarity - weights.mean[level]!;
-  return base + (shift > 4 ? 4 : shift < -4 ? -4 : shift);
+  return base + (shift > mostShift ? mostShift : shift < -mostShift ? -mostShift : shift);
 }
 
 /** Checks a loaded model against the fields at hand; the sentence says what does not fit. */

@@ -7,32 +7,47 @@ export function toPatternId(levels: Uint8Array): number {
   return id;
 }
 
-/** Counts pattern ids in open addressing: candidates are many, patterns few. */
-export class PatternCounter {
-  private keys = new Float64Array(1 << 12).fill(-1);
-  private counts = new Float64Array(1 << 12);
-  private used = 0;
+/** Writes the levels of a pattern id into `levels` from the place `at` on. */
+function writeLevels(id: number, width: number, levels: Uint8Array, at: number): void {
+  let rest = id;
+  for (let index = width - 1; index >= 0; index -= 1) {
+    const next = Math.floor(rest / 14);
+    levels[at + index] = rest - next * 14;
+    rest = next;
+  }
+}
 
-  add(levels: Uint8Array): void {
+/** Counts pattern ids in open addressing and numbers them as they come: candidates are many, patterns few. */
+export class PatternCounter {
+  private slots = new Int32Array(1 << 12).fill(-1);
+  private ids = new Float64Array(1 << 11);
+  private counts = new Float64Array(1 << 11);
+  size = 0;
+
+  /** Counts one pair. @returns the number of its pattern, from 0 */
+  add(levels: Uint8Array): number {
     const id = toPatternId(levels);
-    const mask = this.keys.length - 1;
-    let at = this.slot(id) & mask;
+    const mask = this.slots.length - 1;
+    let at = this.toSlot(id) & mask;
     for (;;) {
-      const known = this.keys[at]!;
-      if (known === id) {
-        this.counts[at]! += 1;
-        return;
-      }
+      const known = this.slots[at]!;
       if (known === -1) break;
+      if (this.ids[known] === id) {
+        this.counts[known]! += 1;
+        return known;
+      }
       at = (at + 1) & mask;
     }
-    this.keys[at] = id;
-    this.counts[at] = 1;
-    this.used += 1;
-    if (this.used * 2 > this.keys.length) this.grow();
+    const number = this.size;
+    this.slots[at] = number;
+    this.ids[number] = id;
+    this.counts[number] = 1;
+    this.size += 1;
+    if (this.size === this.ids.length) this.grow();
+    return number;
   }
 
-  private slot(id: number): number {
+  private toSlot(id: number): number {
     // Whole numbers below 2^53: the product with 2^-32 is exact, and no division is needed.
     const high = Math.trunc(id * 2.328_306_436_538_696_3e-10);
     let mixed = Math.imul((id - high * 4_294_967_296) | 0, 0x9e37_79b1) ^ Math.imul(high, 0x85eb_ca6b);
@@ -41,25 +56,32 @@ export class PatternCounter {
   }
 
   private grow(): void {
-    const { keys, counts } = this;
-    this.keys = new Float64Array(keys.length * 2).fill(-1);
-    this.counts = new Float64Array(keys.length * 2);
-    const mask = this.keys.length - 1;
-    for (let from = 0; from < keys.length; from += 1) {
-      const id = keys[from]!;
-      if (id === -1) continue;
-      let at = this.slot(id) & mask;
-      while (this.keys[at] !== -1) at = (at + 1) & mask;
-      this.keys[at] = id;
-      this.counts[at] = counts[from]!;
+    const { ids, counts } = this;
+    this.ids = new Float64Array(ids.length * 2);
+    this.ids.set(ids);
+    this.counts = new Float64Array(ids.length * 2);
+    this.counts.set(counts);
+    this.slots = new Int32Array(ids.length * 4).fill(-1);
+    const mask = this.slots.length - 1;
+    for (let number = 0; number < this.size; number += 1) {
+      let at = this.toSlot(ids[number]!) & mask;
+      while (this.slots[at] !== -1) at = (at + 1) & mask;
+      this.slots[at] = number;
     }
   }
 
   toMap(): Map<number, number> {
     const out = new Map<number, number>();
-    for (let at = 0; at < this.keys.length; at += 1)
-      if (this.keys[at] !== -1) out.set(this.keys[at]!, this.counts[at]!);
+    for (let number = 0; number < this.size; number += 1) out.set(this.ids[number]!, this.counts[number]!);
     return out;
+  }
+
+  /** Levels of all patterns, one row of `width` numbers per pattern number. */
+  toLevels(width: number): Uint8Array {
+    const levels = new Uint8Array(this.size * width);
+    for (let number = 0; number < this.size; number += 1)
+      writeLevels(this.ids[number]!, width, levels, number * width);
+    return levels;
   }
 }
 
@@ -74,12 +96,8 @@ export function toPatternCounts(
   const levels = new Uint8Array(ids.length * width);
   const counts = new Float64Array(ids.length);
   for (let pattern = 0; pattern < ids.length; pattern += 1) {
-    let rest = ids[pattern]!;
-    counts[pattern] = sums.get(rest)!;
-    for (let index = width - 1; index >= 0; index -= 1) {
-      levels[pattern * width + index] = rest % 14;
-      rest = Math.floor(rest / 14);
-    }
+    counts[pattern] = sums.get(ids[pattern]!)!;
+    writeLevels(ids[pattern]!, width, levels, pattern * width);
   }
   return { levels, counts };
 }

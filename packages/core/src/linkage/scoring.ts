@@ -3,7 +3,7 @@ import { largestBucket, type Blocking, type PairKey } from './blocking.ts';
 import type { CandidateStore } from './candidate-store.ts';
 import { compareDates } from './dates.ts';
 import type { FieldNumbers } from './field.ts';
-import { getFieldWeight, type FieldWeights } from './model.ts';
+import { getFieldWeight, mostShift, type FieldWeights } from './model.ts';
 import { findNearLevel } from './near-lists.ts';
 import { PatternCounter } from './patterns.ts';
 
@@ -151,7 +151,7 @@ function setBest(plan: ScoringPlan, left: number, best: Float64Array): void {
  * Scores the left records from `from` to `to` (step `stride`) against the right list.
  *
  * @param wantPatterns counts patterns of levels instead of keeping pairs
- * @param store filled with the pairs that were looked at and their levels, while they fit (with `wantPatterns` only)
+ * @param store with `wantPatterns`: empty; filled with the pairs that were looked at, while they fit, and their patterns
  */
 export function scoreRange(
   plan: ScoringPlan,
@@ -166,7 +166,7 @@ export function scoreRange(
   const stamp = new Int32Array(blocking.all ? 0 : rightRows);
   const levels = new Uint8Array(width);
   const best = new Float64Array(width + 1);
-  const patterns = wantPatterns ? new PatternCounter() : undefined;
+  const patterns = wantPatterns ? (store?.patterns ?? new PatternCounter()) : undefined;
   const kept = new KeptPairs();
   const rights = fields.map((field) => field.right);
   const dates = fields.map((field) => field.dates);
@@ -198,8 +198,8 @@ export function scoreRange(
       for (let index = 0; index < width; index += 1)
         levels[index] = findLevel(index, own[index]!, rights[index]![right]!);
       if (named && levels[plan.family] === different) settleSwapped(plan, left, right, levels);
-      patterns.add(levels);
-      store?.add(left, right, levels);
+      if (store === undefined) patterns.add(levels);
+      else store.add(left, right, levels);
       return;
     }
     let weight = plan.prior;
@@ -330,45 +330,66 @@ export function getPairWeight(plan: ScoringPlan, left: number, right: number, le
   return weight;
 }
 
-/** Scores the pairs of a store that has them all: as {@link scoreRange} over the same left records, without finding them again. */
+/** The most that each pattern can weigh, whatever its values. */
+function getMostWeights(plan: ScoringPlan, patterns: Uint8Array): Float64Array {
+  const width = plan.fields.length;
+  const most = plan.weights.map((one) => {
+    let rarest = 0;
+    for (const rarity of one.rarity) if (rarity > rarest) rarest = rarity;
+    return Float64Array.from(one.base, (base, level) =>
+      level === 0 ? 0 : base + (one.use[level] === 1 ? rarest : one.use[level] === 2 ? mostShift : 0),
+    );
+  });
+  const out = new Float64Array(patterns.length / width);
+  for (let pattern = 0; pattern < out.length; pattern += 1) {
+    let weight = plan.prior;
+    for (let index = 0; index < width; index += 1)
+      weight += most[index]![patterns[pattern * width + index]!]!;
+    out[pattern] = weight;
+  }
+  return out;
+}
+
+/**
+ * Scores the pairs of a complete store: the same result as {@link scoreRange} over the same left records, without finding
+ * the pairs again. Most patterns cannot reach the floor with any values; their pairs cost one read.
+ *
+ * @param found what filling the store gave
+ */
 export function scoreCandidates(plan: ScoringPlan, store: CandidateStore, found: ScoredRange): ScoredRange {
   const { fields, weights, floor } = plan;
   const width = fields.length;
   const best = new Float64Array(width + 1);
   const levels = new Uint8Array(width);
-  const own = new Int32Array(width);
   const kept = new KeptPairs();
-  const { lefts, rights, patterns } = store.toLists();
+  const { lefts, rights, numbers } = store.toLists();
+  const patterns = store.patterns.toLevels(width);
+  const most = getMostWeights(plan, patterns);
   const named = plan.family >= 0 && plan.given >= 0;
   const swapped = named ? fields[plan.family]!.levels - 2 : 0;
-  let last = -1;
-  for (let at = 0; at < lefts.length; at += 1) {
-    const left = lefts[at]!;
-    const right = rights[at]!;
-    if (left !== last) {
-      last = left;
-      for (let index = 0; index < width; index += 1) own[index] = fields[index]!.left[left]!;
-      setBest(plan, left, best);
-    }
-    const from = at * width;
+
+  const look = (left: number, right: number, from: number): void => {
+    setBest(plan, left, best);
     // Names that changed places count as different until everything else has been seen.
     const crossed =
       named && patterns[from + plan.family] === swapped && patterns[from + plan.given] === swapped;
     let weight = plan.prior;
-    let index = 0;
-    for (; index < width; index += 1) {
-      let level = patterns[from + index]!;
-      if (crossed && (index === plan.family || index === plan.given)) level = swapped + 1;
+    for (let index = 0; index < width; index += 1) {
+      levels[index] = patterns[from + index]!;
+      const isName = index === plan.family || index === plan.given;
+      const level = crossed && isName ? swapped + 1 : levels[index]!;
+      const field = fields[index]!;
       if (level !== 0)
-        weight += getFieldWeight(weights[index]!, level, own[index]!, fields[index]!.right[right]!);
-      if (weight + best[index + 1]! < floor) break;
+        weight += getFieldWeight(weights[index]!, level, field.left[left]!, field.right[right]!);
+      if (weight + best[index + 1]! < floor) return;
     }
-    if (index < width) continue;
-    if (crossed) {
-      for (let place = 0; place < width; place += 1) levels[place] = patterns[from + place]!;
-      weight = getPairWeight(plan, left, right, levels);
-    }
+    if (crossed) weight = getPairWeight(plan, left, right, levels);
     if (weight >= floor) kept.add(left, right, weight);
+  };
+
+  for (let at = 0; at < lefts.length; at += 1) {
+    const number = numbers[at]!;
+    if (most[number]! >= floor) look(lefts[at]!, rights[at]!, number * width);
   }
   return { ...found, ...kept.toLists(), patterns: undefined };
 }

@@ -60,8 +60,16 @@ const digitToLatin = new Map([
   ['|', 'i'],
 ]);
 
-const isLatin = (letter: string): boolean => /\p{Script=Latin}/u.test(letter);
-const isCyrillic = (letter: string): boolean => /\p{Script=Cyrillic}/u.test(letter);
+const isLatin = (letter: string): boolean => {
+  const code = letter.charCodeAt(0);
+  if (code < 128) return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+  return /\p{Script=Latin}/u.test(letter);
+};
+const isCyrillic = (letter: string): boolean => {
+  const code = letter.charCodeAt(0);
+  if (code < 0x500) return code >= 0x400 && code !== 0x485 && code !== 0x486;
+  return /\p{Script=Cyrillic}/u.test(letter);
+};
 const plainCyrillic = /^[а-яёіїєґўА-ЯЁІЇЄҐЎ' .-]*$/u;
 const plainLatin = /^[a-zA-Z' .-]*$/u;
 
