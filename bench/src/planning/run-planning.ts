@@ -141,10 +141,14 @@ export async function run(args: readonly string[]): Promise<number> {
       const session = solver.open(model);
       try {
         for (const level of levels.slice(0, 4)) {
+          const cost = new Float64Array(model.columnLower.length);
+          level.columns.forEach((column, at) => {
+            cost[column] = level.values[at] ?? 0;
+          });
           const one = time(() =>
             session.solve({
               sense: level.sense,
-              cost: level.cost,
+              cost,
               kind: 'integer',
               secondsMax: Number(values['plain-seconds']),
             }),
@@ -155,10 +159,9 @@ export async function run(args: readonly string[]): Promise<number> {
             break;
           }
           solved += 1;
-          const columns = [...level.cost.keys()].filter((column) => level.cost[column] !== 0);
           session.addRow(
-            Int32Array.from(columns),
-            Float64Array.from(columns, (column) => level.cost[column] ?? 0),
+            level.columns,
+            level.values,
             Math.round(one.value.objective),
             Math.round(one.value.objective),
           );

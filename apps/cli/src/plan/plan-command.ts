@@ -86,14 +86,18 @@ export async function run(args: readonly string[]): Promise<number> {
   const { outcome } = result;
   switch (outcome.kind) {
     case 'infeasible':
-      process.stderr.write('homeward: no plan keeps every rule.\n');
+      process.stderr.write(
+        outcome.isProven
+          ? 'homeward: no plan keeps every rule (proven).\n'
+          : 'homeward: the solver says that no plan keeps every rule; this could not be proven here.\n',
+      );
       for (const { text } of result.conflict?.rules ?? [])
         process.stderr.write(`  cannot hold together: ${text}\n`);
       for (const { text } of result.conflict?.relaxations ?? [])
         process.stderr.write(`  one way out: ${text}\n`);
       if (values.json === true)
         process.stdout.write(
-          `${JSON.stringify({ status: 'infeasible', conflict: result.conflict }, null, 2)}\n`,
+          `${JSON.stringify({ status: 'infeasible', isProven: outcome.isProven, conflict: result.conflict }, null, 2)}\n`,
         );
       return 1;
     case 'stopped':

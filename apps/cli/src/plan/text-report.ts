@@ -42,7 +42,7 @@ export function toTextReport(shown: ShownPlan): string {
         ? 'not proven'
         : level.bound === level.value
           ? level.proof === 'branch-and-bound'
-            ? 'best, by the solver’s own search'
+            ? 'best, on the solver’s word'
             : 'best'
           : `at best ${level.bound}`;
     lines.push(`  ${level.objective}, ${level.part}: ${level.value} (${gap})`);
@@ -50,7 +50,10 @@ export function toTextReport(shown: ShownPlan): string {
   const steps = certificate.levels.filter(({ objective }) => isFineStep(objective));
   if (steps.length > 0) {
     const best = steps.filter(({ value, bound }) => value === bound).length;
-    lines.push(`  captivity-leximin: ${best} of ${steps.length} steps best`);
+    const believed = steps.filter(({ proof }) => proof === 'branch-and-bound').length;
+    lines.push(
+      `  captivity-leximin: ${best} of ${steps.length} steps best${believed === 0 ? '' : `, ${believed} of them on the solver’s word`}`,
+    );
   }
   for (const { leg, pairs, comparable, waiting } of fairness.inversions) {
     lines.push(`${leg}: in ${pairs} of ${comparable} pairs the longer in captivity goes later`);

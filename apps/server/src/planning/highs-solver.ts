@@ -82,7 +82,8 @@ function openSession(highs: Highs, linear: LinearModel, options: HighsSolverOpti
         else model.clearIntegrality();
       }
       // A basis of the question before is feasible for this one: only the objective and its face changed.
-      model.options.set('simplex_strategy', isWarm && !isInteger ? 4 : 1);
+      const isPrimal = isWarm && !isInteger && question.isNarrowed !== true;
+      model.options.set('simplex_strategy', isPrimal ? 4 : 1);
       isWarm = true;
       isLastChance = question.isLastChance === true;
       return answer(highs, model, width, question, callbacks);

@@ -52,6 +52,8 @@ export function checkResolved(roster: Roster, digest: string, plan: TranchePlan)
         claims.push({ rule: null, text: `${name}: an optimum is claimed without a bound` });
       return;
     }
+    if (certificate.status === 'optimal' && claim.proof === 'none')
+      claims.push({ rule: null, text: `${name}: an optimum is claimed without a ground` });
     const isPossible = level.sense === 'max' ? level.value <= claim.bound : level.value >= claim.bound;
     if (!isPossible)
       claims.push({

@@ -9,7 +9,8 @@
  */
 import { toBinding, toCells, toKindKeys, toSelectors } from './cells.ts';
 import { findPoint, openFace } from './face.ts';
-import { formulate, type Formulation, type LevelForm } from './formulate.ts';
+import { formulate, type Formulation } from './formulate.ts';
+import type { LevelForm } from './level-forms.ts';
 import type { PlanningProblem, Rule, Selector } from './problem.ts';
 import { compareText, getIndex, isSelected, toRoster, type Roster } from './roster.ts';
 import type { LinearModel, Solver } from './solver.ts';
@@ -47,12 +48,10 @@ export function explainConflict(
   const secondsMax = options.secondsMax ?? 30;
   const unanswered: (readonly Rule[])[] = [];
   const isFeasible = (rules: readonly Rule[]): boolean => {
-    const { answer, values } = findPoint(
-      openFace(build({ ...problem, rules }).formulation.model),
-      solver,
+    const { status, values } = findPoint(openFace(build({ ...problem, rules }).formulation.model), solver, {
       secondsMax,
-    );
-    if (values === undefined && answer.status !== 'infeasible') unanswered.push(rules);
+    });
+    if (values === undefined && status !== 'infeasible') unanswered.push(rules);
     return values !== undefined;
   };
   if (isFeasible(problem.rules) || unanswered.length > 0) return undefined;
@@ -104,8 +103,8 @@ function findRelaxation(
   if (elastic.has(rule.kind)) {
     const { formulation } = build(problem);
     const { model, level } = toElastic(formulation, `rule ${rule.id} `);
-    const { values, answer } = findPoint(openFace(model), solver, secondsMax, level);
-    if (values !== undefined && answer.status === 'optimal') {
+    const { values, status } = findPoint(openFace(model), solver, { secondsMax, level });
+    if (values !== undefined && status === 'optimal') {
       const by = values.subarray(formulation.model.columnLower.length).reduce((sum, one) => sum + one, 0);
       return [{ rule: rule.id, by, text: `"${rule.id}" gives way by ${by} in all.` }];
     }
@@ -143,8 +142,7 @@ function toElastic(
     padded.set(bounds);
     return padded;
   };
-  const cost = new Float64Array(next);
-  cost.fill(1, width);
+  const given = Array.from({ length: next - width }, (_, at) => width + at);
   return {
     model: {
       ...model,
@@ -155,7 +153,14 @@ function toElastic(
       rowColumns: Int32Array.from(columns),
       rowValues: Float64Array.from(values),
     },
-    level: { objective: 'returned', part: 'given way', sense: 'min', constant: 0, cost },
+    level: {
+      objective: 'returned',
+      part: 'given way',
+      sense: 'min',
+      constant: 0,
+      columns: Int32Array.from(given),
+      values: new Float64Array(given.length).fill(1),
+    },
   };
 }
 

@@ -6,7 +6,7 @@
  *         So a solver that lies about bounds or duals can slow the search, never falsify a bound.
  * Source  Reduced-cost fixing: Dantzig, Fulkerson, Johnson 1954; complementary slackness.
  */
-import type { LevelForm } from './formulate.ts';
+import type { LevelForm } from './level-forms.ts';
 import type { LinearModel, Solver, SolverAnswer } from './solver.ts';
 
 /** A model with the bounds that hold now, and rows that hold settled levels at their value. */
@@ -16,7 +16,7 @@ export interface Face {
   readonly columnUpper: Float64Array;
   readonly rowLower: Float64Array;
   readonly rowUpper: Float64Array;
-  readonly levelRows: readonly LevelRow[];
+  levelRows: readonly LevelRow[];
 }
 
 export interface LevelRow {
@@ -28,16 +28,9 @@ export interface LevelRow {
 
 /** A row that holds a level between two values of its whole form, constant included. */
 export function toLevelRow(level: LevelForm, lower: number, upper: number): LevelRow {
-  const columns: number[] = [];
-  const values: number[] = [];
-  level.cost.forEach((value, column) => {
-    if (value === 0) return;
-    columns.push(column);
-    values.push(value);
-  });
   return {
-    columns: Int32Array.from(columns),
-    values: Float64Array.from(values),
+    columns: level.columns,
+    values: level.values,
     lower: lower - level.constant,
     upper: upper - level.constant,
   };
@@ -67,9 +60,12 @@ export function copyFace(face: Face): Face {
 
 /** The model without its fixed columns and without rows that cannot be broken. */
 export interface Residual {
+  /** Its bounds follow the face as that is shrunk through this residual. */
   readonly model: LinearModel;
   /** Column of the full model for each residual column. */
   readonly columns: Int32Array;
+  /** Residual column for each column of the full model; -1 for a fixed one. */
+  readonly places: Int32Array;
   /** Row of the full model for each residual row; -1 - k for level row k. */
   readonly rows: Int32Array;
   /** What the fixed columns add to each residual row. */
@@ -81,14 +77,14 @@ export interface Residual {
 export function toResidual(face: Face): Residual {
   const { model } = face;
   const width = model.columnLower.length;
-  const place = new Int32Array(width).fill(-1);
+  const places = new Int32Array(width).fill(-1);
   const columns: number[] = [];
   let isInfeasible = false;
   for (let column = 0; column < width; column += 1) {
     const room = (face.columnUpper[column] ?? 0) - (face.columnLower[column] ?? 0);
     if (room < 0) isInfeasible = true;
     if (room > 0) {
-      place[column] = columns.length;
+      places[column] = columns.length;
       columns.push(column);
     }
   }
@@ -116,7 +112,7 @@ export function toResidual(face: Face): Residual {
       const value = of.values[entry] ?? 0;
       const low = face.columnLower[column] ?? 0;
       const high = face.columnUpper[column] ?? 0;
-      const at = place[column] ?? -1;
+      const at = places[column] ?? -1;
       if (at < 0) {
         settled += value * low;
         continue;
@@ -166,6 +162,7 @@ export function toResidual(face: Face): Residual {
       rowValues: Float64Array.from(rowValues),
     },
     columns: Int32Array.from(columns),
+    places,
     rows: Int32Array.from(rows),
     settled: Float64Array.from(shifts),
     isInfeasible,
@@ -173,33 +170,6 @@ export function toResidual(face: Face): Residual {
 }
 
 const tolerance = 1e-6;
-
-function* entriesOfRow(row: LevelRow): Generator<readonly [number, number]> {
-  for (let at = 0; at < row.columns.length; at += 1) yield [row.columns[at] ?? 0, row.values[at] ?? 0];
-}
-
-/** The residual model with the bounds that the face has now. */
-export function toCurrentModel(face: Face, residual: Residual): LinearModel {
-  const width = residual.columns.length;
-  const height = residual.rows.length;
-  const columnLower = new Float64Array(width);
-  const columnUpper = new Float64Array(width);
-  const rowLower = new Float64Array(height);
-  const rowUpper = new Float64Array(height);
-  for (let at = 0; at < width; at += 1) {
-    const column = residual.columns[at] ?? 0;
-    columnLower[at] = face.columnLower[column] ?? 0;
-    columnUpper[at] = face.columnUpper[column] ?? 0;
-  }
-  for (let at = 0; at < height; at += 1) {
-    const row = residual.rows[at] ?? 0;
-    const settled = residual.settled[at] ?? 0;
-    const level = row < 0 ? face.levelRows[-1 - row] : undefined;
-    rowLower[at] = (level?.lower ?? face.rowLower[row] ?? 0) - settled;
-    rowUpper[at] = (level?.upper ?? face.rowUpper[row] ?? 0) - settled;
-  }
-  return { ...residual.model, columnLower, columnUpper, rowLower, rowUpper };
-}
 
 /** A bound that holds for every point of the residual model, whatever the duals were. */
 export interface DualBound {
@@ -220,7 +190,7 @@ export function boundByDuals(
   const sign = sense === 'max' ? 1 : -1;
   const reduced = new Float64Array(cost.length);
   for (let column = 0; column < cost.length; column += 1) reduced[column] = sign * (cost[column] ?? 0);
-  const duals = new Float64Array(rowDuals.length);
+  const duals = new Float64Array(model.rowLower.length);
   let bound = 0;
   for (let row = 0; row < duals.length; row += 1) {
     const raw = sign * (rowDuals[row] ?? 0);
@@ -244,29 +214,99 @@ export function boundByDuals(
   return { bound: sign * bound, reduced, duals };
 }
 
+/** What a shrinking changed: residual columns and rows, and the bounds of the face before it. */
+export interface Shrinkage {
+  readonly columns: Int32Array;
+  readonly rows: Int32Array;
+  readonly residual: Residual;
+  readonly columnLower: Float64Array;
+  readonly columnUpper: Float64Array;
+  readonly rowLower: Float64Array;
+  readonly rowUpper: Float64Array;
+  readonly levelRows: readonly LevelRow[];
+}
+
 /**
- * Shrinks the face to what a plan of value at least `gap` below the bound can still be.
+ * Shrinks the face to what a plan of value at most `gap` below the bound can still be.
  * Columns and row sums are whole numbers: less than one unit of room means none.
  */
-export function shrinkFace(face: Face, residual: Residual, dual: DualBound, gap: number): void {
+export function shrinkFace(face: Face, residual: Residual, dual: DualBound, gap: number): Shrinkage {
   const room = gap + 1e-6;
-  residual.columns.forEach((column, at) => {
+  const { model } = residual;
+  const levelRows = face.levelRows;
+  const columns: number[] = [];
+  const columnLower: number[] = [];
+  const columnUpper: number[] = [];
+  for (let at = 0; at < residual.columns.length; at += 1) {
     const value = dual.reduced[at] ?? 0;
     const size = Math.abs(value);
-    if (size < 1e-6) return;
+    if (size < 1e-6) continue;
     const steps = Math.floor(room / size);
-    const low = face.columnLower[column] ?? 0;
-    const high = face.columnUpper[column] ?? 0;
-    if (value > 0) face.columnLower[column] = Math.max(low, high - steps);
-    else face.columnUpper[column] = Math.min(high, low + steps);
-  });
-  residual.rows.forEach((row, at) => {
+    const low = model.columnLower[at] ?? 0;
+    const high = model.columnUpper[at] ?? 0;
+    if (high - low <= steps) continue;
+    const column = residual.columns[at] ?? 0;
+    columns.push(at);
+    columnLower.push(low);
+    columnUpper.push(high);
+    if (value > 0) face.columnLower[column] = model.columnLower[at] = high - steps;
+    else face.columnUpper[column] = model.columnUpper[at] = low + steps;
+  }
+  const rows: number[] = [];
+  const rowLower: number[] = [];
+  const rowUpper: number[] = [];
+  for (let at = 0; at < residual.rows.length; at += 1) {
     const value = dual.duals[at] ?? 0;
-    if (row < 0 || Math.abs(value) < 1e-6) return;
-    const steps = Math.floor(room / Math.abs(value));
-    if (value > 0) face.rowLower[row] = Math.max(face.rowLower[row] ?? 0, (face.rowUpper[row] ?? 0) - steps);
-    else face.rowUpper[row] = Math.min(face.rowUpper[row] ?? 0, (face.rowLower[row] ?? 0) + steps);
+    const size = Math.abs(value);
+    if (size < 1e-6) continue;
+    const steps = Math.floor(room / size);
+    const low = model.rowLower[at] ?? 0;
+    const high = model.rowUpper[at] ?? 0;
+    if (high - low <= steps) continue;
+    rows.push(at);
+    rowLower.push(low);
+    rowUpper.push(high);
+    if (value > 0) model.rowLower[at] = high - steps;
+    else model.rowUpper[at] = low + steps;
+    const row = residual.rows[at] ?? 0;
+    const settled = residual.settled[at] ?? 0;
+    const lower = (model.rowLower[at] ?? 0) + settled;
+    const upper = (model.rowUpper[at] ?? 0) + settled;
+    if (row >= 0) {
+      face.rowLower[row] = lower;
+      face.rowUpper[row] = upper;
+    } else
+      face.levelRows = face.levelRows.map((one, number) =>
+        number === -1 - row ? { ...one, lower, upper } : one,
+      );
+  }
+  return {
+    columns: Int32Array.from(columns),
+    rows: Int32Array.from(rows),
+    residual,
+    columnLower: Float64Array.from(columnLower),
+    columnUpper: Float64Array.from(columnUpper),
+    rowLower: Float64Array.from(rowLower),
+    rowUpper: Float64Array.from(rowUpper),
+    levelRows,
+  };
+}
+
+/** Takes a shrinking back, and every row added to the face since. The residual is of no use any more. */
+export function undoShrinkage(face: Face, { residual, ...was }: Shrinkage): void {
+  was.columns.forEach((at, entry) => {
+    const column = residual.columns[at] ?? 0;
+    face.columnLower[column] = was.columnLower[entry] ?? 0;
+    face.columnUpper[column] = was.columnUpper[entry] ?? 0;
   });
+  was.rows.forEach((at, entry) => {
+    const row = residual.rows[at] ?? 0;
+    if (row < 0) return;
+    const settled = residual.settled[at] ?? 0;
+    face.rowLower[row] = (was.rowLower[entry] ?? 0) + settled;
+    face.rowUpper[row] = (was.rowUpper[entry] ?? 0) + settled;
+  });
+  face.levelRows = was.levelRows;
 }
 
 /** The objective of a level over the residual columns, and what the fixed columns add. */
@@ -277,18 +317,15 @@ export function toResidualCost(
 ): { readonly cost: Float64Array; readonly settled: number; readonly isForced: boolean } {
   let settled = level.constant;
   let isForced = true;
-  const isFree = (column: number): boolean =>
-    (face.columnLower[column] ?? 0) < (face.columnUpper[column] ?? 0);
-  for (let column = 0; column < level.cost.length; column += 1) {
-    const value = level.cost[column] ?? 0;
-    if (value === 0) continue;
-    if (isFree(column)) isForced = false;
-    else settled += value * (face.columnLower[column] ?? 0);
-  }
   const cost = new Float64Array(residual.columns.length);
-  for (let at = 0; !isForced && at < cost.length; at += 1) {
-    const column = residual.columns[at] ?? 0;
-    if (isFree(column)) cost[at] = level.cost[column] ?? 0;
+  for (let entry = 0; entry < level.columns.length; entry += 1) {
+    const column = level.columns[entry] ?? 0;
+    const value = level.values[entry] ?? 0;
+    const low = face.columnLower[column] ?? 0;
+    if (low < (face.columnUpper[column] ?? 0)) {
+      isForced = false;
+      cost[residual.places[column] ?? 0] = value;
+    } else settled += value * low;
   }
   return { cost, settled, isForced };
 }
@@ -302,28 +339,27 @@ export function toFullValues(face: Face, residual: Residual, values: Float64Arra
   return full;
 }
 
+export interface PointQuestion {
+  readonly secondsMax: number;
+  /** The best point by this level, with a proof by the solver; any point when absent. */
+  readonly level?: LevelForm;
+  /** A point of the face to begin with. */
+  readonly start?: Float64Array;
+  readonly isLastChance?: boolean;
+}
+
 /** A whole-numbered point of the face, or what the solver said instead. */
 export function findPoint(
   face: Face,
   solver: Solver,
-  secondsMax: number,
-  level?: LevelForm,
-  isLastChance = false,
-): { readonly answer: SolverAnswer; readonly values: Float64Array | undefined; readonly bound: number } {
+  { secondsMax, level, start, isLastChance }: PointQuestion,
+): { readonly status: SolverAnswer['status']; readonly values: Float64Array | undefined } {
   const residual = toResidual(face);
-  const none: SolverAnswer = {
-    status: 'infeasible',
-    values: undefined,
-    objective: NaN,
-    bound: NaN,
-    reducedCosts: undefined,
-    rowDuals: undefined,
-  };
-  if (residual.isInfeasible) return { answer: none, values: undefined, bound: NaN };
-  const { cost, settled } =
+  if (residual.isInfeasible) return { status: 'infeasible', values: undefined };
+  const cost =
     level === undefined
-      ? { cost: new Float64Array(residual.columns.length), settled: 0 }
-      : toResidualCost(face, residual, level);
+      ? new Float64Array(residual.columns.length)
+      : toResidualCost(face, residual, level).cost;
   const session = solver.open(residual.model);
   try {
     const answer = session.solve({
@@ -332,39 +368,47 @@ export function findPoint(
       kind: 'integer',
       secondsMax,
       isFirstEnough: level === undefined,
-      isLastChance,
+      isLastChance: isLastChance === true,
+      ...(start === undefined
+        ? {}
+        : { start: Float64Array.from(residual.columns, (column) => start[column] ?? 0) }),
     });
-    const values = answer.values === undefined ? undefined : toFullValues(face, residual, answer.values);
+    const values =
+      answer.values === undefined ? undefined : toFullValues(face, residual, answer.values).map(toWhole);
     return {
-      answer,
-      values: values !== undefined && isPoint(face, values) ? values.map(Math.round) : undefined,
-      bound: answer.bound + settled,
+      status: answer.status,
+      values: values !== undefined && isPoint(face, values) ? values : undefined,
     };
   } finally {
     session.close();
   }
 }
 
-/** Whether values, rounded, keep every bound and row of the face. */
+/** The whole number that a value means; NaN when it means none. */
+function toWhole(value: number): number {
+  const whole = Math.round(value);
+  return Math.abs(value - whole) <= 1e-4 ? whole : NaN;
+}
+
+/** Whether whole numbers keep every bound and row of the face. */
 export function isPoint(face: Face, values: Float64Array): boolean {
   for (let column = 0; column < values.length; column += 1) {
     const value = values[column] ?? NaN;
-    const whole = Math.round(value);
-    if (!(Math.abs(value - whole) <= 1e-4)) return false;
-    if (whole < (face.columnLower[column] ?? 0) || whole > (face.columnUpper[column] ?? 0)) return false;
+    if (!(value >= (face.columnLower[column] ?? 0) && value <= (face.columnUpper[column] ?? 0))) return false;
   }
   const { model } = face;
   for (let row = 0; row < model.rowLower.length; row += 1) {
     let sum = 0;
     const end = model.rowStarts[row + 1] ?? 0;
     for (let at = model.rowStarts[row] ?? 0; at < end; at += 1) {
-      sum += (model.rowValues[at] ?? 0) * Math.round(values[model.rowColumns[at] ?? 0] ?? 0);
+      sum += (model.rowValues[at] ?? 0) * (values[model.rowColumns[at] ?? 0] ?? 0);
     }
     if (sum < (face.rowLower[row] ?? 0) || sum > (face.rowUpper[row] ?? 0)) return false;
   }
   return face.levelRows.every((row) => {
     let sum = 0;
-    for (const [column, value] of entriesOfRow(row)) sum += value * Math.round(values[column] ?? 0);
+    for (let at = 0; at < row.columns.length; at += 1)
+      sum += (row.values[at] ?? 0) * (values[row.columns[at] ?? 0] ?? 0);
     return sum >= row.lower && sum <= row.upper;
   });
 }

@@ -6,37 +6,14 @@
  */
 import { findCircuits } from './circuits.ts';
 import type { Cells } from './cells.ts';
-import { isPlannable, toExposure } from './measure.ts';
+import { addColumn, addRow, getColumn, openDraft, put, toModel, type DraftRow } from './draft.ts';
+import { formulateLevels, type LevelForm } from './level-forms.ts';
+import { isPlannable } from './measure.ts';
 import type { CircuitRun } from './plan.ts';
 import type { Objective, Rule, Selector } from './problem.ts';
-import {
-  getIndex,
-  getPersons,
-  isSelected,
-  toDays,
-  toPreviousPositions,
-  toStep,
-  type Roster,
-} from './roster.ts';
+import { getIndex, getPersons, isSelected, toDays, type Roster } from './roster.ts';
 import { toSelection } from './selection.ts';
 import type { LinearModel } from './solver.ts';
-
-/** A linear form over the columns, with its constant. */
-export interface LevelForm {
-  readonly objective: Objective['kind'];
-  readonly part: string;
-  readonly sense: 'min' | 'max';
-  readonly constant: number;
-  readonly cost: Float64Array;
-}
-
-interface Row {
-  readonly key: string;
-  readonly columns: number[];
-  readonly values: number[];
-  lower: number;
-  upper: number;
-}
 
 interface CircuitColumns {
   readonly rule: string;
@@ -66,43 +43,12 @@ export function formulate(
   isUnbound: boolean,
 ): Formulation {
   const off = roster.trancheCount;
-  const lower: number[] = [];
-  const upper: number[] = [];
-  const rows: Row[] = [];
-  const auxiliary = new Map<string, number>();
-  /** A column that is no cell's has a name, so that a finer formulation finds it again. */
-  const addColumn = (low: number, high: number, name?: string): number => {
-    lower.push(low);
-    upper.push(high);
-    if (name !== undefined) auxiliary.set(name, lower.length - 1);
-    return lower.length - 1;
-  };
-  const addRow = (key: string, low: number, high: number): Row => {
-    const row: Row = { key, columns: [], values: [], lower: low, upper: high };
-    rows.push(row);
-    return row;
-  };
-  const put = (row: Row, column: number, value: number): void => {
-    if (column < 0 || value === 0) return;
-    row.columns.push(column);
-    row.values.push(value);
-  };
+  const draft = openDraft(roster, cells);
+  const { tranches } = draft;
+  const columnAt = (cell: number, tranche: number): number => getColumn(draft, cell, tranche);
 
-  const columns = new Int32Array(cells.cells.length * off).fill(-1);
-  cells.cells.forEach((cell, c) => {
-    const size = cell.kind === 'pool' ? cell.members.length : 1;
-    for (let tranche = 0; tranche < off; tranche += 1) {
-      if (cell.open[tranche] === 1) columns[c * off + tranche] = addColumn(0, size);
-    }
-  });
-  const columnAt = (cell: number, tranche: number): number => columns[cell * off + tranche] ?? -1;
-  cells.cells.forEach((cell, c) => {
-    const size = cell.kind === 'pool' ? cell.members.length : 1;
-    const row = addRow(`cell ${cell.members[0] ?? 0}`, cell.mustGo ? size : 0, size);
-    for (let tranche = 0; tranche < off; tranche += 1) put(row, columnAt(c, tranche), 1);
-  });
-
-  const { classOf, findMatches } = toSelection(roster);
+  const { findMatches } = toSelection(roster);
+  const descriptions = toDescriptions(roster, cells);
   const counted = new Map<string, readonly (readonly [number, number])[]>();
   /** Cells a selector counts, with how many persons one of the cell's columns moves. */
   const countOf = (who: Selector): readonly (readonly [number, number])[] => {
@@ -111,20 +57,17 @@ export function formulate(
     if (known !== undefined) return known;
     const found: (readonly [number, number])[] = [];
     const matches = findMatches(who);
-    cells.cells.forEach((cell, c) => {
-      // Members of a pool agree on every selector: the first answers for all, and each column moves one.
-      const last = cell.kind === 'pool' ? 1 : cell.members.length;
+    descriptions.forEach((of, c) => {
       let weight = 0;
-      for (let at = 0; at < last; at += 1) weight += matches[classOf[cell.members[at] ?? 0] ?? 0] ?? 0;
+      for (const [description, count] of of) weight += (matches[description] ?? 0) * count;
       if (weight > 0) found.push([c, weight]);
     });
     counted.set(key, found);
     return found;
   };
-  const putCount = (row: Row, who: Selector, tranche: number, factor: number): void => {
+  const putCount = (row: DraftRow, who: Selector, tranche: number, factor: number): void => {
     for (const [cell, weight] of countOf(who)) put(row, columnAt(cell, tranche), weight * factor);
   };
-  const tranches = Array.from({ length: off }, (_, tranche) => tranche);
   const circuits: CircuitColumns[] = [];
   for (const rule of roster.problem.rules) formulateRule(rule);
 
@@ -139,14 +82,19 @@ export function formulate(
             for (const leg of rule.legs) {
               for (const tranche of tranches) {
                 const count = rule.counts[tranche] ?? 0;
-                putCount(addRow(`${key} ${leg} ${tranche}`, count, count), { legs: [leg] }, tranche, 1);
+                putCount(
+                  addRow(draft, `${key} ${leg} ${tranche}`, count, count),
+                  { legs: [leg] },
+                  tranche,
+                  1,
+                );
               }
             }
             return;
           case 'balance':
             for (const power of rule.powers) {
               for (const tranche of tranches) {
-                const row = addRow(`${key} ${power} ${tranche}`, 0, 0);
+                const row = addRow(draft, `${key} ${power} ${tranche}`, 0, 0);
                 // A unit may give and receive at once: the solver wants each column once.
                 const net = new Map<number, number>();
                 for (const { id, from, to } of roster.problem.legs) {
@@ -166,7 +114,7 @@ export function formulate(
             const [a, b] = rule.form === 'ratio' ? rule.ratio : ([1, 1] as const);
             const groups = rule.over === 'total' ? [tranches] : tranches.map((tranche) => [tranche]);
             groups.forEach((group, number) => {
-              const row = addRow(`${key} ${number}`, 0, 0);
+              const row = addRow(draft, `${key} ${number}`, 0, 0);
               const net = new Map<number, number>();
               for (const tranche of group) {
                 for (const [cell, weight] of countOf({ legs: rule.left })) {
@@ -195,7 +143,7 @@ export function formulate(
               ? [tranches]
               : tranches.map((tranche) => [tranche]);
         groups.forEach((group, number) => {
-          const row = addRow(`${key} ${number}`, low, high);
+          const row = addRow(draft, `${key} ${number}`, low, high);
           for (const tranche of group) putCount(row, rule.who, tranche, 1);
         });
         return;
@@ -205,7 +153,12 @@ export function formulate(
           .filter(({ crossing }) => crossing === rule.crossing)
           .map(({ id }) => id);
         for (const tranche of toTranches(rule.tranche))
-          putCount(addRow(`${key} ${tranche}`, -Infinity, rule.max), { legs, lanes: everyLane }, tranche, 1);
+          putCount(
+            addRow(draft, `${key} ${tranche}`, -Infinity, rule.max),
+            { legs, lanes: everyLane },
+            tranche,
+            1,
+          );
         return;
       }
       case 'vehicles':
@@ -213,7 +166,7 @@ export function formulate(
           const places = rule.vehicles.reduce((sum, vehicle) => sum + (vehicle[`${need}s`] ?? 0), 0);
           for (const tranche of toTranches(rule.tranche))
             putCount(
-              addRow(`${key} ${need} ${tranche}`, -Infinity, places),
+              addRow(draft, `${key} ${need} ${tranche}`, -Infinity, places),
               { legs: rule.legs, lanes: everyLane, needs: [need] },
               tranche,
               1,
@@ -223,7 +176,7 @@ export function formulate(
       case 'facility': {
         const days = toDays(roster);
         for (const day of new Set(days)) {
-          const row = addRow(`${key} ${day}`, -Infinity, rule.max);
+          const row = addRow(draft, `${key} ${day}`, -Infinity, rule.max);
           for (const tranche of tranches) {
             if (days[tranche] === day)
               putCount(row, { facilities: [rule.facility], lanes: everyLane }, tranche, 1);
@@ -243,9 +196,9 @@ export function formulate(
         // Through one column per tranche instead of a row for each pair.
         const isMany = heads.size > 1 && companions.size > 1;
         for (const tranche of tranches) {
-          const through = isMany ? addColumn(0, 1, `${key} through ${tranche}`) : -1;
+          const through = isMany ? addColumn(draft, 0, 1, `${key} through ${tranche}`) : -1;
           const follow = (name: string, first: number, second: number, isCumulative: boolean): void => {
-            const row = addRow(`${key} ${name} ${tranche}`, -Infinity, 0);
+            const row = addRow(draft, `${key} ${name} ${tranche}`, -Infinity, 0);
             put(row, first, 1);
             if (isCumulative) {
               for (let before = 0; before <= tranche; before += 1) put(row, columnAt(second, before), -1);
@@ -286,7 +239,7 @@ export function formulate(
           if (cell >= 0) weights.set(cell, (weights.get(cell) ?? 0) + 1);
         }
         for (const tranche of tranches) {
-          const row = addRow(`${key} ${tranche}`, -Infinity, 1);
+          const row = addRow(draft, `${key} ${tranche}`, -Infinity, 1);
           for (const [cell, weight] of weights) put(row, columnAt(cell, tranche), weight);
         }
         return;
@@ -297,11 +250,11 @@ export function formulate(
           (person) => isPlannable(person) && isSelected(roster, person, { legs: rule.open }),
         ).length;
         for (const tranche of tranches) {
-          const opened = addColumn(0, 1, `${key} opened ${tranche}`);
-          const use = addRow(`${key} open ${tranche}`, -Infinity, 0);
+          const opened = addColumn(draft, 0, 1, `${key} opened ${tranche}`);
+          const use = addRow(draft, `${key} open ${tranche}`, -Infinity, 0);
           putCount(use, { legs: rule.open }, tranche, 1);
           put(use, opened, -Math.max(1, openMax));
-          const reach = addRow(`${key} after ${tranche}`, 0, Infinity);
+          const reach = addRow(draft, `${key} after ${tranche}`, 0, Infinity);
           const last = rule.timing === 'same' ? tranche : tranche - 1;
           for (let before = 0; before <= last; before += 1) putCount(reach, { legs: rule.after }, before, 1);
           put(reach, opened, -rule.count);
@@ -310,12 +263,12 @@ export function formulate(
       }
       case 'circuit': {
         const size = Math.max(1, roster.persons.length);
-        const sums = new Map<number, Row[]>();
+        const sums = new Map<number, DraftRow[]>();
         for (const id of rule.legs) {
           sums.set(
             getIndex(roster.legIndex, id),
             tranches.map((tranche) => {
-              const row = addRow(`${key} leg ${id} ${tranche}`, 0, 0);
+              const row = addRow(draft, `${key} leg ${id} ${tranche}`, 0, 0);
               putCount(row, { legs: [id] }, tranche, 1);
               return row;
             }),
@@ -323,9 +276,9 @@ export function formulate(
         }
         findCircuits(roster, rule).forEach((circuit, number) => {
           const links = circuit.legs.map((leg, link) => {
-            const first = lower.length;
+            const first = draft.lower.length;
             for (const tranche of tranches) {
-              const column = addColumn(0, size, `${key} moves ${number} ${link} ${tranche}`);
+              const column = addColumn(draft, 0, size, `${key} moves ${number} ${link} ${tranche}`);
               const row = sums.get(leg)?.[tranche];
               if (row !== undefined) put(row, column, -1);
             }
@@ -341,12 +294,12 @@ export function formulate(
             if (before === undefined) return;
             for (const tranche of tranches) {
               if (rule.timing === 'simultaneous') {
-                const row = addRow(`${key} ${number} ${link} ${tranche}`, 0, 0);
+                const row = addRow(draft, `${key} ${number} ${link} ${tranche}`, 0, 0);
                 put(row, first + tranche, 1);
                 put(row, before + tranche, -1);
               } else {
                 const isLast = tranche === off - 1;
-                const row = addRow(`${key} ${number} ${link} ${tranche}`, isLast ? 0 : -Infinity, 0);
+                const row = addRow(draft, `${key} ${number} ${link} ${tranche}`, isLast ? 0 : -Infinity, 0);
                 for (let earlier = 0; earlier <= tranche; earlier += 1) {
                   put(row, first + earlier, 1);
                   put(row, before + earlier, -1);
@@ -360,14 +313,14 @@ export function formulate(
       case 'must-go': {
         // A person who cannot be planned has no cell: say that the rule cannot be kept.
         for (const index of getPersons(roster, rule.persons)) {
-          if ((cells.cellOf[index] ?? -1) < 0) addRow(`${key} missing ${index}`, 1, 1);
+          if ((cells.cellOf[index] ?? -1) < 0) addRow(draft, `${key} missing ${index}`, 1, 1);
         }
         return;
       }
       case 'place': {
         for (const index of getPersons(roster, rule.persons)) {
           if ((cells.cellOf[index] ?? -1) < 0 && rule.tranche !== null)
-            addRow(`${key} missing ${index}`, 1, 1);
+            addRow(draft, `${key} missing ${index}`, 1, 1);
         }
         return;
       }
@@ -381,263 +334,37 @@ export function formulate(
     return only === undefined ? tranches : [getIndex(roster.trancheIndex, only)];
   }
 
-  const together: (readonly number[])[] = [];
-  if (objectives.some(({ kind }) => kind === 'families')) {
-    for (const rule of roster.problem.rules) {
-      if (rule.kind !== 'family' || rule.form !== 'wish') continue;
-      const members = [
-        ...new Set(
-          getPersons(roster, rule.persons)
-            .filter((index) => {
-              const person = roster.persons[index];
-              return person !== undefined && isPlannable(person);
-            })
-            .map((index) => cells.cellOf[index] ?? -1),
-        ),
-      ];
-      if (members.length < 2) continue;
-      const kept: number[] = [];
-      for (const tranche of tranches) {
-        if (members.some((cell) => columnAt(cell, tranche) < 0)) continue;
-        const column = addColumn(0, 1, `wish ${rule.id} ${tranche}`);
-        kept.push(column);
-        for (const cell of members) {
-          const row = addRow(
-            `wish ${rule.id} ${cells.cells[cell]?.members[0] ?? 0} ${tranche}`,
-            -Infinity,
-            0,
-          );
-          put(row, column, 1);
-          put(row, columnAt(cell, tranche), -1);
-        }
-      }
-      const column = addColumn(0, 1, `wish ${rule.id} off`);
-      kept.push(column);
-      for (const cell of members) {
-        const row = addRow(`wish ${rule.id} ${cells.cells[cell]?.members[0] ?? 0} off`, -Infinity, 1);
-        put(row, column, 1);
-        for (const tranche of tranches) put(row, columnAt(cell, tranche), 1);
-      }
-      together.push(kept);
-    }
-  }
-  const facilityDays: number[] = [];
-  if (objectives.some(({ kind }) => kind === 'facilities')) {
-    const days = toDays(roster);
-    const used = new Map<string, number>();
-    cells.cells.forEach((cell, c) => {
-      for (const facility of new Set(cell.members.map((index) => roster.persons[index]?.facility))) {
-        if (facility === undefined) continue;
-        for (const tranche of tranches) {
-          const column = columnAt(c, tranche);
-          if (column < 0) continue;
-          const name = `${days[tranche] ?? 0} ${facility}`;
-          let mark = used.get(name);
-          if (mark === undefined) {
-            mark = addColumn(0, 1, `fetch ${name}`);
-            used.set(name, mark);
-            facilityDays.push(mark);
-          }
-          if (cell.mustGo && cell.open.reduce((sum, one) => sum + one, 0) === 1) {
-            // Nobody of the cell can be elsewhere: the place is fetched from in any case.
-            lower[mark] = 1;
-            continue;
-          }
-          const row = addRow(`fetch ${cell.members[0] ?? 0} ${name} ${tranche}`, -Infinity, 0);
-          put(row, column, 1);
-          put(row, mark, -(cell.kind === 'pool' ? cell.members.length : 1));
-        }
-      }
-    });
-  }
-
-  const width = lower.length;
-  const previous = toPreviousPositions(roster);
-  const exposure = objectives.some(({ kind }) => kind === 'fallback') ? toExposure(roster) : undefined;
-  const levels = objectives.flatMap(toLevels);
-
-  /** A level over persons: `gain(person, tranche)` against staying off, plus the constant of all off. */
-  function overPersons(
-    objective: Objective['kind'],
-    part: string,
-    sense: 'min' | 'max',
-    off0: (index: number) => number,
-    at: (index: number, tranche: number) => number,
-  ): LevelForm {
-    const cost = new Float64Array(width);
-    let constant = 0;
-    cells.cells.forEach((cell, c) => {
-      const list = cell.kind === 'pool' ? cell.members.slice(0, 1) : cell.members;
-      const size = cell.kind === 'pool' ? cell.members.length : 1;
-      for (const index of list) {
-        const person = roster.persons[index];
-        if (person === undefined || !isPlannable(person)) continue;
-        const rest = off0(index);
-        constant += rest * size;
-        for (const tranche of tranches) {
-          const column = columnAt(c, tranche);
-          if (column >= 0) cost[column] = (cost[column] ?? 0) + at(index, tranche) - rest;
-        }
-      }
-    });
-    return { objective, part, sense, constant, cost };
-  }
-
-  function toLevels(objective: Objective): readonly LevelForm[] {
-    const { kind } = objective;
-    const personAt = (index: number): Roster['persons'][number] => {
-      const person = roster.persons[index];
-      if (person === undefined) throw new Error('a cell names an unknown person');
-      return person;
-    };
-    const waiting = (part: string, isCounted: (index: number) => boolean): LevelForm =>
-      overPersons(
-        kind,
-        part,
-        'min',
-        (index) => (isCounted(index) ? off : 0),
-        (index, tranche) => (isCounted(index) ? tranche : 0),
-      );
-    switch (objective.kind) {
-      case 'returned':
-        return [
-          overPersons(
-            kind,
-            'persons',
-            'max',
-            () => 0,
-            () => 1,
-          ),
-        ];
-      case 'legal-lanes': {
-        const isLegal = (index: number): boolean => personAt(index).lane !== 'exchange';
-        return [
-          overPersons(
-            kind,
-            'persons',
-            'max',
-            () => 0,
-            (index) => (isLegal(index) ? 1 : 0),
-          ),
-          waiting('waiting', isLegal),
-        ];
-      }
-      case 'captivity-total':
-        return [
-          overPersons(
-            kind,
-            'steps',
-            'max',
-            () => 0,
-            (index, tranche) => toStep(personAt(index).days, objective.stepDays) * (off - tranche),
-          ),
-        ];
-      case 'captivity-leximin': {
-        // One pass over the cells for all steps: each cell stands on few of them.
-        const forms = new Map<number, { constant: number; readonly cost: Float64Array }>();
-        cells.cells.forEach((cell, c) => {
-          const list = cell.kind === 'pool' ? cell.members.slice(0, 1) : cell.members;
-          const size = cell.kind === 'pool' ? cell.members.length : 1;
-          for (const index of list) {
-            const person = personAt(index);
-            if (!isPlannable(person) || person.group !== undefined) continue;
-            const step = toStep(person.days, objective.stepDays);
-            const form = forms.get(step) ?? { constant: 0, cost: new Float64Array(width) };
-            forms.set(step, form);
-            form.constant += off * size;
-            for (const tranche of tranches) {
-              const column = columnAt(c, tranche);
-              if (column >= 0) form.cost[column] = (form.cost[column] ?? 0) + tranche - off;
-            }
-          }
-        });
-        return [...forms]
-          .sort(([left], [right]) => right - left)
-          .map(([step, { constant, cost }]) => ({
-            objective: kind,
-            part: `step ${step}`,
-            sense: 'min',
-            constant,
-            cost,
-          }));
-      }
-      case 'medical':
-        return (['ambulance', 'stretcher'] as const).map((need) =>
-          waiting(need, (index) => personAt(index).need === need),
-        );
-      case 'families': {
-        const cost = new Float64Array(width);
-        for (const family of together) for (const column of family) cost[column] = -1;
-        return [{ objective: kind, part: 'apart', sense: 'min', constant: together.length, cost }];
-      }
-      case 'facilities': {
-        const cost = new Float64Array(width);
-        for (const column of facilityDays) cost[column] = 1;
-        return [{ objective: kind, part: 'facility days', sense: 'min', constant: 0, cost }];
-      }
-      case 'change': {
-        const isCounted = (index: number): boolean =>
-          previous !== undefined && personAt(index).group === undefined;
-        return [
-          overPersons(
-            kind,
-            'persons',
-            'min',
-            (index) => (isCounted(index) && previous?.[index] !== off ? 1 : 0),
-            (index, tranche) => (isCounted(index) && previous?.[index] !== tranche ? 1 : 0),
-          ),
-        ];
-      }
-      case 'fallback':
-        return [
-          overPersons(
-            kind,
-            'bound persons',
-            'min',
-            () => 0,
-            (index) => exposure?.[index] ?? 0,
-          ),
-        ];
-    }
-  }
-
+  const levels = formulateLevels(draft, objectives);
   return {
-    model: toModel(lower, upper, rows),
-    rowKeys: rows.map(({ key }) => key),
+    model: toModel(draft),
+    rowKeys: draft.rows.map(({ key }) => key),
     cells,
-    columns,
-    auxiliary,
+    columns: draft.columns,
+    auxiliary: draft.auxiliary,
     levels,
     circuits,
   };
 }
 
-const everyLane = ['exchange', 'direct-repatriation', 'civilian-release', 'remains'] as const;
-
-function toModel(lower: readonly number[], upper: readonly number[], rows: readonly Row[]): LinearModel {
-  const entries = rows.reduce((sum, row) => sum + row.columns.length, 0);
-  const rowStarts = new Int32Array(rows.length + 1);
-  const rowColumns = new Int32Array(entries);
-  const rowValues = new Float64Array(entries);
-  let at = 0;
-  rows.forEach((row, index) => {
-    rowStarts[index] = at;
-    rowColumns.set(row.columns, at);
-    rowValues.set(row.values, at);
-    at += row.columns.length;
+/** How many persons of each description one column of each cell moves. */
+function toDescriptions(
+  roster: Roster,
+  { cells }: Cells,
+): readonly (readonly (readonly [description: number, count: number])[])[] {
+  const { classOf } = toSelection(roster);
+  return cells.map(({ kind, members }) => {
+    // Members of a pool agree on every selector: the first answers for all, and each column moves one.
+    if (kind === 'pool' || members.length === 1) return [[classOf[members[0] ?? 0] ?? 0, 1]];
+    const counts = new Map<number, number>();
+    for (const index of members) {
+      const description = classOf[index] ?? 0;
+      counts.set(description, (counts.get(description) ?? 0) + 1);
+    }
+    return [...counts];
   });
-  rowStarts[rows.length] = at;
-  return {
-    columnLower: Float64Array.from(lower),
-    columnUpper: Float64Array.from(upper),
-    columnInteger: new Uint8Array(lower.length).fill(1),
-    rowLower: Float64Array.from(rows, (row) => row.lower),
-    rowUpper: Float64Array.from(rows, (row) => row.upper),
-    rowStarts,
-    rowColumns,
-    rowValues,
-  };
 }
+
+const everyLane = ['exchange', 'direct-repatriation', 'civilian-release', 'remains'] as const;
 
 /** The plan's own account of its circuits, from the values of the columns. */
 export function toCircuitRuns(formulation: Formulation, values: Float64Array, off: number): CircuitRun[] {

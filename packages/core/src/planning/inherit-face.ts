@@ -91,7 +91,8 @@ export function inheritFace(coarse: Formulation, face: Face, fine: Formulation, 
     });
     rows.push(toRow([...sum], row.lower, row.upper));
   }
-  return { ...next, levelRows: rows };
+  next.levelRows = rows;
+  return next;
 }
 
 function isOfOneCell(key: string): boolean {

@@ -146,6 +146,7 @@ function readPlan(reading: Reading, data: unknown): TranchePlan | undefined {
             bound: level['bound'] === null ? null : number(level['bound'], toPointer(pointer, 'bound')),
             proof: readChoice(reading, level['proof'], toPointer(pointer, 'proof'), [
               'relaxation',
+              'enumeration',
               'branch-and-bound',
               'forced',
               'none',

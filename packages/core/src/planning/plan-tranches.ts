@@ -10,20 +10,16 @@ import { orderAlike } from './alike.ts';
 import { toBinding, toCells, toKindKeys, toSelectors, toUnbound, undecided, type Binding } from './cells.ts';
 import { checkResolved, toProblemDigest } from './check.ts';
 import { findPoint, openFace, type Face } from './face.ts';
-import { formulate, toCircuitRuns, type Formulation, type LevelForm } from './formulate.ts';
+import { formulate, toCircuitRuns, type Formulation } from './formulate.ts';
 import { inheritFace } from './inherit-face.ts';
+import type { LevelForm } from './level-forms.ts';
+import type { SettledLevel, StopReason, Watch } from './level-walk.ts';
 import { measure, type Positions } from './measure.ts';
 import type { CircuitRun, LevelResult, TranchePlan } from './plan.ts';
 import type { Objective, PlanningProblem } from './problem.ts';
+import { proveNone, type ProofBudget } from './prove-none.ts';
 import { toRoster, type Roster } from './roster.ts';
-import {
-  relaxLevels,
-  settleLevels,
-  type Settled,
-  type SettledLevel,
-  type StopReason,
-  type Watch,
-} from './settle-levels.ts';
+import { relaxLevels, settleLevels, type Settled } from './settle-levels.ts';
 import type { Solver } from './solver.ts';
 
 export interface PlanningProgress {
@@ -43,7 +39,8 @@ export interface PlanningOptions {
 
 export type PlanningOutcome =
   | { readonly kind: 'planned'; readonly plan: TranchePlan }
-  | { readonly kind: 'infeasible' }
+  /** No plan keeps every rule; `isProven` when that has been proven here and is not the solver's word alone. */
+  | { readonly kind: 'infeasible'; readonly isProven: boolean }
   /** The search ended before any plan was found. */
   | { readonly kind: 'stopped'; readonly reason: StopReason }
   /** The solver's answers do not hold: a bug or a lie, never a plan. */
@@ -60,7 +57,7 @@ export function planTranches(
   const search = searchPlan(roster, solver, watch);
   if (search.point === undefined) {
     if (search.stop !== undefined) return { kind: 'stopped', reason: search.stop };
-    return { kind: 'infeasible' };
+    return { kind: 'infeasible', isProven: search.isProven === true };
   }
   const { positions, circuits } = search.point;
   const digest = toProblemDigest(problem);
@@ -80,12 +77,19 @@ interface Search {
   readonly point: Point | undefined;
   readonly levels: readonly SettledLevel[];
   readonly stop: StopReason | undefined;
+  /** Of a search without a point: no other claims there is none than a proof of our own. */
+  readonly isProven?: boolean;
 }
+
+/** Parts that proofs of single levels may look at in one search, and one proof that there is no plan. */
+const levelPartsMax = 600;
+const conflictPartsMax = 4_000;
 
 const relaxable: ReadonlySet<Objective['kind']> = new Set(['returned', 'legal-lanes', 'change', 'medical']);
 
 function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
   const objectives = roster.objectives;
+  const budget: ProofBudget = { partsLeft: levelPartsMax };
   const selectors = toSelectors(roster);
   const binding = toBinding(roster);
   const firstHard = objectives.findIndex(({ kind }) => !relaxable.has(kind));
@@ -101,53 +105,45 @@ function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
   };
 
   const coarse = early.length > 0 ? build(early, true) : undefined;
-  let relaxed: Settled | undefined;
-  if (coarse !== undefined) {
-    relaxed = relaxLevels(solver, openFace(coarse.model), coarse.levels, watch);
-    // At the first level nothing has been assumed yet: the rules themselves leave no plan.
-    if (relaxed.outcome === 'infeasible' && relaxed.levels.length === 0)
-      return { point: undefined, levels: [], stop: undefined };
+  const relaxed =
+    coarse === undefined ? undefined : relaxLevels(solver, openFace(coarse.model), coarse.levels, watch);
+  // At the first level nothing has been assumed yet: the rules themselves leave no plan.
+  if (coarse !== undefined && relaxed?.outcome === 'infeasible' && relaxed.levels.length === 0) {
+    if (proveNone(solver, openFace(coarse.model), watch, { partsLeft: conflictPartsMax }).kind === 'none')
+      return { point: undefined, levels: [], stop: undefined, isProven: true };
   }
   let bound: Formulation | undefined;
   let first: Settled | undefined;
-  let given: readonly SettledLevel[] = [];
   if (coarse !== undefined && relaxed?.outcome === 'settled') {
-    given = relaxed.levels;
     bound = build(middle, false, findDecided(roster, binding, coarse, relaxed.face));
     const face = inheritFace(coarse, relaxed.face, bound, roster.trancheCount);
-    first = settleLevels(solver, face, bound.levels.slice(given.length), watch);
+    first = settleLevels(solver, face, bound.levels, relaxed.levels, watch, budget);
   }
   if (bound === undefined || first === undefined || first.outcome === 'infeasible') {
-    given = [];
     bound = build(middle, false);
-    first = settleLevels(solver, openFace(bound.model), bound.levels, watch);
+    first = settleLevels(solver, openFace(bound.model), bound.levels, [], watch, budget);
   }
-  if (first.outcome === 'infeasible') return { point: undefined, levels: [], stop: undefined };
-  const levels = [...given, ...first.levels];
-  if (first.outcome === 'stopped' || middle.length === objectives.length) {
-    const values = first.point ?? findAnyPoint(first.face, bound, solver, watch);
-    return {
-      point: values === undefined ? undefined : toPoint(roster, bound, values),
-      levels,
-      stop: first.stop,
-    };
+  const { levels } = first;
+  const formulation = bound;
+  const end = (values: Float64Array | undefined, stop: StopReason | undefined): Search => ({
+    point: values === undefined ? undefined : toPoint(roster, formulation, values),
+    levels,
+    stop,
+  });
+  if (first.outcome === 'infeasible') {
+    const proof = proveNone(solver, openFace(bound.model), watch, { partsLeft: conflictPartsMax });
+    if (proof.kind === 'found') return { ...end(proof.point, 'solver-limit'), levels: [] };
+    return { point: undefined, levels: [], stop: watch.findStop(), isProven: proof.kind === 'none' };
   }
+  if (first.outcome === 'stopped' || middle.length === objectives.length)
+    return end(first.point ?? findAnyPoint(first.face, bound, solver, watch), first.stop);
   const fine = build(objectives, false, findDecided(roster, binding, bound, first.face));
   const face = inheritFace(bound, first.face, fine, roster.trancheCount);
-  const second = settleLevels(solver, face, fine.levels.slice(levels.length), watch);
-  if (second.point !== undefined && second.outcome !== 'infeasible') {
-    return {
-      point: toPoint(roster, fine, second.point),
-      levels: [...levels, ...second.levels],
-      stop: second.stop,
-    };
-  }
-  if (second.outcome === 'infeasible') throw new Error('a finer formulation lost the plans of a coarser one');
-  return {
-    point: first.point === undefined ? undefined : toPoint(roster, bound, first.point),
-    levels: [...levels, ...second.levels],
-    stop: second.stop,
-  };
+  const second = settleLevels(solver, face, fine.levels, levels, watch, budget);
+  if (second.point !== undefined && second.outcome !== 'infeasible')
+    return { point: toPoint(roster, fine, second.point), levels: second.levels, stop: second.stop };
+  // A finer formulation has the plans of a coarser one: a solver that finds none of them is wrong.
+  return end(first.point, second.outcome === 'infeasible' ? 'solver-limit' : second.stop);
 }
 
 /** Persons whose cell has one place left: nothing that follows can move them. */
@@ -183,9 +179,10 @@ function findAnyPoint(
   watch: Watch,
 ): Float64Array | undefined {
   const seconds = Math.max(lastChanceSeconds, watch.secondsLeft());
+  const question = { secondsMax: seconds, isLastChance: true };
   return (
-    findPoint(face, solver, seconds, undefined, true).values ??
-    findPoint(openFace(formulation.model), solver, seconds, undefined, true).values
+    findPoint(face, solver, question).values ??
+    findPoint(openFace(formulation.model), solver, question).values
   );
 }
 

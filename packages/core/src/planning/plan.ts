@@ -23,8 +23,11 @@ export interface LevelResult {
   readonly value: number;
   /** No plan that is as good on all levels above has a better value than this; null when unknown. */
   readonly bound: number | null;
-  /** What the bound rests on. */
-  readonly proof: 'relaxation' | 'branch-and-bound' | 'forced' | 'none';
+  /**
+   * What the bound rests on: weak duality (`relaxation`), on parts into which all plans were divided
+   * (`enumeration`), nothing left to choose (`forced`), or the solver's word alone (`branch-and-bound`).
+   */
+  readonly proof: 'relaxation' | 'enumeration' | 'forced' | 'branch-and-bound' | 'none';
 }
 
 export interface Certificate {

@@ -2,51 +2,33 @@
  * Settles the levels of the published order one after another on the face that the levels before have left.
  *
  * Law     A level is settled at the bound that weak duality proves. That some plan attains all of them at
- *         once is shown by one whole-numbered point at the end; when there is none, the first level that
- *         cannot attain its bound is found and searched by branch and bound.
+ *         once is shown by one whole-numbered point at the end. When there is none, the first level that
+ *         misses its bound is found by bisection and searched by branch and bound on the plans that can still
+ *         be near the bound; then the walk goes on in steps that double as long as bounds are attained.
  */
+import { copyFace, findPoint, shrinkFace, type Face, type PointQuestion } from './face.ts';
+import { toValue, type LevelForm } from './level-forms.ts';
 import {
-  boundByDuals,
-  copyFace,
-  findPoint,
-  shrinkFace,
-  toCurrentModel,
-  toLevelRow,
-  toResidual,
-  toResidualCost,
-  type Face,
-  type Residual,
-} from './face.ts';
-import type { LevelForm } from './formulate.ts';
-import type { LevelResult } from './plan.ts';
-import type { Solver, SolverSession } from './solver.ts';
-
-export type StopReason = 'time-limit' | 'interrupted' | 'solver-limit';
-
-export interface SettledLevel {
-  readonly bound: number;
-  readonly proof: LevelResult['proof'];
-}
-
-export interface Watch {
-  secondsLeft(): number;
-  findStop(): StopReason | undefined;
-  onLevel(level: LevelForm, settled: SettledLevel): void;
-}
+  openWalk,
+  type Relaxed,
+  type SettledLevel,
+  type StopReason,
+  type Walk,
+  type Watch,
+} from './level-walk.ts';
+import { proveNone, type ProofBudget } from './prove-none.ts';
+import type { Solver } from './solver.ts';
 
 export interface Settled {
+  /** `infeasible` is the solver's word. */
   readonly outcome: 'settled' | 'infeasible' | 'stopped';
   readonly stop: StopReason | undefined;
   /** The face after the last settled level. */
   readonly face: Face;
+  /** The levels given, and those settled here. */
   readonly levels: readonly SettledLevel[];
   /** A whole-numbered point of the face, when one was asked for and found. */
   readonly point: Float64Array | undefined;
-}
-
-interface Walk {
-  readonly faces: Face[];
-  readonly levels: SettledLevel[];
 }
 
 /** Settles levels by relaxations alone: bounds are proven, that they are attained is not. */
@@ -56,209 +38,200 @@ export function relaxLevels(
   levels: readonly LevelForm[],
   watch: Watch,
 ): Settled {
-  const walk: Walk = { faces: [start], levels: [] };
-  const outcome = walkLevels(solver, walk, levels, watch);
-  return { ...outcome, levels: walk.levels, face: getLast(walk.faces), point: undefined };
+  const walk = openWalk(solver, start, levels, [], watch);
+  try {
+    const outcome = walk.advance(levels.length);
+    const stop = outcome === 'stopped' ? (watch.findStop() ?? 'solver-limit') : undefined;
+    return { outcome, stop, face: walk.face, levels: walk.settled, point: undefined };
+  } finally {
+    walk.close();
+  }
 }
 
-/** Settles levels and shows a plan that attains them all. */
+/** Settles levels and shows a plan that attains them all. The first of them may be given. */
 export function settleLevels(
   solver: Solver,
   start: Face,
   levels: readonly LevelForm[],
+  given: readonly SettledLevel[],
   watch: Watch,
+  budget: ProofBudget,
 ): Settled {
-  const walk: Walk = { faces: [start], levels: [] };
+  const walk = openWalk(solver, start, levels, given, watch);
+  /** Attains the first `attained` levels, when there is one. */
   let point: Float64Array | undefined;
-  for (;;) {
-    const outcome = walkLevels(solver, walk, levels, watch);
-    if (outcome.outcome === 'stopped')
-      return { ...outcome, levels: walk.levels, face: getLast(walk.faces), point };
-    if (outcome.outcome === 'settled') {
-      const found = findPoint(getLast(walk.faces), solver, watch.secondsLeft());
-      if (found.values !== undefined)
-        return { ...outcome, levels: walk.levels, face: getLast(walk.faces), point: found.values };
-      if (found.answer.status !== 'infeasible')
-        return { ...toStop(watch), levels: walk.levels, face: getLast(walk.faces), point };
+  let attained = given.length;
+  let stride = levels.length;
+  const end = (outcome: Settled['outcome']): Settled => ({
+    outcome,
+    stop: outcome === 'stopped' ? (watch.findStop() ?? 'solver-limit') : undefined,
+    face: walk.face,
+    levels: walk.settled,
+    point,
+  });
+  const find = (face: Face, question: Omit<PointQuestion, 'secondsMax'> = {}): ReturnType<typeof findPoint> =>
+    findPoint(face, solver, { ...question, secondsMax: watch.secondsLeft() });
+  /** Keeps a point of the face as it is; false when what was fixed did not hold some level at its value. */
+  const accept = (values: Float64Array): boolean => {
+    point = values;
+    attained = countAttained(walk, levels, values);
+    if (attained === walk.settled.length) return true;
+    walk.hold(attained);
+    walk.backTo(attained);
+    if (attained < given.length) {
+      point = undefined;
+      attained = given.length;
     }
-    // Some level's bound is not attained: the largest number of levels that a plan attains at once.
-    let good = -1;
-    let bad = walk.faces.length - 1;
-    while (bad - good > 1) {
-      const middle = good === -1 && bad > 1 ? 0 : Math.floor((good + bad) / 2);
-      const face = walk.faces[middle];
-      if (face === undefined) throw new Error('no face to try');
-      const found = findPoint(face, solver, watch.secondsLeft());
-      if (found.values !== undefined) {
-        good = middle;
-        point = found.values;
-      } else if (found.answer.status === 'infeasible') bad = middle;
-      else return { ...toStop(watch), levels: walk.levels.slice(0, good + 1), face, point };
-    }
-    if (good < 0)
-      return { outcome: 'infeasible', stop: undefined, levels: [], face: start, point: undefined };
-    walk.faces.length = good + 1;
-    walk.levels.length = good;
-    const level = levels[good];
-    const face = walk.faces[good];
-    if (level === undefined || face === undefined) throw new Error('every level was attained');
-    const found = findPoint(face, solver, watch.secondsLeft(), level);
-    if (found.values === undefined || found.answer.status !== 'optimal')
-      return { ...toStop(watch), levels: walk.levels, face, point: found.values ?? point };
-    point = found.values;
-    const value = toValue(level, found.values);
-    const next = copyFace(face);
-    const residual = toResidual(face);
-    const { cost, settled } = toResidualCost(face, residual, level);
-    const session = solver.open(residual.model);
-    try {
-      const answer = session.solve({
-        sense: level.sense,
-        cost,
-        kind: 'relaxation',
-        secondsMax: watch.secondsLeft(),
-      });
-      if (answer.rowDuals !== undefined) {
-        const dual = boundByDuals(residual.model, cost, level.sense, answer.rowDuals);
-        shrinkFace(next, residual, dual, Math.abs(dual.bound + settled - value));
+    return false;
+  };
+  try {
+    for (;;) {
+      const until = Math.min(levels.length, attained + stride);
+      const outcome = walk.advance(until);
+      if (outcome === 'stopped') return end('stopped');
+      if (outcome === 'settled') {
+        if (point !== undefined) attained = countAttained(walk, levels, point);
+        const isReached = point !== undefined && attained === until;
+        // Where one level is open, a search answers more than a point would.
+        const isSearch = until === attained + 1 && walk.settled.at(-1)?.proof !== 'forced';
+        if (!isReached && !isSearch) {
+          const found = find(walk.face);
+          if (found.values === undefined && found.status !== 'infeasible') return end('stopped');
+          if (found.values !== undefined && !accept(found.values)) continue;
+        }
+        if (point !== undefined && attained === until) {
+          if (attained === levels.length) return end('settled');
+          stride *= 2;
+          continue;
+        }
+        if (levels.length === given.length) return end('infeasible');
       }
-    } finally {
-      session.close();
+      // The levels so far are not attained at once: the largest number of them that a plan attains.
+      let bad = walk.settled.length;
+      let isAccepted = true;
+      while (bad - attained > 1 && isAccepted) {
+        const middle = Math.floor((attained + bad) / 2);
+        if (walk.settled.length > middle) walk.backTo(middle);
+        const reached = walk.advance(middle);
+        if (reached === 'stopped') return end('stopped');
+        const found = reached === 'infeasible' ? undefined : find(walk.face);
+        if (found?.values !== undefined) isAccepted = accept(found.values);
+        else if (found === undefined || found.status === 'infeasible') bad = walk.settled.length;
+        else return end('stopped');
+      }
+      if (!isAccepted) continue;
+      walk.backTo(attained);
+      const searched = searchNext(solver, walk, levels, point, watch, budget);
+      if (searched === 'infeasible') return end(point === undefined ? 'infeasible' : 'stopped');
+      if (searched.point !== undefined && !searched.isSettled) point = searched.point;
+      if (searched.point === undefined || !searched.isSettled) return end('stopped');
+      if (accept(searched.point)) stride = searched.isBound ? stride * 2 : 1;
     }
-    walk.faces.push({ ...next, levelRows: [...next.levelRows, toLevelRow(level, value, value)] });
-    const result: SettledLevel = { bound: value, proof: 'branch-and-bound' };
-    walk.levels.push(result);
-    watch.onLevel(level, result);
+  } finally {
+    walk.close();
   }
 }
 
-function toStop(watch: Watch): Pick<Settled, 'outcome' | 'stop'> {
-  return { outcome: 'stopped', stop: watch.findStop() ?? 'solver-limit' };
-}
-
-function getLast<T>(list: readonly T[]): T {
-  const last = list.at(-1);
-  if (last === undefined) throw new Error('an empty walk');
-  return last;
-}
-
-/** The value of a level's form at a whole-numbered point. */
-export function toValue(level: LevelForm, values: Float64Array): number {
-  let value = level.constant;
-  level.cost.forEach((cost, column) => {
-    if (cost !== 0) value += cost * (values[column] ?? 0);
+/** How many levels from the first on a point attains. */
+function countAttained({ settled }: Walk, levels: readonly LevelForm[], point: Float64Array): number {
+  const missed = settled.findIndex(({ bound }, number) => {
+    const level = levels[number];
+    return level === undefined || toValue(level, point) !== bound;
   });
-  return value;
+  return missed < 0 ? settled.length : missed;
 }
 
-function walkLevels(
+interface Searched {
+  readonly point: Float64Array | undefined;
+  readonly isSettled: boolean;
+  /** The relaxation's bound is attained. */
+  readonly isBound: boolean;
+}
+
+/**
+ * The best value of the next level by branch and bound. Only what can still be within a distance of the
+ * relaxation's bound is searched, and the distance grows until a plan is found within it.
+ */
+function searchNext(
   solver: Solver,
   walk: Walk,
   levels: readonly LevelForm[],
+  known: Float64Array | undefined,
   watch: Watch,
-): Pick<Settled, 'outcome' | 'stop'> {
-  let open:
-    { readonly residual: Residual; readonly session: SolverSession; readonly width: number } | undefined;
-  try {
-    while (walk.levels.length < levels.length) {
-      const level = levels[walk.levels.length];
-      const before = getLast(walk.faces);
-      if (level === undefined) throw new Error('no level left');
-      if (watch.findStop() !== undefined) return toStop(watch);
-      const face = copyFace(before);
-      const free = countFree(face);
-      if (open === undefined || free * 2 < open.width) {
-        open?.session.close();
-        open = undefined;
-        const residual = toResidual(face);
-        if (residual.isInfeasible) return { outcome: 'infeasible', stop: undefined };
-        open = { residual, session: solver.open(residual.model), width: residual.columns.length };
-      }
-      const { residual, session } = open;
-      const { cost, settled, isForced } = toResidualCost(face, residual, level);
-      if (isForced) {
-        const result: SettledLevel = { bound: settled, proof: 'forced' };
-        walk.faces.push(face);
-        walk.levels.push(result);
-        watch.onLevel(level, result);
-        continue;
-      }
-      const current = toCurrentModel(face, residual);
-      const answer = session.solve({
-        sense: level.sense,
-        cost,
-        kind: 'relaxation',
-        secondsMax: watch.secondsLeft(),
-      });
-      if (answer.status === 'infeasible') return { outcome: 'infeasible', stop: undefined };
-      if (answer.rowDuals === undefined) return toStop(watch);
-      const dual = boundByDuals(current, cost, level.sense, answer.rowDuals);
-      // Columns fixed since the residual was opened carry no cost here: they are in `settled`.
-      const whole =
-        level.sense === 'max'
-          ? Math.floor(dual.bound + settled + 1e-4)
-          : Math.ceil(dual.bound + settled - 1e-4);
-      const gap = Math.max(0, Math.abs(dual.bound + settled - whole));
-      shrinkFace(face, residual, dual, gap);
-      const next: Face =
-        gap > 1e-5 ? { ...face, levelRows: [...face.levelRows, toLevelRow(level, whole, whole)] } : face;
-      const result: SettledLevel = { bound: whole, proof: 'relaxation' };
-      walk.faces.push(next);
-      walk.levels.push(result);
-      watch.onLevel(level, result);
-      if (next !== face) {
-        // The new row is not in the open session.
-        session.close();
-        open = undefined;
-      } else narrowSession(session, residual, before, face);
+  budget: ProofBudget,
+): Searched | 'infeasible' {
+  const level = levels[walk.settled.length];
+  if (level === undefined) throw new Error('no level left');
+  const relaxed = walk.relaxNext();
+  if (relaxed === 'infeasible' || relaxed === 'forced') return 'infeasible';
+  let point = known;
+  const stopped = (): Searched => ({ point, isSettled: false, isBound: false });
+  if (relaxed === undefined) return stopped();
+  const distanceOf = (values: Float64Array): number => Math.abs(relaxed.whole - toValue(level, values));
+  const span = toSpan(level, walk.face);
+  for (let distance = 1; ;) {
+    const limit = point === undefined ? distance : Math.min(distance, distanceOf(point));
+    const found = findPoint(toNear(walk.face, level, relaxed, limit), solver, {
+      secondsMax: watch.secondsLeft(),
+      level,
+      ...(point !== undefined && distanceOf(point) <= limit ? { start: point } : {}),
+    });
+    if (found.values !== undefined) {
+      if (point === undefined || distanceOf(found.values) < distanceOf(point)) point = found.values;
+      if (found.status !== 'optimal') return stopped();
+    } else if (found.status !== 'infeasible') return stopped();
+    else if (point === undefined && distance > span) return 'infeasible';
+    if (point === undefined || distanceOf(point) > limit) {
+      distance *= 8;
+      continue;
     }
-    return { outcome: 'settled', stop: undefined };
-  } finally {
-    open?.session.close();
+    const best = distanceOf(point);
+    const value = toValue(level, point);
+    const isBound = best === 0;
+    if (isBound) {
+      walk.settleAt(relaxed, value, 'relaxation');
+      return { point, isSettled: true, isBound };
+    }
+    const proof = proveNone(solver, toNear(walk.face, level, relaxed, best - 1), watch, budget, {
+      level,
+      value,
+    });
+    if (proof.kind === 'found') {
+      // The solver was wrong: a better point exists.
+      point = proof.point;
+      continue;
+    }
+    walk.settleAt(relaxed, value, proof.kind === 'none' ? 'enumeration' : 'branch-and-bound');
+    return { point, isSettled: true, isBound };
   }
 }
 
-function countFree(face: Face): number {
-  let free = 0;
-  for (let column = 0; column < face.columnLower.length; column += 1) {
-    if ((face.columnLower[column] ?? 0) < (face.columnUpper[column] ?? 0)) free += 1;
-  }
-  return free;
+/** The plans of a face that can be within a distance of the bound. */
+function toNear(face: Face, level: LevelForm, relaxed: Relaxed, distance: number): Face {
+  const near = copyFace(face);
+  const value = level.sense === 'max' ? relaxed.whole - distance : relaxed.whole + distance;
+  const { model } = relaxed.residual;
+  const residual = {
+    ...relaxed.residual,
+    model: {
+      ...model,
+      columnLower: model.columnLower.slice(),
+      columnUpper: model.columnUpper.slice(),
+      rowLower: model.rowLower.slice(),
+      rowUpper: model.rowUpper.slice(),
+    },
+  };
+  shrinkFace(near, residual, relaxed.dual, Math.abs(relaxed.bound - value));
+  return near;
 }
 
-function narrowSession(session: SolverSession, residual: Residual, before: Face, after: Face): void {
-  const columns: number[] = [];
-  for (let at = 0; at < residual.columns.length; at += 1) {
-    const column = residual.columns[at] ?? 0;
-    if (
-      before.columnLower[column] !== after.columnLower[column] ||
-      before.columnUpper[column] !== after.columnUpper[column]
-    )
-      columns.push(at);
+/** More than a level can differ between two points of the face. */
+function toSpan(level: LevelForm, face: Face): number {
+  let span = 0;
+  for (let at = 0; at < level.columns.length; at += 1) {
+    const column = level.columns[at] ?? 0;
+    span +=
+      Math.abs(level.values[at] ?? 0) * ((face.columnUpper[column] ?? 0) - (face.columnLower[column] ?? 0));
   }
-  const rows: number[] = [];
-  for (let at = 0; at < residual.rows.length; at += 1) {
-    const row = residual.rows[at] ?? 0;
-    if (
-      row >= 0 &&
-      (before.rowLower[row] !== after.rowLower[row] || before.rowUpper[row] !== after.rowUpper[row])
-    )
-      rows.push(at);
-  }
-  session.setColumnBounds(
-    Int32Array.from(columns),
-    Float64Array.from(columns, (at) => after.columnLower[residual.columns[at] ?? 0] ?? 0),
-    Float64Array.from(columns, (at) => after.columnUpper[residual.columns[at] ?? 0] ?? 0),
-  );
-  session.setRowBounds(
-    Int32Array.from(rows),
-    Float64Array.from(
-      rows,
-      (at) => (after.rowLower[residual.rows[at] ?? 0] ?? 0) - (residual.settled[at] ?? 0),
-    ),
-    Float64Array.from(
-      rows,
-      (at) => (after.rowUpper[residual.rows[at] ?? 0] ?? 0) - (residual.settled[at] ?? 0),
-    ),
-  );
+  return span + 1;
 }

@@ -26,6 +26,8 @@ export interface SolverQuestion {
   readonly secondsMax: number;
   /** Where to begin, when a plan is known. */
   readonly start?: Float64Array;
+  /** Only bounds changed since the question before: its basis still has feasible duals. */
+  readonly isNarrowed?: boolean;
   /** Answer even when asked to stop: only the seconds end it. For a first plan after a stop. */
   readonly isLastChance?: boolean;
   /** Stop at the first integer solution. */

@@ -3,7 +3,8 @@
  * one integer solve for each level, and an objective row that holds each level settled before.
  */
 import { toBinding, toCells } from '../cells.ts';
-import { formulate, type LevelForm } from '../formulate.ts';
+import { formulate } from '../formulate.ts';
+import type { LevelForm } from '../level-forms.ts';
 import { toRoster } from '../roster.ts';
 import type { PlanningProblem } from '../problem.ts';
 import type { LinearModel } from '../solver.ts';
