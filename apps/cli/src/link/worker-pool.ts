@@ -126,6 +126,7 @@ export class WorkerPool {
         wide: field.wide,
         nearStart: field.nearStart,
         nearItems: field.nearItems,
+        known: field.known,
         cross: field.cross,
       })),
     };

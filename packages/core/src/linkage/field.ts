@@ -47,6 +47,11 @@ export interface FieldNumbers {
   /** Neighbours of each value that the right list holds (itself first), as start offsets and items, for near blocking. */
   readonly nearStart: Int32Array;
   readonly nearItems: Int32Array;
+  /**
+   * For given names and patronymics: 1 where the value is a known civil name. Two known names that do not agree are at
+   * the last level, any other two at the level before it. Undefined for other kinds.
+   */
+  readonly known: Uint8Array | undefined;
   /** For swapped family and given name: ids that are equal when the letters are; undefined when not a name. */
   readonly cross: Int32Array | undefined;
 }
@@ -64,7 +69,15 @@ export interface Field extends FieldNumbers {
   readonly crossScript: number;
 }
 
-const swappedLevels = [...nameLevels.slice(0, -1), 'family and given name swapped', 'different'];
+const familyLevels = [...nameLevels.slice(0, -1), 'family and given name swapped', 'different'];
+// Two known civil names are two names; letters that are no known name may be a slip of any.
+const givenLevels = [
+  ...nameLevels.slice(0, -1),
+  'family and given name swapped',
+  'not alike',
+  'another name',
+];
+const patronymicLevels = [...nameLevels.slice(0, -1), 'not alike', "another father's name"];
 const textLevels = [
   'missing',
   'same text',
@@ -81,9 +94,11 @@ const categoryLevels = ['missing', 'same', 'different'];
 export function getLevelNames(kind: ColumnKind): readonly string[] {
   switch (kind) {
     case 'family_name':
+      return familyLevels;
     case 'given_name':
-      return swappedLevels;
+      return givenLevels;
     case 'patronymic':
+      return patronymicLevels;
     case 'full_name':
       return nameLevels;
     case 'date':
@@ -552,6 +567,7 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
   let groups: Int32Array;
   let wide: Int32Array | undefined;
   let cross: Int32Array | undefined;
+  let civil: Uint8Array | undefined;
   let dates: Int32Array | undefined;
   let worstNear = 0;
   if (isName) {
@@ -570,6 +586,7 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
       ),
     );
     cross = kind === 'patronymic' ? undefined : crossIds(forms);
+    if (kind === 'given_name' || kind === 'patronymic') civil = findKnown(forms);
     // In a large dictionary two-letter slips are left to the keys of other fields.
     worstNear = size > 20_000 ? 8 : 9;
   } else if (kind === 'date' || kind === 'age') {
@@ -622,6 +639,7 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
     wide: wide ?? groups,
     nearStart: neighbours.start,
     nearItems: neighbours.items,
+    known: civil,
     cross,
     levelNames,
     texts,
@@ -650,15 +668,29 @@ function crossIds(forms: readonly (NameForm | undefined)[]): Int32Array {
   return out;
 }
 
+const isKnown = (form: NameForm): boolean =>
+  form.parts.length > 0 ? form.parts.every(isKnown) : form.classes.length > 0 || form.shortOf.length > 0;
+
+function findKnown(forms: readonly (NameForm | undefined)[]): Uint8Array {
+  const out = new Uint8Array(new SharedArrayBuffer(forms.length));
+  for (let value = 1; value < forms.length; value += 1) out[value] = isKnown(forms[value]!) ? 1 : 0;
+  return out;
+}
+
+/** The level of two values that are not near. */
+export function getFarLevel(field: FieldNumbers, a: number, b: number): number {
+  const { known, levels } = field;
+  return known === undefined || (known[a]! & known[b]!) === 1 ? levels - 1 : levels - 2;
+}
+
 /** The level at which two values of a field agree, without regard to swapped names. */
 export function getValueLevel(field: FieldNumbers, a: number, b: number): number {
   if (a === 0 || b === 0) return 0;
   if (a === b) return 1;
   if (field.dates !== undefined) return compareDates(field.dates[a]!, field.dates[b]!);
-  const different = field.levels - 1;
-  if (field.near === undefined) return different;
+  if (field.near === undefined) return getFarLevel(field, a, b);
   const level = findNearLevel(field.near, a, b);
-  return level === 0 ? different : level;
+  return level === 0 ? getFarLevel(field, a, b) : level;
 }
 
 /** Splits a whole-name column into family name, given name and patronymic, where the table lacks them. */

@@ -302,6 +302,58 @@ describe('comparison', () => {
     expect(explained.fields.filter((field) => field.level.includes('swapped')).length).toBe(2);
     expect(explained.weight).toBeGreaterThan(0);
   });
+
+  test('[LK-10] names that changed places are the same civil names in another language, and match', () => {
+    const { left, right } = makeLists(200);
+    const names = [
+      ['Юркевич', 'Микола', 'Юркевич', 'Николай'],
+      ['Галковська', 'Світлана', 'Галковская', 'Svetlana'],
+    ] as const;
+    for (const [index, [family, given, family2, given2]] of names.entries()) {
+      const day = `198${index}-03-0${index + 1}`;
+      left.push({ id: `a9${index}`, family_name: family, given_name: given, date_of_birth: day });
+      right.push({ id: `b9${index}`, family_name: given2, given_name: family2, date_of_birth: day });
+    }
+    const result = linkLists(left, right);
+    for (const index of names.keys()) {
+      const explained = explainPair(result, `a9${index}`, `b9${index}`)!;
+      expect(explained.fields.filter((field) => field.level.includes('swapped')).length).toBe(2);
+      expect(
+        result.pairs.some(
+          (pair) =>
+            pair.decision === 'match' &&
+            result.leftIds[pair.left] === `a9${index}` &&
+            result.rightIds[pair.right] === `b9${index}`,
+        ),
+      ).toBe(true);
+    }
+  });
+
+  test('[LK-26] two known given names speak against a pair, letters that are no name hardly do', () => {
+    const { left, right } = makeLists(200);
+    const put = (id: string, given: string, other: string): void => {
+      left.push({
+        id: `a${id}`,
+        family_name: 'Підмогильний',
+        given_name: given,
+        date_of_birth: '1991-04-06',
+      });
+      right.push({
+        id: `b${id}`,
+        family_name: 'Подмогильный',
+        given_name: other,
+        date_of_birth: '1991-04-06',
+      });
+    };
+    put('80', 'Андрій', 'Сергей');
+    put('81', 'Андрій', 'Анрдійко-Бр');
+    const result = linkLists(left, right, { review: 1e-9 });
+    const level = (a: string, b: string) =>
+      explainPair(result, a, b)!.fields.find((field) => field.column === 'given_name')!;
+    expect(level('a80', 'b80').level).toBe('another name');
+    expect(level('a81', 'b81').level).toBe('not alike');
+    expect(level('a80', 'b80').weight).toBeLessThan(level('a81', 'b81').weight - 2);
+  });
 });
 
 describe('pairs', () => {

@@ -91,9 +91,11 @@ function getNamePrior(kind: 'family_name' | 'given_name' | 'patronymic' | 'full_
     m.push(0.001);
     u.push(2e-5);
   }
+  // Last: names that are not alike. Where a table says which letters are a name, two names are hardly ever one person's.
+  const tabled = kind === 'given_name' || kind === 'patronymic';
   return prior(
-    [...m, 0.025],
-    [...u, 1 - sum],
+    tabled ? [...m, 0.017, 0.008] : [...m, 0.025],
+    tabled ? [...u, 0.1, 0.9 - sum] : [...u, 1 - sum],
     kind === 'given_name' ? 1 / 60 : kind === 'patronymic' ? 1 / 70 : 1 / 5000,
   );
 }
@@ -192,17 +194,25 @@ export function countField(field: Field, other: Field | undefined, oneList: bool
     );
   }
   const sums = new Array<number>(field.levels).fill(0);
+  // Pairs at a better level in which a name is not in the table: they are not among those that are not alike.
+  let unknown = 0;
+  const isUnknown = (a: number, b: number): boolean =>
+    field.known !== undefined && (field.known[a]! & field.known[b]!) === 0;
   const add = (a: number, b: number, level: number): void => {
     const count = oneList
       ? leftCount[a]! * leftCount[b]!
       : leftCount[a]! * rightCount[b]! + leftCount[b]! * rightCount[a]!;
     pairs[level]! += count;
+    if (isUnknown(a, b)) unknown += count;
     sums[level]! += count * Math.min(rarity[a]!, rarity[b]!);
   };
-  for (let value = 1; value < size; value += 1)
-    pairs[1]! += oneList
+  for (let value = 1; value < size; value += 1) {
+    const count = oneList
       ? (leftCount[value]! * (leftCount[value]! - 1)) / 2
       : leftCount[value]! * rightCount[value]!;
+    pairs[1]! += count;
+    if (isUnknown(value, value)) unknown += count;
+  }
   if (field.near !== undefined) {
     const { start, items, levels } = field.near;
     for (let value = 1; value < size; value += 1)
@@ -214,6 +224,10 @@ export function countField(field: Field, other: Field | undefined, oneList: bool
     pairs[swappedLevel] = countCrossed(field, other, oneList);
   let known = 0;
   for (let level = 1; level < different; level += 1) known += pairs[level]!;
+  if (field.known !== undefined) {
+    pairs[different - 1] = Math.max(0, countUnknownPairs(field, oneList) - unknown);
+    known += pairs[different - 1]!;
+  }
   pairs[different] = Math.max(0, total - known);
   return {
     pairs,
@@ -221,6 +235,22 @@ export function countField(field: Field, other: Field | undefined, oneList: bool
     rarity,
     meanRarity: sums.map((sum, level) => (pairs[level]! > 0 && level > 1 ? sum / pairs[level]! : 0)),
   };
+}
+
+/** Pairs of records in which at least one name is not in the table. */
+function countUnknownPairs(field: Field, oneList: boolean): number {
+  const { leftCount, rightCount, known } = field;
+  let [left, right, leftKnown, rightKnown] = [0, 0, 0, 0];
+  for (let value = 1; value < field.size; value += 1) {
+    left += leftCount[value]!;
+    right += rightCount[value]!;
+    if (known![value] === 0) continue;
+    leftKnown += leftCount[value]!;
+    rightKnown += rightCount[value]!;
+  }
+  return oneList
+    ? (left * (left - 1) - leftKnown * (leftKnown - 1)) / 2
+    : left * right - leftKnown * rightKnown;
 }
 
 /** Every pair of dates better than "different" shares its year or its day and month. */
@@ -412,14 +442,11 @@ function toFieldModel(
     }
   });
   // A worse agreement never weighs more than a better one.
-  const plain = base.map((value, level) => (rarity[level] === 'own' ? Number.POSITIVE_INFINITY : value));
-  for (let level = 2; level < plain.length; level += 1) {
+  let better = Number.POSITIVE_INFINITY;
+  for (let level = 1; level < base.length; level += 1) {
     if (rarity[level] === 'own') continue;
-    const better = plain[level - 1]!;
-    if (plain[level]! > better && level !== swappedLevel) {
-      plain[level] = better;
-      base[level] = better;
-    }
+    better = Math.min(better, base[level]!);
+    base[level] = better;
   }
   return { name: field.name, kind: field.kind, m: m.slice(), u: u.slice(), base, rarity };
 }

@@ -1,9 +1,12 @@
 /** Patterns of levels: what all fields of a pair say at once, counted instead of listed. */
 
-/** One number for the levels of all fields: fields are at most twelve, levels at most fourteen. */
+/** No kind of field has more levels; the twelfth power, for twelve fields, is still an exact number. */
+const mostLevels = 16;
+
+/** One number for the levels of all fields, which are at most twelve. */
 export function toPatternId(levels: Uint8Array): number {
   let id = 0;
-  for (let index = 0; index < levels.length; index += 1) id = id * 14 + levels[index]!;
+  for (let index = 0; index < levels.length; index += 1) id = id * mostLevels + levels[index]!;
   return id;
 }
 
@@ -11,8 +14,8 @@ export function toPatternId(levels: Uint8Array): number {
 function writeLevels(id: number, width: number, levels: Uint8Array, at: number): void {
   let rest = id;
   for (let index = width - 1; index >= 0; index -= 1) {
-    const next = Math.floor(rest / 14);
-    levels[at + index] = rest - next * 14;
+    const next = Math.floor(rest / mostLevels);
+    levels[at + index] = rest - next * mostLevels;
     rest = next;
   }
 }

@@ -2,9 +2,8 @@
 import { largestBucket, type Blocking, type PairKey } from './blocking.ts';
 import type { CandidateStore } from './candidate-store.ts';
 import { compareDates } from './dates.ts';
-import type { FieldNumbers } from './field.ts';
+import { getFarLevel, getValueLevel, swappedLevel, type FieldNumbers } from './field.ts';
 import { getFieldWeight, mostShift, type FieldWeights } from './model.ts';
-import { findNearLevel } from './near-lists.ts';
 import { PatternCounter } from './patterns.ts';
 
 /** Everything a worker needs to score its share of the left records: typed arrays and numbers only. */
@@ -44,62 +43,82 @@ export function getLevels(plan: ScoringPlan, left: number, right: number, levels
   const { fields } = plan;
   for (let index = 0; index < fields.length; index += 1) {
     const field = fields[index]!;
-    levels[index] = getPairLevel(field, field.left[left]!, field.right[right]!);
+    levels[index] = getValueLevel(field, field.left[left]!, field.right[right]!);
   }
   if (plan.family >= 0 && plan.given >= 0) settleSwapped(plan, left, right, levels);
 }
 
-function settleSwapped(plan: ScoringPlan, left: number, right: number, levels: Uint8Array): void {
+/** True when each record's family name is the other's given name. */
+function isCrossed(plan: ScoringPlan, left: number, right: number): boolean {
   const family = plan.fields[plan.family]!;
   const given = plan.fields[plan.given]!;
-  const different = family.levels - 1;
-  if (levels[plan.family] !== different || levels[plan.given] !== different) return;
-  const familyLeft = family.cross![family.left[left]!]!;
-  const givenRight = given.cross![given.right[right]!]!;
-  if (familyLeft !== givenRight) return;
-  if (family.cross![family.right[right]!] !== given.cross![given.left[left]!]) return;
-  levels[plan.family] = different - 1;
-  levels[plan.given] = different - 1;
+  const a = family.cross![family.left[left]!]!;
+  if (a === 0 || a !== given.cross![given.right[right]!]) return false;
+  const b = family.cross![family.right[right]!]!;
+  return b !== 0 && b === given.cross![given.left[left]!];
 }
 
-function getPairLevel(field: FieldNumbers, a: number, b: number): number {
-  if (a === 0 || b === 0) return 0;
-  if (a === b) return 1;
-  if (field.dates !== undefined) return compareDates(field.dates[a]!, field.dates[b]!);
-  if (field.near === undefined) return field.levels - 1;
-  const level = findNearLevel(field.near, a, b);
-  return level === 0 ? field.levels - 1 : level;
+function settleSwapped(plan: ScoringPlan, left: number, right: number, levels: Uint8Array): void {
+  if (levels[plan.family]! <= swappedLevel || levels[plan.given]! <= swappedLevel) return;
+  if (!isCrossed(plan, left, right)) return;
+  levels[plan.family] = swappedLevel;
+  levels[plan.given] = swappedLevel;
 }
 
 /** The level of every value beside one left value, spread out so that a pair costs one read. */
 class LevelRow {
   private readonly field: FieldNumbers;
-  private readonly different: number;
+  /** A left value of the kind this row is for: its far levels are the row's. */
+  private readonly sample: number;
   /** Level by right value; right while `hot` is the left value. */
   readonly levels: Uint8Array;
   hot = 0;
 
-  constructor(field: FieldNumbers) {
+  constructor(field: FieldNumbers, sample: number) {
     this.field = field;
-    this.different = field.levels - 1;
-    this.levels = new Uint8Array(field.size).fill(this.different);
-    this.levels[0] = 0;
+    this.sample = sample;
+    this.levels = new Uint8Array(field.size);
+    for (let value = 1; value < field.size; value += 1)
+      this.levels[value] = getFarLevel(field, sample, value);
   }
 
   turnTo(value: number): void {
-    const { levels, different, hot } = this;
-    const { near } = this.field;
+    const { levels, sample, field, hot } = this;
+    const { near } = field;
     if (hot !== 0) {
-      levels[hot] = different;
+      levels[hot] = getFarLevel(field, sample, hot);
       if (near !== undefined)
-        for (let at = near.start[hot]!; at < near.start[hot + 1]!; at += 1)
-          levels[near.items[at]!] = different;
+        for (let at = near.start[hot]!; at < near.start[hot + 1]!; at += 1) {
+          const item = near.items[at]!;
+          levels[item] = getFarLevel(field, sample, item);
+        }
     }
     this.hot = value;
     levels[value] = 1;
     if (near !== undefined)
       for (let at = near.start[value]!; at < near.start[value + 1]!; at += 1)
         levels[near.items[at]!] = near.levels[at]!;
+  }
+}
+
+/** The rows of a field: one for left values that are known names, one for all others. */
+class LevelRows {
+  private readonly field: FieldNumbers;
+  private readonly rows: [LevelRow | undefined, LevelRow | undefined] = [undefined, undefined];
+
+  constructor(field: FieldNumbers) {
+    this.field = field;
+  }
+
+  find(a: number, b: number): number {
+    const kind = this.field.known === undefined ? 0 : this.field.known[a]!;
+    let row = this.rows[kind];
+    if (row === undefined) {
+      row = new LevelRow(this.field, a);
+      this.rows[kind] = row;
+    }
+    if (row.hot !== a) row.turnTo(a);
+    return row.levels[b]!;
   }
 }
 
@@ -142,8 +161,8 @@ function setBest(plan: ScoringPlan, left: number, best: Float64Array): void {
   for (let index = width - 1; index >= 0; index -= 1) {
     const value = plan.fields[index]!.left[left]!;
     const one = plan.weights[index]!;
-    const top = value === 0 ? 0 : Math.max(0, one.base[1]! + one.rarity[value]! + 2);
-    best[index] = best[index + 1]! + top + (index === plan.family || index === plan.given ? 12 : 0);
+    const top = value === 0 ? 0 : Math.max(0, one.base[1]! + one.rarity[value]! + 3);
+    best[index] = best[index + 1]! + top;
   }
 }
 
@@ -170,10 +189,14 @@ export function scoreRange(
   const kept = new KeptPairs();
   const rights = fields.map((field) => field.right);
   const dates = fields.map((field) => field.dates);
-  const rows = fields.map((field) => (field.dates === undefined ? new LevelRow(field) : undefined));
+  const rows = fields.map((field) => (field.dates === undefined ? new LevelRows(field) : undefined));
   const own = new Int32Array(width);
   const named = plan.family >= 0 && plan.given >= 0;
-  const different = named ? fields[plan.family]!.levels - 1 : 0;
+  const familyCross = named ? fields[plan.family]!.cross! : undefined;
+  const givenCross = named ? fields[plan.given]!.cross! : undefined;
+  const givenRight = named ? fields[plan.given]!.right : undefined;
+  /** What a right given name must be to have changed places with this record's family name; 0 for none. */
+  let wantedCross = 0;
   let compared = 0;
   let lost = 0;
   let keyless = 0;
@@ -181,10 +204,7 @@ export function scoreRange(
   const findLevel = (index: number, a: number, b: number): number => {
     if (a === 0) return 0;
     const row = rows[index];
-    if (row !== undefined) {
-      if (row.hot !== a) row.turnTo(a);
-      return row.levels[b]!;
-    }
+    if (row !== undefined) return row.find(a, b);
     if (b === 0) return 0;
     if (a === b) return 1;
     const date = dates[index]!;
@@ -197,7 +217,8 @@ export function scoreRange(
     if (patterns !== undefined) {
       for (let index = 0; index < width; index += 1)
         levels[index] = findLevel(index, own[index]!, rights[index]![right]!);
-      if (named && levels[plan.family] === different) settleSwapped(plan, left, right, levels);
+      if (wantedCross !== 0 && givenCross![givenRight![right]!] === wantedCross)
+        settleSwapped(plan, left, right, levels);
       if (store === undefined) patterns.add(levels);
       else store.add(left, right, levels);
       return;
@@ -209,11 +230,20 @@ export function scoreRange(
       const level = findLevel(index, a, b);
       levels[index] = level;
       if (level !== 0) weight += getFieldWeight(weights[index]!, level, a, b);
-      if (weight + best[index + 1]! < floor) return;
+      if (weight + best[index + 1]! < floor) {
+        // Names that changed places look like two contradictions until both are seen together.
+        if (wantedCross === 0 || givenCross![givenRight![right]!] !== wantedCross) return;
+        if (!isCrossed(plan, left, right)) return;
+        break;
+      }
     }
-    if (named && levels[plan.family] === different && levels[plan.given] === different) {
-      settleSwapped(plan, left, right, levels);
-      if (levels[plan.family] !== different) weight = getPairWeight(plan, left, right, levels);
+    if (
+      wantedCross !== 0 &&
+      givenCross![givenRight![right]!] === wantedCross &&
+      isCrossed(plan, left, right)
+    ) {
+      getLevels(plan, left, right, levels);
+      weight = getPairWeight(plan, left, right, levels);
     }
     if (weight >= floor) kept.add(left, right, weight);
   };
@@ -221,6 +251,7 @@ export function scoreRange(
   for (let left = from; left < to; left += stride) {
     for (let index = 0; index < width; index += 1) own[index] = fields[index]!.left[left]!;
     if (patterns === undefined) setBest(plan, left, best);
+    if (familyCross !== undefined) wantedCross = familyCross[own[plan.family]!]!;
     if (blocking.all) {
       for (let right = oneList ? left + 1 : 0; right < rightRows; right += 1) look(left, right);
       continue;
@@ -360,30 +391,24 @@ export function scoreCandidates(plan: ScoringPlan, store: CandidateStore, found:
   const { fields, weights, floor } = plan;
   const width = fields.length;
   const best = new Float64Array(width + 1);
-  const levels = new Uint8Array(width);
   const kept = new KeptPairs();
   const { lefts, rights, numbers } = store.toLists();
   const patterns = store.patterns.toLevels(width);
   const most = getMostWeights(plan, patterns);
   const named = plan.family >= 0 && plan.given >= 0;
-  const swapped = named ? fields[plan.family]!.levels - 2 : 0;
 
   const look = (left: number, right: number, from: number): void => {
     setBest(plan, left, best);
-    // Names that changed places count as different until everything else has been seen.
-    const crossed =
-      named && patterns[from + plan.family] === swapped && patterns[from + plan.given] === swapped;
+    // Names that changed places are weighed in full: they look like contradictions to a bound.
+    const crossed = named && patterns[from + plan.family] === swappedLevel;
     let weight = plan.prior;
     for (let index = 0; index < width; index += 1) {
-      levels[index] = patterns[from + index]!;
-      const isName = index === plan.family || index === plan.given;
-      const level = crossed && isName ? swapped + 1 : levels[index]!;
+      const level = patterns[from + index]!;
       const field = fields[index]!;
       if (level !== 0)
         weight += getFieldWeight(weights[index]!, level, field.left[left]!, field.right[right]!);
-      if (weight + best[index + 1]! < floor) return;
+      if (!crossed && weight + best[index + 1]! < floor) return;
     }
-    if (crossed) weight = getPairWeight(plan, left, right, levels);
     if (weight >= floor) kept.add(left, right, weight);
   };
 
