@@ -58,13 +58,16 @@ export function readSample(path: string): Uint8Array {
   }
 }
 
-/** The delimiter of a header line: the commonest of comma, semicolon, tab and bar outside quotes. */
+/**
+ * The delimiter of a header line: the commonest of comma, semicolon, tab and bar outside quotes. A comma counts a third:
+ * it also stands inside a header ("Surname, name, patronymic"), the others hardly ever do.
+ */
 export function detectDelimiter(header: string): string {
   const plain = header.replace(/"[^"]*"/gu, '');
   let best = ',';
   let most = 0;
   for (const sign of [',', ';', '\t', '|']) {
-    const count = plain.split(sign).length - 1;
+    const count = (plain.split(sign).length - 1) * (sign === ',' ? 1 : 3);
     if (count > most) {
       most = count;
       best = sign;

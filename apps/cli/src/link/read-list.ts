@@ -5,7 +5,8 @@
  * A reader of its own, because a million rows must be coded without making a string per cell.
  */
 import {
-  getColumnUse,
+  getColumnUses,
+  suggestMapping,
   type ColumnMapping,
   type ComparedColumn,
   type PersonTable,
@@ -202,20 +203,19 @@ class Parser {
     }
     if (text.endsWith(this.delimiter)) cells.push('');
     this.header = cells;
-    const taken = new Set<string>();
+    const uses = getColumnUses(cells, this.mapping);
     for (const [index, name] of cells.entries()) {
-      const use = getColumnUse(name, this.mapping);
-      if (use.use === 'id' && this.idColumn < 0) {
+      const use = uses[index]!;
+      if (use.use === 'id') {
         this.idColumn = index;
         this.uses.push(undefined);
-      } else if (use.use === 'compare' && !taken.has(use.column.name)) {
-        taken.add(use.column.name);
+      } else if (use.use === 'compare')
         this.uses.push({
           dictionary: new ByteDictionary(),
           codes: new Int32Array(1 << 10),
           column: use.column,
         });
-      } else {
+      else {
         this.uses.push(undefined);
         this.ignored.push(name);
       }
@@ -224,7 +224,10 @@ class Parser {
       this.fault = `line 1: no column "id" among ${cells
         .map((cell) => `"${cell}"`)
         .join(', ')
-        .slice(0, 300)}; rename one with --mapping`;
+        .slice(
+          0,
+          300,
+        )}; the first line must name the columns. Say which is which with --mapping FILE, a file such as ${suggestMapping(cells).slice(0, 400)}`;
   }
 
   private reject(reason: string): void {

@@ -8,6 +8,7 @@ import {
   learnModel,
   prepareComparison,
   refineModel,
+  suggestMapping,
   toScoringPlan,
   trainingSettings,
   type Comparison,
@@ -56,6 +57,13 @@ async function readAll(options: LinkOptions, pool: WorkerPool, progress: Progres
   );
 }
 
+/** The columns of a list that would be compared, and those that say nothing. */
+function describeColumns(list: EncodedList): string {
+  const known = list.columns.map((column) => column.name).join(', ');
+  const other = list.ignored.map((header) => `"${header}"`).join(', ');
+  return `${list.path} has ${known === '' ? 'no known column' : known}${other === '' ? '' : `, and ${other.slice(0, 300)}`}`;
+}
+
 type Decide<Result> = (
   comparison: Comparison,
   plan: ScoringPlan,
@@ -99,7 +107,7 @@ async function run<Result>(
     if (comparison.fields.length === 0)
       return {
         ok: false,
-        fault: `${options.files.join(' and ')}: no column to compare; known columns are named in the guide, others need --mapping`,
+        fault: `${options.files.join(' and ')}: the lists share no column to compare (${[...new Set(lists.map((list) => describeColumns(list)))].join('; ')}). Say which is which with --mapping FILE, a file such as ${suggestMapping(lists[0]!.ignored)}`,
       };
     let { model } = settings;
     const threads = comparison.plan.leftRows < smallLists ? 1 : options.workers;

@@ -43,86 +43,69 @@ export const knownColumns: readonly ComparedColumn[] = [
   { name: 'sex', kind: 'category' },
 ];
 
-const synonyms: Readonly<Record<string, readonly string[]>> = {
-  id: ['id', 'record_id', 'person_id', 'ід', 'ид', 'номер запису'],
-  family_name: [
-    'family_name',
-    'familyname',
-    'surname',
-    'last_name',
-    'lastname',
-    'прізвище',
-    'фамилия',
-    'прозвішча',
-    'family name',
-    'last name',
-  ],
-  given_name: [
-    'given_name',
-    'givenname',
-    'first_name',
-    'firstname',
-    'forename',
-    "ім'я",
-    'імя',
-    'имя',
-    'given name',
-    'first name',
-  ],
-  patronymic: [
-    'patronymic',
-    'middle_name',
-    'middlename',
-    'по батькові',
-    'отчество',
-    'побатькові',
-    'father_name',
-    'middle name',
-  ],
-  full_name: ['full_name', 'fullname', 'name', 'піб', 'фио', 'п.і.б.', 'ф.и.о.', 'full name', "повне ім'я"],
-  date_of_birth: [
-    'date_of_birth',
-    'dob',
-    'birth_date',
-    'birthdate',
-    'дата народження',
-    'дата рождения',
-    'born',
-    'date of birth',
-    'birthday',
-    'year_of_birth',
-    'birth_year',
-  ],
-  place_of_birth: [
-    'place_of_birth',
-    'birth_place',
-    'birthplace',
-    'pob',
-    'місце народження',
-    'место рождения',
-    'place of birth',
-  ],
-  service_number: [
-    'service_number',
-    'service number',
-    'personal_number',
-    'military_id',
-    'особистий номер',
-    'личный номер',
-  ],
-  sex: ['sex', 'gender', 'стать', 'пол'],
-  rank: ['rank', 'звання', 'военное звание', 'звание'],
-  unit: ['unit', 'військова частина', 'воинская часть', 'підрозділ', 'подразделение'],
-  citizenship: ['citizenship', 'nationality', 'громадянство', 'гражданство'],
-  captured_on: ['captured_on', 'capture_date'],
-  captured_at: ['captured_at', 'capture_place'],
-  age: ['age', 'вік', 'возраст'],
+/** Words for the known columns, as {@link getPlainHeader} leaves them: small letters, one space, no marks. */
+const synonyms: Readonly<Record<string, string>> = {
+  id:
+    'id|record id|rec id|person id|unique id|uid|uuid|entry id|ід|ид|ідентифікатор|идентификатор|номер запису|' +
+    'номер записи|код|код особи|no|nr|n|№|no пп|no зп|no п п|no з п|п п|з п|пп|зп|номер|порядковий номер|порядковый номер',
+  family_name:
+    'family name|family|familyname|surname|sur name|last name|last|lastname|lname|прізвище|фамилия|прозвішча|nazwisko|nachname',
+  given_name:
+    'given name|given|givenname|given names|first name|first|firstname|fname|forename|forenames|імя|имя|імёны|власне імя|' +
+    'власне імя особи|імена|имена|personal name|imie|vorname',
+  patronymic:
+    'patronymic|patronymic name|middle name|middlename|second name|secondname|father name|fathers name|fathername|' +
+    'по батькові|побатькові|отчество|імя по батькові батька|імя батька|имя отца|імя па бацьку|па бацьку|бацька',
+  full_name:
+    'full name|fullname|name|names|person|person name|name full|caption|піб|п і б|п і п|фио|ф и о|ф і о|піп|' +
+    'повне імя|полное имя|прізвище імя по батькові|прізвище та імя|прізвище імя|прізвище імя та по батькові|' +
+    'прізвище власне імя по батькові|прізвище ініціали|прізвище та ініціали|' +
+    'фамилия имя отчество|фамилия имя|фамилия и имя|фамилия инициалы|прозвішча імя імя па бацьку|' +
+    'surname name patronymic|surname given name patronymic|surname and name|name surname|name and surname|' +
+    'surname name|first and last name|last name first name|surname first name|імя та прізвище|імя прізвище|имя фамилия',
+  date_of_birth:
+    'date of birth|dob|d o b|birth date|birthdate|birthday|birth day|birth|born|born on|date birth|birth year|' +
+    'year of birth|birthyear|yob|дата народження|дата народж|день народження|рік народження|рік нар|народився|' +
+    'народжений|дн|д н|дата рождения|дата рожд|день рождения|год рождения|год рожд|др|д р|гр|г р|рн|р н|родился|дата нараджэння|' +
+    'год нараджэння|geburtsdatum|data urodzenia',
+  place_of_birth:
+    'place of birth|birth place|birthplace|pob|місце народження|місце народж|место рождения|место рожд|' +
+    'месца нараджэння|місто народження|birth city|born in',
+  service_number:
+    'service number|service no|personal number|military id|military number|особистий номер|личный номер|' +
+    'номер військового квитка|жетон|номер жетона',
+  sex: 'sex|gender|стать|пол',
+  rank: 'rank|military rank|звання|військове звання|звание|воинское звание|военное звание',
+  unit: 'unit|military unit|військова частина|вч|воинская часть|підрозділ|подразделение',
+  citizenship: 'citizenship|nationality|громадянство|гражданство|грамадзянства',
+  captured_on:
+    'captured on|capture date|date of capture|дата полону|дата полонення|дата пленения|дата взяття в полон',
+  captured_at: 'captured at|capture place|place of capture|місце полону|місце полонення|место пленения',
+  age: 'age|вік|возраст|узрост',
 };
 
 const bySynonym = new Map(
-  Object.entries(synonyms).flatMap(([name, words]) => words.map((word) => [word, name] as const)),
+  Object.entries(synonyms).flatMap(([name, words]) => words.split('|').map((word) => [word, name] as const)),
 );
 const byName = new Map(knownColumns.map((column) => [column.name, column] as const));
+
+/** Which language or alphabet a header says its cells are in: said of a column, it does not make it another one. */
+const languages =
+  /(?:^| )(?:uk|ua|ukr|ukrainian|укр|українською|українська|українською мовою|ru|rus|russian|рус|рос|русский|російською|by|be|bel|бел|en|eng|english|англ|lat|latn|latin|лат|латиницею|латинкою|латиницей|латиница|cyr|cyrl|cyrillic|кир|кирилицею|кириллицей|original|translit|transliteration|транслітерація|транслит)(?= |$)/gu;
+
+/** A header in small letters with one space between its words: `birthDate`, `Birth_date` and `BIRTH DATE.` are one. */
+function getPlainHeader(header: string): string {
+  const words = header
+    .normalize('NFKC')
+    .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
+    .toLowerCase()
+    .replace(/['’ʼ`"*«»]/gu, '')
+    .replace(/[^\p{L}\p{N}№]+/gu, ' ')
+    .trim();
+  if (bySynonym.has(words)) return words;
+  const bare = words.replace(languages, ' ').replace(/\s+/gu, ' ').trim();
+  return bare === '' ? words : bare;
+}
 
 /** What a header stands for: the id, a compared column, or nothing that is compared. */
 export type ColumnUse =
@@ -136,6 +119,10 @@ export type ColumnUse =
  * A header that is neither is kept and reported, never compared.
  */
 export function getColumnUse(header: string, mapping: ColumnMapping = {}): ColumnUse {
+  return findMapped(header, mapping) ?? findKnown(header);
+}
+
+function findMapped(header: string, mapping: ColumnMapping): ColumnUse | undefined {
   const plain = header.trim().toLowerCase();
   for (const [from, to] of Object.entries(mapping)) {
     if (from.trim().toLowerCase() !== plain) continue;
@@ -144,8 +131,56 @@ export function getColumnUse(header: string, mapping: ColumnMapping = {}): Colum
     const known = byName.get(to);
     return known === undefined ? { use: 'keep' } : { use: 'compare', column: known };
   }
-  const name = bySynonym.get(plain) ?? (byName.has(plain) ? plain : undefined);
+  return undefined;
+}
+
+function findKnown(header: string): ColumnUse {
+  const name = bySynonym.get(getPlainHeader(header)) ?? (byName.has(header) ? header : undefined);
   if (name === undefined) return { use: 'keep' };
   if (name === 'id') return { use: 'id' };
   return { use: 'compare', column: byName.get(name)! };
+}
+
+/**
+ * Decides what all headers of a list stand for. Beyond {@link getColumnUse}: a bare "name" beside a family name is the
+ * given name, alone it is the whole name; of two columns that stand for one thing the first is compared; only one
+ * column is the id, and a real id goes before a row's number.
+ */
+export function getColumnUses(headers: readonly string[], mapping: ColumnMapping = {}): readonly ColumnUse[] {
+  const uses = headers.map((header) => getColumnUse(header, mapping));
+  const isNamed = (name: string): boolean =>
+    uses.some((use) => use.use === 'compare' && use.column.name === name);
+  const isFamily = isNamed('family_name');
+  const isBare = (header: string): boolean => /^(name|names|імя|имя)$/u.test(getPlainHeader(header));
+  const settled = uses.map((use, index): ColumnUse => {
+    const header = headers[index]!;
+    if (use.use !== 'compare' || findMapped(header, mapping) !== undefined || !isBare(header)) return use;
+    if (isFamily && use.column.name === 'full_name' && !isNamed('given_name'))
+      return { use: 'compare', column: byName.get('given_name')! };
+    if (!isFamily && use.column.name === 'given_name' && !isNamed('patronymic') && !isNamed('full_name'))
+      return { use: 'compare', column: byName.get('full_name')! };
+    return use;
+  });
+  const ids = settled.flatMap((use, index) => (use.use === 'id' ? [index] : []));
+  const id =
+    ids.find((index) => findMapped(headers[index]!, mapping) !== undefined) ??
+    ids.find((index) => /id|ід|ид|код/u.test(getPlainHeader(headers[index]!))) ??
+    ids[0];
+  const taken = new Set<string>();
+  return settled.map((use, index): ColumnUse => {
+    if (use.use === 'id') return index === id ? use : { use: 'keep' };
+    if (use.use === 'keep') return use;
+    if (taken.has(use.column.name)) return { use: 'keep' };
+    taken.add(use.column.name);
+    return use;
+  });
+}
+
+/** A mapping file to start from, for a list whose headers say nothing: every header with a known column to choose. */
+export function suggestMapping(headers: readonly string[]): string {
+  const wanted = ['id', 'family_name', 'given_name', 'patronymic', 'date_of_birth'];
+  const columns = Object.fromEntries(
+    headers.slice(0, 12).map((header, index) => [header, wanted[index] ?? 'ignore'] as const),
+  );
+  return JSON.stringify({ columns });
 }

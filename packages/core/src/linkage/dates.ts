@@ -29,16 +29,48 @@ const toYear = (text: string): number => {
   return year <= 15 ? 2000 + year : 1900 + year;
 };
 
+/** Months by the first three letters of their names in Ukrainian, Russian, Belarusian, English. */
+const months: ReadonlyMap<string, number> = new Map(
+  [
+    'січ янв сту jan',
+    'лют фев feb',
+    'бер мар сак mar',
+    'кві апр кра apr',
+    'тра мая май may',
+    'чер июн чэр jun',
+    'лип июл ліп jul',
+    'сер авг жні aug',
+    'вер сен sep',
+    'жов окт кас oct',
+    'лис ноя ліс nov',
+    'гру дек сне dec',
+  ].flatMap((names, index) => names.split(' ').map((name) => [name, index + 1] as const)),
+);
+
+/** 12 березня 1985, 12-Mar-1985, March 12, 1985; undefined when no month is named. */
+function parseNamedMonth(text: string): DateNumber | undefined {
+  const match =
+    /^(?<day>\d{1,2})[ .-]*(?<month>\p{L}{3,})[ .,-]*(?<year>\d{4})$/u.exec(text) ??
+    /^(?<month>\p{L}{3,})[ .-]*(?:(?<day>\d{1,2})[ ,.-]+)?(?<year>\d{4})$/u.exec(text);
+  const groups = match?.groups;
+  const month = months.get(groups?.['month']?.slice(0, 3).toLowerCase() ?? '');
+  if (groups === undefined || month === undefined) return undefined;
+  return Number(groups['year']) * 10_000 + month * 100 + Number(groups['day'] ?? 0);
+}
+
 /**
- * Reads a date cell: 1990-02-01, 19900201, 1.2.1990, 01/02/90, 1990, 1990-02, an Excel serial number.
+ * Reads a date cell: 1990-02-01, 19900201, 1.2.1990, 01/02/90, 1 лютого 1990 р., 1990, 1990-02, an
+ * Excel serial number.
  *
  * Impossible dates (31 February, month 13) are kept as figures: a slip in them is still telling.
  */
 export function parseDate(cell: string, order: DateOrder = 'day-first'): DateNumber {
   const text = cell
     .trim()
-    .replace(/[T ]00:00.*$/u, '')
-    .replace(/\s*(р\.?|г\.?)$/u, '');
+    .replace(/(?<=\d)[T ]\d{2}:\d{2}.*$/u, '')
+    .replace(/\s*(?:року|года|рік|год)?\s*(?:народження|рождения|нараджэння)?$/u, '')
+    .replace(/[\s,]*(?:р|г)\.?\s*(?:(?:н|р)\.?)?$/u, '')
+    .replace(/^(?:born|ca\.?|circa|бл\.?|ок\.?)\s+/iu, '');
   let match = /^(\d{4})[-./ ](\d{1,2})(?:[-./ ](\d{1,2}))?$/u.exec(text);
   if (match !== null) return Number(match[1]) * 10_000 + Number(match[2]) * 100 + Number(match[3] ?? 0);
   match = /^(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4}|\d{2})$/u.exec(text);
@@ -57,7 +89,7 @@ export function parseDate(cell: string, order: DateOrder = 'day-first'): DateNum
   if (/^\d{5}$/u.test(text)) return fromExcelSerial(Number(text));
   match = /^(\d{1,2})\.(\d{4})$/u.exec(text);
   if (match !== null) return Number(match[2]) * 10_000 + Number(match[1]) * 100;
-  return -1;
+  return parseNamedMonth(text) ?? -1;
 }
 
 /** Finds the order a column uses by the figures above 12; day first when nothing shows it. */

@@ -1,6 +1,8 @@
 /** Record linkage for lists of persons: who on one list is who on another, with the reasons. */
 export {
   getColumnUse,
+  getColumnUses,
+  suggestMapping,
   knownColumns,
   type ColumnKind,
   type ColumnMapping,

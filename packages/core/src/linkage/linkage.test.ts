@@ -14,11 +14,13 @@ import {
   escapeHtml,
   explainPair,
   getColumnUse,
+  getColumnUses,
   linkLists,
   linkTables,
   matchNewcomers,
   matchPerson,
   parseDate,
+  suggestMapping,
   prepareComparison,
   toPersonTable,
   writeReport,
@@ -107,7 +109,41 @@ describe('lists', () => {
     expect(() => toPersonTable([{ family_name: 'Жук' }])).toThrow('no id');
   });
 
+  test('[LK-1] headers are known in English, Ukrainian, Russian and Belarusian, whatever their marks and capitals', () => {
+    const read = (headers: string): string =>
+      getColumnUses(headers.split('|'))
+        .map((use) => (use.use === 'compare' ? use.column.name : use.use))
+        .join(' ');
+    const parts = 'id family_name given_name patronymic date_of_birth';
+    for (const headers of [
+      'id|Прізвище|Ім’я|По батькові|Дата народження',
+      '№ з/п|ПРІЗВИЩЕ|ІМʼЯ|ПО БАТЬКОВІ|Рік народження',
+      'rec_id|Фамилия|Имя|Отчество|Дата рожд.',
+      'Код|Прозвішча|Імя|Імя па бацьку|Дата нараджэння',
+      'uid|lastName|firstName|middleName|birthDate',
+      'ID|surname_ru|name_ru|patronymic_ru|DOB',
+      'id|Family name (Latin)|Given names|Middle Name|Year of birth',
+    ])
+      expect([headers, read(headers)]).toEqual([headers, parts]);
+    for (const headers of ['№|ПІБ|Д.Н.', 'n|ФИО|г.р.', "id|Прізвище, ім'я, по батькові|Born", 'id|name|dob'])
+      expect([headers, read(headers)]).toEqual([headers, 'id full_name date_of_birth']);
+    expect(read('n|id|ПІБ|ПІБ (латиницею)|hat')).toBe('keep id full_name keep keep');
+    expect(suggestMapping(['a', 'b'])).toBe('{"columns":{"a":"id","b":"family_name"}}');
+  });
+
   test('[LK-2] dates are read in their usual forms', () => {
+    for (const cell of [
+      '12 березня 1985',
+      '12 марта 1985 г.',
+      '12-Mar-1985',
+      'March 12, 1985',
+      '12.03.85',
+      '12.3.1985р.',
+      '1985-03-12T00:00:00Z',
+    ])
+      expect([cell, parseDate(cell)]).toEqual([cell, 19850312]);
+    for (const cell of ['1985 р.н.', '1985 г.р.', '1985', '1985 року народження'])
+      expect([cell, parseDate(cell)]).toEqual([cell, 19850000]);
     expect(
       ['1990-02-01', '19900201', '1.2.1990', '01/02/1990', '01.02.90', '32905'].map((cell) =>
         parseDate(cell),

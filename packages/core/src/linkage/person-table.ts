@@ -1,5 +1,5 @@
 /** A list of persons by columns, each column a dictionary of distinct cells and one code per row. */
-import { getColumnUse, type ColumnMapping, type ComparedColumn } from './columns.ts';
+import { getColumnUses, type ColumnMapping, type ComparedColumn } from './columns.ts';
 
 export interface TableColumn extends ComparedColumn {
   /** Distinct raw cells, trimmed, never empty. */
@@ -32,8 +32,9 @@ export function toPersonTable(rows: readonly PersonRow[], mapping: ColumnMapping
   const columns: TableColumn[] = [];
   const ignored: string[] = [];
   let hasId = false;
-  for (const header of headers) {
-    const use = getColumnUse(header, mapping);
+  const uses = getColumnUses(headers, mapping);
+  for (const [at, header] of headers.entries()) {
+    const use = uses[at]!;
     if (use.use === 'id') {
       hasId = true;
       for (const [index, row] of rows.entries()) ids[index] = (row[header] ?? '').trim();

@@ -50,7 +50,10 @@ export function parseFullName(repaired: string): FullName {
   if (held !== '') words.push(held.trim());
   const none = { family: '', given: '', patronymic: '', former, sure: false };
   if (words.length === 0) return none;
-  if (words.length === 1) return { ...none, family: words[0]! };
+  if (words.length === 1)
+    return findGivenName(words[0]!).classes.length > 0
+      ? { ...none, given: words[0]! }
+      : { ...none, family: words[0]! };
   const isCapital = (word: string): boolean =>
     Array.from(word).filter((sign) => /\p{L}/u.test(sign)).length > 1 && word === word.toUpperCase();
   const capitals = words.filter((word) => isCapital(word));
