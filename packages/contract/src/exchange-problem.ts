@@ -39,6 +39,7 @@ const statuses = {
   ListsUnsealed: 409,
   EscrowNotDue: 409,
   PartOutOfOrder: 409,
+  PartsUnfit: 422,
   ListNotOpen: 409,
   ListOpen: 409,
   CountDiffers: 422,

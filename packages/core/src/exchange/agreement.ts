@@ -37,11 +37,21 @@ function accreditationFaults(state: Exchange, terms: Terms): readonly TermsFault
   return faults;
 }
 
-/** What an amendment may not undo: where persons have crossed, the leg stays. */
+/** Legs of tranches that have departed and not ended: who has a part in those can still end them. */
+function legsUnderWay(state: Exchange): ReadonlySet<LegId> {
+  const legs = new Set<LegId>();
+  for (const { status, departed, movements } of valuesOf(state.tranches)) {
+    if (status === 'live' && departed) for (const { leg } of valuesOf(movements)) legs.add(leg);
+  }
+  return legs;
+}
+
+/** What an amendment may not undo: where persons have crossed or a tranche is under way, the leg stays. */
 function amendmentFaults(state: Exchange, terms: Terms): readonly TermsFault[] {
   const faults: TermsFault[] = [];
+  const underWay = legsUnderWay(state);
   for (const count of valuesOf(state.legs)) {
-    if (count.received === 0 && count.refused === 0) continue;
+    if (count.received === 0 && count.refused === 0 && !underWay.has(count.leg)) continue;
     const before = state.terms?.terms.legs.find((leg) => leg.id === count.leg);
     const after = terms.legs.find((leg) => leg.id === count.leg);
     const same =
@@ -115,11 +125,25 @@ function accept(state: Exchange, proposal: TermsProposal, act: ActId): Exchange 
     (counts, leg) => (isIn(counts, leg.id) ? counts : setIn(counts, leg.id, noneOn(leg.id))),
     state.legs,
   );
-  const inForce = { ...state, proposals, legs, terms: { hash: proposal.hash, terms: proposal.terms } };
+  const inForce = {
+    ...state,
+    proposals: withSpent(proposals, proposal.hash),
+    legs,
+    terms: { hash: proposal.hash, terms: proposal.terms },
+  };
   // Tranches were proposed under the former terms: what their approvals approved no longer stands.
   let next: Exchange = inForce;
   for (const tranche of valuesOf(state.tranches)) next = withoutApprovals(next, tranche.id, act);
   return next;
+}
+
+/** What was accepted before other terms came into force was accepted as it then stood: it counts no more. */
+function withSpent(proposals: Exchange['proposals'], inForce: TermsProposal['hash']): Exchange['proposals'] {
+  let spent = proposals;
+  for (const one of valuesOf(proposals)) {
+    if (one.hash !== inForce) spent = setIn(spent, one.hash, { ...one, acceptances: [] });
+  }
+  return spent;
 }
 
 function noneOn(leg: LegId): LegCount {

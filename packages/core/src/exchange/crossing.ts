@@ -6,7 +6,7 @@
 import type { ActHead, StepRef } from './act.ts';
 import type { EntryId } from './ids.ts';
 import { interlockHolds, receiptsBefore } from './interlock.ts';
-import { withCount, withEntries, withoutPersons } from './leaving.ts';
+import { withCount, withEntries, withNotGoing, withoutPersons } from './leaving.ts';
 import { newEntry } from './lists.ts';
 import { departureHolds, first } from './movement.ts';
 import { getFrom, isIn, setIn } from './persistent-map.ts';
@@ -71,7 +71,9 @@ function turnBack(state: Exchange, { body }: ActHead<'PersonTurnedBack'>): Excha
       step: undefined,
     };
   });
-  const counted = withCount(back, body.leg, (count) => ({ ...count, fellOut: count.fellOut + rejected }));
+  const counted = step.rejected
+    .filter((id) => body.persons.includes(id))
+    .reduce((next, id) => withNotGoing(next, id, { leg: body.leg, as: 'fellOut' }), back);
   if (!stays) return counted;
   const { movement } = getStep(counted, body);
   return withMovement(counted, body.tranche, {
@@ -201,7 +203,7 @@ export const crossingRules: Rules<
         willAtLine: false,
         whereabouts: body.outcome === 'stays' ? 'stayed' : 'neutral-custody',
       }));
-      return withCount(told, body.leg, (count) => ({ ...count, refused: count.refused + 1 }));
+      return withNotGoing(told, body.person, { leg: body.leg, as: 'refused' });
     },
   },
   StepHalted: {
@@ -210,18 +212,21 @@ export const crossingRules: Rules<
     refuse: (state, { body }, signer) => {
       const at = findStep(state, body);
       if ('kind' in at) return at;
-      return signer.party.kind === 'power'
-        ? refuseOthers(signer, at.leg.from, at.leg.to, at.leg.origin ?? at.leg.to)
+      const refused =
+        signer.party.kind === 'power'
+          ? refuseOthers(signer, at.leg.from, at.leg.to, at.leg.origin ?? at.leg.to)
+          : undefined;
+      if (refused !== undefined) return refused;
+      // One standing halt says all that a party can say by it.
+      return at.step.halts.some((halt) => halt.party === signer.party.id)
+        ? { kind: 'KnownAlready', what: 'halt' }
         : undefined;
     },
     evolve: (state, { body }, signer) => {
       const { step } = getStep(state, body);
       return withStep(state, body, {
         ...step,
-        halts: [
-          ...step.halts.filter((halt) => halt.party !== signer.party.id),
-          { party: signer.party.id, reason: body.reason },
-        ],
+        halts: [...step.halts, { party: signer.party.id, reason: body.reason }],
       });
     },
   },

@@ -6,6 +6,7 @@
  */
 import type { ActHead } from './act.ts';
 import type { EntryId, PartyId } from './ids.ts';
+import { withGoing } from './leaving.ts';
 import { refuseEntry } from './lists.ts';
 import { getFrom, setIn } from './persistent-map.ts';
 import type { Refusal } from './refusal.ts';
@@ -59,7 +60,8 @@ export const healthRules: Rules<'WillRecorded' | 'FitnessRecorded' | 'Commission
         const entry = getFrom(next.entries, person);
         const answered = stage === 'at-line' ? { ...entry, willAtLine: goes } : asked(entry, goes);
         const told = { ...next, entries: setIn(next.entries, person, answered) };
-        return goes ? told : withoutPerson(told, person, id);
+        if (!goes) return withoutPerson(told, person, id);
+        return entry.whereabouts === 'stayed' ? withGoing(told, person) : told;
       }, state);
     },
   },

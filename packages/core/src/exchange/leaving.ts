@@ -24,6 +24,24 @@ export function withEntries(
   return { ...state, entries };
 }
 
+/** The state in which a person counts as not going on a leg: once, however often they have been chosen. */
+export function withNotGoing(
+  state: Exchange,
+  id: EntryId,
+  notGoing: NonNullable<Entry['notGoing']>,
+): Exchange {
+  const next = withEntries(withGoing(state, id), [id], (entry) => ({ ...entry, notGoing }));
+  return withCount(next, notGoing.leg, (count) => ({ ...count, [notGoing.as]: count[notGoing.as] + 1 }));
+}
+
+/** The state in which a person no longer counts as not going. */
+export function withGoing(state: Exchange, id: EntryId): Exchange {
+  const { notGoing } = getFrom(state.entries, id);
+  if (notGoing === undefined) return state;
+  const next = withEntries(state, [id], (entry) => ({ ...entry, notGoing: undefined }));
+  return withCount(next, notGoing.leg, (count) => ({ ...count, [notGoing.as]: count[notGoing.as] - 1 }));
+}
+
 /**
  * The state in which persons have left a step on the giver's side of it. Counts made while they were in it are
  * corrected at departure and asked for anew at arrival.

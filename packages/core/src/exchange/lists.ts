@@ -6,10 +6,11 @@
 import { appendLeaf, emptyFrontier, encodeBase64, frontierRoot, leafHash } from '@homeward/tlog';
 import type { Frontier } from '@homeward/tlog';
 import type { ActHead, Bodies, EntryOpening, ListKind } from './act.ts';
+import { personsPerActMax } from './act.ts';
 import { powersOfTerms } from './agreement.ts';
 import { canonicalBytes, contentHash } from './canonical.ts';
 import type { ActId, Base64Hash, EntryId, ListId, PartyId } from './ids.ts';
-import { withCount, withEntries, withoutPersons } from './leaving.ts';
+import { withEntries, withNotGoing, withoutPersons } from './leaving.ts';
 import { findIn, getFrom, isIn, setIn, valuesOf } from './persistent-map.ts';
 import type { PersistentMap } from './persistent-map.ts';
 import type { Refusal } from './refusal.ts';
@@ -90,6 +91,7 @@ export function newEntry(
     step: undefined,
     confirmedByGiver: false,
     confirmedByReceiver: false,
+    notGoing: undefined,
     rounds: 0,
     commentOpen: false,
   };
@@ -128,7 +130,12 @@ function refuseOpeningOfList(
   }
   const entries = list.opened.entries + body.entries.length;
   if (entries > list.count) return { kind: 'CountDiffers', sealed: list.count, opened: entries };
-  if (body.part < parts) return undefined;
+  const left = list.count - entries;
+  if (body.part < parts) {
+    // Whoever ends the opening can: it does not depend on how whoever began it has cut the list.
+    const fits = left >= parts - body.part && left <= (parts - body.part) * personsPerActMax;
+    return fits ? undefined : { kind: 'PartsUnfit', left, parts: parts - body.part, most: personsPerActMax };
+  }
   if (entries !== list.count) return { kind: 'CountDiffers', sealed: list.count, opened: entries };
   const root = rootOf(extend(list.frontier, body.entries));
   return root === list.root ? undefined : { kind: 'RootDiffers' };
@@ -199,10 +206,11 @@ function withJudgement(state: Exchange, judgement: Judgement, signer: Signer, ac
   const acknowledged = judgement.verdict === 'acknowledged';
   let { entries } = state;
   let counterpart = judgement.counterpart ?? before.counterpart;
-  // Who matched two entries may part them by another answer.
+  // Who matched two entries may part them by another answer; not once the person is chosen or gone by one of them,
+  // who could then go again by the other.
   if (!acknowledged && counterpart !== undefined && judgement.counterpart === undefined) {
     const twin = getFrom(entries, counterpart);
-    if (twin.owner === by) {
+    if (twin.owner === by && !isChosen(state, twin) && !isChosen(state, before)) {
       entries = setIn(entries, twin.id, { ...twin, counterpart: undefined });
       counterpart = undefined;
     }
@@ -219,9 +227,11 @@ function withJudgement(state: Exchange, judgement: Judgement, signer: Signer, ac
     entries = setIn(entries, counterpart, { ...getFrom(entries, counterpart), counterpart: before.id });
   }
   const next = { ...state, entries };
-  const leg = state.terms?.terms.legs.find((one) => one.id === before.leg);
-  const concerned = leg !== undefined && [leg.from, leg.to, leg.origin].includes(by);
-  return acknowledged || !concerned ? next : withoutPerson(next, before.id, act);
+  const twinLeg = counterpart === undefined ? undefined : getFrom(entries, counterpart).leg;
+  const concerned = state.terms?.terms.legs.some(
+    ({ id, from, to, origin }) => [before.leg, twinLeg].includes(id) && [from, to, origin].includes(by),
+  );
+  return acknowledged || concerned !== true ? next : withoutPerson(next, before.id, act);
 }
 
 /** The state in which somebody who has died on the way is no longer in their step. */
@@ -229,7 +239,7 @@ function diedOnTheWay(state: Exchange, { id, tranche, leg, step }: Entry): Excha
   if (tranche === undefined || leg === undefined || step === undefined) return state;
   const without = withoutPersons(state, { tranche, leg, step }, [id]);
   const left = withEntries(without, [id], (entry) => ({ ...entry, whereabouts: 'held', step: undefined }));
-  return withCount(left, leg, (count) => ({ ...count, fellOut: count.fellOut + 1 }));
+  return withNotGoing(left, id, { leg, as: 'fellOut' });
 }
 
 /** How the signatures under a late entry stand: who brings it, and the other power that has agreed, if one has. */
@@ -314,7 +324,8 @@ export const listRules: Rules<
     roles: ['coordinator'],
     period: 'open',
     refuse: (state, act, signer) => {
-      const refused = refuseEntry(state, act.body.entry) ?? refuseUnlessPower(signer);
+      const powers = state.terms === undefined ? [] : powersOfTerms(state.terms.terms);
+      const refused = refuseEntry(state, act.body.entry) ?? refuseOthers(signer, ...powers);
       if (refused !== undefined) return refused;
       const entry = getFrom(state.entries, act.body.entry);
       if (entry.owner === signer.party.id) return { kind: 'OwnEntry', entry: entry.id };

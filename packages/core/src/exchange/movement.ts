@@ -14,7 +14,7 @@ import type { Entry, Exchange, Movement, Step, Tranche } from './state.ts';
 import { findStep, getStep, withMovement, withStep } from './step.ts';
 import { memberOf } from './terms-faults.ts';
 import type { Leg } from './terms.ts';
-import { findLeg, refusePerson, refuseUnlessApproved } from './tranche.ts';
+import { findLeg, refusePerson, refuseTwin, refuseUnlessApproved } from './tranche.ts';
 
 interface Way {
   readonly leg: Leg;
@@ -161,9 +161,15 @@ export function* departureHolds(state: Exchange, way: Way, step: Step): Generato
   if (way.movement.route === undefined) yield { kind: 'RouteMissing', leg: way.leg.id };
   if (way.movement.notice === undefined) yield { kind: 'NoticeMissing' };
   else if (!way.movement.acknowledged) yield { kind: 'NoticeNotAcknowledged' };
+  const most = stepSizeMax(state, way.leg, way.movement);
+  // The crossing may have changed since the manifest was made up.
+  if (step.persons.length > most) yield { kind: 'StepTooLarge', most };
   for (const id of step.persons) {
-    const unfit = refuseTraveller(getFrom(state.entries, id));
+    const entry = getFrom(state.entries, id);
+    const unfit = refuseTraveller(entry);
     if (unfit !== undefined) yield unfit;
+    const kept = entry.counterpart === undefined ? undefined : refuseTwin(state, entry.counterpart);
+    if (kept !== undefined) yield kept;
   }
 }
 

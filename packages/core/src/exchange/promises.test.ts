@@ -386,6 +386,8 @@ class Books {
   readonly crossings = new Map<EntryId, number>();
   readonly recognised = new Set<EntryId>();
   readonly confirmed = new Map<EntryId, Set<PartyId>>();
+  /** The other entry of a person, while the two are matched. */
+  readonly twins = new Map<EntryId, EntryId>();
   readonly approvals = new Map<string, { readonly actor: string; readonly party: string }[]>();
 
   readonly #on: { readonly [K in ActKind]?: (body: Bodies[K], by: KeyFingerprint) => void } = {
@@ -447,12 +449,13 @@ class Books {
     entering?.(act.body, act.by);
   }
 
-  /** Once others of the tranche have left, who can no longer go is off a manifest that has not departed. */
+  /** Once others of the tranche have left, who can no longer go, by either entry, is off a manifest that has not departed. */
   fallOut(person: EntryId): void {
+    const entries = [person, this.twins.get(person) ?? person];
     for (const [name, on] of this.steps) {
       const tranche = name.split(' ')[1]!;
       const running = [...this.departed].some((other) => other.split(' ')[1] === tranche);
-      if (running && !this.departed.has(name)) on.delete(person);
+      if (running && !this.departed.has(name)) for (const entry of entries) on.delete(entry);
     }
   }
 
@@ -509,6 +512,11 @@ describe('under random acts', () => {
           play(rehearsal, whim);
           for (; read < rehearsal.acts.length; read += 1) {
             const { act } = rehearsal.acts[read]!;
+            for (const person of everybody) {
+              const { counterpart } = getFrom(rehearsal.state.entries, person);
+              if (counterpart === undefined) books.twins.delete(person);
+              else books.twins.set(person, counterpart);
+            }
             books.enter(act);
             if (act.kind === 'StepReleased') {
               releases += 1;

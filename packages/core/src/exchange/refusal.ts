@@ -19,6 +19,7 @@ export type Named =
   | 'movement notice'
   | 'step'
   | 'suspension'
+  | 'halt'
   | 'undertaking'
   | 'allegation'
   | 'act'
@@ -69,6 +70,7 @@ export type Refusal =
     }
   | { readonly kind: 'EscrowNotDue' }
   | { readonly kind: 'PartOutOfOrder'; readonly next: number; readonly parts: number }
+  | { readonly kind: 'PartsUnfit'; readonly left: number; readonly parts: number; readonly most: number }
   | { readonly kind: 'ListNotOpen' }
   | { readonly kind: 'ListOpen' }
   | { readonly kind: 'CountDiffers'; readonly sealed: number; readonly opened: number }
@@ -213,6 +215,8 @@ const sentences: Sentences = {
     `No list opens before all are sealed; missing: ${listed(r.missing.map((m) => `${m.list} list of ${m.party}`))}.`,
   EscrowNotDue: () => 'A neutral opens a list from escrow only once another party has opened one of its own.',
   PartOutOfOrder: (r) => `The list is opened part by part; the next is part ${r.next} of ${r.parts}.`,
+  PartsUnfit: (r) =>
+    `${r.left} entries are left for ${r.parts} parts: each part opens one at least and ${r.most} at most.`,
   ListNotOpen: () => 'The list has not been opened in full yet.',
   ListOpen: () => 'The list has been opened in full already.',
   CountDiffers: (r) => `The list was sealed with ${r.sealed} entries, but ${r.opened} were opened.`,

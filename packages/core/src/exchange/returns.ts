@@ -5,6 +5,7 @@
 import type { ActHead } from './act.ts';
 import { personsInMotion } from './agreement.ts';
 import type { EntryId, LegId } from './ids.ts';
+import { withGoing } from './leaving.ts';
 import { findIn, getFrom, pairsOf, setIn, valuesOf } from './persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { refuseOthers, refuseUnlessNeutral } from './rule.ts';
@@ -60,13 +61,14 @@ function evolveConfirmation(state: Exchange, { body }: ActHead<'ReturnConfirmed'
     if (both && entry.kind === 'unlisted') unlisted += 1;
     else if (both) listed += 1;
   }
-  const count = getFrom(state.legs, body.leg);
+  const gone = body.persons.filter((id) => getFrom(entries, id).whereabouts === 'returned');
+  const next = gone.reduce(withGoing, { ...state, entries });
+  const count = getFrom(next.legs, body.leg);
   const tranche = getFrom(state.tranches, body.tranche);
   const movement = getFrom(tranche.movements, body.leg);
   return {
-    ...state,
-    entries,
-    legs: setIn(state.legs, body.leg, {
+    ...next,
+    legs: setIn(next.legs, body.leg, {
       ...count,
       returned: count.returned + listed,
       unlisted: count.unlisted + unlisted,

@@ -117,6 +117,8 @@ export interface Entry {
   readonly step: number | undefined;
   readonly confirmedByGiver: boolean;
   readonly confirmedByReceiver: boolean;
+  /** The leg and the count in which the person stands as not going; undefined for everybody else. */
+  readonly notGoing: { readonly leg: LegId; readonly as: 'refused' | 'fellOut' } | undefined;
   /** Comment rounds so far, and whether the last still waits for its answer. */
   readonly rounds: number;
   readonly commentOpen: boolean;
@@ -214,9 +216,9 @@ export interface LegCount {
   /** Received, closed step or not. */
   readonly received: number;
   readonly returned: number;
-  /** Said no at the line. */
+  /** Persons who said no at the line, but for those who have said yes or gone since. */
   readonly refused: number;
-  /** Left a tranche under way for another reason: will, health, identity or a strike. */
+  /** Persons who left a tranche under way for another reason (will, health, identity, a strike) and have not gone since. */
   readonly fellOut: number;
   /** Verified returns of persons who were on no list: counted apart. */
   readonly unlisted: number;

@@ -60,7 +60,7 @@ export function termsFaultToSentence(fault: TermsFault): string {
     case 'GateUnreachable':
       return `The gate ${fault.gate} waits for more persons than its leg has, or for the leg it holds back.`;
     case 'LegDropped':
-      return `Persons have crossed on leg ${fault.leg}; an amendment keeps it as it is, or with more persons.`;
+      return `Persons have crossed or a tranche is under way on leg ${fault.leg}; an amendment keeps it as it is, or with more persons.`;
     case 'BelowReceived':
       return `${fault.received} persons have crossed on leg ${fault.leg}; an amendment cannot agree to fewer.`;
   }

@@ -92,20 +92,29 @@ export function refusePerson(
   );
   if (!acknowledged) return { kind: 'PersonNotAcknowledged', entry: id };
   if (entry.lane !== leg.lane) return { kind: 'PersonOfOtherLane', entry: id, leg: leg.id };
-  if (entry.identity === 'rejected') return { kind: 'PersonMisidentified', entry: id };
-  if (entry.will === false) return { kind: 'PersonUnwilling', entry: id };
-  if (entry.fitness === 'unfit') return { kind: 'PersonUnfit', entry: id };
-  if (entry.commission === 'refuse' || entry.commission === 'defer') {
-    return { kind: 'CommissionRefused', entry: id };
-  }
+  const kept = refuseKept(entry);
+  if (kept !== undefined) return kept;
   return entry.counterpart === undefined ? undefined : refuseTwin(state, entry.counterpart);
 }
 
-/** The same person by the other side's entry: gone or chosen there, they are not here to go. */
-function refuseTwin(state: Exchange, id: EntryId): Refusal | undefined {
+/** What the record says of a person that keeps them where they are. */
+function refuseKept({ id, identity, will, fitness, commission }: Entry): Refusal | undefined {
+  if (identity === 'rejected') return { kind: 'PersonMisidentified', entry: id };
+  if (will === false) return { kind: 'PersonUnwilling', entry: id };
+  if (fitness === 'unfit') return { kind: 'PersonUnfit', entry: id };
+  return commission === 'refuse' || commission === 'defer'
+    ? { kind: 'CommissionRefused', entry: id }
+    : undefined;
+}
+
+/** The same person by the other side's entry: what keeps them by that one keeps them, and gone there they are gone. */
+export function refuseTwin(state: Exchange, id: EntryId): Refusal | undefined {
   const twin = getFrom(state.entries, id);
   if (twin.kind === 'withheld') return { kind: 'PersonNotAcknowledged', entry: id };
   if (twin.whereabouts !== 'held') return { kind: 'PersonGone', entry: id, whereabouts: twin.whereabouts };
+  if (twin.struck !== undefined) return { kind: 'EntryStruck', entry: id };
+  const kept = refuseKept(twin);
+  if (kept !== undefined) return kept;
   const live = liveTrancheOf(state, twin);
   return live === undefined ? undefined : { kind: 'PersonElsewhere', entry: id, tranche: live.id };
 }
@@ -185,7 +194,9 @@ function refuseProposal(
   if (all.length === 0) return { kind: 'NobodyProposed' };
   if (all.length > personsPerTrancheMax) return { kind: 'TooManyPersons', most: personsPerTrancheMax };
   if (signer.party.kind !== 'host') {
-    const others = refuseOthers(signer, ...powersOfTranche(state, { persons: body.persons }));
+    const others =
+      refuseOthers(signer, ...powersOfTranche(state, { persons: body.persons })) ??
+      (before === undefined ? undefined : refuseOthers(signer, ...powersOfTranche(state, before)));
     if (others !== undefined) return others;
   }
   const named = new Set<EntryId>();

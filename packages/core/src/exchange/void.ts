@@ -1,5 +1,6 @@
 /** What happens to approvals and to a tranche when something they were given for changes. */
 import type { ActId, EntryId, TrancheId } from './ids.ts';
+import { withNotGoing } from './leaving.ts';
 import { findIn, getFrom, setIn } from './persistent-map.ts';
 import type { Exchange } from './state.ts';
 import { withMovement, withStep } from './step.ts';
@@ -24,9 +25,15 @@ export function withoutApprovals(state: Exchange, id: TrancheId | undefined, act
 /**
  * The state in which a person who is still with the giver can no longer go with their tranche. Before anybody has
  * left, the proposal is no longer what was approved: its approvals are void. Afterwards the others go on and the
- * person alone falls out. Whoever is in no live tranche stays as they are.
+ * person alone falls out. Whoever is in no live tranche stays as they are. By whichever of their entries it was said.
  */
 export function withoutPerson(state: Exchange, id: EntryId, act: ActId): Exchange {
+  const { counterpart } = getFrom(state.entries, id);
+  const next = withoutEntry(state, id, act);
+  return counterpart === undefined ? next : withoutEntry(next, counterpart, act);
+}
+
+function withoutEntry(state: Exchange, id: EntryId, act: ActId): Exchange {
   const entry = getFrom(state.entries, id);
   const tranche = entry.tranche === undefined ? undefined : findIn(state.tranches, entry.tranche);
   if (tranche?.status !== 'live' || entry.whereabouts !== 'held' || entry.leg === undefined) return state;
@@ -39,12 +46,11 @@ function fallOut(state: Exchange, id: EntryId): Exchange {
   const entry = getFrom(state.entries, id);
   const ref = { tranche: entry.tranche!, leg: entry.leg! };
   const movement = getFrom(getFrom(state.tranches, ref.tranche).movements, ref.leg);
-  const count = getFrom(state.legs, ref.leg);
-  const without = {
-    ...state,
-    entries: setIn(state.entries, id, { ...entry, tranche: undefined, leg: undefined, step: undefined }),
-    legs: setIn(state.legs, ref.leg, { ...count, fellOut: count.fellOut + 1 }),
-  };
+  const freed = { ...entry, tranche: undefined, leg: undefined, step: undefined };
+  const without = withNotGoing({ ...state, entries: setIn(state.entries, id, freed) }, id, {
+    leg: ref.leg,
+    as: 'fellOut',
+  });
   if (entry.step === undefined) {
     return withMovement(without, ref.tranche, { ...movement, waiting: movement.waiting - 1 });
   }

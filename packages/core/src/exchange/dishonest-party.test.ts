@@ -1,0 +1,391 @@
+/** What a party with good keys may try: sequences of acts, each allowed by itself, that together break a promise. */
+import { describe, expect, it } from 'vitest';
+import { termsHash } from './agreement.ts';
+import type { CrossingId, EntryId, LegId, PartyId, TrancheId } from './ids.ts';
+import { listRoot } from './lists.ts';
+import { getFrom } from './persistent-map.ts';
+import {
+  byLeg,
+  madeUpHash,
+  madeUpId,
+  madeUpTerms,
+  personsOf,
+  player,
+  Rehearsal,
+  soughtOf,
+} from './rehearsal.ts';
+import type { Attempt } from './rehearsal.ts';
+import type { Leg, Terms } from './terms.ts';
+
+const refusalOf = ({ decision }: Attempt): string =>
+  decision.kind === 'refused' ? decision.refusal.kind : 'accepted';
+const leg = (id: string, from: string, to: string, count: number): Leg => ({
+  id: id as LegId,
+  from: from as PartyId,
+  to: to as PartyId,
+  lane: 'exchange',
+  count,
+});
+const [coordinatorOfA, coordinatorOfB] = [player('A', 'coordinator'), player('B', 'coordinator')];
+const [officerOfA, officerOfB] = [player('A', 'officer'), player('B', 'officer')];
+const observer = player('N', 'observer');
+const terms = madeUpTerms({ legs: [leg('A-B', 'A', 'B', 4), leg('B-A', 'B', 'A', 4)] });
+const window = { opens: '2025-05-23T06:00:00.000Z', closes: '2025-05-23T18:00:00.000Z' };
+
+/** Four persons held by each side, acknowledged, asked and examined. */
+function listed(over: Terms = terms, matched = false): Rehearsal {
+  const rehearsal = new Rehearsal('dishonest');
+  const powers = [...new Set(over.legs.flatMap(({ from, to }) => [from, to]))];
+  rehearsal.open(powers, ['N']);
+  rehearsal.agree(over);
+  rehearsal.list(
+    over,
+    over.legs.map(({ id }) => ({ leg: id, persons: 4, matched })),
+  );
+  for (const { id, from } of over.legs) rehearsal.askAndExamine('N', from, personsOf(id, 4));
+  return rehearsal;
+}
+
+function propose(rehearsal: Rehearsal, name: string, number: number, persons: readonly EntryId[]) {
+  const tranche = madeUpId(`tranche ${name}`) as TrancheId;
+  return rehearsal.attempt(coordinatorOfA, 'TrancheProposed', {
+    tranche,
+    number,
+    persons: byLeg({ 'A-B': persons }),
+  });
+}
+
+function toSealed(rehearsal: Rehearsal, party: string, kind: 'sought' | 'held' | 'withheld', count: number) {
+  const openings = personsOf(`${party} ${kind}`, count).map((entry) => ({
+    entry,
+    commitment: player('A', 'medic').publicKey,
+    category: 'military' as const,
+    lane: 'exchange' as const,
+  }));
+  const list = rehearsal.listId(party as PartyId, kind);
+  rehearsal.play(player(party, 'coordinator'), 'ListSealed', {
+    list,
+    kind,
+    root: listRoot(openings),
+    count,
+    records: madeUpHash('records'),
+    escrow: madeUpHash('escrow'),
+  });
+  return { list, openings };
+}
+
+describe('lists', () => {
+  it('[EX-25] [EX-26] nobody begins an opening that could not be ended: what is left fits the parts left, and no part is idle', () => {
+    const rehearsal = new Rehearsal('parts');
+    rehearsal.open(['A', 'B'], ['N']);
+    rehearsal.agree(madeUpTerms({ legs: [leg('A-B', 'A', 'B', 4)] }));
+    const { list, openings } = toSealed(rehearsal, 'A', 'held', 450);
+    toSealed(rehearsal, 'A', 'withheld', 0);
+    toSealed(rehearsal, 'B', 'sought', 0);
+    const reveal = madeUpHash('reveal');
+    const open = (part: number, parts: number, from: number, to: number): string =>
+      refusalOf(
+        rehearsal.attempt(coordinatorOfA, 'ListOpened', {
+          list,
+          part,
+          parts,
+          entries: openings.slice(from, to),
+          reveal,
+        }),
+      );
+    expect(open(1, 2, 0, 1)).toBe('PartsUnfit');
+    expect(open(1, 1_000_000, 0, 0)).toBe('PartsUnfit');
+    expect(open(1, 452, 0, 0)).toBe('PartsUnfit');
+    expect(open(1, 3, 0, 49)).toBe('PartsUnfit');
+    expect(open(1, 3, 0, 50)).toBe('accepted');
+    expect(open(2, 3, 50, 50 + 199)).toBe('PartsUnfit');
+    expect(open(2, 3, 50, 50 + 200)).toBe('accepted');
+    expect(open(3, 3, 250, 450)).toBe('accepted');
+  });
+
+  it('[EX-27] [EX-49] N2. two entries of one person are not parted once one of them is chosen or gone, to cross by the other', () => {
+    const rehearsal = listed(terms, true);
+    const [held] = personsOf('A-B', 1) as [EntryId];
+    const [sought] = soughtOf('A-B', 1) as [EntryId];
+    const answer = (one: Rehearsal, verdict: 'not-held' | 'acknowledged'): void =>
+      void one.play(coordinatorOfA, 'EntryJudged', { judgements: [{ entry: sought, verdict }] });
+    const matchOf = (one: Rehearsal): unknown => getFrom(one.state.entries, held).counterpart;
+    const free = rehearsal.fork();
+    answer(free, 'not-held');
+    expect(matchOf(free)).toBeUndefined();
+    const tranche = rehearsal.prepare(terms, 1, { 'A-B': [held] });
+    const chosen = rehearsal.fork();
+    answer(chosen, 'not-held');
+    expect(matchOf(chosen)).toBe(sought);
+    expect(getFrom(chosen.state.tranches, tranche).approvals).toEqual([]);
+    const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
+    rehearsal.bringToLine(terms, ref, [held], 'N');
+    rehearsal.cross(terms, ref, 'N');
+    rehearsal.confirm(terms, ref);
+    rehearsal.certify(tranche, 'N');
+    answer(rehearsal, 'not-held');
+    answer(rehearsal, 'acknowledged');
+    rehearsal.askAndExamine('N', 'A', [sought]);
+    expect(refusalOf(propose(rehearsal, 'again', 2, [sought]))).toBe('PersonGone');
+  });
+
+  it('[EX-28] only powers of the terms comment: a power let in besides does not use up the rounds', () => {
+    const rehearsal = new Rehearsal('comments');
+    rehearsal.open(['A', 'B', 'C'], ['N']);
+    rehearsal.agree(terms);
+    rehearsal.list(terms, [{ leg: 'A-B' as LegId, persons: 1 }]);
+    const [entry] = personsOf('A-B', 1) as [EntryId];
+    const body = { entry, round: 1, text: madeUpHash('comment') };
+    expect(refusalOf(rehearsal.attempt(player('C', 'coordinator'), 'CommentMade', body))).toBe('PartyMayNot');
+    expect(refusalOf(rehearsal.attempt(coordinatorOfB, 'CommentMade', body))).toBe('accepted');
+  });
+});
+
+describe('terms', () => {
+  it('[EX-19] [EX-61] N6. what was agreed before other terms came into force is spent: no one person brings former terms back', () => {
+    const rehearsal = new Rehearsal('terms');
+    rehearsal.open(['A', 'B'], ['N']);
+    const first = terms;
+    const second = madeUpTerms({ ...terms, verdictDays: 99 });
+    const third = madeUpTerms({ ...terms, verdictDays: 7 });
+    const amend = (replaces: Terms, over: Terms): void =>
+      void rehearsal.play(rehearsal.host, 'TermsAmended', { replaces: termsHash(replaces), terms: over });
+    const late = player('A', 'coordinator', 'late');
+    for (const role of ['coordinator', 'approver'] as const) {
+      rehearsal.play(player('A', role), 'RoleGranted', { actor: late.actor, role: late.role, key: late.key });
+    }
+    rehearsal.play(late, 'KeyEnrolled', { publicKey: late.publicKey });
+    rehearsal.agree(first);
+    amend(first, third);
+    for (const role of ['coordinator', 'approver'] as const) {
+      rehearsal.play(player('A', role), 'TermsAccepted', { terms: termsHash(third) });
+    }
+    rehearsal.play(player('B', 'approver'), 'TermsAccepted', { terms: termsHash(third) });
+    amend(first, second);
+    rehearsal.accept(second);
+    amend(second, first);
+    rehearsal.accept(first);
+    rehearsal.attempt(late, 'TermsAccepted', { terms: termsHash(second) });
+    expect(rehearsal.state.terms?.hash).toBe(termsHash(first));
+    rehearsal.attempt(coordinatorOfB, 'TermsAccepted', { terms: termsHash(third) });
+    expect(rehearsal.state.terms?.hash).toBe(termsHash(first));
+    rehearsal.attempt(coordinatorOfA, 'TermsAccepted', { terms: termsHash(second) });
+    for (const role of ['coordinator', 'approver'] as const) {
+      rehearsal.attempt(player('B', role), 'TermsAccepted', { terms: termsHash(second) });
+    }
+    rehearsal.attempt(player('A', 'approver'), 'TermsAccepted', { terms: termsHash(second) });
+    expect(rehearsal.state.terms?.hash).toBe(termsHash(second));
+  });
+
+  it('[EX-22] [EX-57] an amendment keeps the legs of a tranche that has departed, so that it can still be cancelled', () => {
+    const rehearsal = listed();
+    const tranche = rehearsal.prepare(terms, 1, { 'A-B': personsOf('A-B', 1) });
+    const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
+    rehearsal.bringToLine(terms, ref, personsOf('A-B', 1), 'N');
+    rehearsal.play(officerOfA, 'PersonTurnedBack', { ...ref, persons: personsOf('A-B', 1) });
+    const other = madeUpTerms({ legs: [leg('other', 'A', 'B', 4), leg('B-A', 'B', 'A', 4)] });
+    const amend = rehearsal.attempt(rehearsal.host, 'TermsAmended', {
+      replaces: termsHash(terms),
+      terms: other,
+    });
+    expect(amend.decision).toMatchObject({ refusal: { faults: [{ kind: 'LegDropped', leg: 'A-B' }] } });
+    rehearsal.play(coordinatorOfB, 'TrancheCancelled', { tranche });
+    expect(
+      refusalOf(
+        rehearsal.attempt(rehearsal.host, 'TermsAmended', { replaces: termsHash(terms), terms: other }),
+      ),
+    ).toBe('accepted');
+  });
+});
+
+describe('a person with two entries', () => {
+  const [held] = personsOf('A-B', 1) as [EntryId];
+  const [sought] = soughtOf('A-B', 1) as [EntryId];
+  const against: readonly [string, (rehearsal: Rehearsal) => void, string][] = [
+    [
+      'struck',
+      (one) => void one.play(coordinatorOfB, 'EntryStruck', { entry: sought, reason: 'refused' }),
+      'EntryStruck',
+    ],
+    [
+      'unwilling',
+      (one) =>
+        void one.play(observer, 'WillRecorded', {
+          stage: 'before-listing',
+          answers: [{ entry: sought, goes: false }],
+        }),
+      'PersonUnwilling',
+    ],
+    [
+      'unfit',
+      (one) =>
+        void one.play(player('N', 'medic'), 'FitnessRecorded', {
+          findings: [{ entry: sought, fitness: 'unfit' }],
+        }),
+      'PersonUnfit',
+    ],
+    [
+      'kept by a commission',
+      (one) =>
+        void one.play(player('N', 'commissioner'), 'CommissionDecided', {
+          entry: sought,
+          decision: 'defer',
+          votes: { for: 2, against: 1 },
+        }),
+      'CommissionRefused',
+    ],
+  ];
+
+  it.each(against)('[EX-34] goes by neither when %s by one', (_, say, refusal) => {
+    const rehearsal = listed(terms, true);
+    say(rehearsal);
+    expect(refusalOf(propose(rehearsal, 'twin', 1, [held]))).toBe(refusal);
+  });
+
+  it.each(against)(
+    '[EX-38] voids what was approved by the one when %s by the other, and falls out alone once others have left',
+    (_, say, refusal) => {
+      const rehearsal = listed(terms, true);
+      const tranche = rehearsal.prepare(terms, 1, { 'A-B': personsOf('A-B', 2) });
+      const gone = rehearsal.fork();
+      say(rehearsal);
+      const { approvals, hash } = getFrom(rehearsal.state.tranches, tranche);
+      expect(approvals).toEqual([]);
+      expect(refusalOf(rehearsal.attempt(coordinatorOfA, 'TrancheApproved', { tranche, hash }))).toBe(
+        refusal,
+      );
+      const [, second] = personsOf('A-B', 2) as [EntryId, EntryId];
+      gone.bringToLine(terms, { tranche, leg: 'A-B' as LegId, step: 1 }, [second], 'N');
+      say(gone);
+      expect(getFrom(gone.state.entries, held).tranche).toBeUndefined();
+      expect(getFrom(gone.state.entries, second).tranche).toBe(tranche);
+    },
+  );
+
+  it('[EX-34] [EX-49] N2. is not brought again by the other entry after the receiver did not recognise them', () => {
+    const rehearsal = listed(terms, true);
+    const tranche = rehearsal.prepare(terms, 1, { 'A-B': [held] });
+    const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
+    rehearsal.bringToLine(terms, ref, [held], 'N');
+    rehearsal.play(officerOfA, 'StepReleased', ref);
+    rehearsal.play(officerOfB, 'StepReceived', { ...ref, count: 1 });
+    rehearsal.play(officerOfB, 'IdentityRejected', { ...ref, person: held });
+    rehearsal.play(officerOfA, 'PersonTurnedBack', { ...ref, persons: [held] });
+    rehearsal.play(coordinatorOfA, 'TrancheCancelled', { tranche });
+    expect(refusalOf(propose(rehearsal, 'other', 1, [sought]))).toBe('PersonMisidentified');
+  });
+});
+
+describe('tranches', () => {
+  it('[EX-39] are revised by the mediator or by a power that has a part in them, and by no third power', () => {
+    const over = madeUpTerms({
+      legs: [leg('A-B', 'A', 'B', 4), leg('C-A', 'C', 'A', 4)],
+    });
+    const rehearsal = listed(over);
+    const tranche = rehearsal.prepare(over, 1, { 'A-B': personsOf('A-B', 1) });
+    const takeOver = { tranche, number: 2, persons: byLeg({ 'C-A': personsOf('C-A', 1) }) };
+    expect(refusalOf(rehearsal.attempt(player('C', 'coordinator'), 'TrancheProposed', takeOver))).toBe(
+      'PartyMayNot',
+    );
+    expect(getFrom(rehearsal.state.tranches, tranche).approvals).toHaveLength(4);
+    expect(refusalOf(rehearsal.attempt(coordinatorOfA, 'TrancheProposed', takeOver))).toBe('accepted');
+  });
+
+  it('[EX-41] a step made up for a large crossing does not depart once it is scheduled to a small one', () => {
+    const over = madeUpTerms({
+      ...terms,
+      crossings: [
+        { id: 'C1' as CrossingId, label: 'Large', capacity: 4 },
+        { id: 'C2' as CrossingId, label: 'Small', capacity: 1 },
+      ],
+    });
+    const rehearsal = listed(over);
+    const tranche = rehearsal.prepare(over, 1, { 'A-B': personsOf('A-B', 2) });
+    const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
+    const manifest = { ...ref, vehicle: 'bus', persons: personsOf('A-B', 2) };
+    rehearsal.play(officerOfA, 'ManifestIssued', manifest);
+    const { hash } = getFrom(rehearsal.state.tranches, tranche);
+    const route = { leg: ref.leg, crossing: 'C2' as CrossingId, ...window };
+    rehearsal.play(rehearsal.host, 'TrancheScheduled', { tranche, hash, routes: [route] });
+    const notice = rehearsal.play(officerOfA, 'MovementNotified', {
+      ...route,
+      tranche,
+      carrier: 'road',
+      vehicles: 1,
+      airspaceNeeded: false,
+      route: madeUpHash('route'),
+    });
+    rehearsal.play(officerOfB, 'MovementAcknowledged', { notice });
+    expect(refusalOf(rehearsal.attempt(officerOfA, 'Departed', ref))).toBe('StepTooLarge');
+    rehearsal.play(officerOfA, 'ManifestIssued', { ...manifest, persons: personsOf('A-B', 1) });
+    expect(refusalOf(rehearsal.attempt(officerOfA, 'Departed', ref))).toBe('accepted');
+  });
+
+  it('[EX-48] a party that has halted a step does not halt it again: what is taken at any rate cannot be repeated', () => {
+    const rehearsal = listed();
+    const tranche = rehearsal.prepare(terms, 1, { 'A-B': personsOf('A-B', 1) });
+    const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
+    rehearsal.bringToLine(terms, ref, personsOf('A-B', 1), 'N');
+    const halt = (by: typeof officerOfA, reason: 'security' | 'medical'): string =>
+      refusalOf(rehearsal.attempt(by, 'StepHalted', { ...ref, reason }));
+    expect(halt(officerOfA, 'security')).toBe('accepted');
+    expect(halt(officerOfA, 'security')).toBe('KnownAlready');
+    expect(halt(coordinatorOfA, 'medical')).toBe('KnownAlready');
+    expect(halt(officerOfB, 'medical')).toBe('accepted');
+    rehearsal.play(officerOfA, 'StepResumed', ref);
+    expect(halt(officerOfA, 'medical')).toBe('accepted');
+  });
+});
+
+describe('the end', () => {
+  it('[EX-55] who stepped back is one person, however often: they do not stand in for somebody who was never brought', () => {
+    const rehearsal = listed();
+    const [wavers, other] = personsOf('A-B', 2) as [EntryId, EntryId];
+    const over = terms;
+    for (const number of [1, 2]) {
+      const tranche = rehearsal.prepare(over, number, { 'A-B': [wavers] });
+      rehearsal.bringToLine(over, { tranche, leg: 'A-B' as LegId, step: 1 }, [wavers], 'N', [wavers]);
+      rehearsal.certify(tranche, 'N');
+      rehearsal.play(observer, 'WillRecorded', {
+        stage: 'before-listing',
+        answers: [{ entry: wavers, goes: true }],
+      });
+    }
+    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId).refused).toBe(0);
+    const persons = [wavers, ...personsOf('A-B', 4).slice(2)];
+    const rest = rehearsal.prepare(over, 3, { 'A-B': persons, 'B-A': personsOf('B-A', 4) });
+    rehearsal.carry(over, rest, {}, 'N');
+    rehearsal.certify(rest, 'N');
+    const complete = (): Attempt =>
+      rehearsal.attempt(rehearsal.host, 'ExchangeCompleted', { returned: byLeg({ 'A-B': 3, 'B-A': 4 }) });
+    expect(complete().decision).toMatchObject({ refusal: { kind: 'AgreedNumbersOpen', open: 1 } });
+    const last = rehearsal.prepare(over, 4, { 'A-B': [other] });
+    rehearsal.bringToLine(over, { tranche: last, leg: 'A-B' as LegId, step: 1 }, [other], 'N', [other]);
+    rehearsal.certify(last, 'N');
+    expect(refusalOf(complete())).toBe('accepted');
+  });
+
+  it('[EX-55] who fell out and went after all is not counted twice', () => {
+    const rehearsal = listed();
+    const [second, , first] = personsOf('A-B', 3) as [EntryId, EntryId, EntryId];
+    const one = rehearsal.prepare(terms, 1, { 'A-B': [first, second] });
+    rehearsal.bringToLine(terms, { tranche: one, leg: 'A-B' as LegId, step: 1 }, [first], 'N');
+    const examine = (fitness: 'fit' | 'unfit'): void =>
+      void rehearsal.play(player('A', 'medic'), 'FitnessRecorded', {
+        findings: [{ entry: second, fitness }],
+      });
+    examine('unfit');
+    rehearsal.cross(terms, { tranche: one, leg: 'A-B' as LegId, step: 1 }, 'N');
+    rehearsal.confirm(terms, { tranche: one, leg: 'A-B' as LegId, step: 1 });
+    rehearsal.certify(one, 'N');
+    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId).fellOut).toBe(1);
+    examine('fit');
+    const rest = rehearsal.prepare(terms, 2, { 'A-B': [second], 'B-A': personsOf('B-A', 4) });
+    rehearsal.carry(terms, rest, {}, 'N');
+    rehearsal.certify(rest, 'N');
+    const complete = rehearsal.attempt(rehearsal.host, 'ExchangeCompleted', {
+      returned: byLeg({ 'A-B': 2, 'B-A': 4 }),
+    });
+    expect(complete.decision).toMatchObject({ refusal: { kind: 'AgreedNumbersOpen', open: 2 } });
+  });
+});
