@@ -49,3 +49,4 @@ export {
 } from './explain.ts';
 export { matchNewcomers, matchPerson } from './newcomers.ts';
 export { escapeHtml, writeReport } from './report.ts';
+export { SimilarityLevels } from './similarity-levels.ts';
