@@ -23,6 +23,7 @@ const tasks = {
   spec: [[join('scripts', 'spec-coverage.mjs')]],
   unit: [[tool('vitest/vitest.mjs'), 'run']],
   e2e: [[source, join('e2e', 'src', 'main.ts')]],
+  screens: [[source, join('e2e', 'src', 'screens', 'main.ts')]],
   bench: [[source, '--expose-gc', join('bench', 'src', 'main.ts')]],
   'build:web': [[join('scripts', 'web-assets.mjs'), '--always']],
 };
