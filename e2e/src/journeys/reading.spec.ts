@@ -21,40 +21,41 @@ async function widthOver({ page }: Reader): Promise<number> {
 }
 
 export const journeys: readonly Journey[] = [
-  ...languages.map((language, at) => {
-    const colorScheme = at % 2 === 0 ? 'light' : 'dark';
-    const title = `[WB-40] [WB-41] every page in ${language}, ${colorScheme}: axe finds nothing, and it fits from 360 pixels to 4K`;
-    return journey(title, async (ground) => {
-      const reader = await ground.readerOf({ language, colorScheme });
-      const faults: string[] = [];
-      for (const { path, ready } of pagesOf(ground)) {
-        await reader.page.setViewportSize({ width: 1280, height: 800 });
-        await reader.page.goto(ground.cluster.urls.H + path);
-        await reader.page.locator(ready).first().waitFor();
-        const { violations } = await new AxeBuilder({ page: reader.page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze();
-        for (const { id, nodes } of violations) {
-          const places = nodes.map(({ target }) => String(target[0])).slice(0, 3);
-          faults.push(`${path}: ${id} (${places.join(', ')})`);
+  ...languages.flatMap((language) =>
+    (['light', 'dark'] as const).map((colorScheme) => {
+      const title = `[WB-40] [WB-41] every page in ${language}, ${colorScheme}: axe finds nothing, and it fits from 360 pixels to 4K`;
+      return journey(title, async (ground) => {
+        const reader = await ground.readerOf({ language, colorScheme });
+        const faults: string[] = [];
+        for (const { path, ready } of pagesOf(ground)) {
+          await reader.page.setViewportSize({ width: 1280, height: 800 });
+          await reader.page.goto(ground.cluster.urls.H + path);
+          await reader.page.locator(ready).first().waitFor();
+          const { violations } = await new AxeBuilder({ page: reader.page })
+            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+            .analyze();
+          for (const { id, nodes } of violations) {
+            const places = nodes.map(({ target }) => String(target[0])).slice(0, 3);
+            faults.push(`${path}: ${id} (${places.join(', ')})`);
+          }
+          for (const [width, height] of [
+            [360, 740],
+            [1280, 800],
+            [3840, 2160],
+          ] as const) {
+            await reader.page.setViewportSize({ width, height });
+            const over = await widthOver(reader);
+            if (over > 0) faults.push(`${path}: ${String(over)} px too wide at ${String(width)}`);
+          }
         }
-        for (const [width, height] of [
-          [360, 740],
-          [1280, 800],
-          [3840, 2160],
-        ] as const) {
-          await reader.page.setViewportSize({ width, height });
-          const over = await widthOver(reader);
-          if (over > 0) faults.push(`${path}: ${String(over)} px too wide at ${String(width)}`);
-        }
-      }
-      const direction = await reader.page.evaluate(() => document.documentElement.dir);
-      expectThat(direction === (language === 'ar' ? 'rtl' : 'ltr'), `${language} runs ${direction}`);
-      expectThat(faults.length === 0, faults.join('; '));
-      expectThat(reader.complaints.length === 0, `no complaints: ${reader.complaints.join('; ')}`);
-      await reader.close();
-    });
-  }),
+        const direction = await reader.page.evaluate(() => document.documentElement.dir);
+        expectThat(direction === (language === 'ar' ? 'rtl' : 'ltr'), `${language} runs ${direction}`);
+        expectThat(faults.length === 0, faults.join('; '));
+        expectThat(reader.complaints.length === 0, `no complaints: ${reader.complaints.join('; ')}`);
+        await reader.close();
+      });
+    }),
+  ),
 
   journey('[WB-42] language and light are chosen on the page and remembered', async (ground) => {
     const reader = await ground.readerOf();

@@ -125,6 +125,37 @@ export const journeys: readonly Journey[] = [
     await hostile.stop();
   }),
 
+  journey('[WB-33] a checkpoint of another node is compared by proof', async (ground) => {
+    const { urls } = ground.cluster;
+    const reader = await ground.readerOf();
+    const { page } = reader;
+    await page.goto(`${urls.A}/verify`);
+    expectThat((await verify(reader)) === 'yes', 'the true log verifies');
+    const others = page.locator('[data-cosigned]');
+    expectThat((await others.count()) === 3, 'every other node is named');
+    const link = page.locator('[data-cosigned] a').first();
+    const address = (await link.getAttribute('href')) ?? '';
+    expectThat(!address.startsWith(urls.A), 'the comparison is made by the other node’s page');
+    await page.goto(address);
+    await page.locator('[data-compared="same"]').waitFor();
+    // By hand, with an older checkpoint than the log of now, and with one that the log never signed.
+    const older = await (await fetch(`${urls.H}/log/checkpoint`)).text();
+    await ground.advance(1);
+    const compare = async (note: string, wanted: string) => {
+      await page.locator('textarea').fill(note);
+      await page.getByRole('button', { name: 'Compare with this node’s log' }).click();
+      await page.locator(`[data-compared="${wanted}"]`).waitFor();
+    };
+    await page.goto(`${urls.B}/verify`);
+    await compare(older, 'same');
+    const lines = older.split('\n');
+    lines[2] = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=';
+    await compare(lines.join('\n'), 'foreign');
+    await compare('nothing of the kind', 'foreign');
+    expectThat(reader.complaints.length === 0, `no complaints: ${reader.complaints.join('; ')}`);
+    await reader.close();
+  }),
+
   journey(
     '[WB-32] an act is saved with its proof and verified from the file, without a network',
     async (ground) => {

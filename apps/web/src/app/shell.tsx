@@ -61,7 +61,9 @@ function Foot() {
     <footer className="hw-foot hw-no-print">
       <div className="hw-foot-in">
         {status.data === undefined ? (
-          <span>{t('shell.noNode')}</span>
+          status.isError ? (
+            <span>{t('shell.noNode')}</span>
+          ) : null
         ) : (
           <span>
             {t('shell.servedBy')} <Label text={status.data.name} />

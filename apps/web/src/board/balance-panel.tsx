@@ -23,7 +23,7 @@ export function BalancePanel({ board }: { readonly board: BoardView }) {
                 <div key={leg.leg} className={`hw-balance-leg ${legClass(leg.order)}`}>
                   <LegSwatch order={leg.order} />
                   {ends === undefined ? null : <LegName from={ends.from} to={ends.to} />}
-                  <span className="hw-number">{number(leg.crossed)}</span>
+                  <span className="hw-balance-crossed">{number(leg.crossed)}</span>
                 </div>
               );
             })}
@@ -37,15 +37,18 @@ export function BalancePanel({ board }: { readonly board: BoardView }) {
                 style={{ insetInlineStart: `${String((balance.limit / most) * 100)}%` }}
               />
             </div>
-            <p className="hw-balance-words">
-              <span>
-                {t('board.imbalance')}{' '}
-                <strong className="hw-number" data-figure="imbalance">
-                  {number(balance.imbalance)}
-                </strong>
-                , {t('board.limit')} <span className="hw-number">{number(balance.limit)}</span>
-              </span>{' '}
-              <Status kind={beyond ? 'fault' : 'proven'}>
+            <dl className="hw-pairs">
+              <div>
+                <dt>{t('board.imbalance')}</dt>
+                <dd data-figure="imbalance">{number(balance.imbalance)}</dd>
+              </div>
+              <div>
+                <dt>{t('board.limit')}</dt>
+                <dd>{number(balance.limit)}</dd>
+              </div>
+            </dl>
+            <p className={beyond ? 'hw-attention' : undefined}>
+              <Status kind={beyond ? 'held' : 'well'}>
                 {beyond ? t('board.beyond') : t('board.within')}
               </Status>
             </p>

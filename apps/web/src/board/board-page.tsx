@@ -33,7 +33,7 @@ function HeardNodes() {
         const silent = peer.lastHeard === undefined ? Infinity : now - Date.parse(peer.lastHeard);
         return (
           <li key={peer.name}>
-            <Status kind={silent < 60_000 ? 'proven' : 'unsure'}>
+            <Status kind={silent < 60_000 ? 'well' : 'unsure'}>
               <Label text={peer.name} max={40} />{' '}
               {silent === Infinity ? t('word.never') : <span className="hw-number">{ago(silent)}</span>}
             </Status>
@@ -47,7 +47,7 @@ function HeardNodes() {
 /** The live board of one exchange; with `wall` it fills a screen and hides everything else. */
 export function BoardPage({ exchange, wall }: { readonly exchange: string; readonly wall: boolean }) {
   const words = useWords();
-  const { t, number, time } = words;
+  const { t, number, moment } = words;
   const replica = useReplica();
   const board = useLiveBoard(exchange);
   const navigate = useNavigate();
@@ -69,8 +69,18 @@ export function BoardPage({ exchange, wall }: { readonly exchange: string; reado
     const known = replica.phase !== 'live' || replica.exchanges.some(({ id }) => id === exchange);
     return (
       <div className="hw-stack">
+        <h1>{t('start.board')}</h1>
+        {!known ? (
+          <>
+            <Note kind="unsure">{t('board.unknown')}</Note>
+            <p>
+              <Link to="/">{t('fault.back')}</Link>
+            </p>
+          </>
+        ) : replica.size === 0 ? (
+          <p role="status">{t('loading')}</p>
+        ) : null}
         <ReplicaNotes />
-        {known ? <p role="status">{t('loading')}</p> : <Note kind="unsure">{t('board.unknown')}</Note>}
       </div>
     );
   }
@@ -87,12 +97,12 @@ export function BoardPage({ exchange, wall }: { readonly exchange: string; reado
             {board.at === '' ? null : (
               <>
                 {' · '}
-                <time dateTime={board.at}>{time(board.at)}</time>
+                <time dateTime={board.at}>{moment(board.at)}</time>
               </>
             )}
           </span>
           <span data-replica={replica.phase}>
-            {replica.phase === 'live' ? <Status kind="proven">{t('replica.live')}</Status> : null}
+            {replica.phase === 'live' ? <Status kind="well">{t('replica.live')}</Status> : null}
           </span>
         </div>
         <div className="hw-row hw-no-print">

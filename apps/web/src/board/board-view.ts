@@ -3,12 +3,13 @@
  * from the state that the core folded. Nothing here is counted anywhere else.
  */
 import type { Lane, Refusal } from '@homeward/core/exchange';
-import type { ActLine } from '../replica/act-line.ts';
+import type { ActLine, LegEnds } from '../replica/act-line.ts';
 
 export interface BoardView {
   readonly exchange: string;
   readonly title: string;
   readonly status: 'unopened' | 'open' | 'suspended' | 'completed' | 'cancelled';
+  /** Ids of the parties. */
   readonly suspendedBy: readonly string[];
   /** Acts of this exchange folded into this view, and of how many. */
   readonly position: number;
@@ -113,7 +114,7 @@ export interface BalanceView {
 /** What the rules answer to "may the next step leave now?" where the answer is no. */
 export interface HoldView {
   readonly tranche: number;
-  readonly leg: string;
+  readonly leg: LegEnds;
   readonly order: number;
   readonly step: number;
   /** Most fundamental first. */

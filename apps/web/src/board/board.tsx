@@ -1,6 +1,6 @@
 import './board.css';
 import { Note } from '../marks/note.tsx';
-import { namesOf, toReason } from '../record/sentence.ts';
+import { namesOf, toReason } from '../record/reason.ts';
 import { useWords } from '../words/use-words.ts';
 import { BalancePanel } from './balance-panel.tsx';
 import type { BoardView } from './board-view.ts';
@@ -16,26 +16,27 @@ import { TranchesPanel } from './tranches-panel.tsx';
 /** An exchange as it stands after one act. Live, replayed or in training: the same components on the same figures. */
 export function Board({ board, linked = true }: { readonly board: BoardView; readonly linked?: boolean }) {
   const words = useWords();
-  const { t, quote, list, number } = words;
+  const { t, list, number } = words;
+  const names = namesOf(board, words);
   return (
     <div className="hw-board" data-position={board.position} data-hash={board.hash}>
       <div className="hw-board-notes">
         {board.refused.slice(0, 3).map(({ index, refusal }) => (
           <Note key={index} kind="fault" live>
-            {t('replica.refused', { index: number(index), reason: toReason(refusal, words, namesOf(board)) })}
+            {t('replica.refused', { index: number(index), reason: toReason(refusal, words, names) })}
           </Note>
         ))}
         {board.status === 'suspended' ? (
           <Note kind="stopped" live>
-            {t('board.suspended', { who: list(board.suspendedBy.map((party) => quote(party, 60))) })}
+            {t('board.suspended', { who: list(board.suspendedBy.map(names.party)) })}
           </Note>
         ) : null}
         {board.status === 'cancelled' ? <Note kind="stopped">{t('board.cancelled')}</Note> : null}
       </div>
       <LegsPanel board={board} />
+      <CrossingsPanel board={board} />
       <TranchesPanel board={board} />
       <ListsPanel board={board} />
-      <CrossingsPanel board={board} />
       <BalancePanel board={board} />
       <HoldsPanel board={board} />
       <ChartPanel board={board} />

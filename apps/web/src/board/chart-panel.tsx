@@ -1,10 +1,44 @@
 import { lazy, Suspense, useId } from 'react';
 import { useWords } from '../words/use-words.ts';
 import type { BoardView } from './board-view.ts';
-import { LegName, LegSwatch } from './leg-name.tsx';
+import { LegName, LegSwatch, legClass } from './leg-name.tsx';
 import { thin } from './thin.ts';
 
 const ReturnsChart = lazy(async () => ({ default: (await import('./returns-chart.tsx')).ReturnsChart }));
+
+const shapes = [
+  'M8 3.500a4.500 4.500 0 1 0 .01 0z',
+  'M4 4h8v8H4z',
+  'M8 3l5 9H3z',
+  'M8 2.500 13.500 8 8 13.500 2.500 8z',
+] as const;
+
+/** The shape that stands where the line of a direction rises. */
+function LegShape({ order }: { readonly order: number }) {
+  return (
+    <svg
+      className={`hw-chart-shape ${legClass(order)}`}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={shapes[order % 4]} fill="var(--leg)" />
+    </svg>
+  );
+}
+
+function LineSample({ dashed }: { readonly dashed: boolean }) {
+  return (
+    <svg className="hw-chart-line" viewBox="0 0 24 8" aria-hidden="true" focusable="false">
+      <path
+        d="M0 4h24"
+        stroke="currentColor"
+        strokeWidth={dashed ? 1.2 : 2.4}
+        strokeDasharray={dashed ? '3 3' : undefined}
+      />
+    </svg>
+  );
+}
 
 /** Verified returns of each direction over time, as a chart and, for who cannot see it, as a table. */
 export function ChartPanel({ board }: { readonly board: BoardView }) {
@@ -20,9 +54,18 @@ export function ChartPanel({ board }: { readonly board: BoardView }) {
             {board.legs.map((leg) => (
               <span key={leg.id} className="hw-status">
                 <LegSwatch order={leg.order} />
+                <LegShape order={leg.order} />
                 <LegName from={leg.from} to={leg.to} />
               </span>
             ))}
+            <span className="hw-status">
+              <LineSample dashed={false} />
+              {t('board.verified')}
+            </span>
+            <span className="hw-status">
+              <LineSample dashed />
+              {t('board.chart.received')}
+            </span>
           </div>
           <Suspense fallback={<div className="hw-chart-drawing" />}>
             <ReturnsChart board={board} />

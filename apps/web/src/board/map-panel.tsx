@@ -16,7 +16,7 @@ const earthKm = 6371;
  */
 export function MapPanel({ board }: { readonly board: BoardView }) {
   const id = useId();
-  const { t, number } = useWords();
+  const { t, number, isolate } = useWords();
   const placed = board.crossings.filter((crossing): crossing is Placed => crossing.position !== undefined);
   return (
     <section className="hw-panel hw-map" role="group" aria-labelledby={id}>
@@ -25,7 +25,7 @@ export function MapPanel({ board }: { readonly board: BoardView }) {
         <p className="hw-quiet">{t('board.map.none')}</p>
       ) : (
         <>
-          <Drawing placed={placed} scale={(km) => t('board.map.scale', { n: number(km) })} />
+          <Drawing placed={placed} scale={(km) => isolate(t('board.map.scale', { n: number(km) }))} />
           <ul className="hw-map-list hw-small">
             {placed.map(({ id, label, position }, at) => (
               <li key={id}>
@@ -87,7 +87,7 @@ function Drawing({
           <path key={`y${String(y)}`} d={`M0 ${String(y)}H${String(width)}`} />
         ))}
       </g>
-      {placed.map(({ id, position, legs }, at) => {
+      {placed.map(({ id, label, position, legs }, at) => {
         const x = toX(position.longitude);
         const y = toY(position.latitude);
         const moving = legs.some((leg) => leg.now !== undefined && leg.now.stage !== 'closed');
@@ -95,8 +95,8 @@ function Drawing({
           <g key={id} className={moving ? 'hw-map-place hw-map-moving' : 'hw-map-place'}>
             <path className="hw-map-line" d={`M${String(x - 16)} ${String(y)}H${String(x + 16)}`} />
             <circle cx={x} cy={y} r="6" />
-            <text x={x} y={y - 13} textAnchor="middle">
-              {at + 1}
+            <text x={x > width / 2 ? x - 22 : x + 22} y={y + 4} textAnchor={x > width / 2 ? 'end' : 'start'}>
+              {`${String(at + 1)} \u2068${toPlainText(label, 20)}\u2069`}
             </text>
           </g>
         );

@@ -7,15 +7,15 @@ import { legClass } from './leg-name.tsx';
  * agreed empty. The same in words for who does not see it.
  */
 export function ProgressBar({ progress, order }: { readonly progress: Progress; readonly order: number }) {
-  const { t, number } = useWords();
+  const { t, number, list } = useWords();
   const whole = Math.max(1, progress.agreed, progress.verified + progress.underWay + progress.approved);
   const part = (persons: number) => ({ inlineSize: `${String((persons / whole) * 100)}%` });
-  const spoken = [
+  const spoken = list([
     `${t('board.verified')} ${number(progress.verified)}`,
     `${t('board.underWay')} ${number(progress.underWay)}`,
     `${t('board.approved')} ${number(progress.approved)}`,
     `${t('board.agreed')} ${number(progress.agreed)}`,
-  ].join(', ');
+  ]);
   return (
     <span className={`hw-bar ${legClass(order)}`} role="img" aria-label={spoken}>
       {progress.verified > 0 ? <span className="hw-bar-verified" style={part(progress.verified)} /> : null}

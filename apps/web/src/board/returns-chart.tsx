@@ -4,12 +4,15 @@ import { localeOf, useWords } from '../words/use-words.ts';
 import type { BoardView } from './board-view.ts';
 import { thin } from './thin.ts';
 
+const symbols = ['circle', 'square', 'triangle', 'diamond'] as const;
+
 /**
  * Steps, not slopes: between two acts nothing is known to have happened. Solid lines are verified returns, thin dashed
- * ones persons received and not yet confirmed by both. The time is the one the signers claim.
+ * ones persons received, confirmed by both or not. The time is the one the signers claim. Each direction has a hue and,
+ * where its solid line rises, a shape.
  */
 export function ReturnsChart({ board }: { readonly board: BoardView }) {
-  const { language, direction } = useWords();
+  const { language, direction, isolate } = useWords();
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const holder = place.current;
@@ -26,32 +29,38 @@ export function ReturnsChart({ board }: { readonly board: BoardView }) {
           received: point.received[order] ?? 0,
         })),
       );
-      const format = new Intl.DateTimeFormat(localeOf(language), {
-        hour: '2-digit',
-        minute: '2-digit',
-        day: 'numeric',
-        month: 'short',
-        timeZone: 'UTC',
-        hour12: false,
-      });
+      const inUtc = (parts: Intl.DateTimeFormatOptions) =>
+        new Intl.DateTimeFormat(localeOf(language), { ...parts, timeZone: 'UTC', hourCycle: 'h23' });
+      const times = inUtc({ hour: '2-digit', minute: '2-digit' });
+      const days = inUtc({ day: 'numeric', month: 'short' });
+      // The day stands under the first tick and under the first of each later day.
+      const tick = (at: Date, place: number, all: readonly Date[]) => {
+        const before = all[place - 1];
+        const sameDay = before !== undefined && days.format(before) === days.format(at);
+        return isolate(times.format(at)) + (sameDay ? '' : `\n${isolate(days.format(at))}`);
+      };
+      const turns = rows.filter(
+        (row, place) => row.returned > 0 && row.returned !== (rows[place - board.legs.length]?.returned ?? 0),
+      );
       const count = new Intl.NumberFormat(localeOf(language));
       const colour = ({ order }: { readonly order: number }) => `var(--hw-leg-${String((order % 4) + 1)})`;
       const chart = Plot.plot({
         width,
         height: Math.max(120, height),
-        marginLeft: rem * 3,
-        marginRight: rem * 1.2,
-        marginBottom: rem * 2,
+        marginLeft: direction === 'rtl' ? rem * 1.2 : rem * 3,
+        marginRight: direction === 'rtl' ? rem * 3 : rem * 1.2,
+        marginBottom: rem * 2.8,
         marginTop: rem * 0.8,
         x: {
           type: 'utc',
           ticks: Math.max(2, Math.floor(width / (rem * 9))),
-          tickFormat: (at: Date) => format.format(at),
+          tickFormat: tick as never,
           label: null,
           reverse: direction === 'rtl',
         },
         y: {
           grid: true,
+          axis: direction === 'rtl' ? 'right' : 'left',
           ticks: 4,
           tickFormat: (n: number) => count.format(n),
           label: null,
@@ -77,6 +86,14 @@ export function ReturnsChart({ board }: { readonly board: BoardView }) {
             strokeWidth: 2.4,
             curve: 'step-after',
           }),
+          Plot.dot(turns, {
+            x: 'at',
+            y: 'returned',
+            r: 4,
+            fill: colour,
+            stroke: 'var(--hw-surface)',
+            symbol: ({ order }: { readonly order: number }) => symbols[order % 4]!,
+          }),
         ],
       });
       // The library writes a style element into its drawing, which the policy forbids; board.css has those rules.
@@ -88,6 +105,6 @@ export function ReturnsChart({ board }: { readonly board: BoardView }) {
     const watcher = new ResizeObserver(draw);
     watcher.observe(holder);
     return () => watcher.disconnect();
-  }, [board.series, board.legs, language, direction]);
+  }, [board.series, board.legs, language, direction, isolate]);
   return <div ref={place} className="hw-chart-drawing" />;
 }

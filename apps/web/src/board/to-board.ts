@@ -22,7 +22,7 @@ import {
   type Terms,
   type Tranche,
 } from '@homeward/core/exchange';
-import { legName } from '../replica/act-line.ts';
+import { legEnds } from '../replica/act-line.ts';
 import type {
   BalanceView,
   BoardView,
@@ -51,13 +51,12 @@ export interface BoardContext {
 
 export function toBoard(state: Exchange, context: BoardContext): BoardView {
   const terms = state.terms?.terms;
-  const label = (party: PartyId): string => findIn(state.parties, party)?.label ?? party;
   const tranches = [...valuesOf(state.tranches)].sort((a, b) => a.number - b.number);
   return {
     exchange: state.id ?? '',
     title: state.title,
     status: state.status === 'open' && state.suspensions.length > 0 ? 'suspended' : state.status,
-    suspendedBy: state.suspensions.map(({ party }) => label(party)),
+    suspendedBy: state.suspensions.map(({ party }) => party),
     position: context.position,
     of: context.of,
     at: context.at,
@@ -68,16 +67,31 @@ export function toBoard(state: Exchange, context: BoardContext): BoardView {
     crossings: terms === undefined ? [] : toCrossings(state, terms, tranches, context),
     balances: terms === undefined ? [] : terms.couplings.map((coupling) => toBalance(state, terms, coupling)),
     holds: terms === undefined ? [] : findHolds(state, terms, tranches),
-    lists: [...valuesOf(state.lists)].map((list): ListView => ({
-      party: label(list.party),
-      kind: list.kind,
-      count: list.count,
-      opened: list.opened.entries,
-    })),
+    lists: toLists(state),
     series: context.series,
     last: context.last,
     refused: context.refused,
   };
+}
+
+const listKinds = ['sought', 'held', 'withheld'] as const;
+
+/** By party, then by kind. */
+function toLists(state: Exchange): readonly ListView[] {
+  const lists = [...valuesOf(state.lists)];
+  const parties = [...new Set(lists.map(({ party }) => party))].sort();
+  return lists
+    .sort(
+      (a, b) =>
+        parties.indexOf(a.party) - parties.indexOf(b.party) ||
+        listKinds.indexOf(a.kind) - listKinds.indexOf(b.kind),
+    )
+    .map((list) => ({
+      party: findIn(state.parties, list.party)?.label ?? list.party,
+      kind: list.kind,
+      count: list.count,
+      opened: list.opened.entries,
+    }));
 }
 
 function approvalsOf(state: Exchange, terms: Terms, tranche: Tranche): TrancheView['approvals'] {
@@ -185,11 +199,15 @@ function toCrossings(
     position: crossing.position,
     heard: context.heard.get(crossing.id),
     legs: terms.legs.flatMap((leg, order) => {
-      // The newest tranche that has a route here: the one under way, or the last that was.
-      const tranche = tranches.findLast(
+      // The tranche under way here, or the last that was; one that was cancelled only where no other has come.
+      const routed = tranches.filter(
         ({ status, movements }) =>
           status !== 'withdrawn' && findIn(movements, leg.id)?.route?.crossing === crossing.id,
       );
+      const tranche =
+        routed.findLast(({ status }) => status === 'live') ??
+        routed.findLast(({ status }) => status === 'certified') ??
+        routed.at(-1);
       const movement = tranche === undefined ? undefined : findIn(tranche.movements, leg.id);
       return tranche === undefined || movement === undefined
         ? []
@@ -282,7 +300,7 @@ function findHolds(state: Exchange, terms: Terms, tranches: readonly Tranche[]):
           ? refuseManifest(state, tranche, leg, next)
           : heldBack(state, { tranche: tranche.id, leg: leg.id, step: next });
       if (refusals.length > 0) {
-        holds.push({ tranche: tranche.number, leg: legName(state, leg.id), order, step: next, refusals });
+        holds.push({ tranche: tranche.number, leg: legEnds(state, leg.id), order, step: next, refusals });
       }
     }
   }

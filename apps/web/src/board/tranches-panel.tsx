@@ -15,6 +15,11 @@ const marks: Readonly<Record<TrancheView['status'], MarkKind>> = {
   cancelled: 'stopped',
 };
 
+/** Withdrawn or cancelled before anybody returned: there is nothing to draw. */
+function isOver({ status, legs }: TrancheView): boolean {
+  return (status === 'withdrawn' || status === 'cancelled') && legs.every(({ verified }) => verified === 0);
+}
+
 /** The tranches in their order, each with its state and how far each direction of it has come. */
 export function TranchesPanel({ board }: { readonly board: BoardView }) {
   const id = useId();
@@ -23,6 +28,9 @@ export function TranchesPanel({ board }: { readonly board: BoardView }) {
   return (
     <section className="hw-panel hw-tranches" role="group" aria-labelledby={id}>
       <h2 id={id}>{t('board.tranches')}</h2>
+      <p className="hw-small hw-quiet hw-tranche-key">
+        {t('board.verified')} / {t('board.agreed')}
+      </p>
       <ul className="hw-tranche-list">
         {board.tranches.map((tranche) => (
           <li key={tranche.id} className={`hw-tranche hw-tranche-${tranche.status}`}>
@@ -30,11 +38,13 @@ export function TranchesPanel({ board }: { readonly board: BoardView }) {
               <h3>{t('board.tranche', { number: number(tranche.number) })}</h3>
               <Status kind={marks[tranche.status]}>{t(`tranche.${tranche.status}`)}</Status>
             </div>
-            {tranche.legs.map((leg) => (
+            {(isOver(tranche) ? [] : tranche.legs).map((leg) => (
               <div key={leg.leg} className="hw-tranche-leg">
                 <ProgressBar progress={leg} order={leg.order} />
-                <span className="hw-number">
-                  {number(leg.verified)} / {number(leg.agreed)}
+                <span className="hw-tranche-figures">
+                  <span className="hw-number">
+                    {number(leg.verified)} / {number(leg.agreed)}
+                  </span>
                 </span>
               </div>
             ))}

@@ -3,7 +3,8 @@
  *
  * How far persons have come: agreed (empty circle), approved (half), under way (arrow), verified (full, with a
  * tick). What stops: held (two bars), refused (barred diamond), unsure (dotted circle), fault (cross in an
- * octagon). What was proved: proven (tick in a seal), unchecked (dotted seal).
+ * octagon). What was proved in this browser: proven (tick in a shield), unchecked (dotted shield). As it should be, but
+ * proved by nobody: well (a plain tick).
  */
 export type MarkKind =
   | 'agreed'
@@ -15,9 +16,13 @@ export type MarkKind =
   | 'unsure'
   | 'fault'
   | 'proven'
+  | 'well'
   | 'unchecked'
   | 'waiting'
   | 'stopped';
+
+const shield =
+  'M8 1.500 13.6 3.400v4.200c0 3.300-2.200 5.600-5.600 6.900-3.400-1.300-5.600-3.600-5.600-6.900V3.400z';
 
 const line = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.6 } as const;
 
@@ -71,22 +76,17 @@ function Shape({ kind }: { readonly kind: MarkKind }) {
     case 'proven':
       return (
         <>
-          <rect x="1.8" y="1.8" width="12.4" height="12.4" rx="3" {...line} />
-          <path d="m4.8 8.3 2.2 2.2 4.2-4.6" {...line} strokeLinecap="round" strokeLinejoin="round" />
+          <path d={shield} {...line} strokeLinejoin="round" />
+          <path d="m5.2 7.900 2 2.100 3.700-4.200" {...line} strokeLinecap="round" strokeLinejoin="round" />
         </>
       );
     case 'unchecked':
       return (
-        <rect
-          x="1.8"
-          y="1.8"
-          width="12.4"
-          height="12.4"
-          rx="3"
-          {...line}
-          strokeDasharray="1.6 2.4"
-          strokeLinecap="round"
-        />
+        <path d={shield} {...line} strokeDasharray="0.8 2.6" strokeLinecap="round" strokeLinejoin="round" />
+      );
+    case 'well':
+      return (
+        <path d="m2.800 8.600 3.400 3.400 7-7.600" {...line} strokeLinecap="round" strokeLinejoin="round" />
       );
   }
 }

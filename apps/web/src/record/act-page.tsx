@@ -14,10 +14,12 @@ import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
 import type { Change } from './change.ts';
 import { saveFile } from './save-file.ts';
-import { toReason, toSentence } from './sentence.ts';
+import { partyName } from './party-name.ts';
+import { toReason } from './reason.ts';
+import { toSentence } from './sentence.ts';
 
 function Changes({ changes }: { readonly changes: readonly Change[] }) {
-  const { t, number, quote, has } = useWords();
+  const { t, number, quote, has, leg } = useWords();
   if (changes.length === 0) return <p className="hw-quiet">{t('record.changes.none')}</p>;
   const say = (value: string | number | undefined) =>
     value === undefined
@@ -29,6 +31,12 @@ function Changes({ changes }: { readonly changes: readonly Change[] }) {
           : has(`tranche.${value}`)
             ? t(`tranche.${value}` as 'tranche.proposed')
             : quote(value, 60);
+  const about = ({ what, about: whom }: Change) =>
+    typeof whom !== 'string'
+      ? leg(whom)
+      : what === 'verdict'
+        ? t(`verdict.${whom}` as 'verdict.not-held')
+        : quote(whom, 60);
   return (
     <div className="hw-table-frame">
       <table className="hw-table">
@@ -45,8 +53,8 @@ function Changes({ changes }: { readonly changes: readonly Change[] }) {
         </thead>
         <tbody>
           {changes.map((change) => (
-            <tr key={`${change.what} ${change.about}`}>
-              <th scope="row">{t(`change.${change.what}`, { about: quote(change.about, 60) })}</th>
+            <tr key={`${change.what} ${about(change)}`}>
+              <th scope="row">{t(`change.${change.what}`, { about: about(change) })}</th>
               <td className="hw-end">{say(change.from)}</td>
               <td className="hw-end">{say(change.to)}</td>
             </tr>
@@ -59,7 +67,7 @@ function Changes({ changes }: { readonly changes: readonly Change[] }) {
 
 /** The proof that the act is in the log: asked for by hand, computed in the worker from tiles fetched anew. */
 function Proof({ index, detail }: { readonly index: number; readonly detail: ActDetail }) {
-  const { t, number, moment, quote } = useWords();
+  const { t, number, counted, moment, quote } = useWords();
   const [saved, setSaved] = useState('');
   const proof = useQuery<ProofAnswer>({
     queryKey: ['proof', index],
@@ -102,12 +110,12 @@ function Proof({ index, detail }: { readonly index: number; readonly detail: Act
       ) : (
         <>
           <Note kind="proven" live>
-            {t('proof.ok', { index: number(index), size: number(answer.size) })}
+            {t('proof.ok', { index: number(index), ofActs: counted('n.ofActs', answer.size) })}
           </Note>
           <dl className="hw-facts">
             <dt>{t('record.checkpoint')}</dt>
             <dd>
-              {t('record.checkpointText', { size: number(answer.size), root: '' })}
+              {t('record.checkpointText', { acts: counted('n.acts', answer.size), root: '' })}
               <span className="hw-mono">{answer.root}</span>
             </dd>
             <dt>{t('record.cosigners')}</dt>
@@ -172,7 +180,12 @@ export function ActPage({ index }: { readonly index: number }) {
     return (
       <div className="hw-stack">
         <ReplicaNotes />
-        {reading ? <p role="status">{t('loading')}</p> : <Note kind="unsure">{t('record.none')}</Note>}
+        <h1>{t('record.act', { index: number(index) })}</h1>
+        {reading ? (
+          <p role="status">{t('loading')}</p>
+        ) : (
+          <Note kind="unsure">{t('record.beyond', { have: counted('n.acts', replica.have) })}</Note>
+        )}
         <p>
           <Link to="/record">{t('record.back')}</Link>
         </p>
@@ -215,12 +228,13 @@ export function ActPage({ index }: { readonly index: number }) {
       ) : null}
       <div className="hw-act-grid">
         {line === undefined ? null : (
-          <section className="hw-panel" aria-labelledby="act-who">
-            <h2 id="act-who">{t('record.signedBy')}</h2>
+          <section className="hw-panel hw-spaced" aria-labelledby="act-who">
+            <h2 id="act-who">{t('record.who')}</h2>
             <dl className="hw-facts">
               <dt>{t('record.signedBy')}</dt>
               <dd>
-                <Label text={line.party} /> {t('record.role', { role: t(`word.role.${line.role}`) })}
+                {partyName({ label: line.party, host: line.host }, words)}{' '}
+                {t('record.role', { role: t(`word.role.${line.role}`) })}
               </dd>
               <dt>{t('record.key')}</dt>
               <dd className="hw-mono">{line.key}</dd>
@@ -233,7 +247,7 @@ export function ActPage({ index }: { readonly index: number }) {
                 <>
                   <dt>{t('record.after')}</dt>
                   <dd>
-                    {t('record.afterText', { size: number(act.after.size), root: '' })}
+                    {t('record.afterText', { ofActs: counted('n.ofActs', act.after.size), root: '' })}
                     <span className="hw-mono">{act.after.root}</span>
                   </dd>
                 </>
@@ -262,7 +276,7 @@ export function ActPage({ index }: { readonly index: number }) {
           <h2 id="act-proof">{t('record.proof')}</h2>
           <Proof index={index} detail={detail} />
         </section>
-        <section className="hw-panel hw-act-wide" aria-labelledby="act-bytes">
+        <section className="hw-panel hw-act-wide hw-spaced" aria-labelledby="act-bytes">
           <h2 id="act-bytes">{t('record.bytes')}</h2>
           <p className="hw-small hw-quiet">
             {t('record.bytes.note')} {counted('n.bytes', detail.bytes.length)}

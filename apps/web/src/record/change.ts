@@ -10,7 +10,7 @@ import {
   type PersistentMap,
   type Tranche,
 } from '@homeward/core/exchange';
-import { legName } from '../replica/act-line.ts';
+import { legEnds, type LegEnds } from '../replica/act-line.ts';
 
 export type ChangeWhat =
   | 'status'
@@ -24,6 +24,7 @@ export type ChangeWhat =
   | 'list'
   | 'opened'
   | 'judged'
+  | 'verdict'
   | 'struck'
   | 'asked'
   | 'examined'
@@ -45,7 +46,7 @@ export type ChangeWhat =
 export interface Change {
   readonly what: ChangeWhat;
   /** Whom or what it is about: a label, a leg, a tranche number. Empty where the exchange itself. */
-  readonly about: string;
+  readonly about: string | LegEnds;
   readonly from: string | number | undefined;
   readonly to: string | number | undefined;
 }
@@ -54,7 +55,7 @@ const changesMax = 40;
 
 export function findChanges(before: Exchange, after: Exchange, act: Act): readonly Change[] {
   const changes: Change[] = [];
-  const say = (what: ChangeWhat, about: string, from: Change['from'], to: Change['to']) => {
+  const say = (what: ChangeWhat, about: Change['about'], from: Change['from'], to: Change['to']) => {
     if (from !== to && changes.length < changesMax) changes.push({ what, about, from, to });
   };
   say('status', '', before.status, after.status);
@@ -78,7 +79,7 @@ export function findChanges(before: Exchange, after: Exchange, act: Act): readon
   say('comments', '', before.comments.size, after.comments.size);
   for (const [, now, was] of altered(before.tranches, after.tranches)) sayTranche(now, was, after, say);
   for (const [leg, now, was] of altered(before.legs, after.legs)) {
-    const name = legName(after, leg);
+    const name = legEnds(after, leg);
     say('received', name, was?.received ?? 0, now.received);
     say('returned', name, was?.returned ?? 0, now.returned);
     say('refused', name, was?.refused ?? 0, now.refused);
@@ -96,13 +97,20 @@ export function findChanges(before: Exchange, after: Exchange, act: Act): readon
   return changes;
 }
 
-type Say = (what: ChangeWhat, about: string, from: Change['from'], to: Change['to']) => void;
+type Say = (what: ChangeWhat, about: Change['about'], from: Change['from'], to: Change['to']) => void;
 
 function sayEntries(before: Exchange, after: Exchange, say: Say): void {
   const sums = { judged: [0, 0], struck: [0, 0], asked: [0, 0], examined: [0, 0] } satisfies Partial<
     Record<ChangeWhat, [number, number]>
   >;
+  const verdicts = new Map<string, [number, number]>();
   for (const [, now, was] of altered(before.entries, after.entries)) {
+    for (const [at, verdict] of [was?.verdict?.verdict, now.verdict?.verdict].entries()) {
+      if (verdict === undefined) continue;
+      const counts = verdicts.get(verdict) ?? [0, 0];
+      counts[at]! += 1;
+      verdicts.set(verdict, counts);
+    }
     for (const [at, entry] of [was, now].entries()) {
       if (entry === undefined) continue;
       if (entry.verdict !== undefined) sums.judged[at]! += 1;
@@ -114,6 +122,7 @@ function sayEntries(before: Exchange, after: Exchange, say: Say): void {
   // Only entries that this act touched are counted, so the figures are of them and not of the whole list.
   for (const what of ['judged', 'struck', 'asked', 'examined'] as const)
     say(what, '', sums[what][0], sums[what][1]);
+  for (const [verdict, [from, to]] of verdicts) say('verdict', verdict, from, to);
 }
 
 function sayTranche(now: Tranche, was: Tranche | undefined, state: Exchange, say: Say): void {
@@ -121,7 +130,7 @@ function sayTranche(now: Tranche, was: Tranche | undefined, state: Exchange, say
   say('tranche', about, was?.status, now.status);
   say('approvals', about, was?.approvals.length ?? 0, now.approvals.length);
   for (const [leg, movement, old] of altered(was?.movements, now.movements)) {
-    const name = legName(state, leg);
+    const name = legEnds(state, leg);
     say('routes', name, old?.route === undefined ? 0 : 1, movement.route === undefined ? 0 : 1);
     say('notified', name, old?.notice === undefined ? 0 : 1, movement.notice === undefined ? 0 : 1);
     say('acknowledged', name, Number(old?.acknowledged ?? false), Number(movement.acknowledged));

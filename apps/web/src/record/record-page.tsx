@@ -11,7 +11,9 @@ import { askReplica, useReplica } from '../replica/replica.ts';
 import { toPlainText } from '../words/plain-text.ts';
 import { useWords } from '../words/use-words.ts';
 import { allKinds, groups, isGroup } from './kinds.ts';
-import { toReason, toSentence } from './sentence.ts';
+import { partyName } from './party-name.ts';
+import { toReason } from './reason.ts';
+import { toSentence } from './sentence.ts';
 
 export interface RecordSearch {
   readonly exchange?: string;
@@ -199,7 +201,10 @@ export function RecordPage({ search }: { readonly search: RecordSearch }) {
           onChange={(event) => set({ party: event.currentTarget.value })}
           data={[
             { value: '', label: t('record.all') },
-            ...(parties.data ?? []).map((party) => ({ value: party, label: toPlainText(party, 60) })),
+            ...(parties.data ?? []).map(({ label, host }) => ({
+              value: label,
+              label: host ? partyName({ label, host }, words) : toPlainText(label, 60),
+            })),
           ]}
         />
       </search>

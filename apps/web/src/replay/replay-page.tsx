@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { Board } from '../board/board.tsx';
 import { Note } from '../marks/note.tsx';
 import { ReplicaNotes } from '../replica/replica-notes.tsx';
-import { useBoardAt, useLiveBoard } from '../replica/replica.ts';
+import { useBoardAt, useLiveBoard, useReplica } from '../replica/replica.ts';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
 
@@ -16,6 +16,7 @@ export function ReplayPage({ exchange, at }: { readonly exchange: string; readon
   const { t, number, moment, direction } = useWords();
   const navigate = useNavigate();
   const live = useLiveBoard(exchange);
+  const replica = useReplica();
   const of = live?.of ?? 0;
   const [place, setPlace] = useState<number | undefined>(at);
   const [speed, setSpeed] = useState(10);
@@ -44,11 +45,22 @@ export function ReplayPage({ exchange, at }: { readonly exchange: string; readon
     setPlace(next);
     void navigate({ to: '.', search: { at: next } as never, replace: true, resetScroll: false });
   };
+  const unknown = replica.phase === 'live' && !replica.exchanges.some(({ id }) => id === exchange);
   if (live === undefined) {
     return (
       <div className="hw-stack">
+        <h1>{t('replay.title')}</h1>
         <ReplicaNotes />
-        <p role="status">{t('loading')}</p>
+        {unknown ? (
+          <>
+            <Note kind="unsure">{t('board.unknown')}</Note>
+            <p>
+              <Link to="/">{t('fault.back')}</Link>
+            </p>
+          </>
+        ) : replica.size === 0 ? (
+          <p role="status">{t('loading')}</p>
+        ) : null}
       </div>
     );
   }
@@ -128,7 +140,7 @@ export function ReplayPage({ exchange, at }: { readonly exchange: string; readon
           </output>
         </div>
       </section>
-      {ended ? <Note kind="proven">{t('replay.end')}</Note> : null}
+      {ended ? <Note kind="well">{t('replay.end')}</Note> : null}
       {board === undefined ? <p role="status">{t('loading')}</p> : <Board board={board} />}
     </div>
   );

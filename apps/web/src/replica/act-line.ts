@@ -18,16 +18,24 @@ export interface ActLine {
   readonly role: Role;
   /** The label of the party that signed; empty while the record does not know the key. */
   readonly party: string;
+  /** The party is the host, which has no label of its own but the exchange's title. */
+  readonly host: boolean;
   readonly facts: Facts;
+}
+
+/** A leg by its ends: the labels of the party that gives and the one that receives. One unknown is its id, and `to` empty. */
+export interface LegEnds {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** What a sentence may name, by what it is. Absent where the kind has none. */
 export interface Facts {
   readonly persons?: number;
   /** Persons by leg, in the order of the terms. */
-  readonly byLeg?: readonly { readonly leg: string; readonly persons: number }[];
+  readonly byLeg?: readonly { readonly leg: LegEnds; readonly persons: number }[];
   readonly tranche?: number;
-  readonly leg?: string;
+  readonly leg?: LegEnds;
   readonly step?: number;
   readonly vehicle?: string;
   readonly vehicles?: number;
@@ -68,6 +76,7 @@ export function toActLine(index: number, id: string, act: Act, before: Exchange,
     key: act.by,
     role: act.role,
     party: party?.label ?? key?.party ?? '',
+    host: party?.kind === 'host',
     facts: factsOf(act, after, key?.party),
   };
 }
@@ -83,14 +92,14 @@ function factsOf(act: Act, state: Exchange, by: PartyId | undefined): Facts {
     readonly step: number;
   }): Facts => ({
     ...number(body.tranche),
-    leg: legName(state, body.leg),
+    leg: legEnds(state, body.leg),
     step: body.step,
   });
   const label = (party: PartyId): string => findIn(state.parties, party)?.label ?? party;
   const byLeg = (persons: Readonly<Record<string, number>>) =>
     (state.terms?.terms.legs ?? [])
       .filter((leg) => Object.hasOwn(persons, leg.id))
-      .map((leg) => ({ leg: legName(state, leg.id), persons: persons[leg.id]! }));
+      .map((leg) => ({ leg: legEnds(state, leg.id), persons: persons[leg.id]! }));
   const crossing = (id: string): string =>
     state.terms?.terms.crossings.find((found) => found.id === id)?.label ?? id;
 
@@ -177,14 +186,14 @@ function factsOf(act: Act, state: Exchange, by: PartyId | undefined): Facts {
     case 'MovementNotified':
       return {
         ...number(act.body.tranche),
-        leg: legName(state, act.body.leg),
+        leg: legEnds(state, act.body.leg),
         crossing: crossing(act.body.crossing),
         vehicles: act.body.vehicles,
         word: { of: 'carrier', is: act.body.carrier },
       };
     case 'MovementAcknowledged': {
       const notice = findIn(state.notices, act.body.notice);
-      return notice === undefined ? {} : { ...number(notice.tranche), leg: legName(state, notice.leg) };
+      return notice === undefined ? {} : { ...number(notice.tranche), leg: legEnds(state, notice.leg) };
     }
     case 'ManifestIssued':
       return { ...step(act.body), vehicle: act.body.vehicle, persons: act.body.persons.length };
@@ -213,7 +222,7 @@ function factsOf(act: Act, state: Exchange, by: PartyId | undefined): Facts {
     case 'ReturnConfirmed':
       return {
         ...number(act.body.tranche),
-        leg: legName(state, act.body.leg),
+        leg: legEnds(state, act.body.leg),
         persons: act.body.persons.length,
       };
     case 'UnlistedReturnee':
@@ -243,12 +252,11 @@ function factsOf(act: Act, state: Exchange, by: PartyId | undefined): Facts {
   }
 }
 
-/** A leg by its ends, as people speak of it: the labels of the party that gives and the party that receives. */
-export function legName(state: Exchange, id: LegId): string {
+export function legEnds(state: Exchange, id: LegId): LegEnds {
   const leg = state.terms?.terms.legs.find((found) => found.id === id);
-  if (leg === undefined) return id;
+  if (leg === undefined) return { from: id, to: '' };
   const label = (party: PartyId) => findIn(state.parties, party)?.label ?? party;
-  return `${label(leg.from)} → ${label(leg.to)}`;
+  return { from: label(leg.from), to: label(leg.to) };
 }
 
 function counterOf(

@@ -30,6 +30,7 @@ export type ReplicaFault =
 export interface RecordQuery {
   readonly exchange?: string;
   readonly kinds?: readonly ActKind[];
+  /** The label of a party, or `anyHost`. */
   readonly party?: string;
   /** Words to find in the bytes of the act; kinds whose name in the reader's language has them match too. */
   readonly text?: string;
@@ -52,6 +53,15 @@ export interface ActDetail {
   readonly position: number;
 }
 
+/** The choice of `RecordQuery.party` that stands for the host of any exchange. */
+export const anyHost = '@host';
+
+/** A party to filter by. */
+export interface PartyLabel {
+  readonly label: string;
+  readonly host: boolean;
+}
+
 export interface Questions {
   readonly board: {
     readonly ask: { readonly exchange: string; readonly position?: number };
@@ -60,7 +70,7 @@ export interface Questions {
   readonly find: { readonly ask: RecordQuery; readonly answer: Int32Array };
   readonly lines: { readonly ask: readonly number[]; readonly answer: readonly RecordLine[] };
   readonly act: { readonly ask: number; readonly answer: ActDetail | undefined };
-  readonly parties: { readonly ask: undefined; readonly answer: readonly string[] };
+  readonly parties: { readonly ask: undefined; readonly answer: readonly PartyLabel[] };
 }
 export type Question = keyof Questions;
 

@@ -34,14 +34,14 @@ export function ReplicaNotes() {
 }
 
 function FaultWords({ fault }: { readonly fault: ReplicaFault }) {
-  const { t, number, quote } = useWords();
+  const { t, number, counted, quote } = useWords();
   switch (fault.kind) {
     case 'gap':
       return <>{t('replica.gap', { got: number(fault.got), expected: number(fault.expected) })}</>;
     case 'changed':
       return <>{t('replica.changed', { index: number(fault.index) })}</>;
     case 'shrunk':
-      return <>{t('replica.shrunk', { had: number(fault.had), size: number(fault.size) })}</>;
+      return <>{t('replica.shrunk', { had: counted('n.acts', fault.had), size: number(fault.size) })}</>;
     case 'other-log':
       return <>{t('replica.other-log', { origin: quote(fault.origin, 80), was: quote(fault.was, 80) })}</>;
   }

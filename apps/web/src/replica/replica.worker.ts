@@ -9,15 +9,16 @@ import { findSigningKey, valuesOf } from '@homeward/core/exchange';
 import { decodeBase64, isEqualBytes, readEntries, type TileSource, tileWidth } from '@homeward/tlog';
 import { findChanges } from '../record/change.ts';
 import { FoldedLog, type LogEntry } from './folded-log.ts';
-import type {
-  FromWorker,
-  Question,
-  Questions,
-  RecordLine,
-  RecordQuery,
-  ReplicaFault,
-  ReplicaStatus,
-  ToWorker,
+import {
+  anyHost,
+  type FromWorker,
+  type Question,
+  type Questions,
+  type RecordLine,
+  type RecordQuery,
+  type ReplicaFault,
+  type ReplicaStatus,
+  type ToWorker,
 } from './protocol.ts';
 
 const log = new FoldedLog();
@@ -145,7 +146,7 @@ function find(query: RecordQuery): Int32Array {
   const kinds = query.kinds === undefined ? undefined : new Set<string>(query.kinds);
   const named = new Set<string>(query.kindsByName);
   const text = query.text?.trim().toLowerCase() ?? '';
-  const number = /^#?(\d+)$/u.exec(text)?.[1];
+  const number = /^#?(\d[\d.,'’\s]*)$/u.exec(text)?.[1]?.replaceAll(/\D/gu, '');
   const found: number[] = [];
   for (let index = log.size - 1; index >= 0; index -= 1) {
     const entry = log.entries[index]!;
@@ -156,7 +157,8 @@ function find(query: RecordQuery): Int32Array {
     const { line } = entry;
     if (query.exchange !== undefined && line.exchange !== query.exchange) continue;
     if (kinds !== undefined && !kinds.has(line.kind)) continue;
-    if (query.party !== undefined && line.party !== query.party) continue;
+    if (query.party === anyHost ? !line.host : query.party !== undefined && line.party !== query.party)
+      continue;
     if (
       text !== '' &&
       !(number !== undefined && String(index) === number) &&
@@ -194,11 +196,14 @@ const answers: { readonly [Q in Question]: (ask: Questions[Q]['ask']) => Questio
     };
   },
   parties: () => {
-    const labels = new Set<string>();
+    // Hosts of several exchanges have as many labels and are one choice.
+    const labels = new Map<string, boolean>();
     for (const { id } of log.heads()) {
-      for (const party of valuesOf(log.findState(id).parties)) labels.add(party.label);
+      for (const { label, kind } of valuesOf(log.findState(id).parties)) {
+        labels.set(kind === 'host' ? anyHost : label, kind === 'host');
+      }
     }
-    return [...labels];
+    return [...labels].map(([label, host]) => ({ label, host }));
   },
 };
 

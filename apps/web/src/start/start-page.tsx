@@ -111,7 +111,7 @@ function Nodes({ status }: { readonly status: NodeStatus }) {
             </th>
             <td>{t(`node.${status.role}`)}</td>
             <td>
-              <Status kind="proven">{t('start.this')}</Status>
+              <Status kind="well">{t('start.this')}</Status>
             </td>
             <td className="hw-end">{counted('n.acts', status.log.size)}</td>
             <td className="hw-small">
@@ -129,7 +129,7 @@ function Nodes({ status }: { readonly status: NodeStatus }) {
                 </th>
                 <td>{t(`node.${peer.role}`)}</td>
                 <td>
-                  <Status kind={silent < 60_000 ? 'proven' : 'unsure'}>
+                  <Status kind={silent < 60_000 ? 'well' : 'unsure'}>
                     {silent === Infinity ? t('word.never') : ago(silent)}
                   </Status>
                 </td>
@@ -170,7 +170,9 @@ export function StartPage() {
       </div>
       {answer.isError ? (
         <Note kind="unsure" live>
-          {t('start.noAnswer', { ago: ago(now - answer.dataUpdatedAt) })}
+          {status === undefined
+            ? t('start.noAnswerYet')
+            : t('start.noAnswer', { ago: ago(now - answer.dataUpdatedAt) })}
         </Note>
       ) : null}
       {status?.alarms.map((alarm) => (
@@ -183,7 +185,11 @@ export function StartPage() {
       <section className="hw-stack" aria-labelledby="start-exchanges">
         <h2 id="start-exchanges">{t('start.exchanges')}</h2>
         {status === undefined ? (
-          <p role="status">{t('loading')}</p>
+          answer.isError ? (
+            <p className="hw-quiet">{t('word.notKnown')}</p>
+          ) : (
+            <p role="status">{t('start.asking')}</p>
+          )
         ) : status.exchanges.length === 0 ? (
           <p className="hw-quiet">{t('start.noExchange')}</p>
         ) : (

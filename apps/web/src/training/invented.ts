@@ -11,7 +11,7 @@ export function inventLines(words: Words): readonly ActLine[] {
   const { t } = words;
   const a = t('training.partyA');
   const b = t('training.partyB');
-  const leg = `${a} → ${b}`;
+  const leg = { from: a, to: b };
   const line = (index: number, kind: ActLine['kind'], party: string, facts: ActLine['facts']): ActLine => ({
     index,
     id: key,
@@ -21,6 +21,7 @@ export function inventLines(words: Words): readonly ActLine[] {
     key,
     role: 'officer',
     party,
+    host: false,
     facts,
   });
   return [
@@ -45,7 +46,7 @@ export function inventLines(words: Words): readonly ActLine[] {
       tranche: 1,
       byLeg: [
         { leg, persons: 30 },
-        { leg: `${b} → ${a}`, persons: 30 },
+        { leg: { from: b, to: a }, persons: 30 },
       ],
     }),
   ];
@@ -106,7 +107,7 @@ export function inventBoard(state: TrainingState, words: Words): BoardView {
     exchange: 'training',
     title: t('training.exchange'),
     status: state,
-    suspendedBy: state === 'suspended' ? [b] : [],
+    suspendedBy: state === 'suspended' ? ['B'] : [],
     position: early ? 1 : 9,
     of: early ? 1 : 9,
     at: '2030-01-02T07:09:00.000Z',
@@ -177,14 +178,14 @@ export function inventBoard(state: TrainingState, words: Words): BoardView {
         ? [
             {
               tranche: 2,
-              leg: `${a} → ${b}`,
+              leg: { from: a, to: b },
               order: 0,
               step: 3,
               refusals: [{ kind: 'BeyondStep', leg: 'ab' as never, behind: 'ba' as never, most: 0 }],
             },
             {
               tranche: 2,
-              leg: `${b} → ${a}`,
+              leg: { from: b, to: a },
               order: 1,
               step: 2,
               refusals: [{ kind: 'CountMismatch', place: 'departure', counts: [10, 9] }],

@@ -6,7 +6,8 @@ import { Mark, type MarkKind } from '../marks/mark.tsx';
 import { Note, Status } from '../marks/note.tsx';
 import { toSentence } from '../record/sentence.ts';
 import { FileReport, Report, Stages } from '../verification/verify-page.tsx';
-import type { Stage, StageProgress, VerificationReport } from '../verification/protocol.ts';
+import { Compared } from '../verification/other-nodes.tsx';
+import type { ComparedNote, Stage, StageProgress, VerificationReport } from '../verification/protocol.ts';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
 import { inventBoard, inventLines, type TrainingState } from './invented.ts';
@@ -21,6 +22,7 @@ const marks: readonly MarkKind[] = [
   'refused',
   'stopped',
   'unsure',
+  'well',
   'proven',
   'unchecked',
   'fault',
@@ -40,6 +42,7 @@ const bad: VerificationReport = {
   size: 1200,
   root: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
   origin: 'training.example/log',
+  note: '',
   log: 'training.example/log+00000000+AQ==',
   witnesses: [],
   cosigners: [
@@ -69,6 +72,13 @@ const bad: VerificationReport = {
   earlier: undefined,
   milliseconds: 4200,
 };
+const compared: readonly ComparedNote[] = [
+  { kind: 'same', size: 900 },
+  { kind: 'fork', size: 900, here: bad.root, there: 'Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA=' },
+  { kind: 'newer', size: 1300, have: 1200 },
+  { kind: 'foreign' },
+  { kind: 'unproved' },
+];
 const progress: ReadonlyMap<Stage, StageProgress> = new Map([
   ['checkpoint', { stage: 'checkpoint', state: 'done', done: 1, of: 1 }],
   ['entries', { stage: 'entries', state: 'running', done: 512, of: 1200 }],
@@ -99,7 +109,7 @@ export function TrainingPage() {
       </section>
       <section className="hw-panel hw-stack" aria-labelledby="t-notes">
         <h2 id="t-notes">{t('training.notes')}</h2>
-        <Note kind="proven">{t('replay.end')}</Note>
+        <Note kind="well">{t('replay.end')}</Note>
         <Note kind="held">{t('refusal.NoticeNotAcknowledged')}</Note>
         <Note kind="refused">{t('refusal.PersonUnwilling')}</Note>
         <Note kind="stopped">{t('board.cancelled')}</Note>
@@ -160,6 +170,9 @@ export function TrainingPage() {
         <Report report={bad} />
         <FileReport answer={{ kind: 'malformed', text: 'The line "index" is missing.' }} />
         <FileReport answer={{ kind: 'no-act' }} />
+        {compared.map((answer) => (
+          <Compared key={answer.kind} answer={answer} />
+        ))}
       </section>
       {states.map((state) => (
         <section key={state} className="hw-stack hw-training-board" aria-labelledby={`t-board-${state}`}>

@@ -62,6 +62,8 @@ export interface VerificationReport {
   readonly size: number;
   readonly root: string;
   readonly origin: string;
+  /** The checkpoint itself, as the node gave it; empty where it does not verify. */
+  readonly note: string;
   readonly log: string;
   readonly witnesses: readonly string[];
   readonly cosigners: readonly Cosigner[];
@@ -107,6 +109,17 @@ export type FileAnswer =
   | { readonly kind: 'no-act' }
   | { readonly kind: 'wrong'; readonly problem: string; readonly text: string };
 
+/** A checkpoint of another node, against the log of this one. Roots in base64. */
+export type ComparedNote =
+  | { readonly kind: 'same'; readonly size: number }
+  | { readonly kind: 'fork'; readonly size: number; readonly here: string; readonly there: string }
+  /** Of a longer log than this node shows: nothing could be compared. */
+  | { readonly kind: 'newer'; readonly size: number; readonly have: number }
+  /** No checkpoint that this log signed. */
+  | { readonly kind: 'foreign' }
+  /** This node's own checkpoint or files do not verify. */
+  | { readonly kind: 'unproved' };
+
 export interface Tasks {
   readonly log: {
     readonly ask: { readonly base: string; readonly seen: readonly SeenCheckpoint[] };
@@ -115,6 +128,10 @@ export interface Tasks {
   readonly prove: {
     readonly ask: { readonly base: string; readonly index: number; readonly publicKey: string };
     readonly answer: ProofAnswer;
+  };
+  readonly compare: {
+    readonly ask: { readonly base: string; readonly note: string };
+    readonly answer: ComparedNote;
   };
   readonly file: {
     readonly ask: { readonly bytes: Uint8Array; readonly seen: readonly SeenCheckpoint[] };

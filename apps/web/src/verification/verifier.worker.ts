@@ -2,6 +2,7 @@
 import '../node/no-eval.ts';
 import { createNodeClient } from '@homeward/contract';
 import type { TileSource } from '@homeward/tlog';
+import { compareNote } from './compare-note.ts';
 import { proveEntry, verifyProofFile } from './proof-file.ts';
 import type { FromVerifier, Task, Tasks, ToVerifier } from './protocol.ts';
 import { verifyWholeLog } from './verify-log.ts';
@@ -37,6 +38,10 @@ async function answer<T extends Task>(id: number, task: T, ask: Tasks[T]['ask'])
     case 'prove': {
       const { base, index, publicKey } = ask as Tasks['prove']['ask'];
       return proveEntry(fresh(base), webEd25519, { index, publicKey });
+    }
+    case 'compare': {
+      const { base, note } = ask as Tasks['compare']['ask'];
+      return compareNote(fresh(base), webEd25519, note);
     }
     case 'file': {
       const { bytes, seen } = ask as Tasks['file']['ask'];

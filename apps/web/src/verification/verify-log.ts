@@ -63,6 +63,14 @@ export function toCosigners(checkpoint: VerifiedCheckpoint): readonly Cosigner[]
 
 export async function verifyWholeLog(input: LogToVerify): Promise<VerificationReport> {
   const started = input.now();
+  let note = new Uint8Array();
+  const source: TileSource = {
+    read: async (path) => {
+      const bytes = await input.source.read(path);
+      if (path === 'checkpoint' && bytes !== undefined) note = new Uint8Array(bytes);
+      return bytes;
+    },
+  };
   const tell = input.onProgress ?? (() => undefined);
   const findings: Finding[] = [];
   let findingCount = 0;
@@ -71,7 +79,7 @@ export async function verifyWholeLog(input: LogToVerify): Promise<VerificationRe
     if (findings.length < findingsMax) findings.push(finding);
   };
   tell({ stage: 'checkpoint', state: 'running', done: 0, of: 1 });
-  const keys = await readKeys(input.source);
+  const keys = await readKeys(source);
   if (keys === undefined) {
     find({
       kind: 'file',
@@ -81,14 +89,14 @@ export async function verifyWholeLog(input: LogToVerify): Promise<VerificationRe
       text: 'There is no verifier key.',
     });
     tell({ stage: 'checkpoint', state: 'failed', done: 0, of: 1 });
-    return toReport(input, undefined, undefined, findings, findingCount, new Map(), started);
+    return toReport(input, undefined, note, undefined, findings, findingCount, new Map(), started);
   }
 
   const states = new Map<string, Exchange>();
   const inFlight = new Set<Promise<void>>();
   let read = 0;
   let signed = 0;
-  let of = await guessSize(input.source);
+  let of = await guessSize(source);
   const check = (index: number, key: Uint8Array, message: Uint8Array, signature: Uint8Array) => {
     const checking = (async () => {
       if (!(await input.ed25519.verify(key, message, signature))) find({ kind: 'signature', index });
@@ -98,7 +106,7 @@ export async function verifyWholeLog(input: LogToVerify): Promise<VerificationRe
     void checking.finally(() => inFlight.delete(checking));
   };
   const report = await verifyLog({
-    source: input.source,
+    source,
     trust: keys,
     ed25519: input.ed25519,
     ...(input.sha256 === undefined ? {} : { sha256: input.sha256 }),
@@ -148,11 +156,11 @@ export async function verifyWholeLog(input: LogToVerify): Promise<VerificationRe
     tell({ stage: 'earlier', state: 'skipped', done: 0, of: 1 });
   } else {
     tell({ stage: 'earlier', state: 'running', done: 0, of: 1 });
-    const fault = await compareWithEarlier(input.source, checkpoint, earlier);
+    const fault = await compareWithEarlier(source, checkpoint, earlier);
     if (fault !== undefined) find(fault);
     tell({ stage: 'earlier', state: fault === undefined ? 'done' : 'failed', done: 1, of: 1 });
   }
-  return toReport(input, checkpoint, keys, findings, findingCount, states, started, earlier);
+  return toReport(input, checkpoint, note, keys, findings, findingCount, states, started, earlier);
 }
 
 async function guessSize(source: TileSource): Promise<number> {
@@ -185,6 +193,7 @@ export async function compareWithEarlier(
 function toReport(
   input: LogToVerify,
   checkpoint: VerifiedCheckpoint | undefined,
+  note: Uint8Array,
   keys: CheckpointKeys | undefined,
   findings: readonly Finding[],
   findingCount: number,
@@ -198,6 +207,7 @@ function toReport(
     size: checkpoint?.size ?? 0,
     root: checkpoint === undefined ? '' : encodeBase64(checkpoint.root),
     origin: checkpoint?.origin ?? '',
+    note: checkpoint === undefined ? '' : (decodeUtf8(note) ?? ''),
     log: text(keys?.logs)[0] ?? '',
     witnesses: text(keys?.witnesses),
     cosigners: checkpoint === undefined ? [] : toCosigners(checkpoint),

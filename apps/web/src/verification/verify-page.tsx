@@ -4,7 +4,8 @@ import { Button, Progress } from '@mantine/core';
 import { useEffect, useState, type DragEvent } from 'react';
 import type { MarkKind } from '../marks/mark.tsx';
 import { Note, Status } from '../marks/note.tsx';
-import { toReason, toSentence } from '../record/sentence.ts';
+import { toReason } from '../record/reason.ts';
+import { toSentence } from '../record/sentence.ts';
 import type { PlainKey } from '../words/catalogue.ts';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
@@ -18,6 +19,7 @@ import type {
   StageState,
   VerificationReport,
 } from './protocol.ts';
+import { CompareNote, OtherNodes } from './other-nodes.tsx';
 import { askVerifier, readSeen, rememberSeen, stopVerifier } from './verifier.ts';
 
 const stages: readonly Stage[] = ['checkpoint', 'entries', 'signatures', 'rules', 'earlier'];
@@ -63,7 +65,7 @@ export function Stages({ progress }: { readonly progress: ReadonlyMap<Stage, Sta
 
 function FindingWords({ finding }: { readonly finding: Finding }) {
   const words = useWords();
-  const { t, number, has } = words;
+  const { t, number, counted, has } = words;
   switch (finding.kind) {
     case 'file': {
       const key = `problem.${finding.problem}`;
@@ -97,15 +99,24 @@ function FindingWords({ finding }: { readonly finding: Finding }) {
     case 'fork':
       return (
         <>
-          <p>{t('verify.fork', { size: number(finding.size) })}</p>
+          <p>{t('verify.fork', { ofActs: counted('n.ofActs', finding.size) })}</p>
           <p className="hw-mono hw-small">{finding.had}</p>
           <p className="hw-mono hw-small">{finding.now}</p>
         </>
       );
     case 'rollback':
-      return <p>{t('verify.rollback', { had: number(finding.had), size: number(finding.size) })}</p>;
+      return (
+        <p>{t('verify.rollback', { had: counted('n.ofActs', finding.had), size: number(finding.size) })}</p>
+      );
     case 'inconsistent':
-      return <p>{t('verify.inconsistent', { had: number(finding.had), size: number(finding.size) })}</p>;
+      return (
+        <p>
+          {t('verify.inconsistent', {
+            had: counted('n.ofActs', finding.had),
+            size: counted('n.ofActs', finding.size),
+          })}
+        </p>
+      );
   }
 }
 
@@ -132,13 +143,14 @@ export function Cosigners({ cosigners }: { readonly cosigners: readonly Cosigner
 
 /** What came out, with what was not looked at as plainly as what was. */
 export function Report({ report }: { readonly report: VerificationReport }) {
-  const { t, number, moment } = useWords();
+  const { t, number, counted, moment } = useWords();
   const not: readonly PlainKey[] = [
     'verify.not.key',
     'verify.not.people',
     'verify.not.sealed',
     'verify.not.completeness',
     'verify.not.code',
+    'verify.not.others',
     ...(report.cosigners.some(({ known }) => !known) ? (['verify.not.witnesses'] as const) : []),
   ];
   return (
@@ -149,13 +161,13 @@ export function Report({ report }: { readonly report: VerificationReport }) {
     >
       {report.ok ? (
         <Note kind="proven" live>
-          <strong>{t('verify.ok', { size: number(report.size) })}</strong>
+          <strong>{t('verify.ok', { acts: counted('n.acts', report.size) })}</strong>
           <p className="hw-mono">{report.root}</p>
           <p>
             {report.earlier === undefined
               ? t('verify.first')
               : t('verify.continues', {
-                  had: number(report.earlier.size),
+                  had: counted('n.ofActs', report.earlier.size),
                   moment: moment(new Date(report.earlier.at).toISOString()),
                 })}
           </p>
@@ -234,7 +246,7 @@ function ExchangeHash({ title, hash }: { readonly title: string; readonly hash: 
 
 export function FileReport({ answer }: { readonly answer: FileAnswer }) {
   const words = useWords();
-  const { t, number } = words;
+  const { t, number, counted } = words;
   switch (answer.kind) {
     case 'malformed':
       return (
@@ -264,7 +276,9 @@ export function FileReport({ answer }: { readonly answer: FileAnswer }) {
       return (
         <div className="hw-stack">
           <Note kind={answer.signature === 'bad' ? 'fault' : 'proven'} live>
-            <strong>{t('proof.ok', { index: number(answer.index), size: number(answer.size) })}</strong>
+            <strong>
+              {t('proof.ok', { index: number(answer.index), ofActs: counted('n.ofActs', answer.size) })}
+            </strong>
           </Note>
           {answer.line === undefined ? null : (
             <p className="hw-act-sentence">{toSentence(answer.line, words)}</p>
@@ -416,6 +430,8 @@ export function VerifyPage() {
         {state === 'idle' ? null : <Stages progress={progress} />}
       </section>
       {report === undefined ? null : <Report report={report} />}
+      {report === undefined ? null : <OtherNodes report={report} />}
+      <CompareNote />
       <ProofFile />
     </div>
   );

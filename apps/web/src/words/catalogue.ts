@@ -5,12 +5,15 @@
  * plural category that language has; the compiler refuses a catalogue with a key or a form too few or too many.
  */
 import type { english } from './en.ts';
+import type { RefusalKey } from './refusals/catalogue.ts';
 
-export type PlainKey = keyof (typeof english)['plain'];
+type OwnKey = keyof (typeof english)['plain'];
+/** Any sentence without a number: of a catalogue, or of the refusals that come with the pages that show them. */
+export type PlainKey = OwnKey | RefusalKey;
 export type CountedKey = keyof (typeof english)['counted'];
 
 export interface Catalogue<Form extends Intl.LDMLPluralRule> {
-  readonly plain: Readonly<Record<PlainKey, string>>;
+  readonly plain: Readonly<Record<OwnKey, string>>;
   /** Sentences with a number: `{{n}}` is the number as the language writes it. */
   readonly counted: Readonly<Record<CountedKey, Readonly<Record<Form, string>>>>;
 }

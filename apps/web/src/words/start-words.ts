@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { type Language, directionOf, isLanguage, languages, loadWords } from './languages.ts';
+import { type Language, directionOf, isLanguage, languages, loadRefusals, loadWords } from './languages.ts';
 
 const memory = 'homeward-language';
 
@@ -25,11 +25,28 @@ export async function startWords(): Promise<void> {
   } as Parameters<typeof i18next.init>[0]);
 }
 
+let refusalsWanted = false;
+const withRefusals = new Set<Language>();
+
+async function addRefusals(language: Language): Promise<void> {
+  if (withRefusals.has(language)) return;
+  i18next.addResourceBundle(language, 'translation', await loadRefusals(language), true, true);
+  withRefusals.add(language);
+}
+
+/** Before the first page that may show why the rules say no: from then on every language spoken brings those words. */
+export async function wantRefusals(): Promise<void> {
+  refusalsWanted = true;
+  const code = i18next.language;
+  await addRefusals(isLanguage(code) ? code : 'en');
+}
+
 /** Changes the language of the page and its direction, and remembers the choice on this device. */
 export async function speak(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', await loadWords(language));
   }
+  if (refusalsWanted) await addRefusals(language);
   const root = document.documentElement;
   root.lang = language;
   root.dir = directionOf(language);

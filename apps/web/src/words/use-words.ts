@@ -9,6 +9,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CountedKey, PlainKey } from './catalogue.ts';
 import { type Language, directionOf, isLanguage } from './languages.ts';
+import type { LegEnds } from '../replica/act-line.ts';
 import { toPlainText } from './plain-text.ts';
 
 export type Params = Readonly<Record<string, string>>;
@@ -28,8 +29,12 @@ export interface Words {
   readonly time: (iso: string) => string;
   readonly moment: (iso: string) => string;
   readonly ago: (milliseconds: number) => string;
+  /** A leg by its ends, inside a sentence: the arrow, or the words, run with the line. */
+  readonly leg: (ends: LegEnds) => string;
   /** A text from outside, safe to stand inside a sentence; at most `max` characters of it. */
   readonly quote: (text: string, max?: number) => string;
+  /** Our own words, in their direction, for a drawing that runs left to right. */
+  readonly isolate: (text: string) => string;
 }
 
 /** Numbers are written with European digits in Arabic too, so that they match manifests and radio phrases. */
@@ -41,19 +46,24 @@ export function toWords(language: Language, translate: (key: string, options?: o
   const locale = localeOf(language);
   const numbers = new Intl.NumberFormat(locale);
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
-  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
-  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone: 'UTC', hour12: false });
+  // The month as a word in every language: figures alone are read in two orders.
+  const day = { year: 'numeric', month: 'short', day: 'numeric' } as const;
+  const dates = new Intl.DateTimeFormat(locale, { ...day, timeZone: 'UTC' });
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone: 'UTC', hourCycle: 'h23' });
   const moments = new Intl.DateTimeFormat(locale, {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
+    ...day,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
     timeZone: 'UTC',
-    hour12: false,
+    hourCycle: 'h23',
   });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
   const when = (format: Intl.DateTimeFormat, iso: string) => {
     const at = Date.parse(iso);
     return Number.isNaN(at) ? toPlainText(iso, 40) : format.format(at);
   };
+  const quote = (text: string, max = 120) => `\u2068${toPlainText(text, max)}\u2069`;
   return {
     language,
     direction: directionOf(language),
@@ -72,7 +82,10 @@ export function toWords(language: Language, translate: (key: string, options?: o
       if (seconds < 129_600) return relative.format(-Math.round(seconds / 3600), 'hour');
       return relative.format(-Math.round(seconds / 86_400), 'day');
     },
-    quote: (text, max = 120) => `\u2068${toPlainText(text, max)}\u2069`,
+    leg: ({ from, to }) =>
+      to === '' ? quote(from, 60) : translate('leg.name', { from: quote(from, 40), to: quote(to, 40) }),
+    quote,
+    isolate: (text) => `${directionOf(language) === 'rtl' ? '\u2067' : '\u2066'}${text}\u2069`,
   };
 }
 

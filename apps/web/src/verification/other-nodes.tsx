@@ -1,0 +1,142 @@
+import { Button, Textarea } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { Note, Status } from '../marks/note.tsx';
+import { useNodeStatus } from '../node/use-node-status.ts';
+import { Label } from '../words/label.tsx';
+import { useWords } from '../words/use-words.ts';
+import { noteBytesMax, noteOfAddress, toCompareAddress } from './compare-note.ts';
+import type { ComparedNote, VerificationReport } from './protocol.ts';
+import { askVerifier } from './verifier.ts';
+
+/** What is known of each other node: whether it cosigned the history just verified, and the way to ask it now. */
+export function OtherNodes({ report }: { readonly report: VerificationReport }) {
+  const { t, moment } = useWords();
+  const peers = useNodeStatus().data?.peers ?? [];
+  if (peers.length === 0) return null;
+  return (
+    <section className="hw-panel hw-stack" aria-labelledby="verify-others">
+      <h2 id="verify-others">{t('verify.others.title')}</h2>
+      <p className="hw-measure">{t('verify.others.lead')}</p>
+      <ul className="hw-others">
+        {peers.map((peer) => {
+          const signed = report.cosigners.find(({ name, known }) => known && name === peer.name);
+          return (
+            <li key={peer.name} data-cosigned={signed === undefined ? 'no' : 'yes'}>
+              <strong>
+                <Label text={peer.name} max={60} />
+              </strong>
+              <Status kind={signed === undefined ? 'unchecked' : 'proven'}>
+                {signed === undefined
+                  ? t('verify.others.none')
+                  : t('verify.others.cosigned', {
+                      moment: moment(new Date(signed.time * 1000).toISOString()),
+                    })}
+              </Status>
+              {report.note !== '' && /^https?:\/\//u.test(peer.url) ? (
+                <a className="hw-no-print" href={toCompareAddress(peer.url, report.note)} rel="noreferrer">
+                  {t('verify.others.compare')}
+                  <span className="hw-hidden">
+                    {' '}
+                    <Label text={peer.name} max={60} />
+                  </span>
+                </a>
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** A checkpoint brought from another node, by address or by hand, against the log of this one. */
+export function CompareNote() {
+  const { t } = useWords();
+  const [note, setNote] = useState(() => noteOfAddress(location.hash));
+  const [answer, setAnswer] = useState<ComparedNote | 'reading' | 'silent' | undefined>();
+  const compare = async (text: string) => {
+    setAnswer('reading');
+    try {
+      setAnswer(await askVerifier('compare', { base: location.origin, note: text }));
+    } catch {
+      setAnswer('silent');
+    }
+  };
+  useEffect(() => {
+    const take = () => {
+      const brought = noteOfAddress(location.hash);
+      if (brought === '') return;
+      setNote(brought);
+      void compare(brought);
+    };
+    take();
+    addEventListener('hashchange', take);
+    return () => removeEventListener('hashchange', take);
+  }, []);
+  return (
+    <section className="hw-panel hw-stack hw-no-print" aria-labelledby="verify-compare">
+      <h2 id="verify-compare">{t('verify.others.field')}</h2>
+      <Textarea
+        aria-labelledby="verify-compare"
+        description={t('verify.others.hint')}
+        classNames={{ input: 'hw-mono' }}
+        rows={5}
+        maxLength={noteBytesMax}
+        value={note}
+        onChange={(event) => {
+          setNote(event.currentTarget.value);
+          setAnswer(undefined);
+        }}
+      />
+      <p>
+        <Button
+          variant="default"
+          disabled={note.trim() === '' || answer === 'reading'}
+          onClick={() => void compare(note)}
+        >
+          {t('verify.others.check')}
+        </Button>
+      </p>
+      <div aria-live="polite" data-compared={typeof answer === 'object' ? answer.kind : ''}>
+        {answer === undefined ? null : answer === 'reading' ? (
+          <p>{t('proof.reading')}</p>
+        ) : answer === 'silent' ? (
+          <Note kind="unsure">{t('shell.noNode')}</Note>
+        ) : (
+          <Compared answer={answer} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+export function Compared({ answer }: { readonly answer: ComparedNote }) {
+  const { t, counted } = useWords();
+  switch (answer.kind) {
+    case 'same':
+      return (
+        <Note kind="proven">{t('verify.others.same', { ofActs: counted('n.ofActs', answer.size) })}</Note>
+      );
+    case 'fork':
+      return (
+        <Note kind="fault">
+          <strong>{t('verify.others.fork', { ofActs: counted('n.ofActs', answer.size) })}</strong>
+          <p className="hw-mono hw-small">{answer.here}</p>
+          <p className="hw-mono hw-small">{answer.there}</p>
+        </Note>
+      );
+    case 'newer':
+      return (
+        <Note kind="unchecked">
+          {t('verify.others.newer', {
+            ofActs: counted('n.ofActs', answer.size),
+            have: counted('n.acts', answer.have),
+          })}
+        </Note>
+      );
+    case 'foreign':
+      return <Note kind="unchecked">{t('verify.others.foreign')}</Note>;
+    case 'unproved':
+      return <Note kind="fault">{t('verify.others.unproved')}</Note>;
+  }
+}
