@@ -11,7 +11,7 @@ import { Problem } from './problem.ts';
 import { ExchangeSummary } from './exchange-summary.ts';
 import { NodeStatus } from './node-status.ts';
 import { readStream, type StreamEvent } from './stream.ts';
-import { LoggedAct, Submission } from './submission.ts';
+import { KeptAct, LoggedAct, Submission } from './submission.ts';
 
 export type Reply<T> =
   | { readonly ok: true; readonly status: number; readonly body: T }
@@ -29,7 +29,8 @@ export type SignRequest = (request: {
 export interface NodeClient {
   readonly baseUrl: string;
   /** Hands in an act's envelope: 201 when it is new, 200 with the same receipt when the node had it. */
-  submitAct(envelope: Uint8Array): Promise<Reply<Submission>>;
+  /** A party's node that cannot reach the host answers 202 with a `KeptAct`: no receipt yet, and nothing to do again. */
+  submitAct(envelope: Uint8Array): Promise<Reply<Submission | KeptAct>>;
   findAct(id: string): Promise<Reply<LoggedAct>>;
   getStatus(): Promise<Reply<NodeStatus>>;
   findExchange(id: string): Promise<Reply<ExchangeSummary>>;
@@ -99,7 +100,7 @@ export function createNodeClient(baseUrl: string, fetch: FetchLike = globalThis.
           headers: { 'content-type': 'application/vnd.dsse+json' },
           body: new Uint8Array(envelope),
         },
-        as(Submission),
+        async (response) => (response.status === 202 ? as(KeptAct) : as(Submission))(response),
       ),
     findAct: (id) => send(`/v1/acts/${encodeURIComponent(id)}`, {}, as(LoggedAct)),
     getStatus: () => send('/v1/status', {}, as(NodeStatus)),

@@ -12,4 +12,4 @@ export { parseAuthorization, requestAgeMsMax, toAuthorization, toRequestBytes } 
 export type { RequestFacts, SignedRequest } from './request-signature.ts';
 export { readStream, StreamAct, StreamHello } from './stream.ts';
 export type { StreamEvent } from './stream.ts';
-export { LoggedAct, Submission } from './submission.ts';
+export { KeptAct, LoggedAct, Submission } from './submission.ts';

@@ -5,7 +5,7 @@ import { Hex32, LogIndex } from './encoding.ts';
 import { ExchangeSummary } from './exchange-summary.ts';
 import { NodeStatus } from './node-status.ts';
 import { Problem, problemMediaType } from './problem.ts';
-import { LoggedAct, Submission } from './submission.ts';
+import { KeptAct, LoggedAct, Submission } from './submission.ts';
 
 const json = <T extends z.ZodType>(description: string, schema: T) => ({
   description,
@@ -48,10 +48,7 @@ export const submitAct = createRoute({
   responses: {
     201: json('The act is in the log.', Submission),
     200: json('The log had this act already.', Submission),
-    202: json(
-      'Kept by a party’s node while the host cannot be reached; no receipt yet.',
-      z.strictObject({ id: Hex32 }),
-    ),
+    202: json('Kept by a party’s node while the host cannot be reached; no receipt yet.', KeptAct),
     default: problem('The act was refused and nothing changed.'),
   },
 });

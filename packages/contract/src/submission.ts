@@ -11,6 +11,10 @@ export const Submission = z
   .meta({ id: 'Submission' });
 export type Submission = z.infer<typeof Submission>;
 
+/** What a party's node answers while the host cannot be reached: it has the act on disk and goes on handing it in. */
+export const KeptAct = z.strictObject({ id: Hex32 }).meta({ id: 'KeptAct' });
+export type KeptAct = z.infer<typeof KeptAct>;
+
 export const LoggedAct = z
   .strictObject({
     id: Hex32,

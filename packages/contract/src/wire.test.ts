@@ -173,6 +173,14 @@ describe('the client', () => {
       const odd = createNodeClient('http://node.example', async () => Promise.resolve(new Response(body)));
       expect(await odd.getStatus()).toMatchObject({ ok: false, problem: { kind: 'contract-broken' } });
     }
+    const keeping = createNodeClient('http://node.example', async () =>
+      Promise.resolve(Response.json({ id: 'a'.repeat(64) }, { status: 202 })),
+    );
+    expect(await keeping.submitAct(new Uint8Array())).toEqual({
+      ok: true,
+      status: 202,
+      body: { id: 'a'.repeat(64) },
+    });
     const refusing = createNodeClient('http://node.example', async () =>
       Promise.resolve(Response.json(toNodeProblem('halted', 'a fork'), { status: 503 })),
     );

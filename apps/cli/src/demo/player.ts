@@ -134,8 +134,8 @@ export async function playOnNodes(work: PlayWork): Promise<void> {
       await leavePapers(task);
       while (!stop.aborted && byLabel.has(task.label)) {
         const reply = await client.submitAct(envelope);
-        // 202: the party's node keeps the act until the host answers. Asking again brings the receipt or the refusal.
-        if (reply.ok && reply.status !== 202) {
+        // An act that the party's node keeps until the host answers: asking again brings the receipt or the refusal.
+        if (reply.ok && 'index' in reply.body) {
           ids.set(task.label, reply.body.id as ActId);
           finish(task.label);
           work.onAcknowledged?.({ label: task.label, index: reply.body.index });

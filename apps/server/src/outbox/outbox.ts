@@ -8,7 +8,6 @@
 import {
   createNodeClient,
   parseReceiptText,
-  Submission,
   verifyReceipt,
   type Problem,
   type Receipt,
@@ -83,7 +82,12 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       held.delete(act);
       return { kind: 'problem', problem: reply.problem };
     }
-    const submission = Submission.parse(reply.body);
+    const submission = reply.body;
+    if (!('receipt' in submission)) {
+      options.report(`host gave no receipt for act ${act}`);
+      await store.pending.noteAttempt(act, 'receipt-wrong');
+      return { kind: 'kept', id: act };
+    }
     const leaf = leafHash(bytes, nativeSha256);
     const verdict = await verifyReceipt(submission.receipt, { origin, act, leaf }, receiptKey, ed25519);
     if (!verdict.ok || submission.index !== verdict.receipt.index) {
