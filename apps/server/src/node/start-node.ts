@@ -17,7 +17,7 @@ import { createApp } from '../http/app.ts';
 import { ownHosts } from '../http/guard.ts';
 import { loadNodeKeys, type NodeKeys } from '../keys/node-keys.ts';
 import { startMember } from '../replica/member.ts';
-import { openFolderPublisher } from '../log/publish-folder.ts';
+import { openFolderPublisher, type FolderPublisher } from '../log/publish-folder.ts';
 import type { Node } from './node.ts';
 
 export interface RunningNode {
@@ -82,6 +82,7 @@ export async function startNode(config: NodeConfig, options: StartOptions = {}):
   let node: Node | undefined;
   try {
     node = await startRole(config, loaded.keys, logKey, parts);
+    const publisher = config.publish === undefined ? undefined : await openPublisher(config.publish, node);
     const { host, port, names } = config.listen;
     let isOwnHost: (host: string) => boolean = () => false;
     const app = await createApp({
@@ -98,7 +99,8 @@ export async function startNode(config: NodeConfig, options: StartOptions = {}):
     const address = server.address() as AddressInfo;
     isOwnHost = ownHosts({ host, port: address.port, names });
     const running = node;
-    const publishing = startPublishing(running, config.publish, stopping.signal, onBug);
+    const publishing =
+      publisher === undefined ? undefined : keepPublishing(running, publisher, stopping.signal, report);
     let stopped: Promise<void> | undefined;
     return {
       url: `http://${host.includes(':') ? `[${host}]` : host}:${String(address.port)}`,
@@ -131,26 +133,44 @@ export async function startNode(config: NodeConfig, options: StartOptions = {}):
   }
 }
 
-/** Keeps a folder of files up to date with the checkpoint this node stands by, until it stops. */
-async function startPublishing(
-  node: Node,
-  folder: string | undefined,
-  stopping: AbortSignal,
-  onBug: (error: unknown) => void,
-): Promise<void> {
-  if (folder === undefined) return;
+async function openPublisher(folder: string, node: Node): Promise<FolderPublisher> {
   try {
-    const publisher = await openFolderPublisher(folder, node);
-    for (;;) {
-      const changed = node.feed.wait(publishEveryMs, stopping);
-      const note = node.findCheckpoint();
-      if (note !== undefined) await publisher.publish(note, node.findTile);
-      if (stopping.aborted) return;
-      await changed;
-    }
+    return await openFolderPublisher(folder, node);
   } catch (error) {
-    onBug(error);
+    throw new StartRefused(`publish: the log cannot be kept in ${folder}: ${toSentence(error)}`);
   }
+}
+
+/**
+ * Keeps a folder of files up to date with the checkpoint this node stands by, until it stops. A disk that is full or
+ * away is said once, and tried again at the next look.
+ */
+async function keepPublishing(
+  node: Node,
+  publisher: FolderPublisher,
+  stopping: AbortSignal,
+  report: (line: string) => void,
+): Promise<void> {
+  let said: string | undefined;
+  for (;;) {
+    const changed = node.feed.wait(publishEveryMs, stopping);
+    const note = node.findCheckpoint();
+    try {
+      if (note !== undefined) await publisher.publish(note, node.findTile);
+      if (said !== undefined) report('publish: the log is in its folder again');
+      said = undefined;
+    } catch (error) {
+      const says = toSentence(error);
+      if (says !== said) report(`publish: the log cannot be kept in its folder: ${says}`);
+      said = says;
+    }
+    if (stopping.aborted) return;
+    await changed;
+  }
+}
+
+function toSentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function startRole(
@@ -174,9 +194,13 @@ async function openStoreOf(
 ): Promise<OpenedStore> {
   if (store !== undefined) return { store, close: async () => Promise.resolve() };
   if ('url' in database) {
-    if (database.ownerUrl !== undefined) await migrateDatabase(database.ownerUrl, roleOf(database.url));
-    const opened = await openStore(database.url);
-    return { store: opened, close: async () => opened.close() };
+    try {
+      if (database.ownerUrl !== undefined) await migrateDatabase(database.ownerUrl, roleOf(database.url));
+      const opened = await openStore(database.url);
+      return { store: opened, close: async () => opened.close() };
+    } catch (error) {
+      throw new Error(`the database of this node cannot be used: ${toSentence(error)}`, { cause: error });
+    }
   }
   const { startEmbeddedPostgres } = await import('../postgres/index.ts');
   const postgres = await startEmbeddedPostgres({ folder: database.embedded, tell: report });
