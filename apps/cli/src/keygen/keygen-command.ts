@@ -23,6 +23,9 @@ to the other parties, and compare fingerprints with them over another channel.
   --json           print the public half as JSON
 `;
 
+/** As long as a key file's name may be, with room for what a key's purpose adds to an origin. */
+const nameCharsMax = 180;
+
 /** Makes keys. */
 export async function run(args: readonly string[]): Promise<number> {
   const parsed = readArguments(
@@ -39,9 +42,20 @@ export async function run(args: readonly string[]): Promise<number> {
   );
   if (!parsed.ok) return parsed.exitCode;
   const { role, origin, name, act, out, json } = parsed.values;
+  const [stray] = parsed.positionals;
+  if (stray !== undefined) return refuseUsage(`keygen does not know what to do with "${stray}".`, help);
   if (out === undefined) return refuseUsage('keygen needs --out.', help);
+  for (const [option, text] of Object.entries({ '--act': act, '--name': name, '--origin': origin })) {
+    if (text !== undefined && (text.trim() === '' || text.length > nameCharsMax))
+      return refuseUsage(`${option} takes 1 to ${String(nameCharsMax)} characters.`, help);
+  }
   try {
     if (act !== undefined) {
+      if (role !== undefined || origin !== undefined || name !== undefined)
+        return refuseUsage(
+          '--act makes a key for a person: it goes without --role, --origin and --name.',
+          help,
+        );
       print([await generateActKey(out, act)], json === true);
       process.stderr.write(`The private key is in ${out}.\n`);
       return 0;
@@ -60,7 +74,12 @@ export async function run(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     const isTaken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    const says = isTaken ? `a key file is already there in ${out}; it stays as it is.` : String(error);
+    const why = error instanceof Error ? error.message : String(error);
+    const says = isTaken
+      ? `a key file is already there in ${out}; it stays as it is.`
+      : error instanceof RangeError
+        ? `${why}: a name has no blanks and no "+".`
+        : `no key was made in ${out}: ${why}`;
     return refuseInput(says);
   }
 }

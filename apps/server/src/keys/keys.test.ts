@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -34,6 +34,17 @@ describe('key files', () => {
     const before = await readFile(path, 'utf8');
     await expect(generateActKey(path, 'another')).rejects.toThrow(/EEXIST/u);
     expect(await readFile(path, 'utf8')).toBe(before);
+  });
+
+  test('[ND-32] are made all or none: a name no key can carry or a key already there leaves nothing behind', async () => {
+    const keys = join(folder, 'none');
+    for (const name of ['', 'a b', 'a+b']) {
+      await expect(generateNodeKeys(keys, { role: 'party', name })).rejects.toThrow(RangeError);
+    }
+    expect(await stat(keys).catch(() => undefined)).toBeUndefined();
+    await generateActKey(join(keys, 'node.key'), 'a person');
+    await expect(generateNodeKeys(keys, { role: 'party', name: 'a' })).rejects.toThrow(/exists/u);
+    expect(await readdir(keys)).toEqual(['node.key']);
   });
 
   test('[ND-32] serve one purpose: a key file of another purpose, or with strange halves, is refused', async () => {

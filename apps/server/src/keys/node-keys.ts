@@ -1,5 +1,6 @@
 /** The keys of one node: made once by `homeward keygen`, loaded at every start. */
 import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateSealingKeys } from '@homeward/contract/sealing';
 import { formatVerifierKey, toVerifierKey, type KeyType, type NoteSigner } from '@homeward/tlog';
@@ -59,14 +60,19 @@ export function fingerprintOf(publicKey: Uint8Array): string {
   return createHash('sha256').update(publicKey).digest('hex');
 }
 
-/** Makes the key files a node of this role needs in `folder`, each of mode 0600, and says what became public. */
+/**
+ * Makes the key files a node of this role needs in `folder`, each of mode 0600, and says what became public. Rejects,
+ * with nothing written, for a name that no key can carry and where a key file is already there.
+ */
 export async function generateNodeKeys(folder: string, plan: KeyPlan): Promise<readonly KeyFile[]> {
   const made: KeyFile[] = [];
   for (const purpose of purposesOf[plan.role]) {
     const key = await toKeyFile(purpose, nameOf(purpose, plan));
-    await writeKeyFile(join(folder, `${purpose}.key`), key);
+    toPublicLine(key);
     made.push(key);
   }
+  await assertNoKeyThere(made.map(({ purpose }) => join(folder, `${purpose}.key`)));
+  for (const key of made) await writeKeyFile(join(folder, `${key.purpose}.key`), key);
   return made;
 }
 
@@ -122,6 +128,14 @@ export async function loadNodeKeys(folder: string, role: KeyPlan['role']): Promi
       node: toSigningKey(fromBase64(get('node').privateKey)),
     },
   };
+}
+
+async function assertNoKeyThere(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    if ((await stat(path).catch(() => undefined)) !== undefined) {
+      throw Object.assign(new Error(`${path} exists`), { code: 'EEXIST' });
+    }
+  }
 }
 
 export function toNoteSigner(file: KeyFile, type: KeyType): NoteSigner {
