@@ -15,6 +15,21 @@ const commands: readonly Command[] = [
     load: async () => (await import('./serve/serve-command.ts')).run,
   },
   {
+    name: 'keygen',
+    summary: 'make the keys of a node, or the key a person signs acts with',
+    load: async () => (await import('./keygen/keygen-command.ts')).run,
+  },
+  {
+    name: 'approve',
+    summary: 'read a proposal decoded from its bytes, and sign its approval with your own key',
+    load: async () => (await import('./approve/approve-command.ts')).run,
+  },
+  {
+    name: 'verify',
+    summary: 'check a published log: tiles, root, signatures, and every rule of every exchange',
+    load: async () => (await import('./verify/verify-command.ts')).run,
+  },
+  {
     name: 'link',
     summary: 'find who on one list is who on another',
     load: async () => (await import('./link/link-command.ts')).run,
@@ -23,16 +38,6 @@ const commands: readonly Command[] = [
     name: 'dedupe',
     summary: 'find who is on one list more than once',
     load: async () => (await import('./link/dedupe-command.ts')).run,
-  },
-  {
-    name: 'keygen',
-    summary: 'make the keys of a node, or the key a person signs acts with',
-    load: async () => (await import('./keygen/keygen-command.ts')).run,
-  },
-  {
-    name: 'verify',
-    summary: 'check a published log: tiles, root, signatures, and every rule of every exchange',
-    load: async () => (await import('./verify/verify-command.ts')).run,
   },
   {
     name: 'plan',
@@ -44,11 +49,6 @@ const commands: readonly Command[] = [
     summary: 'verify a plan from the raw problem alone',
     load: async () => (await import('./plan/check-command.ts')).run,
   },
-  {
-    name: 'approve',
-    summary: 'read a proposal decoded from its bytes, and sign its approval with your own key',
-    load: async () => (await import('./approve/approve-command.ts')).run,
-  },
 ];
 
 async function main(args: readonly string[]): Promise<number> {
@@ -57,7 +57,8 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write('homeward 0.1.0\n');
     return 0;
   }
-  if (name === undefined || name === '--help' || name === 'help') {
+  if (name === 'help' && rest[0] !== undefined) return main([rest[0], '--help']);
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     (name === undefined ? process.stderr : process.stdout).write(toCommandList(commands));
     return name === undefined ? 2 : 0;
   }

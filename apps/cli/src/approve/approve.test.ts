@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -28,6 +28,7 @@ import {
   type KeyFile,
   type RunningNode,
 } from '@homeward/server';
+import { formatVerifierKey, toVerifierKey } from '@homeward/tlog';
 import { findLog } from '../verify/log-source.ts';
 import { verifyPublished } from '../verify/verify-published.ts';
 import { run } from './approve-command.ts';
@@ -219,6 +220,21 @@ describe('homeward approve', () => {
     await published();
     expect(await run([proposed, '--node', host.url, '--key', get('a2').file, '--yes'])).toBe(1);
     expect(said.err).toContain('This person has signed already');
+  });
+
+  test('[ND-50] signs nothing over a log that is not the one whose key was given', async () => {
+    const proposed = await act('mediator', 'TermsProposed', { terms: { ...terms, verdictDays: 8 } });
+    await published();
+    const own = (await readFile(join(folder, 'published', 'vkey'), 'utf8')).trim();
+    const ask = ['--node', host.url, '--key', get('b2').file, '--yes', '--log-key'];
+    const other = formatVerifierKey(
+      toVerifierKey({ name: 'homeward.example/approve', type: 'note', publicKey: randomBytes(32) }),
+    );
+    expect(await run([proposed, ...ask, other])).toBe(1);
+    expect(said.err).toContain('not the key you gave');
+    expect(await run([proposed, ...ask, 'no-key'])).toBe(2);
+    expect(said.out).toBe('');
+    expect(await run([proposed, ...ask, own])).toBe(0);
   });
 
   test('[ND-50] signs nothing for a stranger, for an act that asks for no approval, or for one not in the log', async () => {

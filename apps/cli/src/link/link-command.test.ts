@@ -53,6 +53,18 @@ describe('homeward link', () => {
     expect(weights).toEqual(weights.toSorted((a, b) => b - a));
   });
 
+  test('[ND-62] refuses to write over a list or where nothing can be written, before it reads', () => {
+    for (const option of ['--out', '--json', '--report', '--rejects', '--model']) {
+      const over = homeward('link', left, right, option, option === '--model' ? folder : right);
+      expect([over.code, over.out]).toEqual([2, '']);
+      expect(over.err).toContain(option === '--model' ? '--model' : `${option} ${right} would replace`);
+    }
+    expect(readFileSync(right, 'utf8')).toBe(rightText);
+    const lost = homeward('dedupe', left, '--clusters', join(folder, 'none', 'clusters.csv'));
+    expect([lost.code, lost.out]).toEqual([2, '']);
+    expect(lost.err).toContain('--clusters');
+  });
+
   test('[LK-15] [LK-16] any number of workers gives the same bytes; a saved model repeats them', () => {
     const rows: string[] = [header];
     const other: string[] = [header];

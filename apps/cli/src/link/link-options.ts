@@ -18,6 +18,35 @@ export interface LinkOptions {
   readonly settings: LinkSettings;
 }
 
+/** What `link` and `dedupe` say alike of their options. */
+export const sharedUsage = `  --threshold P      probability from which a pair is a match
+  --review P         probability from which a pair is put before a person
+  --margin BITS      how far a match must lie ahead of its rival
+  --workers N        threads, 1 to 256 (as many as the machine has)
+  --mapping FILE     JSON that names columns: {"Прізвище": "family_name", "№": "id"}
+  --explain ID,ID    why these two are a pair or are none
+  --model FILE       weights to use; where FILE is not there, those learned are written to it
+  --report FILE      a page of its own with charts and the pairs to review; it holds names
+  --json FILE        counts, model and columns as JSON
+  --rejects FILE     where rows that cannot be read are put aside (OUT.rejects.csv or LIST.csv.rejects.csv)
+
+Exit: 0 done, 2 bad usage or input.
+`;
+
+/** Every file that a run may write, by option, for those that were named. */
+export function toOutputs(options: LinkOptions): Readonly<Record<string, string | undefined>> {
+  const { out, clusters, json, report, rejects, modelFile } = options;
+  const model = modelFile === undefined || existsSync(modelFile) ? undefined : modelFile;
+  return {
+    '--out': out,
+    '--clusters': clusters,
+    '--json': json,
+    '--report': report,
+    '--rejects': rejects,
+    '--model': model,
+  };
+}
+
 export type OptionsOutcome =
   { readonly ok: true; readonly options: LinkOptions } | { readonly ok: false; readonly fault: string };
 

@@ -10,6 +10,7 @@ import {
 } from '@homeward/core/planning';
 import { renameSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { findOutputFault } from '../output-files.ts';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { toFaultText } from './check-command.ts';
 import { toHtmlReport } from './html-report.ts';
@@ -56,6 +57,9 @@ export async function run(args: readonly string[]): Promise<number> {
   const seconds = values['time-limit'] === undefined ? null : Number(values['time-limit']);
   if (seconds !== null && !(seconds > 0 && seconds <= 1_000_000))
     return refuseUsage('--time-limit needs a number of seconds above 0.', help);
+  const inputs = [file, ...(values.previous === undefined ? [] : [values.previous])];
+  const fault = findOutputFault({ '--out': values.out, '--report': values.report }, inputs);
+  if (fault !== undefined) return refuseInput(fault);
   const read = readJsonFile(file);
   if (!read.isRead) return refuseInput(read.says);
   const given = parseProblem(read.data);

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { toSummary } from '@homeward/server/log';
-import { readCheckpoint } from '@homeward/tlog';
+import { parseVerifierKey, readCheckpoint } from '@homeward/tlog';
+import { findOutputFault } from '../output-files.ts';
 import { openProgress } from '../progress.ts';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { findLog } from './log-source.ts';
@@ -25,19 +26,22 @@ export async function run(args: readonly string[]): Promise<number> {
   if (!parsed.ok) return parsed.exitCode;
   const [where, ...more] = parsed.positionals;
   if (where === undefined || more.length > 0) return refuseUsage('verify needs one folder or address.', help);
+  const { key, json } = parsed.values;
+  if (key !== undefined && !parseVerifierKey(key).ok)
+    return refuseUsage('--key takes a verifier key: name+8 hex digits+base64, as keygen printed it.', help);
+  const fault = findOutputFault({ '--json': json }, []);
+  if (fault !== undefined) return refuseInput(fault);
   const found = await findLog(where);
   if (!found.ok) return refuseInput(found.says);
   const { log } = found;
   const startedAt = performance.now();
   let verification: Verification;
   try {
-    const { key } = parsed.values;
-    if (key !== undefined && (await log.readText('vkey')) !== `${key}\n`) {
-      process.stdout.write('NO: the key beside the log is not the key you gave.\n');
-      return 1;
-    }
     const progress = openProgress('acts', await readClaimedSize(log.source));
-    verification = await verifyPublished(log, progress.show);
+    verification = await verifyPublished(log, {
+      ...(key !== undefined && { key }),
+      onProgress: progress.show,
+    });
     progress.close();
   } catch (error) {
     return refuseInput(
@@ -46,7 +50,6 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const seconds = (performance.now() - startedAt) / 1_000;
   process.stdout.write(toText(verification, log.place, seconds));
-  const { json } = parsed.values;
   if (json !== undefined)
     await writeFile(json, `${JSON.stringify(toJson(verification, seconds), null, 2)}\n`);
   return verification.ok ? 0 : 1;

@@ -63,7 +63,11 @@ export interface Verification {
   readonly ledger: Ledger;
 }
 
-export type OnProgress = (done: number) => void;
+export interface VerifyOptions {
+  /** The log's verifier key as it was had by another way; without it, the key beside the log is believed. */
+  readonly key?: string;
+  readonly onProgress?: (done: number) => void;
+}
 
 const findingsMax = 100;
 /** Signature checks under way at most, so that a long log does not fill memory. */
@@ -71,7 +75,7 @@ const checksMax = 2_048;
 
 export async function verifyPublished(
   log: PublishedLog,
-  onProgress: OnProgress = () => undefined,
+  { key: expected, onProgress = () => undefined }: VerifyOptions = {},
 ): Promise<Verification> {
   const findings: Finding[] = [];
   let findingCount = 0;
@@ -80,7 +84,7 @@ export async function verifyPublished(
     if (findings.length < findingsMax) findings.push(finding);
   };
   const acts = new ActChecker(add);
-  const key = await readKey(log, add);
+  const key = await readKey(log, expected, add);
   const stated = key === undefined ? undefined : await readPolicy(log, key, add);
   if (key === undefined || stated === 'wrong') {
     return { ...nothing, findings, findingCount, ledger: acts.ledger };
@@ -107,7 +111,8 @@ export async function verifyPublished(
       add({ path, rule: 'LG-52', says: 'Nobody vouches for this file: it is no part of the signed log.' });
     }
   }
-  if (stated !== undefined) checkWitnesses(stated, acts.ledger, add);
+  // Before the first act there is nobody whom the log could have accredited.
+  if (stated !== undefined && acts.size > 0) checkWitnesses(stated, acts.ledger, add);
   const policy = stated ?? toDefaultPolicy(key, acts.ledger);
   const checkpoint = stated === undefined ? await checkCosignatures(log, policy, add) : report.checkpoint;
   const signers = new Set(checkpoint?.cosignatures.map((each) => formatVerifierKey(each.key)));
@@ -136,10 +141,18 @@ async function hasGrown(log: PublishedLog, read: VerifiedCheckpoint | undefined)
 const nothing = { ok: false, origin: undefined, size: 0, root: undefined, cosigners: [], acts: 0 } as const;
 
 /** The verifier key beside the log: one line and nothing else. */
-async function readKey(log: PublishedLog, add: (finding: Finding) => void): Promise<VerifierKey | undefined> {
+async function readKey(
+  log: PublishedLog,
+  expected: string | undefined,
+  add: (finding: Finding) => void,
+): Promise<VerifierKey | undefined> {
   const text = await log.readText('vkey');
   if (text === undefined) {
     add({ path: 'vkey', rule: 'LG-25', says: 'The file is missing: whose log is this?' });
+    return undefined;
+  }
+  if (expected !== undefined && text !== `${expected}\n`) {
+    add({ path: 'vkey', rule: 'LG-25', says: 'The key beside the log is not the key you gave.' });
     return undefined;
   }
   const key = text.endsWith('\n') ? parseVerifierKey(fromLatin1(text.slice(0, -1)), nativeSha256) : undefined;
@@ -250,7 +263,7 @@ function checkWitnesses(policy: Policy, ledger: Ledger, add: (finding: Finding) 
       add({
         path: 'policy',
         rule: 'ND-41',
-        says: `No exchange in this log accredited "${name}" with this witness key.`,
+        says: `No exchange in this log has accredited "${name}" with this witness key.`,
       });
     }
   }

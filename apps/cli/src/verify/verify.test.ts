@@ -188,6 +188,33 @@ describe('homeward verify', () => {
     });
   });
 
+  test('[ND-40] the log of the first minute, without an act, verifies by the same policy', async () => {
+    const folder = join(place, 'empty');
+    await publish(folder, [], policy);
+    expect(await verify(folder)).toMatchObject({ ok: true, size: 0, cosigners: ['A', 'N1'], findings: [] });
+    await publish(join(place, 'opened'), entries.slice(0, 1), policy);
+    expect(await verify(join(place, 'opened'))).toMatchObject({
+      ok: false,
+      findings: [
+        { path: 'policy', rule: 'ND-41' },
+        { path: 'policy', rule: 'ND-41' },
+      ],
+    });
+  });
+
+  test('[ND-40] a key had by another way is held against the one beside the log', async () => {
+    const folder = join(place, 'keyed');
+    await publish(folder, entries, policy);
+    const found = await findLog(folder);
+    if (!found.ok) throw new Error(found.says);
+    expect(await verifyPublished(found.log, { key: formatVerifierKey(log.key) })).toMatchObject({ ok: true });
+    const other = formatVerifierKey(noteSigner(origin, 'note').key);
+    expect(await verifyPublished(found.log, { key: other })).toMatchObject({
+      ok: false,
+      findings: [{ path: 'vkey' }],
+    });
+  });
+
   test('[ND-41] any byte changed in any file is found and the file is named', async () => {
     const folder = join(place, 'flipped');
     await publish(folder, entries, policy);
