@@ -1,5 +1,8 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseNodeConfig } from './node-config.ts';
+import { parseNodeConfig, readNodeConfig } from './node-config.ts';
 
 const config = {
   role: 'host',
@@ -32,5 +35,31 @@ describe('the database of a node', () => {
     expect(databaseOf({}, { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl })).toEqual({ url, ownerUrl });
     expect(databaseOf({}, {})).toEqual({ embedded: '/srv/node/database' });
     expect(databaseOf({}, { DATABASE_URL: '' })).toEqual({ embedded: '/srv/node/database' });
+  });
+});
+
+describe('a configuration file', () => {
+  test('[ND-60] may begin with a byte order mark; one that cannot be read is named with the reason', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'homeward-config-'));
+    try {
+      const path = join(folder, 'node.json');
+      await writeFile(path, `\uFEFF${JSON.stringify(config)}`);
+      expect(await readNodeConfig(path)).toMatchObject({ ok: true });
+      expect(await readNodeConfig(folder)).toMatchObject({
+        ok: false,
+        says: expect.stringContaining('EISDIR') as string,
+      });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  test('[ND-60] as the manual shows it is one that a node takes', async () => {
+    const manual = new URL('../../../../docs/operate/nodes.md', import.meta.url);
+    const examples = [...(await readFile(manual, 'utf8')).matchAll(/^```json\n(.*?)^```$/gmsu)];
+    expect(examples.length).toBe(2);
+    for (const [, json = ''] of examples) {
+      expect(parseNodeConfig(JSON.parse(json), '/srv/node', {})).toMatchObject({ ok: true });
+    }
   });
 });

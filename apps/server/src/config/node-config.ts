@@ -154,12 +154,14 @@ export async function readNodeConfig(path: string): Promise<ConfigResult> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
-  } catch {
-    return { ok: false, says: `${path} cannot be read.` };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'no reason given';
+    return { ok: false, says: `${path} cannot be read: ${why}` };
   }
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    // Some editors begin a file with a byte order mark, which is no JSON.
+    json = JSON.parse(text.replace(/^\uFEFF/u, ''));
   } catch (error) {
     return {
       ok: false,
