@@ -93,7 +93,7 @@ function toPlainSuffix(lower: string): string {
   if (!/[a-zčć]$/u.test(lower)) return lower;
   return lower
     .replaceAll('w', 'v')
-    .replace(/[iy](?:tsch|tch|cz|ch|č|ć)$/u, 'ich')
+    .replace(/[iy](?:tsch|tch|tsh|tsj|cz|ch|tš|č|ć)$/u, 'ich')
     .replace(/(?<=[aeo])[uŭ]na$/u, 'vna');
 }
 

@@ -75,6 +75,7 @@ const latinDefault: readonly (readonly [string, string])[] = [
   ['shch', 'щ'],
   ['szcz', 'щ'],
   ['tsch', 'č'],
+  ['tsh', 'č'],
   ['zgh', 'zg'],
   ['tch', 'č'],
   ['sch', 'щ'],
@@ -165,6 +166,7 @@ const latinLetters: Readonly<Record<string, string>> = {
   ł: 'l',
   đ: 'd',
   ß: 's',
+  ƶ: 'z',
   æ: 'e',
   œ: 'e',
   ø: 'o',
@@ -193,6 +195,13 @@ const byDefault = groupDigraphs(latinDefault);
 const asPolish = groupDigraphs(latinPolish, latinDefault);
 const asGerman = groupDigraphs(latinGerman, latinDefault);
 const asFrench = groupDigraphs(latinFrench, latinDefault);
+const withFrenchJ = groupDigraphs(
+  [
+    ['dj', 'dž'],
+    ['j', 'ž'],
+  ],
+  latinDefault,
+);
 const asScientific = groupDigraphs(latinScientific, latinDefault);
 
 function readLatin(word: string, digraphs: Digraphs): string {
@@ -256,8 +265,13 @@ function dropDoubles(text: string): string {
 
 function fold(plain: string): string {
   let text = plain;
-  if (text.includes('s') || text.includes('č'))
-    text = text.replaceAll('ts', 'c').replaceAll('tč', 'č').replaceAll('šč', 'щ').replaceAll('sč', 'щ');
+  if (text.includes('s') || text.includes('č') || text.includes('š'))
+    text = text
+      .replaceAll('ts', 'c')
+      .replaceAll('tč', 'č')
+      .replaceAll('tš', 'č')
+      .replaceAll('šč', 'щ')
+      .replaceAll('sč', 'щ');
   if (text.includes('ou')) text = text.replace(/ou(?=.)/gu, 'u');
   if (text.includes('i')) {
     if (text.startsWith('i')) {
@@ -368,9 +382,15 @@ export function getReadings(token: string): readonly Reading[] {
     const decomposed = word;
     if (/[yij]o/u.test(word)) add('yo', fold(readLatin(word.replace(/[yij]+o/gu, 'e'), byDefault)));
     if (/sz|cz|rz|ł|ó|ż/u.test(word)) add('polish', fold(readLatin(decomposed, asPolish)));
-    if (/sch|tsch/u.test(word)) add('german', fold(readLatin(word, asGerman)));
-    else if (/w/u.test(word) && /z|ch/u.test(word)) add('german', fold(readLatin(word, asGerman)));
-    if (/tch|ou|dj|gue|gui|ine$|j|ch/u.test(word)) add('french', fold(readLatin(word, asFrench)));
+    if (/sch|w/u.test(word) && /sch|z|ch/u.test(word)) add('german', fold(readLatin(word, asGerman)));
+    // A German s between vowels is z: Lasarewitsch, Mesenzew.
+    if (/sch|w/u.test(word) && /(?<=[aeiou])s(?=[aeiou])/u.test(word))
+      add('german', fold(readLatin(word.replace(/(?<=[aeiou])s(?=[aeiou])/gu, 'ƶ'), asGerman)));
+    if (/eu$/u.test(word)) add('belarusian', fold(readLatin(word.replace(/u$/u, 'v'), byDefault)));
+    if (/tch|ou|dj|gue|gui|ine$/u.test(word)) add('french', fold(readLatin(word, asFrench)));
+    else if (word.includes('j')) add('french', fold(readLatin(word, withFrenchJ)));
+    else if (word.includes('ch')) add('french', fold(readLatin(word, asFrench)));
+    if (/ic$/u.test(word)) add('scientific', fold(readLatin(word.replace(/c$/u, 'č'), byDefault)));
     if (/x|[čšž]|c(?!h)/u.test(word)) add('scientific', fold(readLatin(word, asScientific)));
     if (/ck|c[aoulrk]|th|ll|qu|oo|ee/u.test(word))
       add(
