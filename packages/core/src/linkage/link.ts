@@ -26,7 +26,7 @@ import { toPersonTable, type PersonRow, type PersonTable } from './person-table.
 
 /** How a run decides; every field has a default that is the same for all lists. */
 export interface LinkSettings {
-  /** Pairs of at least this probability are matches, if their margin allows; default 0.7. */
+  /** Pairs of at least this probability are matches, if their margin allows; default 0.85 (0.5 for clusters). */
   readonly threshold?: number;
   /** Pairs of at least this probability are listed for review; default 0.1. */
   readonly review?: number;
@@ -38,7 +38,14 @@ export interface LinkSettings {
   readonly model?: Model;
 }
 
-export const defaultSettings = { threshold: 0.7, review: 0.1, margin: 2, oneToOne: true } as const;
+export const defaultSettings = {
+  threshold: 0.85,
+  /** Of a cluster's mean: its pairs bear each other out, where a match of two lists stands alone. */
+  clusterThreshold: 0.5,
+  review: 0.1,
+  margin: 2,
+  oneToOne: true,
+} as const;
 
 /** One pair of the result. */
 export interface LinkedPair {
@@ -253,13 +260,32 @@ export function refineModel(comparison: Comparison, first: Model, scored: Scored
 const toOdds = (probability: number): number => Math.log2(probability / (1 - probability));
 const toProbability = (weight: number): number => 1 / (1 + 2 ** -weight);
 
+/** At least this share of either list is taken to have nobody on the other, however many matches are expected. */
+const leastUnmatched = 0.25;
+
+/**
+ * log2 of the odds that two records are one person before anything is compared. Where each person is matched at most
+ * once, the records that are somebody else's match are no rivals: a pair is drawn from those that are left on either
+ * side, and who would be left is told by the margin.
+ *
+ * Source The conditional prior of bipartite matching: M. Sadinle, Bayesian estimation of bipartite matchings for record
+ * linkage, Journal of the American Statistical Association 112 (2017), with the number of matches at its estimate.
+ */
+function getPriorWeight({ plan, oneList }: Comparison, model: Model, oneToOne: boolean): number {
+  const prior = toOdds(model.lambda);
+  if (oneList || !oneToOne) return prior;
+  const matches = model.lambda * plan.leftRows * plan.rightRows;
+  const getShare = (rows: number): number => Math.max(leastUnmatched, 1 - matches / Math.max(1, rows));
+  return prior - Math.log2(getShare(plan.leftRows) * getShare(plan.rightRows));
+}
+
 /** The plan with a model's weights in it: what workers score by. */
 export function toScoringPlan(comparison: Comparison, model: Model, settings: LinkSettings): ScoringPlan {
   const review = settings.review ?? defaultSettings.review;
   return {
     ...comparison.plan,
     weights: model.fields.map((field, index) => toFieldWeights(field, comparison.counts[index]!)),
-    prior: toOdds(model.lambda),
+    prior: getPriorWeight(comparison, model, settings.oneToOne ?? defaultSettings.oneToOne),
     floor: toOdds(Math.min(review, settings.threshold ?? defaultSettings.threshold)),
   };
 }
@@ -459,7 +485,7 @@ function sortPairs(pairs: LinkedPair[]): void {
 }
 
 /** Pairs down to this probability take part in the second look. */
-export const trainingSettings: LinkSettings = { review: 0.01 };
+export const trainingSettings: LinkSettings = { review: 0.01, oneToOne: false };
 
 /** The model for a comparison: the given one if it fits, else learnt here in one thread. */
 export function findModel(comparison: Comparison, settings: LinkSettings): Model {
@@ -521,7 +547,7 @@ export function decideClusters(
   scored: ScoredRange,
   settings: LinkSettings,
 ): DedupeResult {
-  const threshold = toOdds(settings.threshold ?? defaultSettings.threshold);
+  const threshold = toOdds(settings.threshold ?? defaultSettings.clusterThreshold);
   const rows = plan.leftRows;
   const levels = new Uint8Array(plan.fields.length);
   const getWeight = (a: number, b: number): number => {

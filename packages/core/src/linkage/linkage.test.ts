@@ -393,6 +393,18 @@ describe('comparison', () => {
 });
 
 describe('pairs', () => {
+  test('[LK-27] one-to-one lists of which most have a partner make a lone agreement likelier, by at most four bits', () => {
+    const { left, right } = makeLists(200);
+    const { model } = linkLists(left, right);
+    const prior = (oneToOne: boolean, rows = right): number =>
+      linkLists(left, rows, { model, oneToOne }).plan.prior;
+    expect(prior(true) - prior(false)).toBeGreaterThan(2);
+    expect(prior(true) - prior(false)).toBeLessThanOrEqual(4);
+    expect(prior(false)).toBeCloseTo(Math.log2(model.lambda / (1 - model.lambda)));
+    // Against a few persons hardly anybody of the long list is taken.
+    expect(prior(true, right.slice(0, 5)) - prior(false)).toBeLessThan(prior(true) - prior(false));
+  });
+
   test('[LK-11] larger lists are compared by keys, and the recall of that is stated', () => {
     const { left, right } = makeLists(2200);
     const result = linkLists(left, right);
