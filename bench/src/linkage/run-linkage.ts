@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { layouts, readStock, scoreSlice, spellings } from './cross-script.ts';
 import { comparePairSpeed } from './duckdb-pairs.ts';
 import { generateLists } from './generate-lists.ts';
 import { scoreNames } from './name-sets.ts';
@@ -121,7 +122,7 @@ function countPairs(keys: readonly string[]): number {
 }
 
 const usage =
-  'npm run bench -- linkage [--only SET] [--data DIR] [--out DIR] [--json FILE]\n  sets: names, febrl3, febrl4, historical_50k, fake_1000, generated-10k, generated-100k, generated-1m, generated-5m, duckdb\n  generated-5m runs only when it is named\n';
+  'npm run bench -- linkage [--only SET] [--data DIR] [--out DIR] [--json FILE]\n  sets: names, cross-script, febrl3, febrl4, historical_50k, fake_1000, generated-10k, generated-100k, generated-1m, generated-5m, duckdb\n  generated-5m runs only when it is named\n';
 
 /** Runs the sets; exit code 0, or 2 for bad usage. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -209,6 +210,37 @@ export async function run(args: readonly string[]): Promise<number> {
         set: one.set,
         note: `${Number(one.right.toFixed(1))}/${one.of} = ${(one.right / one.of).toFixed(4)}`,
       });
+  if (wants('cross-script') && !absent('cross-script', join(data, 'names'))) {
+    const stock = readStock(join(data, 'names'));
+    const sums = { dated: [0, 0, 0, 0, 0], undated: [0, 0, 0, 0, 0] };
+    const toMeasure = (
+      set: string,
+      [matched, right, both, sure, sureRight]: readonly number[],
+      more: string,
+    ): Measure => ({
+      set,
+      precision: right! / matched!,
+      recall: right! / both!,
+      f1: (2 * right!) / (matched! + both!),
+      note: `${more}shown at 99 %: ${((100 * sureRight!) / sure!).toFixed(2)} % right`,
+    });
+    for (const [row, layout] of layouts.entries())
+      for (const [column, spelling] of spellings.entries()) {
+        const score = scoreSlice(stock, layout, spelling, 3000, 100 * row + column + 1);
+        const figures = [score.matched, score.right, score.both, score.sure, score.sureRight];
+        const sum = sums[/date|year/u.test(layout) ? 'dated' : 'undated'];
+        for (const [index, figure] of figures.entries()) sum[index]! += figure;
+        note(
+          toMeasure(
+            `${layout}: ${spelling}`.padEnd(42),
+            figures,
+            `review ${score.review}, ${score.rightInReview} of them right; `,
+          ),
+        );
+      }
+    note(toMeasure('cross-script lists with dates', sums.dated, ''));
+    note(toMeasure('cross-script lists without dates', sums.undated, ''));
+  }
   const febrlPerson = (id: string): string => id.split('-')[1]!;
   const febrlFolder = join(data, 'linkage', 'febrl');
   if (wants('febrl4') && !absent('febrl4', febrlFolder))
