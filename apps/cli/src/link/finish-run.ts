@@ -3,11 +3,13 @@ import {
   describeCoverage,
   describeExplanation,
   explainPair,
+  scoreResult,
   writeReport,
   type LinkResult,
 } from '@homeward/core/linkage';
 import { existsSync } from 'node:fs';
 import type { LinkOptions } from './link-options.ts';
+import { describeLabels } from './read-labels.ts';
 import { toPairLines, writeLines } from './write-result.ts';
 
 /** Splits `A,B` where both halves are ids; ids may hold commas themselves. */
@@ -23,11 +25,12 @@ function splitIds(text: string, result: LinkResult): readonly [string, string] |
 
 /** Writes everything that was asked for; returns the exit code. */
 export function finishRun(result: LinkResult, options: LinkOptions): number {
+  const labels = scoreResult(result);
   if (options.modelFile !== undefined && !existsSync(options.modelFile))
     writeLines(options.modelFile, [`${JSON.stringify(result.model, undefined, 1)}\n`]);
   if (options.json !== undefined)
     writeLines(options.json, [
-      `${JSON.stringify({ coverage: result.coverage, model: result.model, compared: result.compared, ignored: result.ignored }, undefined, 1)}\n`,
+      `${JSON.stringify({ coverage: result.coverage, model: result.model, compared: result.compared, ignored: result.ignored, labels }, undefined, 1)}\n`,
     ]);
   if (options.report !== undefined) writeLines(options.report, [writeReport(result)]);
   if (options.explain !== undefined) {
@@ -43,5 +46,6 @@ export function finishRun(result: LinkResult, options: LinkOptions): number {
   if (result.ignored.length > 0)
     process.stderr.write(`columns not compared: ${result.ignored.join(', ').slice(0, 300)}\n`);
   process.stderr.write(`${describeCoverage(result)}\n`);
+  if (labels !== undefined) process.stderr.write(`${describeLabels(labels)}\n`);
   return 0;
 }

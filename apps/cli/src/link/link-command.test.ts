@@ -195,6 +195,31 @@ describe('homeward link', () => {
     expect(readFileSync(report, 'utf8')).toContain('<!doctype html>');
     expect(homeward('link', left, right, '--explain', 'a0,nobody').code).toBe(2);
   });
+
+  test('[LK-31] labels are read, used and measured; a line that is no label is named', () => {
+    const labels = file('labels.csv', 'id_a,id_b,match\na0,b0,1\na1,"b1",yes\na2,b3,0\na9,b9,1\n');
+    const json = join(folder, 'labels.json');
+    const done = homeward('link', left, right, '--labels', labels, '--json', json);
+    expect(done.code).toBe(0);
+    expect(done.err).toContain(
+      'labels: 3 judged pairs, 2 of them matches: precision 1.0000, recall 1.0000, 0 of the matches are in review; 1 name persons who are not on the lists',
+    );
+    const said = JSON.parse(readFileSync(json, 'utf8')) as Record<string, unknown>;
+    expect(said['labels']).toMatchObject({ matches: 2, others: 1, found: 2, wrong: 0, unknown: 1 });
+    const bad = homeward(
+      'link',
+      left,
+      right,
+      '--labels',
+      file('bad.csv', 'id_a,id_b,match\na0,b0,perhaps\n'),
+    );
+    expect(bad.code).toBe(2);
+    expect(bad.err).toContain('bad.csv, line 2: two ids and a match of 1 or 0 were expected');
+    expect(homeward('link', left, right, '--labels', left).err).toContain(
+      'id_a, id_b and match were expected',
+    );
+    expect(homeward('link', '--help').out).toContain('--labels FILE');
+  });
 });
 
 describe('homeward dedupe', () => {

@@ -1,8 +1,15 @@
 /** The options of `homeward link` and `homeward dedupe`, read and checked. */
-import type { ColumnMapping, ComparedColumn, LinkSettings, Model } from '@homeward/core/linkage';
+import type {
+  ColumnMapping,
+  ComparedColumn,
+  LabelledPair,
+  LinkSettings,
+  Model,
+} from '@homeward/core/linkage';
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { readLabels } from './read-labels.ts';
 
 export interface LinkOptions {
   readonly files: readonly string[];
@@ -26,6 +33,8 @@ export const sharedUsage = `  --threshold P      probability from which a pair i
   --mapping FILE     JSON that names columns: {"Прізвище": "family_name", "№": "id"}
   --explain ID,ID    why these two are a pair or are none
   --model FILE       weights to use; where FILE is not there, those learned are written to it
+  --labels FILE      pairs that somebody judged, CSV with id_a, id_b, match (1 or 0): none are needed; those given teach
+                     the weights, and precision and recall over them are told
   --report FILE      a page of its own with charts and the pairs to review; it holds names
   --json FILE        counts, model and columns as JSON
   --rejects FILE     where rows that cannot be read are put aside (OUT.rejects.csv or LIST.csv.rejects.csv)
@@ -116,6 +125,7 @@ export function parseOptions(args: readonly string[]): OptionsOutcome {
         clusters: { type: 'string' },
         explain: { type: 'string' },
         model: { type: 'string' },
+        labels: { type: 'string' },
         workers: { type: 'string' },
         mapping: { type: 'string' },
         threshold: { type: 'string' },
@@ -156,11 +166,18 @@ export function parseOptions(args: readonly string[]): OptionsOutcome {
     if (!Array.isArray((model as Partial<Model> | null)?.fields) || (model as Partial<Model>).version !== 1)
       return { ok: false, fault: `${values.model}: is not a model written by this program` };
   }
+  let labels: readonly LabelledPair[] | undefined;
+  if (values.labels !== undefined) {
+    const read = readLabels(values.labels);
+    if (!read.ok) return read;
+    labels = read.labels;
+  }
   const settings: LinkSettings = {
     ...(threshold === undefined ? {} : { threshold }),
     ...(review === undefined ? {} : { review }),
     ...(margin === undefined ? {} : { margin }),
     ...(model === undefined ? {} : { model }),
+    ...(labels === undefined ? {} : { labels }),
     oneToOne: values.many !== true,
   };
   return {

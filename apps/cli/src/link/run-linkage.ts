@@ -3,6 +3,7 @@ import {
   decideClusters,
   decidePairs,
   findModelFault,
+  getLabelledRows,
   getTrainingStride,
   joinRanges,
   learnModel,
@@ -115,6 +116,7 @@ async function run<Result>(
     try {
       if (model === undefined) {
         const stride = getTrainingStride(comparison);
+        const labels = getLabelledRows(comparison, settings);
         const counted = await pool.score(comparison.plan, stride, true, (rows, total) =>
           progress.show('learning', rows / total),
         );
@@ -122,10 +124,11 @@ async function run<Result>(
           comparison,
           counted.map((range) => range.patterns!),
           settings.oneToOne ?? true,
+          labels,
         );
         if (!comparison.oneList && (settings.oneToOne ?? true)) {
           const first = toScoringPlan(comparison, model, trainingSettings);
-          model = refineModel(comparison, model, joinRanges(await pool.score(first, stride, false)));
+          model = refineModel(comparison, model, joinRanges(await pool.score(first, stride, false)), labels);
         }
       } else {
         const fault = findModelFault(model, comparison.fields);

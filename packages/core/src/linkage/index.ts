@@ -17,6 +17,7 @@ export {
   decidePairs,
   defaultSettings,
   findModel,
+  getLabelledRows,
   getTrainingStride,
   joinRanges,
   learnModel,
@@ -24,6 +25,7 @@ export {
   linkTables,
   prepareComparison,
   refineModel,
+  scoreResult,
   toScoringPlan,
   trainingSettings,
   type Comparison,
@@ -36,6 +38,7 @@ export {
 } from './link.ts';
 export { CandidateStore } from './candidate-store.ts';
 export { scoreCandidates, scoreRange, type ScoredRange, type ScoringPlan } from './scoring.ts';
+export type { LabelledPair, LabelledRows, LabelScore } from './labels.ts';
 export { findModelFault, type FieldModel, type Model } from './model.ts';
 export { compareDates, dateLevels, parseDate } from './dates.ts';
 export {

@@ -12,7 +12,17 @@ import {
   trainModel,
   type FieldCounts,
   type Model,
+  type PatternCounts,
 } from './model.ts';
+import {
+  findLabelledRows,
+  scoreLabels,
+  toLabelledPatterns,
+  type LabelledPair,
+  type LabelledPatterns,
+  type LabelledRows,
+  type LabelScore,
+} from './labels.ts';
 import { toPatternCounts, toPatternId } from './patterns.ts';
 import {
   getLevels,
@@ -36,6 +46,8 @@ export interface LinkSettings {
   readonly oneToOne?: boolean;
   /** A model from an earlier run: nothing is learnt, and equal lists give equal bytes. */
   readonly model?: Model;
+  /** Judged pairs: what they show of matches is learnt from them, and the result is measured by them. None are needed. */
+  readonly labels?: readonly LabelledPair[];
 }
 
 export const defaultSettings = {
@@ -198,20 +210,44 @@ export function learnModel(
   comparison: Comparison,
   found: readonly ReadonlyMap<number, number>[],
   oneToOne: boolean,
+  labels?: LabelledRows,
 ): Model {
   const { plan, fields, counts, oneList } = comparison;
+  const stride = getTrainingStride(comparison);
+  const labelled =
+    labels === undefined ? undefined : toLabelledPatterns(plan, labels, (left) => left % stride === 0);
   const totalPairs = oneList ? (plan.leftRows * (plan.leftRows - 1)) / 2 : plan.leftRows * plan.rightRows;
   return trainModel({
     fields,
     counts,
-    patterns: toPatternCounts(found, fields.length),
+    ...toTrainingPatterns(found, fields.length, labelled),
     totalPairs,
     mostMatches:
       !oneList && oneToOne
         ? Math.min(plan.leftRows, plan.rightRows)
         : Math.max(plan.leftRows, Math.min(10 * plan.leftRows, 0.02 * totalPairs)),
-    scale: getTrainingStride(comparison),
+    scale: stride,
   });
+}
+
+/** Counted patterns without the labelled pairs among them, and the labelled matches at each. */
+function toTrainingPatterns(
+  found: readonly ReadonlyMap<number, number>[],
+  width: number,
+  labelled: LabelledPatterns | undefined,
+): { readonly patterns: PatternCounts; readonly labelled?: Float64Array } {
+  if (labelled === undefined) return { patterns: toPatternCounts(found, width) };
+  const none = new Map([...labelled.matches.keys()].map((id) => [id, 0] as const));
+  const patterns = toPatternCounts([...found, none], width);
+  const matches = new Float64Array(patterns.counts.length);
+  const row = new Uint8Array(width);
+  for (let pattern = 0; pattern < matches.length; pattern += 1) {
+    row.set(patterns.levels.subarray(pattern * width, (pattern + 1) * width));
+    const id = toPatternId(row);
+    matches[pattern] = labelled.matches.get(id) ?? 0;
+    patterns.counts[pattern] = Math.max(0, patterns.counts[pattern]! - (labelled.counted.get(id) ?? 0));
+  }
+  return { patterns, labelled: matches };
 }
 
 /**
@@ -220,7 +256,12 @@ export function learnModel(
  *
  * @param scored the pairs of the counted left records, scored by the first model
  */
-export function refineModel(comparison: Comparison, first: Model, scored: ScoredRange): Model {
+export function refineModel(
+  comparison: Comparison,
+  first: Model,
+  scored: ScoredRange,
+  labels?: LabelledRows,
+): Model {
   const { plan, fields, counts, oneList } = comparison;
   const bestLeft = new Map<number, number>();
   const bestRight = new Map<number, number>();
@@ -232,17 +273,23 @@ export function refineModel(comparison: Comparison, first: Model, scored: Scored
     if (right === undefined || scored.weight[right]! < weight) bestRight.set(scored.right[at]!, at);
   }
   const patterns = new Map<number, number>();
+  const best = new Set<number>();
   const levels = new Uint8Array(fields.length);
   for (const at of bestLeft.values()) {
     if (bestRight.get(scored.right[at]!) !== at) continue;
     getLevels(plan, scored.left[at]!, scored.right[at]!, levels);
     const id = toPatternId(levels);
     patterns.set(id, (patterns.get(id) ?? 0) + 1);
+    if (labels !== undefined) best.add(scored.left[at]! * plan.rightRows + scored.right[at]!);
   }
+  const labelled =
+    labels === undefined
+      ? undefined
+      : toLabelledPatterns(plan, labels, (left, right) => best.has(left * plan.rightRows + right));
   const refined = trainModel({
     fields,
     counts,
-    patterns: toPatternCounts([patterns], fields.length),
+    ...toTrainingPatterns([patterns], fields.length, labelled),
     totalPairs: oneList ? (plan.leftRows * (plan.leftRows - 1)) / 2 : plan.leftRows * plan.rightRows,
     mostMatches: Math.min(plan.leftRows, plan.rightRows),
     scale: getTrainingStride(comparison),
@@ -487,6 +534,18 @@ function sortPairs(pairs: LinkedPair[]): void {
 /** Pairs down to this probability take part in the second look. */
 export const trainingSettings: LinkSettings = { review: 0.01, oneToOne: false };
 
+/** The rows of the labelled pairs of the settings, if there are any. */
+export function getLabelledRows(comparison: Comparison, settings: LinkSettings): LabelledRows | undefined {
+  if (settings.labels === undefined) return undefined;
+  return findLabelledRows(comparison.left.ids, comparison.right.ids, comparison.oneList, settings.labels);
+}
+
+/** How a result stands to the labels of its settings; undefined when there were none. */
+export function scoreResult(result: LinkResult): LabelScore | undefined {
+  const labels = getLabelledRows(result.comparison, result.settings);
+  return labels === undefined ? undefined : scoreLabels(result.pairs, labels, result.plan.rightRows);
+}
+
 /** The model for a comparison: the given one if it fits, else learnt here in one thread. */
 export function findModel(comparison: Comparison, settings: LinkSettings): Model {
   return findModelAndScore(comparison, settings).model;
@@ -504,15 +563,16 @@ function findModelAndScore(
     return { model: settings.model, score: (plan) => scoreRange(plan, 0, rows, 1, false) };
   }
   const stride = getTrainingStride(comparison);
+  const labels = getLabelledRows(comparison, settings);
   const store = stride === 1 ? new CandidateStore() : undefined;
   const found = scoreRange(comparison.plan, 0, rows, stride, true, store);
   const score = (plan: ScoringPlan, step: number): ScoredRange =>
     store?.complete === true ? scoreCandidates(plan, store, found) : scoreRange(plan, 0, rows, step, false);
   const oneToOne = !comparison.oneList && (settings.oneToOne ?? defaultSettings.oneToOne);
-  let model = learnModel(comparison, [found.patterns!], oneToOne);
+  let model = learnModel(comparison, [found.patterns!], oneToOne, labels);
   if (oneToOne) {
     const plan = toScoringPlan(comparison, model, trainingSettings);
-    model = refineModel(comparison, model, score(plan, stride));
+    model = refineModel(comparison, model, score(plan, stride), labels);
   }
   return { model, score: (plan) => score(plan, 1) };
 }

@@ -34,6 +34,8 @@ export interface Model {
     readonly expectedMatches: number;
     /** False when the lists were too small to move the shipped priors much. */
     readonly learnt: boolean;
+    /** Labelled matches it learnt from; absent when no labels were given. */
+    readonly labelled?: number;
   };
 }
 
@@ -313,6 +315,8 @@ export interface Training {
   readonly fields: readonly Field[];
   readonly counts: readonly FieldCounts[];
   readonly patterns: PatternCounts;
+  /** Pairs known to be matches at each of those patterns, not among their counts; absent: none are known. */
+  readonly labelled?: Float64Array;
   /** All pairs of the two lists, candidates or not. */
   readonly totalPairs: number;
   /** The most matches there can be, for one-to-one lists; Infinity otherwise. */
@@ -337,6 +341,8 @@ export function trainModel(training: Training): Model {
   const width = fields.length;
   let expected = Math.min(training.mostMatches * 0.5, Math.max(1, totalPairs * 1e-3));
   let candidatePairs = 0;
+  let known = 0;
+  for (const count of training.labelled ?? []) known += count;
   for (const count of patterns.counts) candidatePairs += count;
   let rounds = 0;
   let settled = false;
@@ -353,12 +359,13 @@ export function trainModel(training: Training): Model {
       let score = odds;
       for (let index = 0; index < width; index += 1)
         score += logRatio[index]![patterns.levels[pattern * width + index]!]!;
-      const share = patterns.counts[pattern]! / (1 + Math.exp(-score));
-      matches += share;
+      const unsure = patterns.counts[pattern]! / (1 + Math.exp(-score));
+      matches += unsure;
+      const share = unsure + (training.labelled?.[pattern] ?? 0);
       for (let index = 0; index < width; index += 1)
         next[index]![patterns.levels[pattern * width + index]!]! += share;
     }
-    const found = Math.min(matches * training.scale, training.mostMatches);
+    const found = Math.min(matches * training.scale + known, training.mostMatches);
     let moved = Math.abs(found - expected) / Math.max(1, expected);
     expected = Math.max(0.5, found);
     m = next.map((list, index) => {
@@ -390,6 +397,7 @@ export function trainModel(training: Training): Model {
       pairs: candidatePairs,
       expectedMatches: expected,
       learnt: expected > 1.5 * priorMatches,
+      ...(training.labelled === undefined ? {} : { labelled: known }),
     },
   };
 }
