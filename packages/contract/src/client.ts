@@ -7,6 +7,7 @@
  * must be sure verifies the log (`homeward verify`).
  */
 import type * as z from 'zod';
+import { readAtMost } from './bounded-body.ts';
 import { Problem } from './problem.ts';
 import { ExchangeSummary } from './exchange-summary.ts';
 import { NodeStatus } from './node-status.ts';
@@ -45,6 +46,9 @@ export interface NodeClient {
   stream(from: number, signal?: AbortSignal): AsyncGenerator<StreamEvent>;
 }
 
+/** The largest reply: a bundle of 256 full entries, or a sealed payload with its header. */
+const replyBytesMax = 17_000_000;
+
 export function createNodeClient(baseUrl: string, fetch: FetchLike = globalThis.fetch): NodeClient {
   const base = baseUrl.replace(/\/+$/u, '');
 
@@ -69,13 +73,16 @@ export function createNodeClient(baseUrl: string, fetch: FetchLike = globalThis.
     }
   }
 
-  const asText = async (response: Response): Promise<string> => response.text();
-  const asBytes = async (response: Response): Promise<Uint8Array> =>
-    new Uint8Array(await response.arrayBuffer());
+  const asBytes = async (response: Response): Promise<Uint8Array | undefined> =>
+    readAtMost(response, replyBytesMax);
+  const asText = async (response: Response): Promise<string | undefined> => {
+    const bytes = await asBytes(response);
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+  };
   const as =
     <T>(schema: z.ZodType<T>) =>
     async (response: Response): Promise<T | undefined> =>
-      schema.safeParse(await response.json().catch(() => undefined)).data;
+      schema.safeParse(parseJson(await asText(response))).data;
 
   async function sendSigned<T>(
     method: string,
@@ -115,7 +122,7 @@ export function createNodeClient(baseUrl: string, fetch: FetchLike = globalThis.
           `/v1/payloads/${hash}`,
           new Uint8Array(sealed),
           sign,
-          async (response) => (await response.text()).length,
+          async (response) => (await asText(response))?.length,
         ),
       ),
     erasePayload: async (hash, sign) =>
@@ -125,7 +132,7 @@ export function createNodeClient(baseUrl: string, fetch: FetchLike = globalThis.
           `/v1/payloads/${hash}`,
           undefined,
           sign,
-          async (response) => (await response.text()).length,
+          async (response) => (await asText(response))?.length,
         ),
       ),
     async *stream(from, signal) {
@@ -166,8 +173,16 @@ function emptied(reply: Reply<number>): Reply<undefined> {
   return reply.ok ? { ok: true, status: reply.status, body: undefined } : reply;
 }
 
+function parseJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 async function toProblem(response: Response): Promise<Problem> {
-  const text = await response.text();
+  const text = new TextDecoder().decode(await readAtMost(response, replyBytesMax));
   try {
     const problem = Problem.safeParse(JSON.parse(text));
     if (problem.success) return problem.data;

@@ -1,4 +1,5 @@
 /** The wire of a node: what is sent, what comes back, how it says no, and a client for it. `spec/wire.md`. */
+export { readAtMost } from './bounded-body.ts';
 export { createNodeClient } from './client.ts';
 export type { FetchLike, NodeClient, Reply, SignRequest } from './client.ts';
 export { toExchangeProblem } from './exchange-problem.ts';

@@ -42,7 +42,9 @@ export async function loadAlarms(
     await settings.put(setting, next);
   };
   return {
-    async raise(kind, detail) {
+    async raise(kind, told) {
+      // The detail may quote what a liar sent: what the database cannot hold would leave the alarm unkept.
+      const detail = told.replaceAll(/\p{Cc}|\p{Surrogate}/gu, '\ufffd');
       if (alarms.some((alarm) => alarm.kind === kind && (kind === 'frozen' || alarm.detail === detail)))
         return;
       if (alarms.length >= alarmsMax) return;

@@ -89,6 +89,8 @@ export const MemberConfig = z.strictObject({
   ...Common,
   /** The log this node follows: its keys decide, whatever answers at the address. */
   host: z.strictObject({ url: Url, logKey: VerifierKeyText, receiptKey: VerifierKeyText }),
+  /** What keys that this node's copy does not know yet may send through it, all together. */
+  strangerAllowance: Allowance.default({ burstBytes: 4_194_304, bytesPerSecond: 16_384 }),
   /** Alarm when the newest cosignatures are older than this. */
   freshnessMs: z.int().min(1_000).default(600_000),
 });

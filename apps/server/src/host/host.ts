@@ -9,15 +9,16 @@ import type { NodeStatus } from '@homeward/contract';
 import { toNodeProblem } from '@homeward/contract';
 import {
   findIn,
+  isIn,
   parseEnvelope,
   type ActId,
-  type ActKind,
   type Envelope,
   type ExchangeId,
 } from '@homeward/core/exchange';
 import { openSequencer, type Store, toClaims, type Vault } from '@homeward/store';
 import { encodeBase64, formatVerifierKey, type Policy } from '@homeward/tlog';
 import { toActProblem } from '../act/act-problem.ts';
+import { stops } from '../act/stops.ts';
 import { loadAlarms } from '../alarm/alarms.ts';
 import type { HostConfig } from '../config/node-config.ts';
 import type { HostKeys } from '../keys/node-keys.ts';
@@ -56,15 +57,6 @@ export interface HostParts {
   readonly report: (line: string) => void;
   readonly onBug: (error: unknown) => void;
 }
-
-/** What stops people or keys from moving is taken at any rate: none of these can be repeated at will. */
-const stops: ReadonlySet<ActKind> = new Set<ActKind>([
-  'ExchangeSuspended',
-  'ExchangeCancelled',
-  'TrancheCancelled',
-  'StepHalted',
-  'KeyRevoked',
-]);
 
 interface Handed {
   /** The public key under which the signature was verified ahead of the act's turn. */
@@ -141,11 +133,14 @@ export async function startHost(parts: HostParts): Promise<Node> {
   let isStopping = false;
   const allowances = createAllowanceDesk(config.actAllowance);
 
-  /** Seconds to wait for the party that signed, whose signature was verified. A stop never waits. */
-  function secondsToWait({ act }: Envelope, bytes: number): number {
+  /**
+   * Seconds to wait for the party that signed, whose signature was verified. A stop never waits; nor does an act that
+   * the log holds, which anyone can hand in again.
+   */
+  function secondsToWait({ act, id }: Envelope, bytes: number): number {
     const state = findExchangeOf(sequencer.state(), act);
     const party = findIn(state.keys, act.by)?.party;
-    return party === undefined || stops.has(act.kind)
+    return party === undefined || stops.has(act.kind) || isIn(state.acts, id)
       ? 0
       : allowances.take(`${act.exchange} ${party}`, bytes);
   }

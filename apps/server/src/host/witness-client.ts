@@ -1,4 +1,5 @@
 /** Asks one witness to cosign (C2SP tlog-witness, client side). */
+import { readAtMost } from '@homeward/contract';
 import {
   addSignatures,
   formatWitnessRequest,
@@ -12,6 +13,10 @@ import {
 } from '@homeward/tlog';
 import { ed25519 } from '../keys/ed25519.ts';
 import { nativeSha256, reasonOf } from '../log/store-source.ts';
+import { witnessedPath } from '../replica/gossip.ts';
+
+/** Some dozens of signature lines, or a checkpoint with them. */
+const answerBytesMax = 100_000;
 
 export interface WitnessPeer {
   readonly name: string;
@@ -29,7 +34,7 @@ export interface SignedTree {
 
 export type WitnessReply =
   | { readonly kind: 'cosigned'; readonly line: NoteSignature; readonly time: number }
-  /** It has cosigned a larger tree than ours: ours is not the only history. */
+  /** It shows a larger tree than ours that our own key has signed: ours is not the only history. */
   | { readonly kind: 'ahead'; readonly size: number }
   | { readonly kind: 'refused'; readonly says: string }
   | { readonly kind: 'unreachable'; readonly says: string };
@@ -58,7 +63,9 @@ export async function askWitness(
         redirect: 'error',
       });
       status = response.status;
-      text = (await response.text()).slice(0, 10_000);
+      const bytes = await readAtMost(response, answerBytesMax);
+      if (bytes === undefined) return { kind: 'refused', says: 'answered with more than an answer may be' };
+      text = Buffer.from(bytes).toString('utf8');
     } catch (error) {
       return { kind: 'unreachable', says: error instanceof Error ? reasonOf(error) : 'no answer' };
     }
@@ -66,10 +73,36 @@ export async function askWitness(
     if (status !== 409) return { kind: 'refused', says: `${String(status)} ${text.slice(0, 300)}` };
     const size = parseDecimal(text.trimEnd());
     if (!size.ok) return { kind: 'refused', says: '409 without a size' };
-    if (size.value > tree.size) return { kind: 'ahead', size: size.value };
+    if (size.value > tree.size) return findProofOfMore(peer, tree, size.value, timeoutMs);
     old = size.value;
   }
   return { kind: 'refused', says: 'its size moved while we asked' };
+}
+
+/**
+ * A size alone proves nothing: whoever answers could halt a host for good by it. The checkpoint it has cosigned, which
+ * our own key has signed, does.
+ */
+async function findProofOfMore(
+  peer: WitnessPeer,
+  tree: SignedTree,
+  claimed: number,
+  timeoutMs: number,
+): Promise<WitnessReply> {
+  const refused: WitnessReply = {
+    kind: 'refused',
+    says: `says that it cosigned ${String(claimed)} acts and shows no checkpoint of them that this log signed`,
+  };
+  try {
+    const url = peer.url.replace(/\/+$/u, '') + witnessedPath(tree.logKey.name);
+    const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
+    const note = await readAtMost(response, answerBytesMax);
+    if (!response.ok || note === undefined) return refused;
+    const shown = await verifyCheckpoint(note, { logs: [tree.logKey], witnesses: [] }, ed25519);
+    return shown.ok && shown.value.size > tree.size ? { kind: 'ahead', size: shown.value.size } : refused;
+  } catch (error) {
+    return { kind: 'unreachable', says: error instanceof Error ? reasonOf(error) : 'no answer' };
+  }
 }
 
 async function readCosignature(peer: WitnessPeer, tree: SignedTree, text: string): Promise<WitnessReply> {

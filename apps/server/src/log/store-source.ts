@@ -1,5 +1,6 @@
 /** A node's own log and another node's published one, as the sources that proofs are made from. */
 import { createHash } from 'node:crypto';
+import { readAtMost } from '@homeward/contract';
 import type { LogRepository } from '@homeward/store';
 import type { Sha256, TileSource } from '@homeward/tlog';
 
@@ -31,8 +32,8 @@ export function toHttpSource(baseUrl: string, timeoutMs: number): TileSource {
           return undefined;
         }
         if (!response.ok) throw new Unreachable(`${path}: status ${String(response.status)}`);
-        const bytes = new Uint8Array(await response.arrayBuffer());
-        if (bytes.length > fileBytesMax) throw new Unreachable(`${path}: ${String(bytes.length)} bytes`);
+        const bytes = await readAtMost(response, fileBytesMax);
+        if (bytes === undefined) throw new Unreachable(`${path}: more than ${String(fileBytesMax)} bytes`);
         return bytes;
       } catch (error) {
         if (error instanceof Unreachable) throw error;

@@ -6,7 +6,7 @@
  *         sees ciphertext, and on a host there is no key that opens any.
  */
 import { toNodeProblem, type Problem } from '@homeward/contract';
-import { addressOf, parseSealedPayload, toSealedBytes, type WrappedKey } from '@homeward/contract/sealing';
+import { addressOf, parseSealedPayload, toSealedBytes, type SealedHeader } from '@homeward/contract/sealing';
 import type { ExchangeId, PayloadHash } from '@homeward/core/exchange';
 import type { PayloadRepository } from '@homeward/store';
 import * as z from 'zod';
@@ -62,7 +62,7 @@ export function createPayloadDesk(payloads: PayloadRepository, allowances: Allow
         case 'stored':
           return { kind: 'kept' };
         case 'already-held':
-          return (await isSame(hash, keys))
+          return (await isSame(hash, sealed.header))
             ? { kind: 'kept' }
             : problem('payload-conflict', 'Seal the content anew.');
         case 'erased':
@@ -100,14 +100,17 @@ export function createPayloadDesk(payloads: PayloadRepository, allowances: Allow
     },
   };
 
-  async function isSame(hash: string, keys: readonly WrappedKey[]): Promise<boolean> {
+  /** Whether what is held is this very payload, of this exchange and sender; others can send the same box. */
+  async function isSame(hash: string, { exchange, from, keys }: SealedHeader): Promise<boolean> {
     const held = await payloads.find(hash as PayloadHash);
     return (
-      held?.recipients.length === keys.length &&
+      held?.exchange === exchange &&
+      held.recipients.length === keys.length &&
       keys.every(({ to, wrapped }) =>
-        held.recipients.some(
-          ({ recipient, sealedKey }) => recipient === to && readStoredKey(sealedKey).wrapped === wrapped,
-        ),
+        held.recipients.some(({ recipient, sealedKey }) => {
+          const stored = readStoredKey(sealedKey);
+          return recipient === to && stored.from === from && stored.wrapped === wrapped;
+        }),
       )
     );
   }

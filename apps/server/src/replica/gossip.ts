@@ -3,6 +3,7 @@
  * caught at the first contact between the sides, whatever the host serves.
  */
 import { createHash } from 'node:crypto';
+import { readAtMost } from '@homeward/contract';
 import type { Store } from '@homeward/store';
 import { isEqualBytes, verifyCheckpoint, type VerifierKey } from '@homeward/tlog';
 import type { Alarms } from '../alarm/alarms.ts';
@@ -43,8 +44,9 @@ async function compareWith(peer: GossipPeer, options: GossipOptions): Promise<vo
   try {
     const url = peer.url.replace(/\/+$/u, '') + witnessedPath(logKey.name);
     const response = await fetch(url, { signal: AbortSignal.timeout(options.timeoutMs), redirect: 'error' });
-    note = await response.text();
-    if (!response.ok || note.length > noteBytesMax) return;
+    const bytes = await readAtMost(response, noteBytesMax);
+    if (!response.ok || bytes === undefined) return;
+    note = Buffer.from(bytes).toString('utf8');
   } catch (error) {
     await store.peers.failed(peer.name, error instanceof Error ? reasonOf(error) : 'no answer');
     return;

@@ -1,6 +1,6 @@
 /** A party's or an observer's node: replica, witness, outbox, and what its own people ask of it. */
 import { toNodeProblem, type NodeStatus } from '@homeward/contract';
-import { parseEnvelope, type ActId, type ExchangeId } from '@homeward/core/exchange';
+import { isIn, parseEnvelope, type ActId, type ExchangeId } from '@homeward/core/exchange';
 import type { Store, Vault } from '@homeward/store';
 import {
   encodeBase64,
@@ -11,13 +11,15 @@ import {
   type VerifierKey,
 } from '@homeward/tlog';
 import { toActProblem } from '../act/act-problem.ts';
+import { stops } from '../act/stops.ts';
+import { createAllowanceDesk } from '../allowance/allowance.ts';
 import { loadAlarms } from '../alarm/alarms.ts';
 import type { MemberConfig } from '../config/node-config.ts';
 import type { MemberKeys } from '../keys/node-keys.ts';
 import { createRootMemory } from '../log/after.ts';
 import { startCadence } from '../log/cadence.ts';
 import { createFeed } from '../log/feed.ts';
-import { emptyLedger, followStored, judge, type Ledger } from '../log/ledger.ts';
+import { emptyLedger, findExchangeOf, followStored, judge, type Ledger } from '../log/ledger.ts';
 import { findLoggedAct, findLogProof } from '../log/logged-act.ts';
 import { toHttpSource } from '../log/store-source.ts';
 import { toSummary } from '../log/summary.ts';
@@ -108,6 +110,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
   await store.peers.put(hostName, config.host.url);
   for (const { name, url } of others) await store.peers.put(name, url);
   let isStopping = false;
+  const strangers = createAllowanceDesk(config.strangerAllowance);
 
   const cadences = [
     startCadence(config.cadenceMs, async () => follower.look(), onBug),
@@ -126,10 +129,12 @@ export async function startMember(parts: MemberParts): Promise<Node> {
       return { kind: 'problem', problem: toActProblem({ kind: 'fault', fault: parsed.fault }) };
     }
     if (isStopping) return { kind: 'problem', problem: toNodeProblem('stopping', 'Nothing was stored.') };
-    const halted = alarms.halted();
-    if (halted !== undefined) return { kind: 'problem', problem: toNodeProblem('halted', halted) };
     const { envelope } = parsed;
     const { after } = envelope.act;
+    const halted = alarms.halted();
+    if (halted !== undefined && !stops.has(envelope.act.kind)) {
+      return { kind: 'problem', problem: toNodeProblem('halted', halted) };
+    }
     // A tree this node does not hold yet may still be the host's newest: the host decides about that one.
     const root = await roots.findRoot(after.size);
     if (root !== undefined && root !== after.root) {
@@ -139,6 +144,12 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     const judgement = judge(replica.ledger(), envelope);
     if (judgement.kind === 'refused' && judgement.refusal.kind === 'signature-wrong') {
       return { kind: 'problem', problem: toActProblem(judgement.refusal) };
+    }
+    // Who this copy does not know yet may just have been let in; a flood of such is nobody's.
+    const { keys: known } = findExchangeOf(replica.ledger(), envelope.act);
+    const wait = isIn(known, envelope.act.by) ? 0 : strangers.take('strangers', bytes.length);
+    if (wait > 0) {
+      return { kind: 'problem', problem: toNodeProblem('slow-down', `Send again in ${String(wait)} s.`) };
     }
     return outbox.submit(envelope.id, new Uint8Array(bytes));
   }

@@ -20,6 +20,11 @@ export function fromHex(hex: string): Uint8Array {
   return Buffer.from(hex, 'hex');
 }
 
+/** Text as the database takes it: no NUL and no half of a character, whoever sent them. */
+export function toText(text: string): string {
+  return text.replaceAll(/\p{Surrogate}/gu, '\ufffd').replaceAll('\u0000', '\ufffd');
+}
+
 export function toTime(value: Date | string): string {
   return new Date(value).toISOString();
 }

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import { toCount, toTime } from '../database/values.ts';
+import { toCount, toText, toTime } from '../database/values.ts';
 import type { Peer, PeerRepository } from './peer.ts';
 
 export class PostgresPeers implements PeerRepository {
@@ -33,7 +33,11 @@ export class PostgresPeers implements PeerRepository {
   }
 
   async failed(name: string, problem: string): Promise<void> {
-    await this.#db.updateTable('peer').set({ last_problem: problem }).where('name', '=', name).execute();
+    await this.#db
+      .updateTable('peer')
+      .set({ last_problem: toText(problem) })
+      .where('name', '=', name)
+      .execute();
   }
 
   async all(): Promise<readonly Peer[]> {

@@ -1,7 +1,7 @@
 import type { ActId } from '@homeward/core/exchange';
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import { fromHex, toBytes, toCount, toHex } from '../database/values.ts';
+import { fromHex, toBytes, toCount, toHex, toText } from '../database/values.ts';
 import type { PendingAct, PendingRepository } from './pending.ts';
 
 export class PostgresPending implements PendingRepository {
@@ -42,7 +42,10 @@ export class PostgresPending implements PendingRepository {
   async noteAttempt(act: ActId, problem: string | undefined): Promise<void> {
     await this.#db
       .updateTable('pending_act')
-      .set(({ eb }) => ({ attempts: eb('attempts', '+', 1), problem: problem ?? null }))
+      .set(({ eb }) => ({
+        attempts: eb('attempts', '+', 1),
+        problem: problem === undefined ? null : toText(problem),
+      }))
       .where('act', '=', fromHex(act))
       .execute();
   }
@@ -50,7 +53,7 @@ export class PostgresPending implements PendingRepository {
   async refuse(act: ActId, problem: string): Promise<void> {
     await this.#db
       .updateTable('pending_act')
-      .set({ status: 'refused', problem })
+      .set({ status: 'refused', problem: toText(problem) })
       .where('act', '=', fromHex(act))
       .execute();
   }

@@ -1,0 +1,13 @@
+import type { ActKind } from '@homeward/core/exchange';
+
+/**
+ * What stops people or keys from moving. Taken at any rate, as none of these can be repeated at will, and by a member
+ * that has halted, as nothing moves because of them.
+ */
+export const stops: ReadonlySet<ActKind> = new Set<ActKind>([
+  'ExchangeSuspended',
+  'ExchangeCancelled',
+  'TrancheCancelled',
+  'StepHalted',
+  'KeyRevoked',
+]);

@@ -1,0 +1,349 @@
+/** What dishonest witnesses, hosts, parties and outsiders can do to a living node over HTTP. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createNodeClient, type NodeStatus } from '@homeward/contract';
+import { parseEnvelope, type ExchangeId } from '@homeward/core/exchange';
+import { emptyTip, planAppend, signCheckpoint } from '@homeward/tlog';
+import type { NodeConfig } from '../config/node-config.ts';
+import { loadNodeKeys } from '../keys/node-keys.ts';
+import { emptyLedger, follow, type Ledger } from '../log/ledger.ts';
+import { toHttpSource } from '../log/store-source.ts';
+import { createRequestChecker } from '../payload/request-check.ts';
+import { createRequestSigner } from '../payload/request-signing.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
+import { planFourNodes, type NodeName } from '../rehearsal/four-nodes.ts';
+import { createSigner, type SignedAct } from '../rehearsal/signer.ts';
+import { until } from '../rehearsal/until.ts';
+import { startNode, type RunningNode } from './start-node.ts';
+
+let folder: string;
+let postgres: EmbeddedPostgres;
+let count = 0;
+const toStop: { stop(): Promise<void> }[] = [];
+const exchange = 'neighbours-000000000000000' as ExchangeId;
+const mediator = createSigner(exchange, 'mediator');
+const coordinator = createSigner(exchange, 'coordinator');
+const approver = createSigner(exchange, 'approver');
+
+const opened = mediator.sign('ExchangeOpened', {
+  title: 'Rehearsal',
+  label: 'The host',
+  host: 'H',
+  founders: [mediator.founder],
+  publicKey: mediator.publicKey,
+} as never);
+const accredited = mediator.sign('PartyAccredited', {
+  party: 'A',
+  kind: 'power',
+  label: 'A',
+  founders: [coordinator.founder, approver.founder],
+  witness: 'a.example',
+} as never);
+const enrolled = coordinator.sign('KeyEnrolled', { publicKey: coordinator.publicKey });
+const link = (): SignedAct =>
+  coordinator.sign('ConditionLinked', { condition: `c-${crypto.randomUUID()}`, text: 'a condition' });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'homeward-neighbours-'));
+  postgres = await startEmbeddedPostgres({ folder });
+});
+afterEach(async () => {
+  for (const one of toStop.splice(0).reverse()) await one.stop();
+});
+afterAll(async () => {
+  await postgres.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function plan(): Promise<Readonly<Record<NodeName, NodeConfig>>> {
+  count += 1;
+  const set = String(count);
+  return planFourNodes({
+    folder: join(folder, set),
+    openers: [mediator.fingerprint],
+    databaseUrl: async (name) => {
+      const { user, password, host, port, database } = await postgres.provideDatabase(
+        `near_${set}_${name.toLowerCase()}`,
+      );
+      return `postgres://${user}:${encodeURIComponent(password)}@${host}:${String(port)}/${database}`;
+    },
+  });
+}
+
+interface Neighbour {
+  readonly lines: string[];
+  readonly running: RunningNode;
+  readonly client: ReturnType<typeof createNodeClient>;
+  readonly status: () => Promise<NodeStatus>;
+}
+
+async function start(config: NodeConfig): Promise<Neighbour> {
+  const lines: string[] = [];
+  const running = await startNode(config, { report: (line) => lines.push(line) });
+  toStop.push(running);
+  const client = createNodeClient(running.url);
+  const status = async (): Promise<NodeStatus> => {
+    const reply = await client.getStatus();
+    if (!reply.ok) throw new Error(reply.problem.detail);
+    return reply.body;
+  };
+  return { lines, running, client, status };
+}
+
+async function serve(
+  port: number,
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<string> {
+  const server: Server = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => {
+      answer(request, response);
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  toStop.push({
+    stop: async () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : port)}`;
+}
+
+/** A body without end; answers how much of it was taken before the reader hung up. */
+function pour(response: ServerResponse, taken: (bytes: number) => void): void {
+  const chunk = Buffer.alloc(1_048_576, 0x61);
+  let bytes = 0;
+  const more = (): void => {
+    while (bytes < 200 * chunk.length) {
+      bytes += chunk.length;
+      if (!response.write(chunk)) {
+        response.once('drain', more);
+        return;
+      }
+    }
+    response.end();
+  };
+  response.once('close', () => {
+    taken(bytes);
+  });
+  response.writeHead(200);
+  more();
+}
+
+async function openExchange(host: Neighbour): Promise<void> {
+  for (const { bytes } of [opened, accredited, enrolled]) {
+    expect(await host.client.submitAct(bytes)).toMatchObject({ ok: true });
+  }
+}
+
+describe('a host among dishonest witnesses', () => {
+  test('[ND-9] is not halted by a claim to have cosigned more, and is by a checkpoint of its own key that shows it', async () => {
+    const configs = await plan();
+    const loaded = await loadNodeKeys(configs.H.keys, 'host');
+    if (!loaded.ok || loaded.keys.role !== 'host') throw new Error('no host keys');
+    const { log } = loaded.keys;
+    let asked = 0;
+    const shown: { note?: string } = {};
+    await serve(configs.N1.listen.port, (request, response) => {
+      if (request.url === '/add-checkpoint') {
+        asked += 1;
+        response.writeHead(409, { 'content-type': 'text/x.tlog.size' });
+        response.end('999999\n');
+      } else {
+        response.writeHead(shown.note === undefined ? 404 : 200);
+        response.end(shown.note);
+      }
+    });
+    const host = await start(configs.H);
+    await openExchange(host);
+    await until(() => Promise.resolve(asked > 2));
+    expect((await host.status()).alarms).toEqual([]);
+    expect(await host.client.submitAct(link().bytes)).toMatchObject({ ok: true });
+    const root = planAppend(emptyTip, [opened.bytes]).root;
+    shown.note = Buffer.from(await signCheckpoint({ origin: log.key.name, size: 500, root }, log)).toString();
+    await until(async () => (await host.status()).alarms.some(({ kind }) => kind === 'rollback'));
+  });
+
+  test('[ND-33] takes no more of a witness’s answer than an answer needs, and keeps what it said of it', async () => {
+    const configs = await plan();
+    const taken: number[] = [];
+    let isPouring = true;
+    let refusals = 0;
+    await serve(configs.N1.listen.port, (_, response) => {
+      if (isPouring) {
+        pour(response, (bytes) => taken.push(bytes));
+        return;
+      }
+      refusals += 1;
+      response.writeHead(500);
+      response.end('no\u0000thing');
+    });
+    const host = await start(configs.H);
+    await openExchange(host);
+    await until(() => Promise.resolve(taken.length > 0));
+    expect(Math.max(...taken)).toBeLessThan(20 * 1_048_576);
+    isPouring = false;
+    await until(() => Promise.resolve(refusals > 2));
+    expect(host.lines.some((line) => line.includes('thing'))).toBe(true);
+    expect(host.lines.filter((line) => line.includes('bug'))).toEqual([]);
+  });
+});
+
+describe('whoever reads from another node', () => {
+  test('[ND-33] stops at the most that a file of a log may be', async () => {
+    const taken: number[] = [];
+    const url = await serve(0, (_, response) => {
+      pour(response, (bytes) => taken.push(bytes));
+    });
+    await expect(toHttpSource(url, 20_000).read('checkpoint')).rejects.toThrow(/bytes/u);
+    expect(await createNodeClient(url).getStatus()).toMatchObject({ ok: false });
+    expect(await createNodeClient(url).findCheckpoint()).toMatchObject({ ok: false });
+    await until(() => Promise.resolve(taken.length === 3));
+    expect(Math.max(...taken)).toBeLessThan(60 * 1_048_576);
+  });
+});
+
+describe('the allowance of a party', () => {
+  test('[ND-7] is not spent by an outsider who hands in again what the party sent', async () => {
+    const configs = await plan();
+    const config = { ...configs.H, actAllowance: { burstBytes: 65_536, bytesPerSecond: 1 } } as NodeConfig;
+    const host = await start(config);
+    await openExchange(host);
+    const first = link();
+    const reply = await host.client.submitAct(first.bytes);
+    for (let i = 0; i < Math.ceil(65_536 / first.bytes.length) + 5; i += 1) {
+      const again = await host.client.submitAct(first.bytes);
+      expect([again.ok, again.status]).toEqual([true, 200]);
+      expect(again).toMatchObject({ body: reply.ok ? reply.body : {} });
+    }
+    expect(await host.client.submitAct(link().bytes)).toMatchObject({ ok: true, status: 201 });
+  });
+
+  test('[ND-21] a member keeps acts of unknown keys at a bounded rate, and those of its people besides', async () => {
+    const configs = await plan();
+    const config = {
+      ...configs.A,
+      strangerAllowance: { burstBytes: 65_536, bytesPerSecond: 1 },
+    } as NodeConfig;
+    const host = await start(configs.H);
+    await openExchange(host);
+    const member = await start(config);
+    await until(async () => (await member.status()).log.size === 3);
+    const stranger = createSigner(exchange, 'coordinator');
+    const sent = new Set<number>();
+    for (let i = 0; i < 60; i += 1) {
+      const { bytes } = stranger.sign('ExchangeSuspended', { reason: 'x'.repeat(500) });
+      sent.add((await member.client.submitAct(bytes)).status);
+    }
+    expect([...sent]).toEqual([404, 429]);
+    expect(await member.client.submitAct(link().bytes)).toMatchObject({ ok: true });
+    const suspended = coordinator.sign('ExchangeSuspended', {});
+    expect(await member.client.submitAct(suspended.bytes)).toMatchObject({ ok: true });
+  });
+});
+
+describe('signed requests', () => {
+  test('[WR-25] of one key leave room for those of every other', async () => {
+    const ledger = [opened, accredited, enrolled].reduce((next: Ledger, { bytes }) => {
+      const parsed = parseEnvelope(bytes);
+      if (parsed.kind === 'malformed') throw new Error('not an act');
+      return follow(next, parsed.envelope);
+    }, emptyLedger);
+    const checker = createRequestChecker('h.example', () => ledger, 50);
+    const ask = async ({ key }: typeof coordinator): Promise<boolean> => {
+      const sign = createRequestSigner('h.example', key);
+      const headers = await sign({ method: 'GET', path: '/v1/payloads/x', body: new Uint8Array() });
+      const request = new Request('http://h.example/v1/payloads/x', { headers: { ...headers } });
+      return checker.check(request, '/v1/payloads/x', new Uint8Array()) !== undefined;
+    };
+    for (let i = 0; i < 50; i += 1) expect(await ask(coordinator)).toBe(true);
+    expect(await ask(coordinator)).toBe(false);
+    expect(await ask(mediator)).toBe(true);
+  });
+});
+
+describe('a halted member', () => {
+  test('[ND-20] still takes what stops people from moving, and nothing else', async () => {
+    const configs = await plan();
+    const host = await start(configs.H);
+    await openExchange(host);
+    const member = await start(configs.A);
+    await until(async () => (await member.status()).log.size === 3);
+    const loaded = await loadNodeKeys(configs.H.keys, 'host');
+    if (!loaded.ok || loaded.keys.role !== 'host') throw new Error('no host keys');
+    const { log } = loaded.keys;
+    const root = planAppend(emptyTip, [enrolled.bytes]).root;
+    const fork = await signCheckpoint({ origin: log.key.name, size: 2, root }, log);
+    await fetch(`${member.running.url}/add-checkpoint`, {
+      method: 'POST',
+      body: `old 0\n\n${Buffer.from(fork).toString()}`,
+    });
+    expect((await member.status()).alarms.map(({ kind }) => kind)).toEqual(['fork']);
+    expect(await member.client.submitAct(link().bytes)).toMatchObject({
+      ok: false,
+      problem: { kind: 'halted' },
+    });
+    const suspended = coordinator.sign('ExchangeSuspended', {});
+    expect(await member.client.submitAct(suspended.bytes)).toMatchObject({ ok: true, body: { index: 3 } });
+  });
+});
+
+describe('bodies of requests', () => {
+  test('[ND-34] by nobody known are not waited for, and those under way are bounded', async () => {
+    const configs = await plan();
+    const host = await start({ ...configs.H, payloadBytesMax: 16_777_216 });
+    await openExchange(host);
+    const begin = (
+      authorization: string,
+    ): { readonly answered: Promise<string>; readonly end: () => void } => {
+      const socket = connect(host.running.port, '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write(
+        `PUT /v1/payloads/${'0'.repeat(64)} HTTP/1.1\r\nhost: 127.0.0.1:${String(host.running.port)}\r\n` +
+          `authorization: ${authorization}\r\ncontent-length: 1000\r\n\r\n`,
+      );
+      const answered = new Promise<string>((resolve) => {
+        socket.once('data', (chunk: Buffer) => {
+          resolve(chunk.toString().slice(9, 12));
+        });
+      });
+      return { answered, end: () => socket.destroy() };
+    };
+    const nobody = begin('nobody');
+    expect(await nobody.answered).toBe('401');
+    nobody.end();
+    const { authorization = '' } = await createRequestSigner(
+      'h.example',
+      coordinator.key,
+    )({
+      method: 'PUT',
+      path: '/',
+      body: new Uint8Array(),
+    });
+    const begun = Array.from({ length: 17 }, () => begin(authorization));
+    expect(await Promise.race(begun.map(async ({ answered }) => answered))).toBe('503');
+    for (const one of begun) one.end();
+    await until(async () => {
+      const after = begin(authorization);
+      const first = await Promise.race([
+        after.answered,
+        new Promise<string>((resolve) => {
+          setTimeout(resolve, 100, 'waiting');
+        }),
+      ]);
+      after.end();
+      return first === 'waiting';
+    });
+  });
+});
