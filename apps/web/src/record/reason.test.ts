@@ -69,6 +69,7 @@ const refusals: Samples<Refusal> = {
   ListsUnsealed: { missing: [{ party, list: 'sought' }] },
   EscrowNotDue: {},
   PartOutOfOrder: { next: 41, parts: 43 },
+  PartsUnfit: { left: 41, parts: 43, most: 47 },
   ListNotOpen: {},
   ListOpen: {},
   CountDiffers: { sealed: 41, opened: 43 },

@@ -33,6 +33,8 @@ export const arabicRefusals: RefusalCatalogue = {
     ListsUnsealed: 'لا تُفتح قائمة قبل ختم القوائم كلها؛ ما ينقص: {{missing}}.',
     EscrowNotDue: 'لا يفتح المحايد قائمة مودعة إلا بعد أن يفتح طرف آخر قائمة له.',
     PartOutOfOrder: 'تُفتح القائمة جزءًا جزءًا؛ التالي هو الجزء {{next}} من {{parts}}.',
+    PartsUnfit:
+      'القيود المتبقية: {{left}}؛ الأجزاء المتبقية: {{parts}}. يفتح كل جزء قيدًا واحدًا على الأقل و{{most}} على الأكثر.',
     ListNotOpen: 'لم تُفتح القائمة كاملة بعد.',
     ListOpen: 'فُتحت القائمة كاملة من قبل.',
     CountDiffers: 'القيود المختومة: {{sealed}}؛ القيود المفتوحة: {{opened}}. يجب أن تتساوى.',
@@ -145,6 +147,7 @@ export const arabicRefusals: RefusalCatalogue = {
     'movement notice': 'إشعار بحركة',
     step: 'خطوة',
     suspension: 'تعليق التبادل',
+    halt: 'إيقاف',
     undertaking: 'تعهد',
     allegation: 'ادعاء خرق',
     act: 'إجراء',

@@ -34,6 +34,8 @@ export const englishRefusals = {
     ListsUnsealed: 'No list opens before all are sealed; still missing: {{missing}}.',
     EscrowNotDue: 'A neutral opens a list from escrow only once another party has opened one of its own.',
     PartOutOfOrder: 'The list is opened part by part; the next is part {{next}} of {{parts}}.',
+    PartsUnfit:
+      'Entries left: {{left}}; parts left: {{parts}}. Each part opens at least one entry and at most {{most}}.',
     ListNotOpen: 'The list has not been opened in full yet.',
     ListOpen: 'The list has been opened in full already.',
     CountDiffers: 'Entries sealed: {{sealed}}; entries opened: {{opened}}. They must be as many.',
@@ -151,6 +153,7 @@ export const englishRefusals = {
     'movement notice': 'movement notice',
     step: 'step',
     suspension: 'suspension',
+    halt: 'halt',
     undertaking: 'undertaking',
     allegation: 'allegation',
     act: 'act',

@@ -34,6 +34,8 @@ export const russianRefusals: RefusalCatalogue = {
     EscrowNotDue:
       'Нейтральная сторона открывает список из хранения лишь после того, как другая сторона открыла свой.',
     PartOutOfOrder: 'Список открывают по частям; следующая — {{next}} из {{parts}}.',
+    PartsUnfit:
+      'Осталось записей: {{left}}; частей: {{parts}}. Каждая часть открывает не менее одной записи и не более {{most}}.',
     ListNotOpen: 'Список ещё не открыт полностью.',
     ListOpen: 'Список уже открыт полностью.',
     CountDiffers: 'Запечатано записей: {{sealed}}; открыто: {{opened}}. Должно быть поровну.',
@@ -153,6 +155,7 @@ export const russianRefusals: RefusalCatalogue = {
     'movement notice': 'уведомление о движении',
     step: 'шаг',
     suspension: 'приостановка',
+    halt: 'остановка',
     undertaking: 'обязательство',
     allegation: 'заявление о нарушении',
     act: 'акт',

@@ -34,6 +34,8 @@ export const turkishRefusals: RefusalCatalogue = {
     ListsUnsealed: 'Hepsi mühürlenmeden hiçbir liste açılmaz; eksik olanlar: {{missing}}.',
     EscrowNotDue: 'Tarafsız, emanetteki listeyi ancak başka bir taraf kendi listesini açtıktan sonra açar.',
     PartOutOfOrder: 'Liste bölüm bölüm açılır; sıradaki bölüm {{next}} / {{parts}}.',
+    PartsUnfit:
+      'Kalan kayıt: {{left}}; kalan bölüm: {{parts}}. Her bölüm en az bir, en çok {{most}} kayıt açar.',
     ListNotOpen: 'Liste henüz tümüyle açılmadı.',
     ListOpen: 'Liste zaten tümüyle açıldı.',
     CountDiffers: 'Mühürlenen kayıt: {{sealed}}; açılan: {{opened}}. Sayılar eşit olmalı.',
@@ -148,6 +150,7 @@ export const turkishRefusals: RefusalCatalogue = {
     'movement notice': 'hareket bildirimi',
     step: 'adım',
     suspension: 'askıya alma',
+    halt: 'durdurma',
     undertaking: 'taahhüt',
     allegation: 'ihlal iddiası',
     act: 'işlem',

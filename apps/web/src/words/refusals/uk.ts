@@ -33,6 +33,8 @@ export const ukrainianRefusals: RefusalCatalogue = {
     ListsUnsealed: 'Списки відкривають лише тоді, коли запечатано всі; бракує: {{missing}}.',
     EscrowNotDue: 'Нейтральна сторона відкриває список зі сховку лише тоді, коли інша сторона відкрила свій.',
     PartOutOfOrder: 'Список відкривають по частинах; наступна — {{next}} з {{parts}}.',
+    PartsUnfit:
+      'Залишилося записів: {{left}}; частин: {{parts}}. Кожна частина відкриває щонайменше один запис і щонайбільше {{most}}.',
     ListNotOpen: 'Список ще не відкрито повністю.',
     ListOpen: 'Список уже відкрито повністю.',
     CountDiffers: 'Запечатано записів: {{sealed}}; відкрито: {{opened}}. Має бути порівну.',
@@ -151,6 +153,7 @@ export const ukrainianRefusals: RefusalCatalogue = {
     'movement notice': 'повідомлення про рух',
     step: 'крок',
     suspension: 'призупинення',
+    halt: 'зупинка',
     undertaking: 'зобов’язання',
     allegation: 'заява про порушення',
     act: 'акт',
