@@ -155,7 +155,7 @@ const sexes: Readonly<Record<string, string>> = {
 /** One raw cell in its canonical form: what two equal cells share. Empty when the cell says nothing. */
 type Canonise = (cell: string) => string;
 
-function getCanonise(kind: ColumnKind, column: TableColumn): Canonise {
+export function getCanonise(kind: ColumnKind, column: TableColumn): Canonise {
   switch (kind) {
     case 'family_name':
     case 'given_name':
@@ -203,7 +203,7 @@ function getCanonise(kind: ColumnKind, column: TableColumn): Canonise {
   }
 }
 
-interface Side {
+export interface Side {
   readonly column: TableColumn | undefined;
   readonly rows: number;
 }
@@ -226,6 +226,11 @@ function group(keys: readonly string[]): Int32Array {
 /** Above this many distinct keys only one-letter slips are indexed: the two-letter neighbourhood grows with the square. */
 export const largestTwoEditDictionary = 15_000;
 const largestGroup = 4000;
+
+/** The edits that a dictionary with so many distinct keys is searched for. */
+export function getMostEdits(keys: number): number {
+  return keys > largestTwoEditDictionary ? 1 : 2;
+}
 
 /** Collects candidate pairs of values that share a key; a key with too many values is left to the other keys. */
 class PairCollector {
@@ -264,15 +269,15 @@ function put<K>(map: Map<K, number[]>, key: K, value: number): void {
   else if (known.at(-1) !== value) known.push(value);
 }
 
-/** Pairs of values whose keys are within a small edit distance. */
-function addNearKeys(collector: PairCollector, keys: readonly string[]): number {
+/** Pairs of values whose keys are within a small edit distance; `most` edits, or what suits the number of keys. */
+function addNearKeys(collector: PairCollector, keys: readonly string[], mostEdits?: number): number {
   const holders = new Map<string, number[]>();
   for (let value = 1; value < keys.length; value += 1) {
     const key = keys[value]!;
     if (key !== '') put(holders, key, value);
   }
   const distinct = [...holders.keys()];
-  const most = distinct.length > largestTwoEditDictionary ? 1 : 2;
+  const most = mostEdits ?? getMostEdits(distinct.length);
   const found = findNearKeys(distinct, most);
   for (const pair of found.pairs) {
     const left = distinct[Math.floor(pair / distinct.length)]!;
@@ -284,7 +289,7 @@ function addNearKeys(collector: PairCollector, keys: readonly string[]): number 
   return found.skipped;
 }
 
-interface NearLevels {
+export interface NearLevels {
   readonly lows: number[];
   readonly highs: number[];
   readonly levels: number[];
@@ -314,7 +319,11 @@ function levelPairs(
   return { lows, highs, levels, skipped: skipped + collector.skipped };
 }
 
-function nearNames(forms: readonly (NameForm | undefined)[], different: number): NearLevels {
+function nearNames(
+  forms: readonly (NameForm | undefined)[],
+  different: number,
+  mostEdits?: number,
+): NearLevels {
   const size = forms.length;
   const collector = new PairCollector(size);
   const keys = new Map<string, number[]>();
@@ -370,7 +379,7 @@ function nearNames(forms: readonly (NameForm | undefined)[], different: number):
       for (const b of short) collector.add(a, b);
     }
   }
-  const skipped = addNearKeys(collector, edits);
+  const skipped = addNearKeys(collector, edits, mostEdits);
   return levelPairs(collector, size, skipped, (a, b) => compareNames(forms[a]!, forms[b]!), different);
 }
 
@@ -386,7 +395,7 @@ function linkTo(
   return known;
 }
 
-function toFirst(form: NameForm): string {
+export function toFirst(form: NameForm): string {
   // The letter rules live with the name form; an initial's own value is the same letter.
   const first = form.fine.replace(/^j(?=.)/u, '').charAt(0);
   if (first === 'x') return 'g';
@@ -394,7 +403,7 @@ function toFirst(form: NameForm): string {
   return first === 'o' ? 'a' : first === 'i' ? 'e' : first;
 }
 
-interface TextForm {
+export interface TextForm {
   readonly text: string;
   readonly fold: string;
   readonly edits: string;
@@ -413,48 +422,76 @@ function compareTexts(a: TextForm, b: TextForm, rare: ReadonlySet<string>): numb
   return 6;
 }
 
-function nearTexts(forms: readonly (TextForm | undefined)[], frequency: ArrayLike<number>): NearLevels {
+/** Words of a text column: the values that hold each, the records that do, and the records in all. */
+export interface WordCounts {
+  readonly holders: ReadonlyMap<string, readonly number[]>;
+  readonly bearers: ReadonlyMap<string, number>;
+  readonly total: number;
+}
+
+export function countWords(
+  forms: readonly (TextForm | undefined)[],
+  frequency: ArrayLike<number>,
+): WordCounts {
+  const holders = new Map<string, number[]>();
+  const bearers = new Map<string, number>();
+  let total = 0;
+  for (let value = 1; value < forms.length; value += 1) {
+    total += frequency[value]!;
+    for (const word of forms[value]!.words) {
+      put(holders, word, value);
+      bearers.set(word, (bearers.get(word) ?? 0) + frequency[value]!);
+    }
+  }
+  return { holders, bearers, total };
+}
+
+/** A word is telling when at most one record in 200 has it and its values are few enough to be paired. */
+export function isTelling(word: string, holders: number, bearers: number, total: number): boolean {
+  return holders > 1 && holders <= 300 && word.length > 2 && bearers * 200 <= total + 2000;
+}
+
+function findRareWords(words: WordCounts): ReadonlySet<string> {
+  const rare = new Set<string>();
+  for (const [word, holders] of words.holders)
+    if (isTelling(word, holders.length, words.bearers.get(word) ?? 0, words.total)) rare.add(word);
+  return rare;
+}
+
+function nearTexts(
+  forms: readonly (TextForm | undefined)[],
+  rare: ReadonlySet<string>,
+  mostEdits?: number,
+): NearLevels {
   const size = forms.length;
   const collector = new PairCollector(size);
   const keys = new Map<string, number[]>();
   const words = new Map<string, number[]>();
-  const bearers = new Map<string, number>();
-  let total = 0;
   for (let value = 1; value < size; value += 1) {
     const form = forms[value]!;
-    total += frequency[value]!;
     put(keys, `f${form.fold}`, value);
     if (form.place !== undefined) put(keys, `p${form.place}`, value);
-    for (const word of form.words) {
-      put(words, word, value);
-      bearers.set(word, (bearers.get(word) ?? 0) + frequency[value]!);
-    }
+    for (const word of form.words) if (rare.has(word)) put(words, word, value);
   }
-  const rare = new Set<string>();
-  for (const [word, holders] of words)
-    // A word is telling when at most one record in 200 has it and its values are few enough to be paired.
-    if (
-      holders.length > 1 &&
-      holders.length <= 300 &&
-      word.length > 2 &&
-      (bearers.get(word) ?? 0) * 200 <= total + 2000
-    ) {
-      rare.add(word);
-      for (let left = 0; left < holders.length; left += 1)
-        for (let right = left + 1; right < holders.length; right += 1)
-          collector.add(holders[left]!, holders[right]!);
-    }
+  for (const holders of words.values())
+    for (let left = 0; left < holders.length; left += 1)
+      for (let right = left + 1; right < holders.length; right += 1)
+        collector.add(holders[left]!, holders[right]!);
   collector.addGroups(keys);
   const skipped = addNearKeys(
     collector,
     forms.map((form) => form?.edits ?? ''),
+    mostEdits,
   );
   return levelPairs(collector, size, skipped, (a, b) => compareTexts(forms[a]!, forms[b]!, rare), 6);
 }
 
-function nearIdentifiers(texts: readonly string[]): NearLevels {
+/** A dictionary of more identifiers than this is not searched for slips. */
+export const mostIdentifiers = 400_000;
+
+function nearIdentifiers(texts: readonly string[], mostEdits?: number): NearLevels {
   const collector = new PairCollector(texts.length);
-  const skipped = texts.length > 400_000 ? 0 : addNearKeys(collector, texts);
+  const skipped = texts.length > mostIdentifiers ? 0 : addNearKeys(collector, texts, mostEdits);
   return levelPairs(
     collector,
     texts.length,
@@ -507,7 +544,7 @@ function toNeighbours(
   return { start, items };
 }
 
-function countValues(codes: Int32Array, size: number): Float64Array {
+export function countValues(codes: Int32Array, size: number): Float64Array {
   const counts = new Float64Array(size);
   for (const code of codes) counts[code]! += 1;
   return counts;
@@ -559,23 +596,47 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
   const size = texts.length;
   const leftCount = countValues(left, size);
   const rightCount = right === left ? leftCount : countValues(right, size);
+  const described = describeValues(kind, texts);
   const frequency = leftCount.map((count, value) => count + rightCount[value]!);
-  const levelNames = getLevelNames(kind);
-  const isName =
-    kind === 'family_name' || kind === 'given_name' || kind === 'patronymic' || kind === 'full_name';
-  let near: NearLevels | undefined;
-  let groups: Int32Array;
-  let wide: Int32Array | undefined;
-  let cross: Int32Array | undefined;
-  let civil: Uint8Array | undefined;
-  let dates: Int32Array | undefined;
-  let worstNear = 0;
-  if (isName) {
-    const role: NameRole = kind === 'patronymic' ? 'patronymic' : kind === 'given_name' ? 'given' : 'family';
-    const forms = texts.map((text, value) => (value === 0 ? undefined : getNameForm(text, role)));
-    near = nearNames(forms, nameLevels.length - 1);
-    groups = group(
-      forms.map((form) =>
+  const rare =
+    described.texts === undefined ? undefined : findRareWords(countWords(described.texts, frequency));
+  return assembleField({
+    name,
+    kind,
+    texts,
+    left,
+    right,
+    leftCount,
+    rightCount,
+    described,
+    groups: group(described.groupKeys),
+    near: findNearValues(texts, described, rare),
+    crossScript: described.names === undefined ? 0 : getCrossShare(texts, leftCount, rightCount),
+  });
+}
+
+/** What is known of each value by itself; index = value, 0 is missing. */
+export interface DescribedValues {
+  readonly kind: ColumnKind;
+  readonly names: readonly (NameForm | undefined)[] | undefined;
+  readonly texts: readonly (TextForm | undefined)[] | undefined;
+  readonly dates: Int32Array | undefined;
+  /** Values with one key count as one in blocking and in rarity. */
+  readonly groupKeys: readonly string[];
+}
+
+/** Looks at each distinct value once. */
+export function describeValues(kind: ColumnKind, texts: readonly string[]): DescribedValues {
+  const plain = { kind, names: undefined, texts: undefined, dates: undefined, groupKeys: texts };
+  switch (kind) {
+    case 'family_name':
+    case 'given_name':
+    case 'patronymic':
+    case 'full_name': {
+      const role: NameRole =
+        kind === 'patronymic' ? 'patronymic' : kind === 'given_name' ? 'given' : 'family';
+      const names = texts.map((text) => (text === '' ? undefined : getNameForm(text, role)));
+      const groupKeys = names.map((form) =>
         form === undefined
           ? ''
           : form.classes.length === 1
@@ -583,47 +644,100 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
             : form.stem === ''
               ? form.text
               : `s${form.stem}`,
-      ),
-    );
-    cross = kind === 'patronymic' ? undefined : crossIds(forms);
-    if (kind === 'given_name' || kind === 'patronymic') civil = findKnown(forms);
-    // In a large dictionary two-letter slips are left to the keys of other fields.
-    worstNear = size > 20_000 ? 8 : 9;
-  } else if (kind === 'date' || kind === 'age') {
-    const scale = kind === 'age' ? 10_000 : 1;
-    dates = new Int32Array(new SharedArrayBuffer(size * 4));
-    for (let value = 1; value < size; value += 1) dates[value] = Number(texts[value]) * scale;
-    groups = group(texts);
-    wide = dates.map((date) => Math.trunc(date / 10_000));
-  } else if (kind === 'identifier') {
-    near = nearIdentifiers(texts);
-    groups = group(texts);
-    worstNear = 3;
-  } else if (kind === 'category') groups = group(texts);
-  else {
-    const forms = texts.map((text, value): TextForm | undefined => {
-      if (value === 0) return undefined;
-      const fold = kind === 'place' ? getPlaceKey(text) : getFineKey(text);
-      return {
-        text,
-        fold,
-        edits: kind === 'place' ? fold : getCoarseKey(fold),
-        place: kind === 'place' ? findPlace(text) : undefined,
-        words: text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ''),
-      };
-    });
-    near = nearTexts(forms, frequency);
-    groups = group(
-      forms.map((form) =>
+      );
+      return { ...plain, names, groupKeys };
+    }
+    case 'date':
+    case 'age': {
+      const scale = kind === 'age' ? 10_000 : 1;
+      const dates = new Int32Array(new SharedArrayBuffer(texts.length * 4));
+      for (const [value, text] of texts.entries()) dates[value] = Number(text) * scale;
+      return { ...plain, dates };
+    }
+    case 'identifier':
+    case 'category':
+      return plain;
+    case 'place':
+    case 'text': {
+      const forms = texts.map((text): TextForm | undefined => {
+        if (text === '') return undefined;
+        const fold = kind === 'place' ? getPlaceKey(text) : getFineKey(text);
+        return {
+          text,
+          fold,
+          edits: kind === 'place' ? fold : getCoarseKey(fold),
+          place: kind === 'place' ? findPlace(text) : undefined,
+          words: text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ''),
+        };
+      });
+      const groupKeys = forms.map((form) =>
         form === undefined ? '' : form.place === undefined ? `f${form.fold}` : `p${form.place}`,
-      ),
-    );
-    worstNear = 4;
+      );
+      return { ...plain, texts: forms, groupKeys };
+    }
   }
+}
+
+/**
+ * Levels of all near pairs among some values.
+ *
+ * @param rare telling words of a text column
+ * @param mostEdits edits to search for; absent: what suits the number of values
+ */
+export function findNearValues(
+  texts: readonly string[],
+  described: DescribedValues,
+  rare: ReadonlySet<string> | undefined,
+  mostEdits?: number,
+): NearLevels | undefined {
+  if (described.names !== undefined) return nearNames(described.names, nameLevels.length - 1, mostEdits);
+  if (described.texts !== undefined) return nearTexts(described.texts, rare ?? new Set(), mostEdits);
+  return described.kind === 'identifier' ? nearIdentifiers(texts, mostEdits) : undefined;
+}
+
+/** The worst level at which a value's neighbours are looked at for blocking. */
+function getWorstNear(kind: ColumnKind, size: number): number {
+  switch (kind) {
+    case 'family_name':
+    case 'given_name':
+    case 'patronymic':
+    case 'full_name':
+      // In a large dictionary two-letter slips are left to the keys of other fields.
+      return size > 20_000 ? 8 : 9;
+    case 'identifier':
+      return 3;
+    case 'place':
+    case 'text':
+      return 4;
+    case 'date':
+    case 'age':
+    case 'category':
+      return 0;
+  }
+}
+
+/** Puts a field together from its coded sides and what is known of its values. */
+export function assembleField(parts: {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  readonly texts: readonly string[];
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly leftCount: Float64Array;
+  readonly rightCount: Float64Array;
+  readonly described: DescribedValues;
+  readonly groups: Int32Array;
+  readonly near: NearLevels | undefined;
+  readonly crossScript: number;
+}): Field {
+  const { name, kind, texts, left, right, leftCount, rightCount, described, groups, near } = parts;
+  const { names, dates } = described;
+  const size = texts.length;
+  const levelNames = getLevelNames(kind);
   const neighbours = toNeighbours(
     size,
     near ?? { lows: [], highs: [], levels: [], skipped: 0 },
-    worstNear,
+    getWorstNear(kind, size),
     rightCount,
   );
   return {
@@ -636,17 +750,18 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
     dates,
     near: near === undefined ? undefined : buildNearLists(size, near.lows, near.highs, near.levels),
     group: groups,
-    wide: wide ?? groups,
+    wide: dates === undefined ? groups : dates.map((date) => Math.trunc(date / 10_000)),
     nearStart: neighbours.start,
     nearItems: neighbours.items,
-    known: civil,
-    cross,
+    known:
+      names !== undefined && (kind === 'given_name' || kind === 'patronymic') ? findKnown(names) : undefined,
+    cross: names === undefined || kind === 'patronymic' ? undefined : crossIds(names),
     levelNames,
     texts,
     leftCount,
     rightCount,
     skippedNear: near?.skipped ?? 0,
-    crossScript: isName ? getCrossShare(texts, leftCount, rightCount) : 0,
+    crossScript: parts.crossScript,
   };
 }
 
