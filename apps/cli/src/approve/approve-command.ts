@@ -11,6 +11,7 @@ import {
 } from '@homeward/core/exchange';
 import { fingerprintOf, readKeyFile, toSigningKey } from '@homeward/server';
 import { parseVerifierKey } from '@homeward/tlog';
+import { toPlainText } from '../plain-text.ts';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { findLog } from '../verify/log-source.ts';
 import { verifyPublished } from '../verify/verify-published.ts';
@@ -67,13 +68,14 @@ export async function run(args: readonly string[]): Promise<number> {
 
   const client = createNodeClient(node);
   const found = await client.findAct(id);
-  if (!found.ok) return refuseInput(`${node}: ${found.problem.title} ${found.problem.detail}`);
+  if (!found.ok)
+    return refuseInput(`${node}: ${toPlainText(`${found.problem.title} ${found.problem.detail}`)}`);
   const log = await findLog(node);
   if (!log.ok) return refuseInput(log.says);
   const verification = await verifyPublished(log.log, logKey === undefined ? {} : { key: logKey });
   if (!verification.ok || verification.root === undefined) {
     const [first] = verification.findings;
-    const why = first === undefined ? '' : ` ${first.path} [${first.rule}]: ${first.says}`;
+    const why = first === undefined ? '' : toPlainText(` ${first.path} [${first.rule}]: ${first.says}`);
     process.stderr.write(
       `The log of this node does not verify; nothing was signed.${why} See: homeward verify ${node}\n`,
     );
@@ -102,7 +104,8 @@ export async function run(args: readonly string[]): Promise<number> {
   } as Act);
   const submitted = await client.submitAct(sealEnvelope(act, by, key.sign(preAuthEncoding(act))));
   if (!submitted.ok) {
-    process.stderr.write(`Refused: ${submitted.problem.title} ${submitted.problem.detail}\n`);
+    const { title, detail } = submitted.problem;
+    process.stderr.write(`${toPlainText(`Refused: ${title} ${detail}`)}\n`);
     return 1;
   }
   if (!('receipt' in submitted.body)) {
@@ -116,10 +119,12 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 function toText({ envelope, kind, hash, words, sentence, signer }: Approval): string {
+  const lines = JSON.stringify(JSON.parse(canonicalText(envelope.act)), null, 2).split('\n');
+  const content = lines.map(toPlainText).join('\n');
   return `
-${sentence}
+${toPlainText(sentence)}
 
-${JSON.stringify(JSON.parse(canonicalText(envelope.act)), null, 2)}
+${content}
 
 You would sign: ${kind}, as ${signer.role} of ${signer.party}
   over ${hash}

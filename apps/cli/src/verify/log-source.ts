@@ -1,7 +1,13 @@
 /** Where a published log lies: a folder or a node's address, as files by their C2SP paths. */
-import { opendir, readFile, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, opendir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { readAtMost } from '@homeward/contract';
 import type { TileSource } from '@homeward/tlog';
+
+const timeoutMs = 30_000;
+/** A bundle of 256 full entries, and some room. */
+const fileBytesMax = 17_000_000;
 
 export interface PublishedLog {
   /** How to name it to people. */
@@ -34,10 +40,24 @@ async function findLogIn(folder: string): Promise<FoundLog> {
   };
 }
 
+/** A pipe is not waited for and a device not read: a folder may come from anyone. */
+async function readPlainFile(path: string): Promise<Uint8Array> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const about = await file.stat();
+    if (about.isDirectory()) return await file.readFile();
+    if (!about.isFile()) throw new Error(`${path} is no plain file`);
+    if (about.size > fileBytesMax) throw new Error(`${path} is larger than any file of a log`);
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
 function toFolderLog(place: string): PublishedLog {
   const read = async (path: string): Promise<Uint8Array | undefined> => {
     try {
-      return await readFile(join(place, path));
+      return await readPlainFile(join(place, path));
     } catch (error) {
       if (
         error instanceof Error &&
@@ -68,10 +88,6 @@ function toFolderLog(place: string): PublishedLog {
     },
   };
 }
-
-const timeoutMs = 30_000;
-/** A bundle of 256 full entries, and some room. */
-const fileBytesMax = 17_000_000;
 
 async function findLogAt(url: string): Promise<FoundLog> {
   const base = url.replace(/\/+$/u, '');
@@ -104,8 +120,8 @@ async function readAt(url: string): Promise<Uint8Array | undefined> {
     return undefined;
   }
   if (!response.ok) throw new Error(`${url} answered ${String(response.status)}`);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (bytes.length > fileBytesMax) throw new Error(`${url} is larger than any file of a log`);
+  const bytes = await readAtMost(response, fileBytesMax);
+  if (bytes === undefined) throw new Error(`${url} is larger than any file of a log`);
   return bytes;
 }
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { toSummary } from '@homeward/server/log';
 import { parseVerifierKey, readCheckpoint } from '@homeward/tlog';
 import { findOutputFault } from '../output-files.ts';
+import { toPlainText } from '../plain-text.ts';
 import { openProgress } from '../progress.ts';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { findLog } from './log-source.ts';
@@ -45,7 +46,7 @@ export async function run(args: readonly string[]): Promise<number> {
     progress.close();
   } catch (error) {
     return refuseInput(
-      `${log.place} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      `${log.place} cannot be read: ${toPlainText(error instanceof Error ? error.message : String(error))}`,
     );
   }
   const seconds = (performance.now() - startedAt) / 1_000;
@@ -74,7 +75,7 @@ function toText(verification: Verification, place: string, seconds: number): str
     );
     const more =
       findingCount > findings.length ? [`  … and ${String(findingCount - findings.length)} more.`] : [];
-    return [`NO: the log in ${place} does not verify.`, ...lines, ...more, ''].join('\n');
+    return [`NO: the log in ${place} does not verify.`, ...lines.map(toPlainText), ...more, ''].join('\n');
   }
   const exchanges = [...ledger.exchanges.values()]
     .map(toSummary)
@@ -85,15 +86,15 @@ function toText(verification: Verification, place: string, seconds: number): str
           `    ${id}: ${from} to ${to}, ${String(agreed)} agreed, ${String(returned)} verified returns`,
       ),
     ]);
-  return [
+  const says = [
     `YES: the log in ${place} verifies.`,
     `  origin ${origin ?? ''}`,
     `  ${String(size)} entries, root ${root ?? ''}`,
     `  cosigned by ${cosigners.join(', ') || 'nobody, and the policy asks for nobody'}`,
     `  ${String(acts)} signatures and as many acts checked in ${seconds.toFixed(1)} s`,
     ...exchanges,
-    '',
-  ].join('\n');
+  ];
+  return `${says.map(toPlainText).join('\n')}\n`;
 }
 
 function toJson(verification: Verification, seconds: number): object {

@@ -25,6 +25,7 @@ import {
   encodeBase64,
   formatVerifierKey,
   frontierRoot,
+  isQuorum,
   parsePolicy,
   parseVerifierKey,
   readCheckpoint,
@@ -116,6 +117,7 @@ export async function verifyPublished(
   const policy = stated ?? toDefaultPolicy(key, acts.ledger);
   const checkpoint = stated === undefined ? await checkCosignatures(log, policy, add) : report.checkpoint;
   const signers = new Set(checkpoint?.cosignatures.map((each) => formatVerifierKey(each.key)));
+  if (stated !== undefined && checkpoint !== undefined) checkPowers(acts.ledger, key, signers, add);
   return {
     ok: findingCount === 0 && report.ok,
     origin: checkpoint?.origin,
@@ -191,11 +193,21 @@ async function readPolicy(
 
 /** Where no policy lies beside the log: every power the exchanges accredited, and any neutral where there is one. */
 function toDefaultPolicy(log: VerifierKey, ledger: Ledger): Policy {
+  // By key, not by code: an exchange may call anybody A, and must not put that one in another A's place.
   const witnesses = new Map<string, Policy['witnesses'][number] & { readonly isPower: boolean }>();
+  const taken = new Set<string>();
   for (const { state } of ledger.exchanges.values()) {
     for (const { id, kind, witness } of valuesOf(state.parties)) {
       const key = kind === 'host' ? undefined : parseVerifierKey(witness, nativeSha256);
-      if (key?.ok === true) witnesses.set(id, { name: id, key: key.value, isPower: kind === 'power' });
+      if (key?.ok !== true) continue;
+      const before = witnesses.get(witness);
+      const name = before?.name ?? (taken.has(id) ? `${id} (${state.id ?? ''})` : id);
+      taken.add(name);
+      witnesses.set(witness, {
+        name,
+        key: key.value,
+        isPower: before?.isPower === true || kind === 'power',
+      });
     }
   }
   const names = (isPower: boolean): readonly string[] =>
@@ -269,11 +281,32 @@ function checkWitnesses(policy: Policy, ledger: Ledger, add: (finding: Finding) 
   }
 }
 
+/** Whoever wrote the policy beside a log could ask for too little by it: the powers are asked for whatever it says. */
+function checkPowers(
+  ledger: Ledger,
+  log: VerifierKey,
+  signers: ReadonlySet<string>,
+  add: (finding: Finding) => void,
+): void {
+  const policy = toDefaultPolicy(log, ledger);
+  const { witnesses } = policy;
+  const signed = witnesses.filter((each) => signers.has(formatVerifierKey(each.key))).map(({ name }) => name);
+  if (isQuorum(policy, new Set(signed))) return;
+  const missing = witnesses.map(({ name }) => name).filter((name) => !signed.includes(name));
+  add({
+    path: checkpointPath,
+    rule: 'ND-41',
+    says: `Every power and a neutral that this log accredited must have cosigned; missing: ${missing.join(', ')}.`,
+  });
+}
+
 /** Judges acts in order, with their signatures checked beside. */
 class ActChecker {
   readonly #add: (finding: Finding) => void;
   readonly #checks = new Set<Promise<void>>();
   readonly #leaves: Hash[] = [];
+  /** Nonces by exchange and key. */
+  readonly #nonces = new Set<string>();
   /** First entry that names each tree it comes after. */
   readonly #afters = new Map<
     string,
@@ -312,7 +345,11 @@ class ActChecker {
       return true;
     });
     this.checked += 1;
-    const { after } = envelope.act;
+    const { exchange, by, nonce, after } = envelope.act;
+    const once = `${exchange} ${by} ${nonce}`;
+    if (judgement.kind === 'accepted' && this.#nonces.has(once))
+      this.#refuse(entry, 'ST-2', `${envelope.act.kind}: its nonce was used before.`);
+    this.#nonces.add(once);
     const key = `${String(after.size)} ${after.root}`;
     if (!this.#afters.has(key)) this.#afters.set(key, { ...after, entry });
     if (after.size > entry)

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -25,6 +27,7 @@ import {
   toVerifierKey,
   type NoteSigner,
 } from '@homeward/tlog';
+import { toPlainText } from '../plain-text.ts';
 import { findLog } from './log-source.ts';
 import { verifyPublished, type Verification } from './verify-published.ts';
 
@@ -43,10 +46,15 @@ function person(role: string) {
   return {
     key,
     founder: { actor: randomBytes(16).toString('base64url'), role, key: by },
-    act(kind: Act['kind'], body: unknown, after: unknown): Uint8Array {
-      const nonce = randomBytes(16).toString('base64url');
+    act(
+      kind: Act['kind'],
+      body: unknown,
+      after: unknown,
+      within = exchange,
+      nonce = randomBytes(16).toString('base64url'),
+    ): Uint8Array {
       const head = {
-        exchange,
+        exchange: within,
         kind,
         body,
         by,
@@ -133,11 +141,12 @@ async function publish(
   folder: string,
   entries: readonly Uint8Array[],
   policyText: string | undefined,
+  cosigners: readonly NoteSigner[] = witnesses.map(({ signer }) => signer),
 ): Promise<void> {
   const plan = planAppend(emptyTip, entries);
   const signed = await signCheckpoint({ origin, size: entries.length, root: plan.root }, log);
   const text = `${Buffer.from(signed).toString('utf8').split('\n\n')[0] ?? ''}\n`;
-  const lines = await Promise.all(witnesses.map(async ({ signer }) => cosign(text, signer, 1_760_000_000)));
+  const lines = await Promise.all(cosigners.map(async (signer) => cosign(text, signer, 1_760_000_000)));
   const files = [
     ...plan.files,
     { path: 'checkpoint', bytes: addSignatures(signed, lines) },
@@ -289,6 +298,128 @@ describe('homeward verify', () => {
     expect(findings).toEqual([
       expect.objectContaining({ entry: 10, rule: expect.stringContaining(rule === 'fault' ? '' : rule) }),
     ]);
+  });
+});
+
+describe('homeward verify of a hostile log', () => {
+  const beginning = { size: 0, root: encodeBase64(tipRoot(emptyTip)) };
+
+  test('[ND-40] a later exchange that lets in a power of the same code does not replace whose cosignature is asked for', async () => {
+    const folder = join(place, 'replaced');
+    const forger = person('mediator');
+    const mine = noteSigner('a.example', 'cosignature');
+    const more = [
+      forger.act(
+        'ExchangeOpened',
+        { title: 'Other', label: 'H', host: 'H', founders: [forger.founder], publicKey: forger.key },
+        beginning,
+        'other-000000000000000000',
+      ),
+      forger.act(
+        'PartyAccredited',
+        {
+          party: 'A',
+          kind: 'power',
+          label: 'A',
+          founders: [person('coordinator').founder, person('approver').founder],
+          witness: formatVerifierKey(mine.key),
+        },
+        beginning,
+        'other-000000000000000000',
+      ),
+    ];
+    const own = [mine, witnesses[1]!.signer];
+    await publish(folder, [...entries.slice(0, 5), ...more], undefined, own);
+    expect(await verify(folder)).toMatchObject({ ok: false, findings: [{ rule: 'LG-47' }] });
+    await publish(folder, [...entries.slice(0, 5), ...more], undefined, [...own, witnesses[0]!.signer]);
+    expect(await verify(folder)).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    ['asks for nobody', () => toPolicyText(log.key, []), []],
+    [
+      'asks for one of two',
+      () =>
+        policy
+          .replace(/^group both all .*$/mu, 'group both any parties neutrals')
+          .replace('quorum parties', 'quorum both'),
+      [witnesses[1]!.signer],
+    ],
+  ])('[ND-41] a policy beside the log that %s does not spare the powers', async (_, toText, cosigners) => {
+    const folder = join(place, `weaker-${randomBytes(4).toString('hex')}`);
+    await publish(folder, entries.slice(0, 20), toText(), cosigners);
+    const { ok, findings } = await verify(folder);
+    expect(ok).toBe(false);
+    expect(findings).toEqual(
+      expect.arrayContaining([expect.objectContaining({ path: 'checkpoint', rule: 'ND-41' })]),
+    );
+  });
+
+  test('[ND-40] a nonce that one key used twice is found', async () => {
+    const folder = join(place, 'nonce');
+    const nonce = 'once-000000000000000000';
+    const [first, second] = [1, 2].map((n) =>
+      mediator.act('ConditionLinked', { condition: `n${String(n)}`, text: 'x' }, beginning, exchange, nonce),
+    );
+    await publish(folder, [...entries.slice(0, 5), first!, second!], policy);
+    expect(await verify(folder)).toMatchObject({ ok: false, findings: [{ entry: 6, rule: 'ST-2' }] });
+  });
+
+  test('[ND-43] files that are pipes, devices or larger than a file of a log can be are refused, not read', async () => {
+    const folder = join(place, 'files');
+    const tile = join(folder, 'tile/0/000');
+    const make: readonly [string, () => Promise<void>][] = [
+      ['pipe', async () => Promise.resolve(void execFileSync('mkfifo', [tile]))],
+      ['device', async () => symlink('/dev/zero', tile)],
+      [
+        'giant',
+        async () => {
+          await writeFile(tile, '');
+          await truncate(tile, 3 * 2 ** 30);
+        },
+      ],
+    ];
+    for (const [, spoil] of make) {
+      await publish(folder, entries, policy);
+      await rm(tile);
+      await spoil();
+      await expect(verify(folder)).rejects.toThrow(/tile\/0\/000 is /u);
+      await rm(tile);
+    }
+  });
+
+  test('[ND-43] an address that answers without end is left at the size of a file', async () => {
+    let taken = 0;
+    const server = createServer((_, response) => {
+      const more = (): void => {
+        while (taken < 200 * 1_048_576) {
+          taken += 1_048_576;
+          if (!response.write(Buffer.alloc(1_048_576))) {
+            response.once('drain', more);
+            return;
+          }
+        }
+        response.end();
+      };
+      response.on('error', () => undefined);
+      more();
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const address = server.address();
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    expect(await findLog(`http://127.0.0.1:${String(port)}`)).toMatchObject({ ok: false });
+    server.closeAllConnections();
+    server.close();
+    expect(taken).toBeLessThan(60 * 1_048_576);
+  });
+
+  test('[ND-43] what a log says cannot write over what the command says', () => {
+    expect(toPlainText('Two\nYES: it verifies\u001b[2J\u009b1A\u202eeno')).toBe(
+      'Two\\u{a}YES: it verifies\\u{1b}[2J\\u{9b}1A\\u{202e}eno',
+    );
+    expect(toPlainText('Обмін 1000 на 1000 — تبادل')).toBe('Обмін 1000 на 1000 — تبادل');
   });
 });
 
