@@ -85,6 +85,9 @@ function openSession(highs: Highs, linear: LinearModel, options: HighsSolverOpti
       const isPrimal = isWarm && !isInteger && question.isNarrowed !== true;
       model.options.set('simplex_strategy', isPrimal ? 4 : 1);
       isWarm = true;
+      // Crossover would end in a corner again.
+      const isCentral = question.isCentral === true;
+      model.options.set({ solver: isCentral ? 'ipx' : 'choose', run_crossover: isCentral ? 'off' : 'on' });
       isLastChance = question.isLastChance === true;
       return answer(highs, model, width, question, callbacks);
     },

@@ -1,6 +1,7 @@
 import {
   arrangeMovement,
   checkMovement,
+  checkPlan,
   comparePlans,
   planTranches,
   toReplanProblem,
@@ -8,6 +9,8 @@ import {
   type MovementTerms,
   type PlanningProblem,
   type Solver,
+  type SolverAnswer,
+  type SolverQuestion,
 } from '@homeward/core/planning';
 import { findBestByTrying, toRandomProblem, toRandomSource } from '@homeward/core/planning/reference';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -178,5 +181,43 @@ describe('a strike at the last minute', () => {
       expect(moves).toContainEqual({ person: struck.person, from: struck.tranche, to: null });
     }
     expect(tried).toBeGreaterThan(30);
+  });
+
+  test('[PL-28] has the values of every level that a search with ordinary duals has', () => {
+    /** The same solver without the duals that tell who may be among the few to change. */
+    const plain: Solver = {
+      name: solver.name,
+      open(model) {
+        const session = solver.open(model);
+        const ask = (question: SolverQuestion): SolverAnswer => {
+          const answer = session.solve({ ...question, isCentral: false });
+          return question.isCentral === true ? { ...answer, rowDuals: undefined } : answer;
+        };
+        return { ...session, solve: ask };
+      },
+    };
+    let tried = 0;
+    for (let seed = 7_000; seed < 7_040; seed += 1) {
+      const { format, version, tranches, legs, persons, rules } =
+        seed % 2 === 0 ? toRandomProblem(seed, 40) : toProblem(seed, 60);
+      const problem: PlanningProblem = { format, version, tranches, legs, persons, rules };
+      const before = planTranches(problem, solver);
+      if (before.kind !== 'planned') continue;
+      const struck = before.plan.places[before.plan.places.length >> 1];
+      if (struck === undefined) continue;
+      const changed = toReplanProblem(problem, before.plan, [
+        { kind: 'strike', person: struck.person, reason: 'unfit to travel' },
+      ]);
+      const [warm, cold] = [planTranches(changed, solver), planTranches(changed, plain)];
+      expect([seed, warm.kind]).toEqual([seed, cold.kind]);
+      if (warm.kind !== 'planned' || cold.kind !== 'planned') continue;
+      tried += 1;
+      expect(warm.plan.certificate.status).toBe('optimal');
+      expect(warm.plan.certificate.levels.map(({ value, bound }) => [value, bound])).toEqual(
+        cold.plan.certificate.levels.map(({ value, bound }) => [value, bound]),
+      );
+      expect(checkPlan(changed, warm.plan).faults).toEqual([]);
+    }
+    expect(tried).toBeGreaterThan(15);
   });
 });

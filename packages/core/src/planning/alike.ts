@@ -4,7 +4,7 @@
  * Law     Who is longer in captivity goes no later; equal captivity by entry id [PL-24].
  * Cost    One grouping by text key, one sort of each group.
  */
-import { compareCaptivity, toBinding, toKindKeys, toSelectors } from './cells.ts';
+import { toBinding, toCaptivityOrder, toKinds, toSelectors } from './cells.ts';
 import type { Positions } from './measure.ts';
 import type { Roster } from './roster.ts';
 
@@ -28,18 +28,16 @@ export function findAlike(roster: Roster): readonly (readonly number[])[] {
   const others = roster.objectives.filter(
     ({ kind }) => kind !== 'captivity-total' && kind !== 'captivity-leximin',
   );
-  const keys = toKindKeys(roster, binding, toSelectors(roster), others);
-  const groups = new Map<string, number[]>();
-  roster.persons.forEach((person, index) => {
-    if (person.ineligible !== undefined || binding.isBound[index] === 1) return;
-    const key = keys[index] ?? '';
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [index]);
+  const kinds = toKinds(roster, binding, toSelectors(roster), others);
+  const groups = new Map<number, number[]>();
+  for (const index of toCaptivityOrder(roster)) {
+    if (roster.persons[index]?.ineligible !== undefined || binding.isBound[index] === 1) continue;
+    const kind = kinds[index] ?? 0;
+    const group = groups.get(kind);
+    if (group === undefined) groups.set(kind, [index]);
     else group.push(index);
-  });
-  const alike = [...groups.values()].map((members) =>
-    members.sort((left, right) => compareCaptivity(roster.persons, left, right)),
-  );
+  }
+  const alike = [...groups.values()];
   known.set(roster, alike);
   return alike;
 }

@@ -3,14 +3,15 @@
  * persons who move as one. A problem over cells has the same optimum as over persons (spec/planning.md,
  * "How it is solved") and is smaller by the number of persons in a cell.
  *
- * Cost    One pass over the persons for each distinct selector, one grouping by text key.
+ * Cost    One pass over the persons for each attribute in view, one answer per description and selector.
  */
 import { isPlannable } from './measure.ts';
-import { captivityStepDays, type Objective, type Rule, type Selector } from './problem.ts';
+import { captivityStepDays, problemLimits, type Objective, type Rule, type Selector } from './problem.ts';
 import { toSelection } from './selection.ts';
 import {
   getIndex,
   getPersons,
+  toFacilityNumbers,
   toPreviousPositions,
   toStep,
   type Roster,
@@ -221,16 +222,43 @@ export function toUnbound(binding: Binding): Binding {
   };
 }
 
-/** A text for each person: equal when no rule and none of the objectives tells two persons apart. */
-export function toKindKeys(
+/**
+ * A number for each person: equal when no rule and none of the objectives tells two persons apart. Persons who
+ * move as one, and persons who are settled in one place, share a number below 0.
+ */
+export function toKinds(
   roster: Roster,
   binding: Binding,
   selectors: readonly Selector[],
   objectives: readonly Objective[],
   decided?: Int16Array,
-): readonly string[] {
-  const previous = objectives.some(({ kind }) => kind === 'change') ? toPreviousPositions(roster) : undefined;
+): Int32Array {
+  const off = roster.trancheCount;
   const has = (kind: Objective['kind']): boolean => objectives.some((objective) => objective.kind === kind);
+  const previous = has('change') ? toPreviousPositions(roster) : undefined;
+  const isByLane = has('legal-lanes');
+  const isByNeed = has('medical');
+  let kinds = getSignatures(roster, binding, selectors).slice();
+  const refine = (size: number, toDetail: (person: RosterPerson, index: number) => number): void => {
+    const numbers = new Map<number, number>();
+    kinds = kinds.map((kind, index) => {
+      const person = roster.persons[index];
+      const key = kind * size + (person === undefined ? 0 : toDetail(person, index));
+      let number = numbers.get(key);
+      if (number === undefined) numbers.set(key, (number = numbers.size));
+      return number;
+    });
+  };
+  if (isByLane || isByNeed || previous !== undefined)
+    refine(6 * (off + 1), (person, index) => {
+      const lane = isByLane && person.lane !== 'exchange' ? 1 : 0;
+      const need = isByNeed ? needs.indexOf(person.need) : 0;
+      return (lane * 3 + need) * (off + 1) + (previous?.[index] ?? 0);
+    });
+  if (has('facilities')) {
+    const numbers = toFacilityNumbers(roster);
+    refine(roster.persons.length + 1, (_, index) => 1 + (numbers[index] ?? -1));
+  }
   const steps = new Set(
     objectives.flatMap((objective) =>
       objective.kind === 'captivity-total' || objective.kind === 'captivity-leximin'
@@ -238,29 +266,15 @@ export function toKindKeys(
         : [],
     ),
   );
-  const isByLane = has('legal-lanes');
-  const isByNeed = has('medical');
-  const isByFacility = has('facilities');
-  const off = roster.trancheCount;
-  const facilities = new Map<string, number>();
-  const signatures = getSignatures(roster, binding, selectors);
-  return roster.persons.map((person, index) => {
+  for (const step of steps) refine(problemLimits.days + 1, (person) => toStep(person.days, step));
+  return kinds.map((kind, index) => {
     const place = decided?.[index] ?? undecided;
-    if (place !== undecided) return `decided ${place}`;
-    if (binding.isBound[index] === 1) return `unit ${binding.unitOf[index] ?? index}`;
-    let key = String(signatures[index] ?? 0);
-    if (isByLane) key += person.lane === 'exchange' ? ' x' : ' l';
-    if (isByNeed) key += ` ${person.need}`;
-    if (isByFacility && person.facility !== undefined) {
-      let number = facilities.get(person.facility);
-      if (number === undefined) facilities.set(person.facility, (number = facilities.size));
-      key += ` f${number}`;
-    }
-    if (previous !== undefined) key += ` p${previous[index] ?? off}`;
-    for (const step of steps) key += ` ${toStep(person.days, step)}`;
-    return key;
+    if (place !== undecided) return -1 - place;
+    return binding.isBound[index] === 1 ? -2 - off - (binding.unitOf[index] ?? index) : kind;
   });
 }
+
+const needs = ['seat', 'stretcher', 'ambulance'] as const;
 
 const knownSignatures = new WeakMap<Roster, Int32Array>();
 
@@ -274,18 +288,25 @@ function getSignatures(roster: Roster, binding: Binding, selectors: readonly Sel
   const off = roster.trancheCount;
   const { classOf, findMatches } = toSelection(roster);
   const matches = selectors.map(findMatches);
-  const matched = new Map<number, string>();
-  const numbers = new Map<string, number>();
+  const matched = new Map<string, number>();
+  /** For each description, a number for the selectors that choose it. */
+  const chosen = Int32Array.from(matches[0] ?? [0], (_, number) => {
+    const text = matches.map((match) => match[number] ?? 0).join('');
+    let found = matched.get(text);
+    if (found === undefined) matched.set(text, (found = matched.size));
+    return found;
+  });
+  const masks = new Map<string, number>();
+  const numbers = new Map<number, number>();
+  const size = roster.persons.length;
   const signatures = Int32Array.from(roster.persons, (person, index) => {
-    const number = classOf[index] ?? 0;
-    let text = matched.get(number);
-    if (text === undefined) {
-      text = matches.map((match) => match[number] ?? 0).join('');
-      matched.set(number, text);
-    }
-    let key = `${text} ${person.group === undefined ? 'n' : 'c'}${binding.mustGo[index] ?? 0}`;
+    let closed = '';
     for (let tranche = 0; tranche < off; tranche += 1)
-      if (binding.open[index * off + tranche] === 0) key += ` -${tranche}`;
+      if (binding.open[index * off + tranche] === 0) closed += ` ${tranche}`;
+    let mask = masks.get(closed);
+    if (mask === undefined) masks.set(closed, (mask = masks.size));
+    const bits = (person.group === undefined ? 0 : 2) + (binding.mustGo[index] ?? 0);
+    const key = ((chosen[classOf[index] ?? 0] ?? 0) * (size + 1) + mask) * 4 + bits;
     let found = numbers.get(key);
     if (found === undefined) numbers.set(key, (found = numbers.size));
     return found;
@@ -294,49 +315,55 @@ function getSignatures(roster: Roster, binding: Binding, selectors: readonly Sel
   return signatures;
 }
 
-/** Groups the plannable persons into cells, in the order of the first member's id. */
-export function toCells(
-  roster: Roster,
-  binding: Binding,
-  keys: readonly string[],
-  decided?: Int16Array,
-): Cells {
+/** Groups the plannable persons into cells by their kinds: the longest in captivity of a cell decides its order. */
+export function toCells(roster: Roster, binding: Binding, kinds: Int32Array, decided?: Int16Array): Cells {
   const off = roster.trancheCount;
-  const groups = new Map<string, number[]>();
-  roster.persons.forEach((person, index) => {
-    const key = keys[index] ?? '';
+  const groups = new Map<number, number[]>();
+  for (const index of toCaptivityOrder(roster)) {
+    const person = roster.persons[index];
     // A package with a person who cannot be planned is kept: it stays off as a whole.
-    if (!isPlannable(person) && binding.isBound[index] !== 1) return;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [index]);
+    if (person === undefined || (!isPlannable(person) && binding.isBound[index] !== 1)) continue;
+    const kind = kinds[index] ?? 0;
+    const group = groups.get(kind);
+    if (group === undefined) groups.set(kind, [index]);
     else group.push(index);
-  });
+  }
   const cellOf = new Int32Array(roster.persons.length).fill(-1);
   const cells: Cell[] = [];
   for (const members of groups.values()) {
     const first = members[0];
     if (first === undefined) continue;
+    for (const index of members) cellOf[index] = cells.length;
     const place = decided?.[first] ?? undecided;
-    const isUnit = binding.isBound[first] === 1 || place !== undecided;
-    const open = new Uint8Array(off).fill(1);
-    let mustGo = false;
-    for (const index of members) {
-      cellOf[index] = cells.length;
-      for (let tranche = 0; tranche < off; tranche += 1) {
-        if (binding.open[index * off + tranche] === 0) open[tranche] = 0;
-      }
-      if (binding.mustGo[index] === 1) mustGo = true;
-    }
+    const kind = binding.isBound[first] === 1 || place !== undecided ? 'unit' : 'pool';
+    // Members agree on every closed tranche and on every must.
+    const open = binding.open.slice(first * off, first * off + off);
+    let mustGo = binding.mustGo[first] === 1;
     if (place !== undecided) {
       // All who are settled in one place stand together: one column that no longer moves.
       open.fill(0);
       if (place < off) open[place] = 1;
       mustGo = place < off;
     }
-    members.sort((left, right) => compareCaptivity(roster.persons, left, right));
-    cells.push({ members, kind: isUnit ? 'unit' : 'pool', open, mustGo });
+    cells.push({ members, kind, open, mustGo });
   }
   return { cells, cellOf };
+}
+
+const knownOrders = new WeakMap<Roster, Int32Array>();
+
+/** All persons, longest in captivity first, then by id. */
+export function toCaptivityOrder(roster: Roster): Int32Array {
+  const known = knownOrders.get(roster);
+  if (known !== undefined) return known;
+  const size = roster.persons.length;
+  const keys = Float64Array.from(
+    roster.persons,
+    ({ days }, index) => (problemLimits.days - days) * size + index,
+  ).sort();
+  const order = Int32Array.from(keys, (key) => key % size);
+  knownOrders.set(roster, order);
+  return order;
 }
 
 /** Longest in captivity first; equal captivity by entry id, which is the order of person numbers. */

@@ -3,8 +3,12 @@ import type { Cell, Cells } from './cells.ts';
 import type { Roster } from './roster.ts';
 import type { LinearModel } from './solver.ts';
 
-/** A row with a stable name, so that a finer formulation finds the same row again. */
+/** What rows of single cells are called: a finer formulation may have other cells, and never looks for them. */
+export const cellKey = 'cell';
+export const fetchKey = 'fetch';
+
 export interface DraftRow {
+  /** A stable name by which a finer formulation finds the same row again. */
   readonly key: string;
   readonly columns: number[];
   readonly values: number[];
@@ -48,7 +52,7 @@ export function openDraft(roster: Roster, cells: Cells): Draft {
   });
   cells.cells.forEach((cell, c) => {
     const size = toSize(cell);
-    const row = addRow(draft, `cell ${cell.members[0] ?? 0}`, cell.mustGo ? size : 0, size);
+    const row = addRow(draft, cellKey, cell.mustGo ? size : 0, size);
     for (const tranche of tranches) put(row, getColumn(draft, c, tranche), 1);
   });
   return draft;
@@ -89,11 +93,15 @@ export function put(row: DraftRow, column: number, value: number): void {
 export function toModel({ lower, upper, rows }: Draft): LinearModel {
   const entries = rows.reduce((sum, row) => sum + row.columns.length, 0);
   const rowStarts = new Int32Array(rows.length + 1);
+  const rowLower = new Float64Array(rows.length);
+  const rowUpper = new Float64Array(rows.length);
   const rowColumns = new Int32Array(entries);
   const rowValues = new Float64Array(entries);
   let at = 0;
   rows.forEach((row, index) => {
     rowStarts[index] = at;
+    rowLower[index] = row.lower;
+    rowUpper[index] = row.upper;
     for (let entry = 0; entry < row.columns.length; entry += 1, at += 1) {
       rowColumns[at] = row.columns[entry] ?? 0;
       rowValues[at] = row.values[entry] ?? 0;
@@ -101,11 +109,11 @@ export function toModel({ lower, upper, rows }: Draft): LinearModel {
   });
   rowStarts[rows.length] = at;
   return {
-    columnLower: Float64Array.from(lower),
-    columnUpper: Float64Array.from(upper),
+    columnLower: new Float64Array(lower),
+    columnUpper: new Float64Array(upper),
     columnInteger: new Uint8Array(lower.length).fill(1),
-    rowLower: Float64Array.from(rows, (row) => row.lower),
-    rowUpper: Float64Array.from(rows, (row) => row.upper),
+    rowLower,
+    rowUpper,
     rowStarts,
     rowColumns,
     rowValues,

@@ -7,7 +7,7 @@
  * Cost    About k log(n / k) feasibility questions for k rules among n, then one per rule of the set.
  * Source  QuickXplain: Junker, AAAI 2004.
  */
-import { toBinding, toCells, toKindKeys, toSelectors } from './cells.ts';
+import { toBinding, toCells, toKinds, toSelectors } from './cells.ts';
 import { findPoint, openFace } from './face.ts';
 import { formulate, type Formulation } from './formulate.ts';
 import type { LevelForm } from './level-forms.ts';
@@ -70,8 +70,8 @@ export function explainConflict(
 function build(problem: PlanningProblem): { readonly roster: Roster; readonly formulation: Formulation } {
   const roster = toRoster(problem);
   const binding = toBinding(roster);
-  const keys = toKindKeys(roster, binding, toSelectors(roster), []);
-  return { roster, formulation: formulate(roster, toCells(roster, binding, keys), [], false) };
+  const kinds = toKinds(roster, binding, toSelectors(roster), []);
+  return { roster, formulation: formulate(roster, toCells(roster, binding, kinds), [], false) };
 }
 
 /** QuickXplain: the preferred minimal subset of `rules` that conflicts with `background`. */

@@ -24,7 +24,7 @@ interface CircuitColumns {
 
 export interface Formulation {
   readonly model: LinearModel;
-  /** A stable name for each row, so that a finer formulation finds the same row again. */
+  /** A name for each row. The first rows are those of the cells, in their order. */
   readonly rowKeys: readonly string[];
   readonly cells: Cells;
   /** The column of cell c in tranche t at c * trancheCount + t; -1 where closed. */

@@ -4,16 +4,20 @@
  * Law     A column of a coarse cell counts the persons of that cell in a tranche; the finer columns count the
  *         same persons in smaller cells or in units, so every coarse bound is a bound on their sum.
  */
+import { cellKey, fetchKey } from './draft.ts';
 import { openFace, type Face, type LevelRow } from './face.ts';
 import type { Formulation } from './formulate.ts';
 
 export function inheritFace(coarse: Formulation, face: Face, fine: Formulation, trancheCount: number): Face {
   const next = openFace(fine.model);
   const rows: LevelRow[] = [];
-  const rowOf = new Map(fine.rowKeys.map((key, row) => [key, row]));
+  const rowOf = new Map<string, number>();
+  fine.rowKeys.forEach((key, row) => {
+    if (key !== cellKey && key !== fetchKey) rowOf.set(key, row);
+  });
   coarse.rowKeys.forEach((key, row) => {
     // Rows of single cells are carried over below: their cells may be others now.
-    const same = isOfOneCell(key) ? undefined : rowOf.get(key);
+    const same = rowOf.get(key);
     if (same === undefined) return;
     next.rowLower[same] = Math.max(next.rowLower[same] ?? 0, face.rowLower[row] ?? 0);
     next.rowUpper[same] = Math.min(next.rowUpper[same] ?? 0, face.rowUpper[row] ?? 0);
@@ -74,7 +78,7 @@ export function inheritFace(coarse: Formulation, face: Face, fine: Formulation, 
     } else if (least > 0 || most < size) rows.push(toRow(all, least, most));
   });
   coarse.rowKeys.forEach((key, row) => {
-    if (!key.startsWith('fetch ')) return;
+    if (key !== fetchKey) return;
     const [lower = 0, upper = 0] = [face.rowLower[row], face.rowUpper[row]];
     if (lower === coarse.model.rowLower[row] && upper === coarse.model.rowUpper[row]) return;
     const sum = new Map<number, number>();
@@ -93,10 +97,6 @@ export function inheritFace(coarse: Formulation, face: Face, fine: Formulation, 
   }
   next.levelRows = rows;
   return next;
-}
-
-function isOfOneCell(key: string): boolean {
-  return key.startsWith('cell ') || key.startsWith('fetch ');
 }
 
 function toRow(entries: readonly (readonly [number, number])[], lower: number, upper: number): LevelRow {

@@ -4,11 +4,17 @@
  * Law     Counted here over cells, and by `measure.ts` over persons: the checker compares the two.
  * Cost    For each level, the columns of the cells that it counts.
  */
-import type { Cell } from './cells.ts';
-import { addColumn, addRow, getColumn, put, toSize, type Draft } from './draft.ts';
+import { addColumn, addRow, fetchKey, getColumn, put, toSize, type Draft } from './draft.ts';
 import { isPlannable, toExposure } from './measure.ts';
 import type { Objective } from './problem.ts';
-import { getPersons, toDays, toPreviousPositions, toStep, type RosterPerson } from './roster.ts';
+import {
+  getPersons,
+  toDays,
+  toFacilityNumbers,
+  toPreviousPositions,
+  toStep,
+  type RosterPerson,
+} from './roster.ts';
 
 /** A linear form over some columns, each named once, with its constant. All whole numbers. */
 export interface LevelForm {
@@ -76,37 +82,41 @@ function addFamilies(draft: Draft): readonly (readonly number[])[] {
 function addFacilityDays(draft: Draft): readonly number[] {
   const { roster, cells, tranches } = draft;
   const days = toDays(roster);
-  const used = new Map<string, number>();
+  const numbers = toFacilityNumbers(roster);
+  const dayCount = Math.max(0, ...days) + 1;
+  /** The column of day d and facility f at f * dayCount + d. */
+  const marks = new Map<number, number>();
+  const getMark = (facility: number, tranche: number, index: number): number => {
+    const day = days[tranche] ?? 0;
+    const known = marks.get(facility * dayCount + day);
+    if (known !== undefined) return known;
+    const mark = addColumn(draft, 0, 1, `fetch ${day} ${roster.persons[index]?.facility ?? ''}`);
+    marks.set(facility * dayCount + day, mark);
+    return mark;
+  };
   cells.cells.forEach((cell, c) => {
     const isForced = cell.mustGo && cell.open.reduce((sum, one) => sum + one, 0) === 1;
-    for (const facility of new Set(cell.members.map((index) => roster.persons[index]?.facility))) {
-      if (facility === undefined) continue;
+    const seen = new Set<number>();
+    for (const index of cell.members) {
+      const facility = numbers[index] ?? -1;
+      if (facility < 0 || seen.has(facility)) continue;
+      seen.add(facility);
       for (const tranche of tranches) {
         const column = getColumn(draft, c, tranche);
         if (column < 0) continue;
-        const name = `${days[tranche] ?? 0} ${facility}`;
-        let mark = used.get(name);
-        if (mark === undefined) {
-          mark = addColumn(draft, 0, 1, `fetch ${name}`);
-          used.set(name, mark);
-        }
+        const mark = getMark(facility, tranche, index);
         if (isForced) {
           // Nobody of the cell can be elsewhere: the place is fetched from in any case.
           draft.lower[mark] = 1;
           continue;
         }
-        const row = addRow(draft, `fetch ${cell.members[0] ?? 0} ${name} ${tranche}`, -Infinity, 0);
+        const row = addRow(draft, fetchKey, -Infinity, 0);
         put(row, column, 1);
         put(row, mark, -toSize(cell));
       }
     }
   });
-  return [...used.values()];
-}
-
-/** Of a pool, whose columns count alike persons one by one, the first stands for all. */
-function toSample(cell: Cell): readonly number[] {
-  return cell.kind === 'pool' ? cell.members.slice(0, 1) : cell.members;
+  return [...marks.values()];
 }
 
 interface OpenForm {
@@ -147,38 +157,38 @@ function toLevels(
   const { kind } = objective;
 
   /**
-   * One form for each part that the persons of a cell fall in: `at(person, place)` is what a person counts,
-   * `off` being a place too.
+   * A form for each part, a number, that persons fall in (below 0 for none): `at(person, place)` is what a
+   * person counts, `off` being a place too.
    */
   const overPersons = (
-    toPart: (person: RosterPerson, index: number) => string | undefined,
+    toPart: (person: RosterPerson, index: number) => number,
     at: (person: RosterPerson, place: number, index: number) => number,
-  ): Map<string, OpenForm> => {
-    const forms = new Map<string, OpenForm>();
-    const gains = new Map<string, Float64Array>();
+  ): Map<number, OpenForm> => {
+    const forms = new Map<number, OpenForm>();
+    const gains = new Map<number, Float64Array>();
     cells.cells.forEach((cell, c) => {
-      const size = toSize(cell);
       gains.clear();
-      for (const index of toSample(cell)) {
+      // Of a pool, whose columns count alike persons one by one, the first stands for all.
+      const last = cell.kind === 'pool' ? 1 : cell.members.length;
+      const open = tranches.filter((tranche) => cell.open[tranche] === 1);
+      for (let member = 0; member < last; member += 1) {
+        const index = cell.members[member] ?? 0;
         const person = roster.persons[index];
         if (person === undefined) throw new Error('a cell names an unknown person');
         if (!isPlannable(person)) continue;
         const part = toPart(person, index);
-        if (part === undefined) continue;
+        if (part < 0) continue;
         let gain = gains.get(part);
         if (gain === undefined) gains.set(part, (gain = new Float64Array(off + 1)));
         const rest = at(person, off, index);
         gain[off] = (gain[off] ?? 0) + rest;
-        for (const tranche of tranches) {
-          if (cell.open[tranche] === 1)
-            gain[tranche] = (gain[tranche] ?? 0) + at(person, tranche, index) - rest;
-        }
+        for (const tranche of open) gain[tranche] = (gain[tranche] ?? 0) + at(person, tranche, index) - rest;
       }
       for (const [part, gain] of gains) {
         let form = forms.get(part);
         if (form === undefined) forms.set(part, (form = toOpenForm(0, [], 0)));
-        form.constant += (gain[off] ?? 0) * size;
-        for (const tranche of tranches) {
+        form.constant += (gain[off] ?? 0) * toSize(cell);
+        for (const tranche of open) {
           const column = getColumn(draft, c, tranche);
           if (column < 0 || gain[tranche] === 0) continue;
           form.columns.push(column);
@@ -194,8 +204,8 @@ function toLevels(
     isCounted: (person: RosterPerson, index: number) => boolean,
     at: (person: RosterPerson, place: number, index: number) => number,
   ): LevelForm => {
-    const forms = overPersons((person, index) => (isCounted(person, index) ? part : undefined), at);
-    return closeForm(forms.get(part) ?? toOpenForm(0, [], 0), kind, part, sense);
+    const forms = overPersons((person, index) => (isCounted(person, index) ? 0 : -1), at);
+    return closeForm(forms.get(0) ?? toOpenForm(0, [], 0), kind, part, sense);
   };
   const isLegal = (person: RosterPerson): boolean => person.lane !== 'exchange';
   const toPlace = (_: RosterPerson, place: number): number => place;
@@ -215,10 +225,10 @@ function toLevels(
         ),
       ];
     case 'captivity-leximin': {
-      const toStepOf = ({ days, group }: RosterPerson): string | undefined =>
-        group === undefined ? String(toStep(days, objective.stepDays)) : undefined;
+      const toStepOf = ({ days, group }: RosterPerson): number =>
+        group === undefined ? toStep(days, objective.stepDays) : -1;
       return [...overPersons(toStepOf, toPlace)]
-        .sort(([left], [right]) => Number(right) - Number(left))
+        .sort(([left], [right]) => right - left)
         .map(([step, form]) => closeForm(form, kind, `step ${step}`, 'min'));
     }
     case 'medical':

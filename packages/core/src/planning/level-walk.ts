@@ -128,12 +128,16 @@ export function openWalk(
     const { residual, session } = model;
     const { cost, settled: rest, isForced } = toResidualCost(face, residual, level);
     if (isForced) return 'forced';
-    const answer = session.solve({
+    const question = {
       sense: level.sense,
       cost,
       kind: 'relaxation',
       secondsMax: watch.secondsLeft(),
-    });
+    } as const;
+    // Almost everybody may be one of the few who change, by some best duals; by those in the middle, few may.
+    const central =
+      level.objective === 'change' ? session.solve({ ...question, isCentral: true }) : undefined;
+    const answer = central?.rowDuals === undefined ? session.solve(question) : central;
     if (answer.status === 'infeasible') return 'infeasible';
     if (answer.rowDuals === undefined) return undefined;
     // Columns fixed since the residual was opened carry no cost here: they are in `rest`.
@@ -214,7 +218,8 @@ export function openWalk(
 
 /** No whole number beyond a true bound; the tolerance is what floating point may have added to it. */
 export function toWholeBound(bound: number, sense: 'min' | 'max'): number {
-  return sense === 'max' ? Math.floor(bound + 1e-4) : Math.ceil(bound - 1e-4);
+  // Adding nothing turns -0 into 0.
+  return (sense === 'max' ? Math.floor(bound + 1e-4) : Math.ceil(bound - 1e-4)) + 0;
 }
 
 function countFree({ model }: Residual): number {

@@ -31,6 +31,31 @@ export function toPointer(parent: string, key: string | number): string {
   return `${parent}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
+/** Reads a whole document; a document with any fault has no value. */
+export function readDocument<T>(
+  data: unknown,
+  read: (reading: Reading, data: unknown) => T | undefined,
+): Parsed<T> {
+  const reading: Reading = { faults: [] };
+  const value = read(reading, data);
+  if (value === undefined || reading.faults.length > 0) return { isParsed: false, faults: reading.faults };
+  return { isParsed: true, value };
+}
+
+/** A document of a named format, of the one version that this program reads. */
+export function readFormat(
+  reading: Reading,
+  data: unknown,
+  format: string,
+  allowed: readonly string[],
+): Fields | undefined {
+  const fields = readObject(reading, data, '', ['format', 'version', ...allowed]);
+  if (fields === undefined) return undefined;
+  readChoice(reading, fields['format'], '/format', [format]);
+  if (fields['version'] !== 1) addFault(reading, '/version', 'the number 1, the version this program reads');
+  return fields;
+}
+
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** An object with no field beyond those named. */

@@ -3,6 +3,8 @@ import {
   addFault,
   optional,
   readChoice,
+  readDocument,
+  readFormat,
   readList,
   readObject,
   readText,
@@ -11,23 +13,19 @@ import {
   type Parsed,
   type Reading,
 } from './parse-json.ts';
+import { readPlaces } from './parse-places.ts';
 import type { CircuitRun, CountedPlace, LevelResult, TranchePlan } from './plan.ts';
-import { problemLimits, type Place } from './problem.ts';
+import { problemLimits } from './problem.ts';
 
 const levelsMax = 100_000;
 
 /** Parses a plan; every fault carries a JSON pointer and what was expected. */
 export function parsePlan(data: unknown): Parsed<TranchePlan> {
-  const reading: Reading = { faults: [] };
-  const plan = readPlan(reading, data);
-  if (plan === undefined || reading.faults.length > 0) return { isParsed: false, faults: reading.faults };
-  return { isParsed: true, value: plan };
+  return readDocument(data, readPlan);
 }
 
 function readPlan(reading: Reading, data: unknown): TranchePlan | undefined {
-  const fields = readObject(reading, data, '', [
-    'format',
-    'version',
+  const fields = readFormat(reading, data, 'homeward-tranche-plan', [
     'problem',
     'places',
     'counted',
@@ -35,8 +33,6 @@ function readPlan(reading: Reading, data: unknown): TranchePlan | undefined {
     'certificate',
   ]);
   if (fields === undefined) return undefined;
-  readChoice(reading, fields['format'], '/format', ['homeward-tranche-plan']);
-  if (fields['version'] !== 1) addFault(reading, '/version', 'the number 1, the version this program reads');
   const id = (value: unknown, pointer: string): string =>
     readText(reading, value, pointer, problemLimits.idLength);
   const count = (value: unknown, pointer: string): number =>
@@ -52,20 +48,7 @@ function readPlan(reading: Reading, data: unknown): TranchePlan | undefined {
     format: 'homeward-tranche-plan',
     version: 1,
     problem: id(fields['problem'], '/problem'),
-    places: readList(
-      reading,
-      fields['places'],
-      '/places',
-      problemLimits.persons,
-      (value, pointer): Place | undefined => {
-        const place = readObject(reading, value, pointer, ['person', 'tranche']);
-        if (place === undefined) return undefined;
-        return {
-          person: id(place['person'], toPointer(pointer, 'person')),
-          tranche: id(place['tranche'], toPointer(pointer, 'tranche')),
-        };
-      },
-    ),
+    places: readPlaces(reading, fields['places'], '/places', id, id),
     counted: readList(
       reading,
       fields['counted'],

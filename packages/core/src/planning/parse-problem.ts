@@ -10,6 +10,8 @@ import {
   addFault,
   optional,
   readChoice,
+  readDocument,
+  readFormat,
   readList,
   readObject,
   readText,
@@ -19,13 +21,13 @@ import {
   type Parsed,
   type Reading,
 } from './parse-json.ts';
+import { readPlaces } from './parse-places.ts';
 import {
   problemLimits,
   type CountedGroup,
   type Lane,
   type Leg,
   type Objective,
-  type Place,
   type PlanningPerson,
   type PlanningProblem,
   type Rule,
@@ -49,16 +51,11 @@ interface Names {
 
 /** Parses a problem; every fault carries a JSON pointer and what was expected. */
 export function parseProblem(data: unknown): Parsed<PlanningProblem> {
-  const reading: Reading = { faults: [] };
-  const problem = readProblem(reading, data);
-  if (problem === undefined || reading.faults.length > 0) return { isParsed: false, faults: reading.faults };
-  return { isParsed: true, value: problem };
+  return readDocument(data, readProblem);
 }
 
 function readProblem(reading: Reading, data: unknown): PlanningProblem | undefined {
-  const fields = readObject(reading, data, '', [
-    'format',
-    'version',
+  const fields = readFormat(reading, data, 'homeward-planning-problem', [
     'name',
     'tranches',
     'legs',
@@ -69,8 +66,6 @@ function readProblem(reading: Reading, data: unknown): PlanningProblem | undefin
     'previous',
   ]);
   if (fields === undefined) return undefined;
-  readChoice(reading, fields['format'], '/format', ['homeward-planning-problem']);
-  if (fields['version'] !== 1) addFault(reading, '/version', 'the number 1, the version this program reads');
   const id = (value: unknown, pointer: string): string =>
     readText(reading, value, pointer, problemLimits.idLength);
   const tranches = readList(
@@ -195,19 +190,12 @@ function readProblem(reading: Reading, data: unknown): PlanningProblem | undefin
   const previous = optional(fields, 'previous', '', (value, pointer) => {
     const plan = readObject(reading, value, pointer, ['places']);
     return {
-      places: readList(
+      places: readPlaces(
         reading,
         plan?.['places'],
         toPointer(pointer, 'places'),
-        problemLimits.persons,
-        (one, at): Place | undefined => {
-          const place = readObject(reading, one, at, ['person', 'tranche']);
-          if (place === undefined) return undefined;
-          return {
-            person: known(personIds, 'person')(place['person'], toPointer(at, 'person')),
-            tranche: tranche(place['tranche'], toPointer(at, 'tranche')),
-          };
-        },
+        known(personIds, 'person'),
+        tranche,
       ),
     };
   });

@@ -7,7 +7,7 @@
  * Cost    Proportional to the distinct kinds of persons, not to persons; see bench/src/planning.
  */
 import { orderAlike } from './alike.ts';
-import { toBinding, toCells, toKindKeys, toSelectors, toUnbound, undecided, type Binding } from './cells.ts';
+import { toBinding, toCells, toKinds, toSelectors, toUnbound, undecided, type Binding } from './cells.ts';
 import { checkResolved, toProblemDigest } from './check.ts';
 import { findPoint, openFace, type Face } from './face.ts';
 import { formulate, toCircuitRuns, type Formulation } from './formulate.ts';
@@ -100,8 +100,8 @@ function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
   const middle = lastCaptivity < 0 ? objectives : objectives.slice(0, lastCaptivity + 1);
   const build = (of: readonly Objective[], isUnbound: boolean, decided?: Int16Array): Formulation => {
     const tied = isUnbound ? toUnbound(binding) : binding;
-    const keys = toKindKeys(roster, tied, selectors, of, decided);
-    return formulate(roster, toCells(roster, tied, keys, decided), of, isUnbound);
+    const kinds = toKinds(roster, tied, selectors, of, decided);
+    return formulate(roster, toCells(roster, tied, kinds, decided), of, isUnbound);
   };
 
   const coarse = early.length > 0 ? build(early, true) : undefined;

@@ -158,17 +158,39 @@ export function toDays(roster: Roster): readonly number[] {
   return days;
 }
 
+const knownPrevious = new WeakMap<Roster, Int16Array>();
+
 /** The tranche each person had in the plan already on the table; `trancheCount` for off. */
 export function toPreviousPositions(roster: Roster): Int16Array | undefined {
   const previous = roster.problem.previous;
   if (previous === undefined) return undefined;
+  const known = knownPrevious.get(roster);
+  if (known !== undefined) return known;
   const positions = new Int16Array(roster.persons.length).fill(roster.trancheCount);
   for (const { person, tranche } of previous.places) {
     const index = roster.personIndex.get(person);
     const place = roster.trancheIndex.get(tranche);
     if (index !== undefined && place !== undefined) positions[index] = place;
   }
+  knownPrevious.set(roster, positions);
   return positions;
+}
+
+const knownFacilities = new WeakMap<Roster, Int32Array>();
+
+/** A number for each person's facility, in the order of the persons; -1 for none. */
+export function toFacilityNumbers(roster: Roster): Int32Array {
+  const known = knownFacilities.get(roster);
+  if (known !== undefined) return known;
+  const names = new Map<string, number>();
+  const numbers = Int32Array.from(roster.persons, ({ facility }) => {
+    if (facility === undefined) return -1;
+    let number = names.get(facility);
+    if (number === undefined) names.set(facility, (number = names.size));
+    return number;
+  });
+  knownFacilities.set(roster, numbers);
+  return numbers;
 }
 
 /** A cycle or chain of legs, in the order in which its links open. */

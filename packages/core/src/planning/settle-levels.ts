@@ -122,7 +122,13 @@ export function settleLevels(
       if (!isAccepted) continue;
       walk.backTo(attained);
       const searched = searchNext(solver, walk, levels, point, watch, budget);
-      if (searched === 'infeasible') return end(point === undefined ? 'infeasible' : 'stopped');
+      if (searched === 'forced' && point !== undefined) {
+        // On the way back the levels above were settled elsewhere, and leave this one no choice.
+        stride = 1;
+        continue;
+      }
+      if (searched === 'infeasible' || searched === 'forced')
+        return end(point === undefined ? 'infeasible' : 'stopped');
       if (searched.point !== undefined && !searched.isSettled) point = searched.point;
       if (searched.point === undefined || !searched.isSettled) return end('stopped');
       if (accept(searched.point)) stride = searched.isBound ? stride * 2 : 1;
@@ -159,11 +165,11 @@ function searchNext(
   known: Float64Array | undefined,
   watch: Watch,
   budget: ProofBudget,
-): Searched | 'infeasible' {
+): Searched | 'infeasible' | 'forced' {
   const level = levels[walk.settled.length];
   if (level === undefined) throw new Error('no level left');
   const relaxed = walk.relaxNext();
-  if (relaxed === 'infeasible' || relaxed === 'forced') return 'infeasible';
+  if (relaxed === 'infeasible' || relaxed === 'forced') return relaxed;
   let point = known;
   const stopped = (): Searched => ({ point, isSettled: false, isBound: false });
   if (relaxed === undefined) return stopped();

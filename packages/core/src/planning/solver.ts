@@ -28,6 +28,8 @@ export interface SolverQuestion {
   readonly start?: Float64Array;
   /** Only bounds changed since the question before: its basis still has feasible duals. */
   readonly isNarrowed?: boolean;
+  /** Of all best duals, those in the middle: they are zero only where every best dual is. */
+  readonly isCentral?: boolean;
   /** Answer even when asked to stop: only the seconds end it. For a first plan after a stop. */
   readonly isLastChance?: boolean;
   /** Stop at the first integer solution. */

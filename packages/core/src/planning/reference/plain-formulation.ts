@@ -18,9 +18,9 @@ export interface PlainModel {
 export function toPlainModel(problem: PlanningProblem): PlainModel {
   const roster = toRoster(problem);
   const binding = toBinding(roster);
-  const keys = roster.persons.map((_, index) =>
-    binding.isBound[index] === 1 ? `unit ${binding.unitOf[index] ?? index}` : `person ${index}`,
+  const kinds = Int32Array.from(roster.persons, (_, index) =>
+    binding.isBound[index] === 1 ? -1 - (binding.unitOf[index] ?? index) : index,
   );
-  const { model, levels } = formulate(roster, toCells(roster, binding, keys), roster.objectives, false);
+  const { model, levels } = formulate(roster, toCells(roster, binding, kinds), roster.objectives, false);
   return { model, levels };
 }

@@ -1,0 +1,23 @@
+/** Reads who stands in which tranche: of a plan, and of the plan that a problem has on the table. */
+import { readList, readObject, toPointer, type Reading } from './parse-json.ts';
+import { problemLimits, type Place } from './problem.ts';
+
+/** What reads a name at a pointer, and says what was expected when there is none such. */
+export type ReadName = (value: unknown, pointer: string) => string;
+
+export function readPlaces(
+  reading: Reading,
+  value: unknown,
+  pointer: string,
+  person: ReadName,
+  tranche: ReadName,
+): readonly Place[] {
+  return readList(reading, value, pointer, problemLimits.persons, (one, at): Place | undefined => {
+    const place = readObject(reading, one, at, ['person', 'tranche']);
+    if (place === undefined) return undefined;
+    return {
+      person: person(place['person'], toPointer(at, 'person')),
+      tranche: tranche(place['tranche'], toPointer(at, 'tranche')),
+    };
+  });
+}
