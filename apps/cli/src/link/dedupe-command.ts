@@ -1,7 +1,7 @@
 /** `homeward dedupe LIST.csv`: who is on one list more than once. */
-import { findOutputFault } from '../output-files.ts';
-import { finishRun } from './finish-run.ts';
-import { parseOptions, sharedUsage, toOutputs } from './link-options.ts';
+import type { DedupeResult } from '@homeward/core/linkage';
+import { sharedUsage, type LinkOptions } from './link-options.ts';
+import { runListCommand } from './list-command.ts';
 import { runDedupe } from './run-linkage.ts';
 import { toClusterLines, writeLines } from './write-result.ts';
 
@@ -18,26 +18,9 @@ ${sharedUsage}`;
 
 /** @returns 0 done, 2 bad usage or input */
 export async function run(args: readonly string[]): Promise<number> {
-  if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(usage);
-    return 0;
-  }
-  const parsed = parseOptions(args);
-  if (!parsed.ok || parsed.options.files.length !== 1) {
-    process.stderr.write(`${parsed.ok ? 'one list was expected' : parsed.fault}\n${usage}`);
-    return 2;
-  }
-  const fault = findOutputFault(toOutputs(parsed.options), parsed.options.files);
-  if (fault !== undefined) {
-    process.stderr.write(`${fault}\n`);
-    return 2;
-  }
-  const outcome = await runDedupe(parsed.options);
-  if (!outcome.ok) {
-    process.stderr.write(`${outcome.fault}\n`);
-    return 2;
-  }
-  if (parsed.options.clusters !== undefined)
-    writeLines(parsed.options.clusters, toClusterLines(outcome.result));
-  return finishRun(outcome.result, parsed.options);
+  return runListCommand({ usage, lists: 1, compare: runDedupe, write: writeClusters }, args);
+}
+
+function writeClusters(result: DedupeResult, { clusters }: LinkOptions): void {
+  if (clusters !== undefined) writeLines(clusters, toClusterLines(result));
 }
