@@ -8,9 +8,9 @@
  *         255 hashes a level and one partial bundle: independent of how long the log is [LG-18].
  */
 import { entryLengthMax, formatBundle } from './bundle.ts';
-import { frontierRoot } from './frontier.ts';
+import { appendLeaf, emptyFrontier, frontierRoot } from './frontier.ts';
 import { emptyEdge, GrowingTree, type TreeEdge } from './growth.ts';
-import { type Hash, leafHash, nodeHash, pureSha256, type Sha256 } from './hashing.ts';
+import { type Hash, leafHash, pureSha256, type Sha256 } from './hashing.ts';
 import { accept, refuse, type Result } from './problem.ts';
 import { concatBytes, copyBytes, isEqualBytes } from './text.ts';
 import { edgeTiles, levelSize, tilePath, tileWidth } from './tile-path.ts';
@@ -137,7 +137,7 @@ export async function resumeTip(
   sha256: Sha256 = pureSha256,
 ): Promise<Result<LogTip>> {
   const partials: (readonly Hash[])[] = [];
-  const roots: Hash[][] = [];
+  const roots: (readonly Hash[])[] = [];
   for (const { level, index, width } of edgeTiles(size)) {
     if (typeof level === 'string') continue;
     if (width === tileWidth) {
@@ -149,7 +149,8 @@ export async function resumeTip(
     // The view may belong to a file mapped or cached by the source: a tip outlives it.
     const hashes = splitTile(copyBytes(tile.value));
     partials[level] = hashes;
-    roots.unshift(perfectRoots(hashes, sha256));
+    // A tile's frontier is the tree's own, below the height where the next level's tile begins.
+    roots.unshift(hashes.reduce((part, hash) => appendLeaf(part, hash, sha256), emptyFrontier).roots);
   }
   const frontier = { size, roots: roots.flat() };
   if (!isEqualBytes(frontierRoot(frontier, sha256), root)) {
@@ -166,17 +167,4 @@ export async function resumeTip(
     if (wrong >= 0) return refuse('EntryWrong', `Entry ${first + wrong} is not the one in the tree.`);
   }
   return accept({ size, edge: { frontier, partials }, entries });
-}
-
-/** The roots of the perfect subtrees over up to 255 hashes, the tallest first. */
-function perfectRoots(hashes: readonly Hash[], sha256: Sha256): Hash[] {
-  const roots: Hash[] = [];
-  hashes.forEach((hash, at) => {
-    let subtree = hash;
-    for (let below = at; below % 2 === 1; below = (below - 1) / 2) {
-      subtree = nodeHash(roots.pop()!, subtree, sha256);
-    }
-    roots.push(subtree);
-  });
-  return roots;
 }

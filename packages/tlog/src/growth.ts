@@ -5,7 +5,7 @@
  *         frontier carries past a height that is a multiple of 8, so no tile is ever hashed a second time.
  * Cost    One hash per leaf on average; memory for 255 hashes a level.
  */
-import { frontierRoot, type Frontier } from './frontier.ts';
+import { emptyFrontier, frontierRoot, type Frontier } from './frontier.ts';
 import { type Hash, nodeHash, type Sha256 } from './hashing.ts';
 import { tileWidth } from './tile-path.ts';
 
@@ -16,7 +16,7 @@ export interface TreeEdge {
 }
 
 /** The edge of the tree without leaves. */
-export const emptyEdge: TreeEdge = { frontier: { size: 0, roots: [] }, partials: [] };
+export const emptyEdge: TreeEdge = { frontier: emptyFrontier, partials: [] };
 
 /** Called with each tile the moment it is full. */
 export type OnFullTile = (level: number, index: number, hashes: readonly Hash[]) => void;
