@@ -70,7 +70,7 @@ export async function askWitness(
       return { kind: 'unreachable', says: error instanceof Error ? reasonOf(error) : 'no answer' };
     }
     if (status === 200) return readCosignature(peer, tree, text);
-    if (status !== 409) return { kind: 'refused', says: `${String(status)} ${text.slice(0, 300)}` };
+    if (status !== 409) return { kind: 'refused', says: `${String(status)} ${text.slice(0, 300).trim()}` };
     const size = parseDecimal(text.trimEnd());
     if (!size.ok) return { kind: 'refused', says: '409 without a size' };
     if (size.value > tree.size) return findProofOfMore(peer, tree, size.value, timeoutMs);

@@ -119,7 +119,7 @@ export function createFollower(options: FollowerOptions): Follower {
   }
 
   function complain(says: string): void {
-    if (says !== lastProblem) report(`host ${options.hostName} ${says}`);
+    if (says !== lastProblem) report(`the host ${says}`);
     lastProblem = says;
   }
 
