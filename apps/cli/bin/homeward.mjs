@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * The door to the `homeward` command from a clone: installs what is missing, then runs the command from
- * source under the pinned Node. Before nodes are started, their pages are built if they are not. Signals reach the child, which decides how to stop; its exit code is ours.
+ * The door to the `homeward` command from a clone: installs what is missing, then runs the command from source under
+ * the pinned Node. Before nodes are started, their pages are built if they are not. Signals reach the child, which
+ * decides how to stop; its exit code is ours.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -20,10 +21,12 @@ const main = join(root, 'apps', 'cli', 'src', 'main.ts');
 const child = spawn(pinnedNode(), ['--conditions=homeward-source', main, ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
+// A terminal sends Ctrl-C to the whole group, the child included, whatever is redirected; a supervisor signals us alone.
+// Passed on twice, the first would ask to stop and the second to stop at once.
+const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  // A terminal sends Ctrl-C to the whole group; a supervisor sends SIGTERM to us alone.
   process.on(signal, () => {
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    if (signal !== 'SIGINT' || !hasTerminal) child.kill(signal);
   });
 }
 child.on('exit', (code, signal) => {

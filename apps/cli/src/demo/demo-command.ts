@@ -24,8 +24,7 @@ export async function run(args: readonly string[]): Promise<number> {
         if (stopping.signal.aborted) process.exit(130);
         stopping.abort();
       };
-      process.on('SIGINT', onSignal);
-      process.on('SIGTERM', onSignal);
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
       return runDemo(parsed.options, stopping.signal);
     }
   }

@@ -12,7 +12,7 @@ import {
   type PersonTable,
 } from '@homeward/core/linkage';
 import iconv from 'iconv-lite';
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, createReadStream, existsSync, statSync } from 'node:fs';
 import { ByteDictionary, decodeStrings, type EncodedStrings } from './byte-dictionary.ts';
 import { detectDelimiter, detectEncoding, readSample, type Encoding } from './encoding.ts';
 
@@ -362,6 +362,11 @@ export async function readList(
   if (!existsSync(path)) return { ok: false, fault: `${path}: no such file` };
   const stat = statSync(path);
   if (stat.isDirectory()) return { ok: false, fault: `${path}: is a folder, a CSV file was expected` };
+  try {
+    accessSync(path, constants.R_OK);
+  } catch {
+    return { ok: false, fault: `${path}: this account may not read the file` };
+  }
   const encoding = detectEncoding(readSample(path));
   const parser = new Parser(mapping);
   const decoder = encoding === 'utf-8' ? undefined : iconv.getDecoder(encoding);

@@ -3,7 +3,7 @@ import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 
 const help = `Usage: homeward serve --config FILE
 
-Runs one node until SIGINT or SIGTERM. FILE is JSON: role, party, name, listen, database, keys, vault, host or
+Runs one node until SIGINT, SIGTERM or SIGHUP. FILE is JSON: role, party, name, listen, database, keys, vault, host or
 origin, witnesses (see docs/operate/nodes.md). Keys are made with: homeward keygen
 
   --config FILE   the node's configuration
@@ -51,7 +51,6 @@ async function whenAsked(): Promise<void> {
       isAsked = true;
       resolve();
     };
-    process.on('SIGINT', onSignal);
-    process.on('SIGTERM', onSignal);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   });
 }

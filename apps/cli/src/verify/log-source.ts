@@ -1,6 +1,6 @@
 /** Where a published log lies: a folder or a node's address, as files by their C2SP paths. */
 import { constants } from 'node:fs';
-import { open, opendir, stat } from 'node:fs/promises';
+import { access, open, opendir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { readAtMost } from '@homeward/contract';
 import type { TileSource } from '@homeward/tlog';
@@ -32,6 +32,9 @@ async function findLogIn(folder: string): Promise<FoundLog> {
     }
   }
   const isThere = (await stat(folder).catch(() => undefined)) !== undefined;
+  if (isThere && !(await isReadable(folder))) {
+    return { ok: false, says: `${folder} cannot be read: this account may not look into it.` };
+  }
   return {
     ok: false,
     says: isThere
@@ -52,6 +55,13 @@ async function readPlainFile(path: string): Promise<Uint8Array> {
   } finally {
     await file.close();
   }
+}
+
+async function isReadable(path: string): Promise<boolean> {
+  return access(path, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 function toFolderLog(place: string): PublishedLog {
