@@ -1,4 +1,5 @@
 /** Why two records are, or are not, one person: the waterfall of weights in words and numbers. */
+import { createKinCeiling } from './kin.ts';
 import {
   describeRepair,
   getGivenNameClasses,
@@ -39,6 +40,8 @@ export interface Explanation {
   readonly prior: number;
   readonly fields: readonly ExplainedField[];
   readonly weight: number;
+  /** The most the weight counts for, in bits, because a brother or twin would show the same; else undefined. */
+  readonly ceiling: number | undefined;
   readonly probability: number;
   /** `match`, `review`, or why the pair is not in the result. */
   readonly decision: 'match' | 'review' | 'outscored' | 'below the review threshold';
@@ -93,6 +96,7 @@ export function explainRows(result: LinkResult, left: number, right: number): Ex
   const levels = new Uint8Array(fields.length);
   getLevels(plan, left, right, levels);
   const weight = getPairWeight(plan, left, right, levels);
+  const ceiling = createKinCeiling(plan)(left, right);
   const explained = fields.map((field, index): ExplainedField => {
     const level = levels[index]!;
     const a = field.left[left]!;
@@ -130,7 +134,8 @@ export function explainRows(result: LinkResult, left: number, right: number): Ex
     prior: plan.prior,
     fields: explained,
     weight,
-    probability: 1 / (1 + 2 ** -weight),
+    ceiling: ceiling < weight ? ceiling : undefined,
+    probability: 1 / (1 + 2 ** -Math.min(weight, ceiling)),
     decision: listed?.decision ?? (weight >= plan.floor ? 'outscored' : 'below the review threshold'),
     margin: listed?.margin ?? 0,
     blockedBy: findKeys(result, left, right),
@@ -204,6 +209,10 @@ export function describeExplanation(explanation: Explanation): string {
   lines.push(
     `  total ${signed(explanation.weight)}; margin over the next best: ${explanation.margin.toFixed(2)}`,
   );
+  if (explanation.ceiling !== undefined)
+    lines.push(
+      `  two given names: a brother, sister or twin would show the rest as well, so it counts for at most ${signed(explanation.ceiling)}`,
+    );
   lines.push(`  looked at together by: ${explanation.blockedBy.join(', ')}`);
   lines.push(
     explanation.rivals.length === 0

@@ -5,6 +5,7 @@ import { CandidateStore } from './candidate-store.ts';
 import { clusterComponent, largestCluster } from './cluster.ts';
 import { knownColumns, type ColumnMapping, type ComparedColumn } from './columns.ts';
 import { buildField, splitFullNames, type Field } from './field.ts';
+import { createKinCeiling } from './kin.ts';
 import {
   countField,
   findModelFault,
@@ -466,9 +467,10 @@ export function decidePairs(
   const { left: leftTable, right: rightTable } = comparison;
   const floor = plan.floor;
   const pairs: LinkedPair[] = [];
+  const getCeiling = createKinCeiling(plan);
   const add = (at: number, margin: number): void => {
     const weight = scored.weight[at]!;
-    const probability = toProbability(weight);
+    const probability = toProbability(Math.min(weight, getCeiling(scored.left[at]!, scored.right[at]!)));
     const sure = probability >= threshold && (!oneToOne || margin >= leastMargin);
     pairs.push({
       left: scored.left[at]!,

@@ -392,6 +392,67 @@ describe('comparison', () => {
   });
 });
 
+describe('kin', () => {
+  /** One person of each pair is on the left list, the other on the right: nobody is on both. */
+  const kin = [
+    // Brothers, and sisters, of one father.
+    ['Ткаченко Андрій Петрович 12.03.1985', 'Ткаченко Сергей Петрович 07.09.1988'],
+    ['Гнатюк Олексій Іванович 01.05.1990', 'Gnatiuk Oleksandr Ivanovych 11.02.1993'],
+    ['Бойко Марія Степанівна 20.07.1979', 'Бойко Марина Степановна 14.01.1982'],
+    ['Левченко Данило Романович 03.11.1995', 'Levchenko Denys Romanovych 30.06.1997'],
+    // Twins: one day of birth, one father.
+    ['Савчук Богдан Юрійович 15.08.1991', 'Савчук Борис Юрьевич 15.08.1991'],
+    ['Мороз Олена Вікторівна 22.02.1987', 'Moroz Olha Viktorivna 22.02.1987'],
+    ['Кравець Михайло Олегович 09.10.1994', 'Кравец Николай Олегович 09.10.1994'],
+    ['Підмогильний Ігор Павлович 05.05.1983', 'Подмогильный Егор Павлович 05.05.1983'],
+    // Brother and sister.
+    ['Романюк Олександр Якович 18.12.1980', 'Романюк Александра Яковлевна 02.04.1984'],
+    // Father and son, also of one name.
+    ['Шевчук Іван Петрович 10.10.1960', 'Шевчук Петр Иванович 21.03.1986'],
+    ['Дяченко Василь Васильович 06.06.1962', 'Diachenko Vasyl Ivanovych 17.07.1935'],
+    ['Коваль Григорій Ілліч 08.01.1958', 'Коваль Илья Григорьевич 28.11.1984'],
+    // Different families of one root.
+    ['Мельник Юрій Олексійович 04.04.1989', 'Мельничук Юрий Алексеевич 19.05.1989'],
+    ['Ткач Роман Ігорович 27.09.1992', 'Tkachuk Roman Ihorovych 13.09.1992'],
+  ] as const;
+  const toRow = (id: string, text: string): PersonRow => {
+    const [family_name, given_name, patronymic, date_of_birth] = text.split(' ');
+    return { id, family_name, given_name, patronymic, date_of_birth };
+  };
+
+  test('[LK-28] brothers, twins, parents and namesakes are not matched, though their own records are missing', () => {
+    const { left, right } = makeLists(400);
+    const crowd = [left, right] as const;
+    const result = linkLists(
+      [...crowd[0], ...kin.map(([one], index) => toRow(`k${index}`, one))],
+      [...crowd[1], ...kin.map(([, other], index) => toRow(`k${index}`, other))],
+    );
+    const wrong = result.pairs
+      .filter((pair) => pair.decision === 'match')
+      .map((pair) => `${result.leftIds[pair.left]!} ${result.rightIds[pair.right]!}`)
+      .filter((pair) => pair.includes('k'));
+    expect(wrong).toEqual([]);
+    const twins = explainPair(result, 'k4', 'k4')!;
+    expect(twins.weight).toBeGreaterThan(0);
+    expect(twins.probability).toBeLessThanOrEqual(0.5);
+    expect(describeExplanation(twins)).toContain('a brother, sister or twin would show the rest as well');
+  });
+
+  test('[LK-28] each of the kin finds themselves when both lists have them all', () => {
+    const { left, right } = makeLists(400);
+    const all = kin.flatMap(([one, other]) => [one, other]);
+    const result = linkLists(
+      [...left, ...all.map((text, index) => toRow(`k${index}`, text))],
+      [...right, ...all.map((text, index) => toRow(`k${index}`, text))],
+    );
+    const found = result.pairs
+      .filter((pair) => pair.decision === 'match' && result.leftIds[pair.left]!.startsWith('k'))
+      .map((pair) => [result.leftIds[pair.left]!, result.rightIds[pair.right]!]);
+    expect(found.length).toBe(all.length);
+    expect(found.filter(([a, b]) => a !== b)).toEqual([]);
+  });
+});
+
 describe('pairs', () => {
   test('[LK-27] one-to-one lists of which most have a partner make a lone agreement likelier, by at most four bits', () => {
     const { left, right } = makeLists(200);

@@ -386,7 +386,9 @@ export function getReadings(token: string): readonly Reading[] {
     // A German s between vowels is z: Lasarewitsch, Mesenzew.
     if (/sch|w/u.test(word) && /(?<=[aeiou])s(?=[aeiou])/u.test(word))
       add('german', fold(readLatin(word.replace(/(?<=[aeiou])s(?=[aeiou])/gu, 'ƶ'), asGerman)));
-    if (/eu$/u.test(word)) add('belarusian', fold(readLatin(word.replace(/u$/u, 'v'), byDefault)));
+    // A Belarusian ў is u in passports: Yauhen, Siarheyeu.
+    if (/[ae]u(?![aeiouy])/u.test(word))
+      add('belarusian', fold(readLatin(word.replace(/(?<=[ae])u(?![aeiouy])/gu, 'v'), byDefault)));
     if (/tch|ou|dj|gue|gui|ine$/u.test(word)) add('french', fold(readLatin(word, asFrench)));
     else if (word.includes('j')) add('french', fold(readLatin(word, withFrenchJ)));
     else if (word.includes('ch')) add('french', fold(readLatin(word, asFrench)));

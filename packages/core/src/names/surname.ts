@@ -115,6 +115,22 @@ const weakSuffixes: readonly string[] = [
   'a',
 ];
 const strong: ReadonlySet<string> = new Set(strongSuffixes);
+/** Of the weak ones those that no name of the West ends in by a slip; a bare root ('') is beside them a name of its own. */
+const slavicOnly: ReadonlySet<string> = new Set([
+  ...strongSuffixes,
+  '',
+  'čik',
+  'čak',
+  'čin',
+  'enok',
+  'ski',
+  'cki',
+  'ak',
+  'ik',
+  'ec',
+  'iv',
+  'ov',
+]);
 const allSuffixes: readonly string[] = [...strongSuffixes, ...weakSuffixes];
 
 /** The last consonant before a suffix alternates: Мельник – Мельничук, Захарко – Захарчук, Кравець – Кравчук. */
@@ -162,7 +178,9 @@ export function isOtherFamily(
   for (const [root, suffix] of left) {
     const other = right.get(root);
     if (other === undefined || other === suffix) continue;
-    if (!slavic && !strong.has(suffix) && !strong.has(other)) continue;
+    if (!slavic && !strong.has(suffix) && !strong.has(other)) {
+      if (!slavicOnly.has(suffix) || !slavicOnly.has(other)) continue;
+    }
     return !isSameSuffix(suffix, other);
   }
   return false;
