@@ -60,6 +60,9 @@ describe('homeward link', () => {
       expect(over.err).toContain(option === '--model' ? '--model' : `${option} ${right} would replace`);
     }
     expect(readFileSync(right, 'utf8')).toBe(rightText);
+    const mapping = file('outputs-mapping.json', '{"surname": "family_name"}');
+    const learned = homeward('link', left, right, '--mapping', mapping, '--json', mapping);
+    expect([learned.code, learned.err]).toEqual([2, expect.stringContaining('would replace the input')]);
     const lost = homeward('dedupe', left, '--clusters', join(folder, 'none', 'clusters.csv'));
     expect([lost.code, lost.out]).toEqual([2, '']);
     expect(lost.err).toContain('--clusters');

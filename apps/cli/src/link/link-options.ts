@@ -13,6 +13,8 @@ import { readLabels } from './read-labels.ts';
 
 export interface LinkOptions {
   readonly files: readonly string[];
+  /** Everything that is read: the lists, and what options name besides. */
+  readonly inputs: readonly string[];
   readonly out: string | undefined;
   readonly json: string | undefined;
   readonly report: string | undefined;
@@ -184,6 +186,7 @@ export function parseOptions(args: readonly string[]): OptionsOutcome {
     ok: true,
     options: {
       files: positionals,
+      inputs: [...positionals, ...[values.labels, values.mapping].filter((path) => path !== undefined)],
       out: values.out,
       json: values.json,
       report: values.report,

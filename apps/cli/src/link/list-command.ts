@@ -29,7 +29,7 @@ export async function runListCommand<R extends LinkResult>(
     return 2;
   }
   const { options } = parsed;
-  const fault = findOutputFault(toOutputs(options), options.files);
+  const fault = findOutputFault(toOutputs(options), options.inputs);
   if (fault !== undefined) {
     process.stderr.write(`${fault}\n`);
     return 2;

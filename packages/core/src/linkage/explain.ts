@@ -230,7 +230,9 @@ export function describeCoverage(result: LinkResult): string {
   const named = result.compared.some((column) => column.kind === 'family_name') ? 'surnames' : 'records';
   return [
     `${compared} of ${coverage.leftPersons} ${named} checked against ${coverage.rightPersons}, ${coverage.review} awaiting a decision`,
-    `${coverage.matched} matched, ${coverage.leftOnly} on the left list only, ${coverage.rightOnly} on the right list only`,
+    result.rightIds === result.leftIds
+      ? `${coverage.matched} pairs are one person, ${coverage.leftOnly} rows stand alone`
+      : `${coverage.matched} matched, ${coverage.leftOnly} on the left list only, ${coverage.rightOnly} on the right list only`,
     `${coverage.comparedPairs} pairs compared, ${coverage.lostPairs} left out of full buckets, estimated recall of blocking ${(100 * coverage.blockingRecall).toFixed(2)} %`,
   ].join('\n');
 }
