@@ -2,10 +2,12 @@
  * The log as server-sent events: every verified act in order, and each newer checkpoint.
  *
  * Law     Entries come from the log itself, never from a queue per reader: a slow reader costs nothing but its
- *         connection, and reads on where it was. At most `readersMax` are served at a time.
+ *         connection, and reads on where it was. At most `readersMax` are served at a time; when all are taken, whoever
+ *         reads many makes room for who reads fewer, and resumes where it was.
  */
 import { getStream } from '@homeward/contract/routes';
-import type { Hono } from 'hono';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context, Hono } from 'hono';
 import type { Node } from '../node/node.ts';
 import { nodeProblem } from './problem-reply.ts';
 
@@ -15,24 +17,51 @@ const readersMax = 256;
 const encoder = new TextEncoder();
 
 export function mountStream(app: Hono, node: Node, stopping: AbortSignal): void {
-  let readers = 0;
+  /** How to end each open stream, by the address that reads it; the oldest first. */
+  const readers = new Map<string, Set<() => void>>();
+  let open = 0;
+
+  /** Makes room by ending the oldest stream of an address with more of them than the asker has, if there is one. */
+  function hasRoom(asker: string): boolean {
+    if (open < readersMax) return true;
+    let most = readers.get(asker);
+    for (const streams of readers.values()) if (streams.size > (most?.size ?? 0)) most = streams;
+    if (most === undefined || most.size <= (readers.get(asker)?.size ?? 0) + 1) return false;
+    const [end] = most;
+    end?.();
+    return true;
+  }
+
   app.get(getStream.path, (c) => {
     const resumed = c.req.header('last-event-id');
     const from = resumed === undefined ? c.req.query('from') : String(Number(resumed) + 1);
     const start = parseIndex(from ?? '0');
     if (start === undefined)
       return nodeProblem('request-malformed', 'The index to start from is a whole number.');
-    if (readers >= readersMax) return nodeProblem('overloaded', 'Too many streams are open on this node.');
-    readers += 1;
+    const headers = {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    };
+    // Nobody reads the body of an answer to HEAD, so nobody would ever end it.
+    if (c.req.method === 'HEAD') return c.body(null, 200, headers);
+    const address = addressOf(c);
+    if (!hasRoom(address)) return nodeProblem('overloaded', 'Too many streams are open on this node.');
+    open += 1;
     const closing = new AbortController();
     const signal = AbortSignal.any([closing.signal, stopping]);
     let isOpen = true;
     const close = (): void => {
       if (!isOpen) return;
       isOpen = false;
-      readers -= 1;
+      open -= 1;
+      const own = readers.get(address);
+      own?.delete(close);
+      if (own?.size === 0) readers.delete(address);
       closing.abort();
     };
+    const streams = readers.get(address) ?? new Set();
+    readers.set(address, streams.add(close));
     const frames = readFrames(node, start, signal);
     const body = new ReadableStream<Uint8Array>(
       {
@@ -47,12 +76,14 @@ export function mountStream(app: Hono, node: Node, stopping: AbortSignal): void 
       },
       { highWaterMark: 1 },
     );
-    return c.body(body, 200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
+    return c.body(body, 200, headers);
   });
+}
+
+/** Who reads: readers behind one proxy count as one. */
+function addressOf(c: Context): string {
+  const { incoming } = (c.env ?? {}) as Partial<HttpBindings>;
+  return incoming?.socket.remoteAddress ?? '';
 }
 
 /** Frames without end, until `signal` aborts. Each is made when the reader asks for it. */

@@ -1,7 +1,7 @@
 /** What dishonest witnesses, hosts, parties and outsiders can do to a living node over HTTP. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -345,5 +345,36 @@ describe('bodies of requests', () => {
       after.end();
       return first === 'waiting';
     });
+  });
+});
+
+describe('streams', () => {
+  test('[ND-35] are taken from nobody by who only asks for their head, nor by who opens all of them', async () => {
+    const configs = await plan();
+    const host = await start(configs.H);
+    const url = `${host.running.url}/v1/stream`;
+    for (let i = 0; i < 256; i += 1) expect((await fetch(url, { method: 'HEAD' })).status).toBe(200);
+    const open = async (
+      localAddress: string,
+    ): Promise<{ readonly status: number; readonly ended: () => boolean }> =>
+      new Promise((resolve, reject) => {
+        const request = get(url, { localAddress, agent: false }, (response) => {
+          let ended = false;
+          response.resume();
+          response.once('end', () => {
+            ended = true;
+          });
+          response.on('error', () => undefined);
+          resolve({ status: response.statusCode ?? 0, ended: () => ended });
+        });
+        request.on('error', reject);
+      });
+    const greedy: Awaited<ReturnType<typeof open>>[] = [];
+    for (let i = 0; i < 256; i += 1) greedy.push(await open('127.0.0.1'));
+    expect(new Set(greedy.map(({ status }) => status))).toEqual(new Set([200]));
+    expect((await open('127.0.0.1')).status).toBe(503);
+    expect((await open('127.0.0.2')).status).toBe(200);
+    await until(() => Promise.resolve(greedy.filter(({ ended }) => ended()).length === 1));
+    expect(greedy[0]?.ended()).toBe(true);
   });
 });
