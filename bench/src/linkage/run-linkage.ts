@@ -12,6 +12,7 @@ import { gunzipSync } from 'node:zlib';
 import { layouts, readStock, scoreSlice, spellings } from './cross-script.ts';
 import { comparePairSpeed } from './duckdb-pairs.ts';
 import { generateLists } from './generate-lists.ts';
+import { measureRegistry } from './measure-registry.ts';
 import { scoreNames } from './name-sets.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -122,7 +123,7 @@ function countPairs(keys: readonly string[]): number {
 }
 
 const usage =
-  'npm run bench -- linkage [--only SET] [--data DIR] [--out DIR] [--json FILE]\n  sets: names, cross-script, febrl3, febrl4, historical_50k, fake_1000, generated-10k, generated-100k, generated-1m, generated-5m, duckdb\n  generated-5m runs only when it is named\n';
+  'npm run bench -- linkage [--only SET] [--data DIR] [--out DIR] [--json FILE]\n  sets: names, cross-script, febrl3, febrl4, historical_50k, fake_1000, generated-10k, generated-100k, generated-1m, generated-5m, registry, duckdb\n  generated-5m runs only when it is named\n';
 
 /** Runs the sets; exit code 0, or 2 for bad usage. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -303,6 +304,21 @@ export async function run(args: readonly string[]): Promise<number> {
     const right = join(scratch, `${set}.right.csv`);
     const { bothSides } = generateLists(size, 1, 'mixed', left, right);
     await measure(set, ['link', left, right], (one) => one.slice(1), bothSides);
+  }
+  if (wants('registry')) {
+    const left = join(scratch, 'registry.left.csv');
+    const right = join(scratch, 'registry.right.csv');
+    generateLists(1_000_000, 1, 'mixed', left, right);
+    const speed = measureRegistry(left, right);
+    note({
+      set: 'registry',
+      seconds: speed.nextSeconds,
+      megabytes: speed.megabytes,
+      note:
+        `100 newcomers beside ${speed.persons} persons (${speed.matched} matched): prepared once in ${speed.prepareSeconds.toFixed(1)} s, ` +
+        `the first hundred ${speed.firstSeconds.toFixed(2)} s, the next ${speed.nextSeconds.toFixed(2)} s, ` +
+        `a hundred taken in ${speed.addSeconds.toFixed(2)} s, the hundred after that ${speed.afterAddSeconds.toFixed(2)} s`,
+    });
   }
   if (wants('duckdb')) {
     const left = join(scratch, 'duck.left.csv');

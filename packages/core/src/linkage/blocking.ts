@@ -42,7 +42,7 @@ export const largestBucket = 20_000;
 
 const toShared = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(length * 4));
 
-function indexRows(field: FieldNumbers): { start: Int32Array; rows: Int32Array } {
+export function indexRows(field: FieldNumbers): { start: Int32Array; rows: Int32Array } {
   const start = toShared(field.size + 1);
   const { right } = field;
   for (const value of right) start[value + 1]! += 1;
@@ -104,12 +104,33 @@ function getAgreement(field: Field): number {
   return left === 0 || right === 0 ? 1 : (agree / left / right) * (field.dates === undefined ? 1 : 3);
 }
 
+interface PairPlan {
+  readonly field: Field;
+  readonly second: Field;
+  readonly estimate: number;
+  readonly index: { readonly start: Int32Array; readonly rows: Int32Array };
+  readonly cap: number;
+}
+
+/** Where the indexes over the right list come from: a prepared list keeps them. */
+export interface RowIndexes {
+  getRows(field: FieldNumbers): { readonly start: Int32Array; readonly rows: Int32Array };
+  getSorted(
+    field: FieldNumbers,
+    second: FieldNumbers,
+    start: Int32Array,
+  ): { readonly rows: Int32Array; readonly groups: Int32Array };
+}
+
+const freshIndexes: RowIndexes = { getRows: indexRows, getSorted: sortBuckets };
+
 /** Plans the keys for these fields within a budget of pairs that grows with the lists, not with their product. */
 export function planBlocking(
   fields: readonly Field[],
   leftRows: number,
   rightRows: number,
   oneList: boolean,
+  indexes: RowIndexes = freshIndexes,
 ): Blocking {
   const every = oneList ? (leftRows * (leftRows - 1)) / 2 : leftRows * rightRows;
   if (every <= allPairsLimit) return { all: true, singles: [], pairs: [] };
@@ -118,19 +139,22 @@ export function planBlocking(
   const usable = fields.filter((field) => field.kind !== 'age');
   const agreement = new Map(usable.map((field) => [field, getAgreement(field)] as const));
   const singles: SingleKey[] = [];
-  const plans: {
-    field: Field;
-    second: Field;
-    estimate: number;
-    index: { start: Int32Array; rows: Int32Array };
-    cap: number;
-  }[] = [];
+  const plans: PairPlan[] = [];
+  const toPairKey = ({ field, second, index, cap }: PairPlan): PairKey => ({
+    field: fields.indexOf(field),
+    second: fields.indexOf(second),
+    cap,
+    start: index.start,
+    ...indexes.getSorted(field, second, index.start),
+    reach: second.dates === undefined ? 0 : 1,
+    exact: rightRows > 300_000,
+  });
   for (const field of usable) {
     if (field.kind === 'category') continue;
     let cap = 60;
     while (cap > 1 && countSingle(field, cap) > budget) cap = Math.floor(cap / 2);
     if (countSingle(field, cap) > 4 * budget) cap = 0;
-    const index = indexRows(field);
+    const index = indexes.getRows(field);
     if (cap > 0) singles.push({ field: fields.indexOf(field), cap, ...index });
     const common = countCommon(field, cap);
     if (common === 0) continue;
@@ -147,52 +171,49 @@ export function planBlocking(
   for (const plan of plans) {
     if (pairs.length >= mostPairKeys) break;
     if (plan.estimate > 2 * budget) continue;
-    pairs.push(indexPair(fields, plan.field, plan.second, plan.index, plan.cap));
+    pairs.push(toPairKey(plan));
   }
   // When nothing fits the budget the cheapest key still stands: its large buckets are parted in the loop and cut last.
   if (pairs.length === 0 && plans.length > 0) {
-    const plan = plans[0]!;
-    pairs.push(indexPair(fields, plan.field, plan.second, plan.index, plan.cap));
+    pairs.push(toPairKey(plans[0]!));
   }
   return { all: false, singles, pairs };
 }
 
-function indexPair(
-  fields: readonly Field[],
-  field: Field,
-  second: Field,
-  index: { readonly start: Int32Array; readonly rows: Int32Array },
-  cap: number,
-): PairKey {
-  const rows = toShared(index.rows.length);
-  const groups = toShared(index.rows.length);
-  rows.set(index.rows);
-  const of = (row: number): number => {
+/**
+ * Rows of every bucket of one field in the order of a second field's wide group, a missing one first, and the groups
+ * beside them. Cost: two passes over the rows.
+ */
+export function sortBuckets(
+  field: FieldNumbers,
+  second: FieldNumbers,
+  start: Int32Array,
+): { readonly rows: Int32Array; readonly groups: Int32Array } {
+  const count = field.right.length;
+  let most = 0;
+  for (const group of second.wide) if (group > most) most = group;
+  const fill = new Int32Array(most + 3);
+  const getGroup = (row: number): number => {
     const value = second.right[row]!;
     return value === 0 ? -1 : second.wide[value]!;
   };
-  for (let value = 1; value < field.size; value += 1) {
-    const from = index.start[value]!;
-    const to = index.start[value + 1]!;
-    if (to - from <= cap) continue;
-    const keyed = new Float64Array(to - from);
-    for (let at = from; at < to; at += 1) keyed[at - from] = (of(rows[at]!) + 1) * 4_294_967_296 + rows[at]!;
-    keyed.sort();
-    for (let at = from; at < to; at += 1) {
-      const key = keyed[at - from]!;
-      const group = Math.floor(key / 4_294_967_296);
-      groups[at] = group - 1;
-      rows[at] = key - group * 4_294_967_296;
-    }
+  for (let row = 0; row < count; row += 1) fill[getGroup(row) + 2]! += 1;
+  for (let group = 0; group < fill.length - 1; group += 1) fill[group + 1]! += fill[group]!;
+  const order = new Int32Array(count);
+  for (let row = 0; row < count; row += 1) {
+    const group = getGroup(row) + 1;
+    order[fill[group]!] = row;
+    fill[group]! += 1;
   }
-  return {
-    field: fields.indexOf(field),
-    second: fields.indexOf(second),
-    cap,
-    start: index.start,
-    rows,
-    groups,
-    reach: second.dates === undefined ? 0 : 1,
-    exact: index.rows.length > 300_000,
-  };
+  const rows = toShared(count);
+  const groups = toShared(count);
+  const next = start.slice();
+  for (const row of order) {
+    const value = field.right[row]!;
+    const to = next[value]!;
+    next[value] = to + 1;
+    rows[to] = row;
+    groups[to] = getGroup(row);
+  }
+  return { rows, groups };
 }

@@ -138,6 +138,68 @@ function hashWithout(first: number, second: number, end: number): number {
   return Math.imul(hash, 0x2c1b_3c6d);
 }
 
+const hashesOfKey = new Int32Array(1 + prefixLength + (prefixLength * (prefixLength - 1)) / 2);
+
+/** Writes the hashes of a key and its deletions into {@link hashesOfKey}. @returns how many there are */
+function listDeletions(key: string, most: number): number {
+  const edits = getIndexedEdits(key.length, most);
+  if (edits === 0) return 0;
+  const length = Math.min(prefixLength, key.length);
+  for (let at = 0; at < length; at += 1) codes[at] = key.charCodeAt(at);
+  hashesOfKey[0] = hashWithout(-1, -1, length);
+  let count = 1;
+  for (let first = 0; first < length; first += 1) {
+    if (first > 0 && codes[first] === codes[first - 1]) continue;
+    hashesOfKey[count] = hashWithout(first, -1, length);
+    count += 1;
+    if (edits > 1)
+      for (let second = first + 1; second < length; second += 1) {
+        hashesOfKey[count] = hashWithout(first, second, length);
+        count += 1;
+      }
+  }
+  return count;
+}
+
+/** An index of keys that one key at a time is looked up in: which of them may be within the allowed edits. */
+export class DeletionIndex {
+  private readonly hashes: Uint32Array;
+  private readonly owners: Int32Array;
+  private readonly most: number;
+
+  /** @param keys distinct strings; cost as {@link findNearKeys} */
+  constructor(keys: readonly string[], most: number) {
+    this.most = most;
+    const deletions = new DeletionList();
+    for (const [owner, key] of keys.entries()) {
+      const found = listDeletions(key, most);
+      for (let at = 0; at < found; at += 1) deletions.push(hashesOfKey[at]!, owner);
+    }
+    ({ hashes: this.hashes, owners: this.owners } = deletions.toRuns());
+  }
+
+  /** Places of the keys that share a deletion with this one, each once; buckets that are too full are left out. */
+  find(key: string): ReadonlySet<number> {
+    const { hashes, owners } = this;
+    const out = new Set<number>();
+    const found = listDeletions(key, this.most);
+    for (let index = 0; index < found; index += 1) {
+      const hash = hashesOfKey[index]! >>> 0;
+      let low = 0;
+      let high = hashes.length;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if (hashes[middle]! < hash) low = middle + 1;
+        else high = middle;
+      }
+      let to = low;
+      while (to < hashes.length && hashes[to] === hash) to += 1;
+      if (to - low <= largestBucket) for (let at = low; at < to; at += 1) out.add(owners[at]!);
+    }
+    return out;
+  }
+}
+
 /**
  * Candidate pairs of keys within `most` edits (fewer for short keys). The caller verifies each pair's true distance.
  *
@@ -149,18 +211,8 @@ export function findNearKeys(keys: readonly string[], most: number): NearKeys {
   const deletions = new DeletionList();
   for (let owner = 0; owner < count; owner += 1) {
     const key = keys[owner]!;
-    const edits = getIndexedEdits(key.length, most);
-    if (edits === 0) continue;
-    const length = Math.min(prefixLength, key.length);
-    for (let at = 0; at < length; at += 1) codes[at] = key.charCodeAt(at);
-    deletions.push(hashWithout(-1, -1, length), owner);
-    for (let first = 0; first < length; first += 1) {
-      if (first > 0 && codes[first] === codes[first - 1]) continue;
-      deletions.push(hashWithout(first, -1, length), owner);
-      if (edits > 1)
-        for (let second = first + 1; second < length; second += 1)
-          deletions.push(hashWithout(first, second, length), owner);
-    }
+    const found = listDeletions(key, most);
+    for (let at = 0; at < found; at += 1) deletions.push(hashesOfKey[at]!, owner);
   }
   const { hashes, owners } = deletions.toRuns();
   const lengths = Int32Array.from(keys, (key) => key.length);

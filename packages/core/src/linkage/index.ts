@@ -50,6 +50,7 @@ export {
   type ExplainedRival,
   type Explanation,
 } from './explain.ts';
+export { Registry } from './registry.ts';
 export { matchNewcomers, matchPerson } from './newcomers.ts';
 export { escapeHtml, writeReport } from './report.ts';
 export { SimilarityLevels } from './similarity-levels.ts';

@@ -1,6 +1,6 @@
 /** Linking two lists, deduplicating one, matching newcomers: the parts in order, and their results as plain data. */
 import { assignOneToOne } from './assign.ts';
-import { planBlocking } from './blocking.ts';
+import { planBlocking, type RowIndexes } from './blocking.ts';
 import { CandidateStore } from './candidate-store.ts';
 import { clusterComponent, largestCluster } from './cluster.ts';
 import { knownColumns, type ColumnMapping, type ComparedColumn } from './columns.ts';
@@ -169,6 +169,18 @@ export function prepareComparison(
     });
     return buildField(column.name, column.kind, side(left), side(right));
   });
+  report?.('keys', 0);
+  return assembleComparison(left, right, fields, oneList);
+}
+
+/** Puts a comparison together from sorted tables and their shared fields: counts, and keys for blocking. */
+export function assembleComparison(
+  left: PersonTable,
+  right: PersonTable,
+  fields: readonly Field[],
+  oneList: boolean,
+  indexes?: RowIndexes,
+): Comparison {
   const family = fields.findIndex((field) => field.kind === 'family_name');
   const given = fields.findIndex((field) => field.kind === 'given_name');
   const counts = fields.map((field, index) =>
@@ -178,8 +190,7 @@ export function prepareComparison(
       oneList,
     ),
   );
-  report?.('keys', 0);
-  const blocking = planBlocking(fields, left.ids.length, right.ids.length, oneList);
+  const blocking = planBlocking(fields, left.ids.length, right.ids.length, oneList, indexes);
   return {
     left,
     right,

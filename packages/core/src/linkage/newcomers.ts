@@ -11,22 +11,26 @@ import { scoreRange } from './scoring.ts';
 import { findModelFault, type Model } from './model.ts';
 import { toPersonTable, type PersonRow, type PersonTable } from './person-table.ts';
 import type { ColumnMapping } from './columns.ts';
+import { Registry } from './registry.ts';
 
 /**
  * Matches a few newcomers against a registry by a frozen model.
  *
- * Cost: coding the registry once and the newcomers' own candidates; earlier decisions are neither read nor changed, and
+ * Cost: with a {@link Registry} the newcomers' own values and candidates, and a pass over the numbers of the registry; with
+ * a table the registry is prepared for this call. Earlier decisions are neither read nor changed, and
  * the model is never trained again here.
  *
  * @throws Error when the model does not fit the columns
  */
 export function matchNewcomers(
   newcomers: readonly PersonRow[],
-  registry: PersonTable,
+  registry: PersonTable | Registry,
   model: Model,
   settings: LinkSettings & { readonly mapping?: ColumnMapping } = {},
 ): LinkResult {
-  const comparison = prepareComparison(toPersonTable(newcomers, settings.mapping), registry);
+  const table = toPersonTable(newcomers, settings.mapping);
+  const comparison =
+    registry instanceof Registry ? registry.compare(table) : prepareComparison(table, registry);
   const fault = findModelFault(model, comparison.fields);
   if (fault !== undefined) throw new Error(fault);
   const plan = toScoringPlan(comparison, model, settings);
@@ -37,7 +41,7 @@ export function matchNewcomers(
 /** Matches one person against a list: the candidates above the review threshold, best first. */
 export function matchPerson(
   person: PersonRow,
-  registry: PersonTable,
+  registry: PersonTable | Registry,
   model: Model,
   settings: LinkSettings & { readonly mapping?: ColumnMapping } = {},
 ): LinkResult {

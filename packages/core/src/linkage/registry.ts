@@ -1,0 +1,438 @@
+/**
+ * A list of persons that is prepared once: values, their keys and the indexes over its rows are kept, so that newcomers
+ * cost what they are, not what the list is.
+ */
+import { indexRows, sortBuckets, type RowIndexes } from './blocking.ts';
+import type { ColumnKind } from './columns.ts';
+import { DeletionIndex } from './deletion-index.ts';
+import {
+  assembleField,
+  countValues,
+  describeValues,
+  findNearValues,
+  getCanonise,
+  getMostEdits,
+  isTelling,
+  mostIdentifiers,
+  splitFullNames,
+  toFirst,
+  type DescribedValues,
+  type Field,
+  type FieldNumbers,
+  type NearLevels,
+} from './field.ts';
+import { assembleComparison, getSharedColumns, sortTable, type Comparison } from './link.ts';
+import type { PersonTable, TableColumn } from './person-table.ts';
+
+/** Strings under which a value is found by those it may be near to, slips apart. */
+function getKeys(described: DescribedValues, value: number): readonly string[] {
+  const name = described.names?.[value];
+  if (name !== undefined) {
+    if (name.initial !== '') return [`i${name.initial}`];
+    const keys = new Set([`f${toFirst(name)}`, `s${name.stem}`, `c${name.coarse}`]);
+    for (const reading of name.readings) keys.add(`c${reading}`);
+    for (const id of [...name.classes, ...name.shortOf, ...name.weak]) keys.add(`k${id}`);
+    for (const part of name.parts) {
+      if (part.initial !== '') continue;
+      keys.add(`s${part.stem}`).add(`c${part.coarse}`);
+      for (const id of [...part.classes, ...part.shortOf]) keys.add(`k${id}`);
+    }
+    return [...keys];
+  }
+  const text = described.texts?.[value];
+  if (text === undefined) return [];
+  const place = text.place === undefined ? [] : [`p${text.place}`];
+  return [`f${text.fold}`, ...place, ...text.words.map((word) => `w${word}`)];
+}
+
+/** Under which keys the values that a value may be near to are looked for: an initial asks for names, and they for it. */
+function getWanted(described: DescribedValues, value: number): readonly string[] {
+  const name = described.names?.[value];
+  if (name === undefined) return getKeys(described, value);
+  if (name.initial !== '') return [`i${name.initial}`, `f${name.initial}`];
+  return getKeys(described, value).map((key) => (key.startsWith('f') ? `i${key.slice(1)}` : key));
+}
+
+/** The key whose slips are looked for, or nothing. */
+function getEditKey(texts: readonly string[], described: DescribedValues, value: number): string {
+  const name = described.names?.[value];
+  if (name !== undefined) return name.initial === '' ? name.edits : '';
+  if (described.kind === 'identifier') return texts[value]!;
+  return described.texts?.[value]?.edits ?? '';
+}
+
+function joinNumbers(first: Int32Array, second: ArrayLike<number>): Int32Array {
+  const out = new Int32Array(new SharedArrayBuffer((first.length + second.length) * 4));
+  out.set(first);
+  out.set(second, first.length);
+  return out;
+}
+
+/** Described values one after another; the second list's place 0 (missing) is left out. */
+function joinDescribed(first: DescribedValues, second: DescribedValues): DescribedValues {
+  const join = <T>(a: readonly T[] | undefined, b: readonly T[] | undefined): readonly T[] | undefined =>
+    a === undefined || b === undefined ? undefined : [...a, ...b.slice(1)];
+  return {
+    kind: first.kind,
+    names: join(first.names, second.names),
+    texts: join(first.texts, second.texts),
+    dates:
+      first.dates === undefined || second.dates === undefined
+        ? undefined
+        : joinNumbers(first.dates, second.dates.subarray(1)),
+    groupKeys: join(first.groupKeys, second.groupKeys)!,
+  };
+}
+
+/** Some rows of a column in the numbers of the registry; values it has not seen come after its own. */
+interface CodedRows {
+  readonly codes: Int32Array;
+  readonly newTexts: readonly string[];
+  readonly described: DescribedValues;
+}
+
+/** One column of the registry with everything that finding near values needs. */
+class RegistryColumn {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  texts: readonly string[] = [''];
+  codes: Int32Array = new Int32Array(0);
+  counts: Float64Array = new Float64Array(1);
+  private described: DescribedValues;
+  private groups: Int32Array = new Int32Array(0);
+  private readonly place = new Map<string, number>();
+  private readonly groupPlace = new Map<string, number>();
+  private readonly holders = new Map<string, number[]>();
+  private readonly editHolders = new Map<string, number[]>();
+  private readonly bearers = new Map<string, number>();
+  private indexed: readonly string[] = [];
+  private index: DeletionIndex;
+  private lateKeys: readonly string[] = [];
+  private late: DeletionIndex;
+  private readonly most: number;
+
+  constructor(column: TableColumn) {
+    this.name = column.name;
+    this.kind = column.kind;
+    this.described = describeValues(column.kind, ['']);
+    const coded = this.code(column, column.codes.length);
+    this.keep(coded.newTexts, coded.described);
+    this.codes = coded.codes;
+    this.count(coded.codes);
+    this.indexed = [...this.editHolders.keys()];
+    this.most = getMostEdits(this.indexed.length);
+    this.index = new DeletionIndex(this.indexed, this.most);
+    this.late = new DeletionIndex([], this.most);
+  }
+
+  code(column: TableColumn | undefined, rows: number): CodedRows {
+    const codes = new Int32Array(new SharedArrayBuffer(rows * 4));
+    if (column === undefined) return { codes, newTexts: [], described: describeValues(this.kind, ['']) };
+    const canonise = getCanonise(this.kind, column);
+    const cells = column.cells.map((cell) => canonise(cell));
+    const newTexts = [...new Set(cells.filter((text) => text !== '' && !this.place.has(text)))].sort();
+    const next = new Map(newTexts.map((text, index) => [text, this.texts.length + index] as const));
+    const values = cells.map((text) => (text === '' ? 0 : (this.place.get(text) ?? next.get(text)!)));
+    for (let row = 0; row < rows; row += 1) {
+      const cell = column.codes[row]!;
+      codes[row] = cell < 0 ? 0 : values[cell]!;
+    }
+    return { codes, newTexts, described: describeValues(this.kind, ['', ...newTexts]) };
+  }
+
+  /** Group numbers of new values; those of new groups follow the known ones. */
+  private numberGroups(described: DescribedValues, known: Map<string, number>): Int32Array {
+    const fresh = new Map<string, number>();
+    return Int32Array.from(described.groupKeys.slice(1), (key) => {
+      const id = known.get(key) ?? fresh.get(key) ?? known.size + fresh.size;
+      if (!known.has(key)) fresh.set(key, id);
+      return id;
+    });
+  }
+
+  /** Takes new values in for good. */
+  private keep(newTexts: readonly string[], described: DescribedValues): void {
+    const from = this.texts.length;
+    if (from === 1) {
+      this.groupPlace.set('', 0);
+      this.groups = joinNumbers(new Int32Array(0), [0]);
+    }
+    const groups = this.numberGroups(described, this.groupPlace);
+    for (const [index, key] of described.groupKeys.slice(1).entries())
+      this.groupPlace.set(key, groups[index]!);
+    this.groups = joinNumbers(this.groups, groups);
+    this.texts = [...this.texts, ...newTexts];
+    this.described = joinDescribed(this.described, described);
+    const put = (map: Map<string, number[]>, key: string, value: number): void => {
+      const known = map.get(key);
+      if (known === undefined) map.set(key, [value]);
+      else known.push(value);
+    };
+    for (let value = from; value < this.texts.length; value += 1) {
+      this.place.set(this.texts[value]!, value);
+      for (const key of getKeys(this.described, value)) put(this.holders, key, value);
+      const edits = getEditKey(this.texts, this.described, value);
+      if (edits !== '') put(this.editHolders, edits, value);
+    }
+    const counts = new Float64Array(this.texts.length);
+    counts.set(this.counts);
+    this.counts = counts;
+  }
+
+  private count(codes: Int32Array): void {
+    for (const value of codes) {
+      this.counts[value]! += 1;
+      for (const word of this.described.texts?.[value]?.words ?? [])
+        this.bearers.set(word, (this.bearers.get(word) ?? 0) + 1);
+    }
+  }
+
+  /** Adds rows; `order` says for each row of the new whole which old row (or, from the old count on, which new one) it is. */
+  add(coded: CodedRows, order: Int32Array): void {
+    this.keep(coded.newTexts, coded.described);
+    this.count(coded.codes);
+    const old = this.codes;
+    const codes = new Int32Array(new SharedArrayBuffer(order.length * 4));
+    for (let row = 0; row < order.length; row += 1) {
+      const from = order[row]!;
+      codes[row] = from < old.length ? old[from]! : coded.codes[from - old.length]!;
+    }
+    this.codes = codes;
+    const known = this.indexed.length;
+    const keys = [...this.editHolders.keys()];
+    // Few keys are indexed beside the others; when they are no longer few, all are indexed anew.
+    if (keys.length - known > Math.max(1000, known / 8)) {
+      this.indexed = keys;
+      this.index = new DeletionIndex(keys, this.most);
+      this.lateKeys = [];
+    } else this.lateKeys = keys.slice(known);
+    this.late = new DeletionIndex(this.lateKeys, this.most);
+  }
+
+  private findCandidates(texts: readonly string[], described: DescribedValues, value: number): Set<number> {
+    const found = new Set<number>([value]);
+    for (const key of getWanted(described, value)) {
+      const holders = this.holders.get(key);
+      // A word that many values hold tells nothing.
+      if (holders === undefined || (key.startsWith('w') && holders.length > 300)) continue;
+      for (const holder of holders) found.add(holder);
+    }
+    const edits = getEditKey(texts, described, value);
+    if (edits === '' || (this.kind === 'identifier' && texts.length > mostIdentifiers)) return found;
+    for (const at of this.index.find(edits))
+      for (const holder of this.editHolders.get(this.indexed[at]!)!) found.add(holder);
+    for (const at of this.late.find(edits))
+      for (const holder of this.editHolders.get(this.lateKeys[at]!)!) found.add(holder);
+    return found;
+  }
+
+  /** The field of a comparison of newcomers (left) with the registry (right). */
+  toField(column: TableColumn | undefined, rows: number): Field {
+    const coded = this.code(column, rows);
+    const texts = coded.newTexts.length === 0 ? this.texts : [...this.texts, ...coded.newTexts];
+    const described =
+      coded.newTexts.length === 0 ? this.described : joinDescribed(this.described, coded.described);
+    const leftCount = countValues(coded.codes, texts.length);
+    const rightCount = new Float64Array(texts.length);
+    rightCount.set(this.counts);
+    const own = [...new Set(coded.codes)].filter((value) => value !== 0);
+    const wanted = new Set<number>([0]);
+    for (const value of own)
+      for (const near of this.findCandidates(texts, described, value)) wanted.add(near);
+    return assembleField({
+      name: this.name,
+      kind: this.kind,
+      texts,
+      left: coded.codes,
+      right: this.codes,
+      leftCount,
+      rightCount,
+      described,
+      groups: joinNumbers(this.groups, this.numberGroups(coded.described, this.groupPlace)),
+      near: this.findNear(
+        texts,
+        described,
+        own,
+        [...wanted].sort((a, b) => a - b),
+        leftCount,
+        rows,
+      ),
+      crossScript: 0,
+    });
+  }
+
+  private findNear(
+    texts: readonly string[],
+    described: DescribedValues,
+    own: readonly number[],
+    values: readonly number[],
+    leftCount: Float64Array,
+    rows: number,
+  ): NearLevels | undefined {
+    const rare = described.texts === undefined ? undefined : this.findRare(described, own, leftCount, rows);
+    const pick = <T>(list: readonly T[] | undefined): readonly T[] | undefined =>
+      list === undefined ? undefined : values.map((value) => list[value]!);
+    const near = findNearValues(
+      pick(texts)!,
+      { ...described, names: pick(described.names), texts: pick(described.texts) },
+      rare,
+      this.most,
+    );
+    if (near === undefined) return undefined;
+    const isOwn = new Set(own);
+    const lows: number[] = [];
+    const highs: number[] = [];
+    const levels: number[] = [];
+    for (let at = 0; at < near.lows.length; at += 1) {
+      const low = values[near.lows[at]!]!;
+      const high = values[near.highs[at]!]!;
+      if (!isOwn.has(low) && !isOwn.has(high)) continue;
+      lows.push(low);
+      highs.push(high);
+      levels.push(near.levels[at]!);
+    }
+    return { lows, highs, levels, skipped: near.skipped };
+  }
+
+  /** The telling words of the newcomers, counted over both lists. */
+  private findRare(
+    described: DescribedValues,
+    own: readonly number[],
+    leftCount: Float64Array,
+    rows: number,
+  ): ReadonlySet<string> {
+    const holders = new Map<string, number>();
+    const bearers = new Map<string, number>();
+    let missing = rows;
+    for (const value of own) {
+      missing -= leftCount[value]!;
+      const { words } = described.texts![value]!;
+      for (const word of words) bearers.set(word, (bearers.get(word) ?? 0) + leftCount[value]!);
+      if (value >= this.texts.length)
+        for (const word of new Set(words)) holders.set(word, (holders.get(word) ?? 0) + 1);
+    }
+    const total = rows - missing + this.codes.length - this.counts[0]!;
+    const rare = new Set<string>();
+    for (const [word, count] of bearers)
+      if (
+        isTelling(
+          word,
+          (this.holders.get(`w${word}`)?.length ?? 0) + (holders.get(word) ?? 0),
+          count + (this.bearers.get(word) ?? 0),
+          total,
+        )
+      )
+        rare.add(word);
+    return rare;
+  }
+}
+
+/** A prepared list. What its size decides (how many slips are searched for) is decided when it is made. */
+export class Registry {
+  private table: PersonTable;
+  private readonly columns: readonly RegistryColumn[];
+  private rowIndexes = new Map<string, { readonly start: Int32Array; readonly rows: Int32Array }>();
+  private sorted = new Map<string, { readonly rows: Int32Array; readonly groups: Int32Array }>();
+
+  /** Cost: one canonisation per distinct cell, one hash per deletion of every value; no two values are compared. */
+  constructor(table: PersonTable) {
+    this.table = sortTable(splitFullNames(table));
+    this.columns = this.table.columns.map((column) => new RegistryColumn(column));
+  }
+
+  get ids(): readonly string[] {
+    return this.table.ids;
+  }
+
+  /** The comparison of newcomers with this list: the same as if both had been prepared together. */
+  compare(newcomers: PersonTable): Comparison {
+    const left = sortTable(splitFullNames(newcomers));
+    const fields = getSharedColumns(left, this.table).map(({ name }) =>
+      this.columns
+        .find((column) => column.name === name)!
+        .toField(
+          left.columns.find((column) => column.name === name),
+          left.ids.length,
+        ),
+    );
+    return assembleComparison(left, this.table, fields, false, this.getIndexes());
+  }
+
+  private getIndexes(): RowIndexes {
+    return {
+      getRows: (field) => {
+        let known = this.rowIndexes.get(field.name);
+        if (known === undefined) {
+          known = indexRows(field);
+          this.rowIndexes.set(field.name, known);
+        }
+        return { start: extend(known.start, field), rows: known.rows };
+      },
+      getSorted: (field, second, start) => {
+        const key = JSON.stringify([field.name, second.name]);
+        let known = this.sorted.get(key);
+        if (known === undefined) {
+          known = sortBuckets(field, second, start);
+          this.sorted.set(key, known);
+        }
+        return known;
+      },
+    };
+  }
+
+  /**
+   * Takes persons in, so that later newcomers are compared with them too.
+   *
+   * Cost: proportional to the newcomers for values, one copy of the numbers of every row; indexes over rows are made anew
+   * when they are next asked for.
+   *
+   * @throws Error when an id is already there
+   */
+  add(persons: PersonTable): void {
+    const more = sortTable(splitFullNames(persons));
+    const old = this.table.ids;
+    const order = new Int32Array(old.length + more.ids.length);
+    const ids: string[] = [];
+    for (let a = 0, b = 0; a < old.length || b < more.ids.length;) {
+      if (a < old.length && old[a] === more.ids[b]) throw new Error(`the id ${old[a]!} is already there`);
+      const takesOld = b >= more.ids.length || (a < old.length && old[a]! < more.ids[b]!);
+      order[ids.length] = takesOld ? a : old.length + b;
+      ids.push(takesOld ? old[a]! : more.ids[b]!);
+      if (takesOld) a += 1;
+      else b += 1;
+    }
+    const columns = this.table.columns.map((column, index): TableColumn => {
+      const own = more.columns.find((one) => one.name === column.name && one.kind === column.kind);
+      const registry = this.columns[index]!;
+      registry.add(registry.code(own, more.ids.length), order);
+      const place = new Map(column.cells.map((cell, code) => [cell, code] as const));
+      const cells = [...column.cells];
+      const codes = (own?.cells ?? []).map((cell) => {
+        const known = place.get(cell);
+        if (known !== undefined) return known;
+        cells.push(cell);
+        return cells.length - 1;
+      });
+      return {
+        ...column,
+        cells,
+        codes: order.map((from) => {
+          if (from < old.length) return column.codes[from]!;
+          const cell = own?.codes[from - old.length] ?? -1;
+          return cell < 0 ? -1 : codes[cell]!;
+        }),
+      };
+    });
+    this.table = { ids, ignored: this.table.ignored, columns };
+    this.rowIndexes = new Map();
+    this.sorted = new Map();
+  }
+}
+
+/** Starts of buckets with empty ones for values that only the newcomers have. */
+function extend(start: Int32Array, field: FieldNumbers): Int32Array {
+  if (start.length === field.size + 1) return start;
+  const out = new Int32Array(new SharedArrayBuffer((field.size + 1) * 4)).fill(start.at(-1)!);
+  out.set(start.subarray(0, Math.min(start.length, out.length)));
+  return out;
+}
