@@ -262,6 +262,28 @@ describe('a person with two entries', () => {
     },
   );
 
+  it('[EX-34] [EX-42] does not leave when matched, after the approvals, with an entry by which they said no', () => {
+    const rehearsal = listed(terms, true);
+    const judge = (by: typeof coordinatorOfA, entry: EntryId, counterpart?: EntryId): void =>
+      void rehearsal.play(by, 'EntryJudged', {
+        judgements: [
+          counterpart === undefined
+            ? { entry, verdict: 'not-held' }
+            : { entry, verdict: 'acknowledged', counterpart },
+        ],
+      });
+    judge(coordinatorOfA, sought);
+    rehearsal.play(observer, 'WillRecorded', {
+      stage: 'before-listing',
+      answers: [{ entry: sought, goes: false }],
+    });
+    const tranche = rehearsal.prepare(terms, 1, { 'A-B': [held] });
+    const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
+    rehearsal.play(officerOfA, 'ManifestIssued', { ...ref, vehicle: 'bus', persons: [held] });
+    judge(coordinatorOfB, held, sought);
+    expect(refusalOf(rehearsal.attempt(officerOfA, 'Departed', ref))).toBe('PersonUnwilling');
+  });
+
   it('[EX-34] [EX-49] N2. is not brought again by the other entry after the receiver did not recognise them', () => {
     const rehearsal = listed(terms, true);
     const tranche = rehearsal.prepare(terms, 1, { 'A-B': [held] });
@@ -319,6 +341,52 @@ describe('tranches', () => {
     expect(refusalOf(rehearsal.attempt(officerOfA, 'Departed', ref))).toBe('StepTooLarge');
     rehearsal.play(officerOfA, 'ManifestIssued', { ...manifest, persons: personsOf('A-B', 1) });
     expect(refusalOf(rehearsal.attempt(officerOfA, 'Departed', ref))).toBe('accepted');
+  });
+
+  it('[EX-37] [EX-19] N6. two coordinators approve nothing: one of the two holds an approver’s key', () => {
+    const rehearsal = listed();
+    const second = player('A', 'coordinator', 'second');
+    for (const role of ['coordinator', 'approver'] as const) {
+      const { actor, key } = second;
+      rehearsal.play(player('A', role), 'RoleGranted', { actor, role: 'coordinator', key });
+    }
+    rehearsal.play(second, 'KeyEnrolled', { publicKey: second.publicKey });
+    propose(rehearsal, 'two hands', 1, personsOf('A-B', 1));
+    const tranche = madeUpId('tranche two hands') as TrancheId;
+    const { hash } = getFrom(rehearsal.state.tranches, tranche);
+    const other = madeUpTerms({ ...terms, verdictDays: 99 });
+    const approve = (by: typeof second): void => {
+      rehearsal.play(by, 'TrancheApproved', { tranche, hash });
+      rehearsal.play(by, 'TermsAccepted', { terms: termsHash(other) });
+    };
+    const routes = [{ leg: 'A-B' as LegId, crossing: 'C1' as CrossingId, ...window }];
+    const schedule = (): string =>
+      refusalOf(rehearsal.attempt(rehearsal.host, 'TrancheScheduled', { tranche, hash, routes }));
+    rehearsal.play(rehearsal.host, 'TermsAmended', { replaces: termsHash(terms), terms: other });
+    for (const by of [coordinatorOfA, second, coordinatorOfB, player('B', 'approver')]) approve(by);
+    expect(rehearsal.state.terms?.hash).toBe(termsHash(terms));
+    expect(schedule()).toBe('ApprovalsMissing');
+    rehearsal.play(player('A', 'approver'), 'TrancheApproved', { tranche, hash });
+    expect(schedule()).toBe('accepted');
+  });
+
+  it('[EX-46] N1. a step of another tranche waits for one that was released and not heard of since', () => {
+    const over = madeUpTerms({
+      ...terms,
+      couplings: [{ legs: terms.legs.map(({ id }) => id), stepSize: byLeg({ 'A-B': 1, 'B-A': 1 }) }],
+    });
+    const rehearsal = listed(over);
+    const [one, two] = personsOf('A-B', 2) as [EntryId, EntryId];
+    const refs = ([one, two] as const).map((person, i) => {
+      const tranche = rehearsal.prepare(over, i + 1, { 'A-B': [person] });
+      const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
+      rehearsal.bringToLine(over, ref, [person], 'N');
+      return ref;
+    });
+    const release = (ref: (typeof refs)[number]): string =>
+      refusalOf(rehearsal.attempt(officerOfA, 'StepReleased', ref));
+    expect(release(refs[0]!)).toBe('accepted');
+    expect(release(refs[1]!)).toBe('BeyondStep');
   });
 
   it('[EX-48] a party that has halted a step does not halt it again: what is taken at any rate cannot be repeated', () => {
