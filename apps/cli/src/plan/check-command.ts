@@ -1,4 +1,10 @@
-import { checkPlan, parsePlan, parseProblem, type DataFault } from '@homeward/core/planning';
+import {
+  checkPlan,
+  parsePlan,
+  parseProblem,
+  type DataFault,
+  type TranchePlan,
+} from '@homeward/core/planning';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { readJsonFile } from './read-json-file.ts';
 
@@ -33,11 +39,15 @@ export async function run(args: readonly string[]): Promise<number> {
       process.stdout.write(rule === null ? `${text}\n` : `${rule}: ${text}\n`);
     process.stdout.write(
       report.isHolding
-        ? `The plan holds: ${plan.value.places.length} persons placed, ${report.levels.length} values as claimed (${plan.value.certificate.status}).\n`
+        ? `The plan holds: ${countPlaced(plan.value)} persons placed, ${report.levels.length} values as claimed (${plan.value.certificate.status}).\n`
         : `The plan does not hold: ${report.faults.length} fault(s).\n`,
     );
   }
   return report.isHolding ? 0 : 1;
+}
+
+function countPlaced({ places, counted }: TranchePlan): number {
+  return counted.reduce((sum, { count }) => sum + count, places.length);
 }
 
 /** Faults of a document, one line each: file, JSON pointer, what was expected. */

@@ -1,6 +1,14 @@
 /** A plan as one page that needs nothing else: no network, no script, charts as SVG, readable in print. */
 import type { CaptivitySpread } from '@homeward/core/planning';
-import type { ShownPlan } from './text-report.ts';
+import { countByTranche, type ShownPlan } from './text-report.ts';
+
+const grounds = {
+  relaxation: 'proven',
+  enumeration: 'proven by dividing the plans',
+  forced: 'nothing left to choose',
+  'branch-and-bound': 'on the solver’s word',
+  none: 'not proven',
+} as const;
 
 /** Text made safe for HTML: names come from files. */
 function escape(text: string): string {
@@ -25,18 +33,11 @@ export function toHtmlReport(shown: ShownPlan): string {
   const { problem, plan, reasons, fairness, difference, prices } = shown;
   const { certificate } = plan;
   const title = problem.name ?? 'Plan of tranches';
-  const legOf = new Map(problem.persons.map(({ id, leg }) => [id, leg]));
-  const counts = problem.legs.map(({ id }) => ({
-    leg: id,
-    of: problem.tranches.map(
-      (tranche) =>
-        plan.places.filter((one) => one.tranche === tranche.id && legOf.get(one.person) === id).length,
-    ),
-  }));
+  const counts = problem.legs.map(({ id }) => ({ leg: id, of: countByTranche(shown, id) }));
   const row = (cells: readonly (string | number)[]): string =>
     `<tr>${cells.map((cell) => (typeof cell === 'number' ? `<td class="n">${cell}</td>` : `<td>${escape(cell)}</td>`)).join('')}</tr>`;
   const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-    `<table><thead><tr>${head.map((cell) => `<th scope="col">${escape(cell)}</th>`).join('')}</tr></thead><tbody>${rows.map(row).join('\n')}</tbody></table>`;
+    `<table><thead><tr>${head.map((cell, column) => `<th scope="col"${rows.some((one) => typeof one[column] === 'number') ? ' class="n"' : ''}>${escape(cell)}</th>`).join('')}</tr></thead><tbody>${rows.map(row).join('\n')}</tbody></table>`;
   const sections = [
     `<h1>${escape(title)}</h1>`,
     `<p>${
@@ -70,7 +71,7 @@ export function toHtmlReport(shown: ShownPlan): string {
         part,
         value,
         bound ?? 'not proven',
-        proof,
+        grounds[proof],
       ]),
     ),
   ];

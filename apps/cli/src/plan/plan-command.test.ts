@@ -87,6 +87,39 @@ describe('homeward plan and check', () => {
     );
   });
 
+  test('[PL-36] what if: changes are made to a copy, and the plan is shown as a difference', async () => {
+    const file = write('what-if.json', problem);
+    const plan = join(folder, 'what-if-plan.json');
+    await homeward('plan', file, '--out', plan);
+    const out = join(folder, 'what-if-again.json');
+    const ask = async (...changes: readonly string[]): Promise<string> => {
+      const { code, err } = await homeward('plan', file, '--previous', plan, '--out', out, ...changes);
+      return code === 0 ? (err.split('on the table:\n')[1] ?? '') : `${code}`;
+    };
+    const rule = write('rule.json', { id: 'one a day', kind: 'quota', who: {}, max: 2 });
+    expect(await ask('--strike', 'p2')).toBe('  p2: t2 → off\n  p3: off → t2\n');
+    expect(await ask('--place', 'p3=t1')).toBe('  p1: t1 → off\n  p3: off → t1\n');
+    expect(await ask('--forbid', 'p1=t1')).toBe('  p1: t1 → t2\n  p2: t2 → t1\n');
+    expect(await ask('--set-rule', rule)).toBe('  p3: off → t1\n');
+    expect(await ask('--drop-rule', 'one a day')).toBe('  p3: off → t1\n');
+    expect(await ask('--strike', 'nobody')).toBe('2');
+    expect(await ask('--place', 'p1=never')).toBe('2');
+    expect((await homeward('plan', file, '--strike', 'p1')).code).toBe(2);
+  });
+
+  test('[PL-37] of the other side only numbers are known, and they are counted where they go', async () => {
+    const file = write('one-sided.json', {
+      ...problem,
+      legs: [...problem.legs, { id: 'ba', from: 'b', to: 'a' }],
+      counted: [{ id: 'theirs', leg: 'ba', category: 'soldier', lane: 'exchange', count: 2 }],
+      rules: [{ id: 'even', kind: 'parity', form: 'equal', left: ['ab'], right: ['ba'] }],
+    });
+    const plan = join(folder, 'one-sided-plan.json');
+    const ran = await homeward('plan', file, '--out', plan);
+    expect(ran.err).toContain('b to a (ba): 2 + 0 = 2\n');
+    expect((await homeward('check', file, plan)).out).toContain('The plan holds: 4 persons placed');
+  });
+
   test('an impossible problem says which rules, and writes nothing', async () => {
     const out = join(folder, 'none.json');
     const rule = { id: 'five', kind: 'quota', who: {}, tranche: 't1', min: 5 };
@@ -94,7 +127,8 @@ describe('homeward plan and check', () => {
     const ran = await homeward('plan', file, '--out', out);
     expect(ran.code).toBe(1);
     expect(ran.err).toContain('"five": at least 5 persons are required in t1; 3 are eligible.');
-    expect(ran.err).toContain('"five" gives way by 2 in all.');
+    expect(ran.err).toContain('no plan keeps every rule (proven)');
+    expect(ran.err).toContain('"five" asks for 2 fewer in all.');
     expect(existsSync(out)).toBe(false);
   });
 

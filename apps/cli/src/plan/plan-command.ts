@@ -17,15 +17,22 @@ import { toHtmlReport } from './html-report.ts';
 import type { PlanMessage, PlanTask } from './plan-worker.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { toTextReport } from './text-report.ts';
+import { readWhatIf, whatIfOptions } from './what-if.ts';
 
 const help = `Usage: homeward plan PROBLEM.json [--out FILE] [--previous PLAN.json] [--explain ID] [--report FILE.html]
                      [--prices RULE,RULE | --prices all] [--time-limit SECONDS] [--json]
+                     [--strike ID] [--place ID=TRANCHE] [--forbid ID[=TRANCHE]] [--drop-rule RULE] [--set-rule FILE.json]
 
 Plans which persons go in which tranche, best by the order of objectives that the problem publishes, and verifies the
 plan with the independent checker before it is written. The same problem gives the same bytes.
 
   --out FILE             the plan as JSON (stdout without it)
   --previous PLAN.json   a plan already on the table: change as few places as can be, and show the difference
+  --strike ID            what if: the person drops out. With --previous; so are the four below, and all may be repeated
+  --place ID=TRANCHE     what if: the person goes in this tranche (ID=off: stays off)
+  --forbid ID[=TRANCHE]  what if: the person does not go in this tranche (or at all)
+  --drop-rule RULE       what if: without this rule
+  --set-rule FILE.json   what if: with this rule, in the place of the one with its id if there is one
   --explain ID           why this person goes when they go, or what keeps them off
   --report FILE.html     a page of its own with charts and a reason for every person
   --prices …             what relaxing each of these rules by one would gain (one more plan for each)
@@ -47,6 +54,7 @@ export async function run(args: readonly string[]): Promise<number> {
       prices: { type: 'string' },
       'time-limit': { type: 'string' },
       json: { type: 'boolean' },
+      ...whatIfOptions,
     },
     help,
   );
@@ -60,6 +68,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const inputs = [file, ...(values.previous === undefined ? [] : [values.previous])];
   const fault = findOutputFault({ '--out': values.out, '--report': values.report }, inputs);
   if (fault !== undefined) return refuseInput(fault);
+  const whatIf = readWhatIf(values);
+  if ('says' in whatIf) return refuseUsage(whatIf.says, help);
+  if (whatIf.changes.length > 0 && values.previous === undefined)
+    return refuseUsage('what-if changes need --previous, the plan they are compared with.', help);
   const read = readJsonFile(file);
   if (!read.isRead) return refuseInput(read.says);
   const given = parseProblem(read.data);
@@ -72,10 +84,23 @@ export async function run(args: readonly string[]): Promise<number> {
     const plan = parsePlan(other.data);
     if (!plan.isParsed) return refuseInput(toFaultText(values.previous, plan.faults));
     previous = plan.value;
-    problem = toReplanProblem(problem, previous, []);
+    const strange = whatIf.changes.find(
+      (change) =>
+        (change.kind === 'strike' && !given.value.persons.some(({ id }) => id === change.person)) ||
+        (change.kind === 'drop-rule' && !given.value.rules.some(({ id }) => id === change.rule)),
+    );
+    if (strange?.kind === 'strike')
+      return refuseInput(`${file} has no person with the id given to --strike.`);
+    if (strange?.kind === 'drop-rule') return refuseInput(`${file} has no rule "${strange.rule}".`);
+    problem = toReplanProblem(problem, previous, whatIf.changes);
     const again = parseProblem(problem);
     if (!again.isParsed)
-      return refuseInput(`${values.previous} names persons or tranches that ${file} does not have.`);
+      return refuseInput(
+        again.faults.every(({ pointer }) => pointer.startsWith('/previous'))
+          ? `${values.previous} names persons or tranches that ${file} does not have.`
+          : toFaultText(`${file} with the changes`, again.faults),
+      );
+    problem = again.value;
   }
   const { explain } = values;
   if (explain !== undefined && !problem.persons.some(({ id }) => id === explain))

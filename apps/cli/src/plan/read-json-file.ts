@@ -14,7 +14,9 @@ export function readJsonFile(file: string): ReadFile {
       return { isRead: false, says: `${file}: ${size} bytes; at most ${bytesMax} are read.` };
     text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    return { isRead: false, says: `${file}: ${error instanceof Error ? error.message : 'cannot be read'}` };
+    const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const why = error instanceof Error ? error.message : 'cannot be read';
+    return { isRead: false, says: `${file}: ${isAbsent ? 'there is no such file.' : why}` };
   }
   try {
     return { isRead: true, data: JSON.parse(text) };

@@ -27,12 +27,8 @@ export function toTextReport(shown: ShownPlan): string {
       ? `Proven best by the published order (${certificate.solver}); verified by the checker.`
       : `The best plan so far (${certificate.stopped ?? 'not proven'}); it keeps every rule.`,
   );
-  const legOf = new Map(problem.persons.map(({ id, leg }) => [id, leg]));
   for (const { id: leg, from, to } of problem.legs) {
-    const counts = problem.tranches.map(
-      ({ id }) =>
-        plan.places.filter(({ person, tranche }) => tranche === id && legOf.get(person) === leg).length,
-    );
+    const counts = countByTranche(shown, leg);
     lines.push(`${from} to ${to} (${leg}): ${counts.join(' + ')} = ${counts.reduce((a, b) => a + b, 0)}`);
   }
   const isFineStep = (objective: string): boolean => objective === 'captivity-leximin';
@@ -71,4 +67,20 @@ export function toTextReport(shown: ShownPlan): string {
       `"${rule}" relaxed (${relaxed}): ${gain === null ? 'gains nothing' : `${gain.objective}, ${gain.part}: ${gain.by} better`}`,
     );
   return `${lines.join('\n')}\n`;
+}
+
+/** How many go on a leg in each tranche: the named and the counted. */
+export function countByTranche(
+  { problem, plan }: Pick<ShownPlan, 'problem' | 'plan'>,
+  leg: string,
+): readonly number[] {
+  const counts = new Map(problem.tranches.map(({ id }) => [id, 0]));
+  const add = (tranche: string, count: number): void => {
+    counts.set(tranche, (counts.get(tranche) ?? 0) + count);
+  };
+  const own = new Set(problem.persons.filter((person) => person.leg === leg).map(({ id }) => id));
+  for (const { person, tranche } of plan.places) if (own.has(person)) add(tranche, 1);
+  const groups = new Set((problem.counted ?? []).filter((group) => group.leg === leg).map(({ id }) => id));
+  for (const { group, tranche, count } of plan.counted) if (groups.has(group)) add(tranche, count);
+  return [...counts.values()];
 }

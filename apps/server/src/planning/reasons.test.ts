@@ -135,7 +135,7 @@ describe('no plan at all', () => {
       },
     ]);
     expect(conflict?.relaxations).toEqual([
-      { rule: 'civilians', by: 23, text: '"civilians" gives way by 23 in all.' },
+      { rule: 'civilians', by: 23, text: '"civilians" asks for 23 fewer in all.' },
     ]);
   });
 

@@ -105,8 +105,18 @@ function findRelaxation(
     const { model, level } = toElastic(formulation, `rule ${rule.id} `);
     const { values, status } = findPoint(openFace(model), solver, { secondsMax, level });
     if (values !== undefined && status === 'optimal') {
-      const by = values.subarray(formulation.model.columnLower.length).reduce((sum, one) => sum + one, 0);
-      return [{ rule: rule.id, by, text: `"${rule.id}" gives way by ${by} in all.` }];
+      const given = values.subarray(formulation.model.columnLower.length);
+      const sum = (side: 0 | 1): number =>
+        given.reduce((total, one, at) => (at % 2 === side ? total + one : total), 0);
+      const [fewer, more] = [sum(0), sum(1)];
+      const by = fewer + more;
+      if (rule.kind === 'parity' && rule.form !== 'fixed')
+        return [{ rule: rule.id, by, text: `"${rule.id}" lets the sides differ by ${by} in all.` }];
+      const ways = [
+        ...(fewer === 0 ? [] : [`asks for ${fewer} fewer`]),
+        ...(more === 0 ? [] : [`allows ${more} more`]),
+      ];
+      return [{ rule: rule.id, by, text: `"${rule.id}" ${ways.join(' and ')} in all.` }];
     }
   }
   return isFeasible(problem.rules.filter(({ id }) => id !== rule.id))

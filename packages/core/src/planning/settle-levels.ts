@@ -62,11 +62,11 @@ export function settleLevels(
   let point: Float64Array | undefined;
   let attained = given.length;
   let stride = levels.length;
-  const end = (outcome: Settled['outcome']): Settled => ({
+  const end = (outcome: Settled['outcome'], open: readonly SettledLevel[] = []): Settled => ({
     outcome,
     stop: outcome === 'stopped' ? (watch.findStop() ?? 'solver-limit') : undefined,
     face: walk.face,
-    levels: walk.settled,
+    levels: [...walk.settled, ...open],
     point,
   });
   const find = (face: Face, question: Omit<PointQuestion, 'secondsMax'> = {}): ReturnType<typeof findPoint> =>
@@ -130,7 +130,7 @@ export function settleLevels(
       if (searched === 'infeasible' || searched === 'forced')
         return end(point === undefined ? 'infeasible' : 'stopped');
       if (searched.point !== undefined && !searched.isSettled) point = searched.point;
-      if (searched.point === undefined || !searched.isSettled) return end('stopped');
+      if (searched.point === undefined || !searched.isSettled) return end('stopped', searched.open);
       if (accept(searched.point)) stride = searched.isBound ? stride * 2 : 1;
     }
   } finally {
@@ -152,6 +152,8 @@ interface Searched {
   readonly isSettled: boolean;
   /** The relaxation's bound is attained. */
   readonly isBound: boolean;
+  /** What is proven of a level that the search did not settle: the gap of the plan so far. */
+  readonly open: readonly SettledLevel[];
 }
 
 /**
@@ -171,7 +173,12 @@ function searchNext(
   const relaxed = walk.relaxNext();
   if (relaxed === 'infeasible' || relaxed === 'forced') return relaxed;
   let point = known;
-  const stopped = (): Searched => ({ point, isSettled: false, isBound: false });
+  const stopped = (): Searched => ({
+    point,
+    isSettled: false,
+    isBound: false,
+    open: relaxed === undefined ? [] : [{ bound: relaxed.whole, proof: 'relaxation' }],
+  });
   if (relaxed === undefined) return stopped();
   const distanceOf = (values: Float64Array): number => Math.abs(relaxed.whole - toValue(level, values));
   const span = toSpan(level, walk.face);
@@ -196,7 +203,7 @@ function searchNext(
     const isBound = best === 0;
     if (isBound) {
       walk.settleAt(relaxed, value, 'relaxation');
-      return { point, isSettled: true, isBound };
+      return { point, isSettled: true, isBound, open: [] };
     }
     const proof = proveNone(solver, toNear(walk.face, level, relaxed, best - 1), watch, budget, {
       level,
@@ -208,7 +215,7 @@ function searchNext(
       continue;
     }
     walk.settleAt(relaxed, value, proof.kind === 'none' ? 'enumeration' : 'branch-and-bound');
-    return { point, isSettled: true, isBound };
+    return { point, isSettled: true, isBound, open: [] };
   }
 }
 
