@@ -193,15 +193,17 @@ export function sortBuckets(
   let most = 0;
   for (const group of second.wide) if (group > most) most = group;
   const fill = new Int32Array(most + 3);
-  const getGroup = (row: number): number => {
+  const groupOf = new Int32Array(count);
+  for (let row = 0; row < count; row += 1) {
     const value = second.right[row]!;
-    return value === 0 ? -1 : second.wide[value]!;
-  };
-  for (let row = 0; row < count; row += 1) fill[getGroup(row) + 2]! += 1;
+    const group = value === 0 ? -1 : second.wide[value]!;
+    groupOf[row] = group;
+    fill[group + 2]! += 1;
+  }
   for (let group = 0; group < fill.length - 1; group += 1) fill[group + 1]! += fill[group]!;
   const order = new Int32Array(count);
   for (let row = 0; row < count; row += 1) {
-    const group = getGroup(row) + 1;
+    const group = groupOf[row]! + 1;
     order[fill[group]!] = row;
     fill[group]! += 1;
   }
@@ -213,7 +215,7 @@ export function sortBuckets(
     const to = next[value]!;
     next[value] = to + 1;
     rows[to] = row;
-    groups[to] = getGroup(row);
+    groups[to] = groupOf[row]!;
   }
   return { rows, groups };
 }

@@ -237,13 +237,17 @@ class PairCollector {
   private readonly packed = new NumberList();
   skipped = 0;
   private readonly size: number;
+  private readonly own: Uint8Array | undefined;
 
-  constructor(size: number) {
+  /** @param own 1 for values of interest: a pair without any of them is not collected; absent: all are */
+  constructor(size: number, own?: Uint8Array) {
     this.size = size;
+    this.own = own;
   }
 
   add(a: number, b: number): void {
-    if (a !== b) this.packed.push(a < b ? a * this.size + b : b * this.size + a);
+    if (a === b || (this.own !== undefined && (this.own[a]! | this.own[b]!) === 0)) return;
+    this.packed.push(a < b ? a * this.size + b : b * this.size + a);
   }
 
   addGroups(groups: ReadonlyMap<unknown, readonly number[]>): void {
@@ -322,10 +326,10 @@ function levelPairs(
 function nearNames(
   forms: readonly (NameForm | undefined)[],
   different: number,
-  mostEdits?: number,
+  search?: NearSearch,
 ): NearLevels {
   const size = forms.length;
-  const collector = new PairCollector(size);
+  const collector = new PairCollector(size, search?.own);
   const keys = new Map<string, number[]>();
   const classes = new Map<number, number[]>();
   const related = new Map<number, { full: number[]; short: number[] }>();
@@ -379,7 +383,7 @@ function nearNames(
       for (const b of short) collector.add(a, b);
     }
   }
-  const skipped = addNearKeys(collector, edits, mostEdits);
+  const skipped = addNearKeys(collector, edits, search?.mostEdits);
   return levelPairs(collector, size, skipped, (a, b) => compareNames(forms[a]!, forms[b]!), different);
 }
 
@@ -461,10 +465,10 @@ function findRareWords(words: WordCounts): ReadonlySet<string> {
 function nearTexts(
   forms: readonly (TextForm | undefined)[],
   rare: ReadonlySet<string>,
-  mostEdits?: number,
+  search?: NearSearch,
 ): NearLevels {
   const size = forms.length;
-  const collector = new PairCollector(size);
+  const collector = new PairCollector(size, search?.own);
   const keys = new Map<string, number[]>();
   const words = new Map<string, number[]>();
   for (let value = 1; value < size; value += 1) {
@@ -481,7 +485,7 @@ function nearTexts(
   const skipped = addNearKeys(
     collector,
     forms.map((form) => form?.edits ?? ''),
-    mostEdits,
+    search?.mostEdits,
   );
   return levelPairs(collector, size, skipped, (a, b) => compareTexts(forms[a]!, forms[b]!, rare), 6);
 }
@@ -489,9 +493,9 @@ function nearTexts(
 /** A dictionary of more identifiers than this is not searched for slips. */
 export const mostIdentifiers = 400_000;
 
-function nearIdentifiers(texts: readonly string[], mostEdits?: number): NearLevels {
-  const collector = new PairCollector(texts.length);
-  const skipped = texts.length > mostIdentifiers ? 0 : addNearKeys(collector, texts, mostEdits);
+function nearIdentifiers(texts: readonly string[], search?: NearSearch): NearLevels {
+  const collector = new PairCollector(texts.length, search?.own);
+  const skipped = texts.length > mostIdentifiers ? 0 : addNearKeys(collector, texts, search?.mostEdits);
   return levelPairs(
     collector,
     texts.length,
@@ -678,21 +682,29 @@ export function describeValues(kind: ColumnKind, texts: readonly string[]): Desc
   }
 }
 
+/** A search among the values of a larger dictionary. */
+export interface NearSearch {
+  /** The edits the whole dictionary is searched for. */
+  readonly mostEdits: number;
+  /** 1 for values whose neighbours are wanted. */
+  readonly own: Uint8Array;
+}
+
 /**
  * Levels of all near pairs among some values.
  *
  * @param rare telling words of a text column
- * @param mostEdits edits to search for; absent: what suits the number of values
+ * @param search absent: the values are the whole dictionary, and all pairs are wanted
  */
 export function findNearValues(
   texts: readonly string[],
   described: DescribedValues,
   rare: ReadonlySet<string> | undefined,
-  mostEdits?: number,
+  search?: NearSearch,
 ): NearLevels | undefined {
-  if (described.names !== undefined) return nearNames(described.names, nameLevels.length - 1, mostEdits);
-  if (described.texts !== undefined) return nearTexts(described.texts, rare ?? new Set(), mostEdits);
-  return described.kind === 'identifier' ? nearIdentifiers(texts, mostEdits) : undefined;
+  if (described.names !== undefined) return nearNames(described.names, nameLevels.length - 1, search);
+  if (described.texts !== undefined) return nearTexts(described.texts, rare ?? new Set(), search);
+  return described.kind === 'identifier' ? nearIdentifiers(texts, search) : undefined;
 }
 
 /** The worst level at which a value's neighbours are looked at for blocking. */

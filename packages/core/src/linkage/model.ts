@@ -270,17 +270,18 @@ function addDatePairs(field: Field, add: (a: number, b: number, level: number) =
     put(byDay, dates[value]! % 10_000, value);
   }
   const different = field.levels - 1;
-  for (const members of byYear.values())
-    for (let left = 0; left < members.length; left += 1)
-      for (let right = left + 1; right < members.length; right += 1) {
-        const level = getValueLevel(field, members[left]!, members[right]!);
-        if (level < different) add(members[left]!, members[right]!, level);
-      }
-  for (const members of byDay.values())
-    for (let left = 0; left < members.length; left += 1)
-      for (let right = left + 1; right < members.length; right += 1) {
-        const level = getValueLevel(field, members[left]!, members[right]!);
-        if (level < different) add(members[left]!, members[right]!, level);
+  const { leftCount } = field;
+  for (const groups of [byYear, byDay])
+    for (const members of groups.values())
+      for (let at = 0; at < members.length; at += 1) {
+        const a = members[at]!;
+        for (let other = at + 1; other < members.length; other += 1) {
+          const b = members[other]!;
+          // Two dates that nobody on the left has make no pair of records.
+          if (leftCount[a] === 0 && leftCount[b] === 0) continue;
+          const level = getValueLevel(field, a, b);
+          if (level < different) add(a, b, level);
+        }
       }
 }
 

@@ -269,6 +269,7 @@ class RegistryColumn {
     leftCount: Float64Array,
     rows: number,
   ): NearLevels | undefined {
+    const isOwn = new Set(own);
     const rare = described.texts === undefined ? undefined : this.findRare(described, own, leftCount, rows);
     const pick = <T>(list: readonly T[] | undefined): readonly T[] | undefined =>
       list === undefined ? undefined : values.map((value) => list[value]!);
@@ -276,22 +277,14 @@ class RegistryColumn {
       pick(texts)!,
       { ...described, names: pick(described.names), texts: pick(described.texts) },
       rare,
-      this.most,
+      { mostEdits: this.most, own: Uint8Array.from(values, (value) => (isOwn.has(value) ? 1 : 0)) },
     );
     if (near === undefined) return undefined;
-    const isOwn = new Set(own);
-    const lows: number[] = [];
-    const highs: number[] = [];
-    const levels: number[] = [];
-    for (let at = 0; at < near.lows.length; at += 1) {
-      const low = values[near.lows[at]!]!;
-      const high = values[near.highs[at]!]!;
-      if (!isOwn.has(low) && !isOwn.has(high)) continue;
-      lows.push(low);
-      highs.push(high);
-      levels.push(near.levels[at]!);
-    }
-    return { lows, highs, levels, skipped: near.skipped };
+    return {
+      ...near,
+      lows: near.lows.map((low) => values[low]!),
+      highs: near.highs.map((high) => values[high]!),
+    };
   }
 
   /** The telling words of the newcomers, counted over both lists. */
