@@ -347,7 +347,8 @@ function readUkrainianAsRussian(word: string): string {
     .replace(/^роз(?=[кпстфхцчшщ])/u, 'рос')
     .replace(/^без(?=[кпстфхцчшщ])/u, 'бес')
     .replace(/ий$/u, 'ой')
-    .replace(/(?<=.{3})ів$/u, 'ов');
+    .replace(/(?<=.{3})ів$/u, 'ов')
+    .replace(/(?<=.{2})їв$/u, 'ев');
 }
 
 /**
@@ -366,7 +367,7 @@ export function getReadings(token: string): readonly Reading[] {
   };
   const script = getScript(word);
   if (script === 'cyrillic') {
-    if (/(?<=.)[ьй]о|[чшжщ]о|^під|^рос|^роз|^бе[зс]|ий$|.{3}ів$/u.test(word)) {
+    if (/(?<=.)[ьй]о|[чшжщ]о|^під|^рос|^роз|^бе[зс]|ий$|.{3}ів$|.{2}їв$/u.test(word)) {
       add('ukrainian-russian', fold(readCyrillic(readUkrainianAsRussian(word))));
       // Many Russian forms keep -ий while the soft o is gone, and the other way round.
       add('soft-o', fold(readCyrillic(readUkrainianAsRussian(word.replace(/ий$/u, 'і')))));
