@@ -65,6 +65,11 @@ function parseNamedMonth(text: string): DateNumber | undefined {
  * Impossible dates (31 February, month 13) are kept as figures: a slip in them is still telling.
  */
 export function parseDate(cell: string, order: DateOrder = 'day-first'): DateNumber {
+  if (/[;|]/u.test(cell)) {
+    // Several dates in one cell: the first that names a day, else the first.
+    const dates = cell.split(/[;|]/u, 8).map((part) => parseDate(part, order));
+    return dates.find((date) => date > 0 && date % 100 > 0) ?? dates.find((date) => date > 0) ?? -1;
+  }
   const text = cell
     .trim()
     .replace(/(?<=\d)[T ]\d{2}:\d{2}.*$/u, '')
