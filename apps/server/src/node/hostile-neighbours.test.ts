@@ -4,8 +4,9 @@ import { connect } from 'node:net';
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createNodeClient, type NodeStatus } from '@homeward/contract';
+import { addressOf, generateSealingKeys, sealPayload, toSealedBytes } from '@homeward/contract/sealing';
 import { parseEnvelope, type ExchangeId } from '@homeward/core/exchange';
 import { emptyTip, planAppend, signCheckpoint } from '@homeward/tlog';
 import type { NodeConfig } from '../config/node-config.ts';
@@ -270,6 +271,88 @@ describe('signed requests', () => {
     for (let i = 0; i < 50; i += 1) expect(await ask(coordinator)).toBe(true);
     expect(await ask(coordinator)).toBe(false);
     expect(await ask(mediator)).toBe(true);
+  });
+});
+
+describe('a signed request', () => {
+  const path = '/v1/payloads/x';
+  const ledgerOf = (acts: readonly SignedAct[]): Ledger =>
+    acts.reduce((next: Ledger, { bytes }) => {
+      const parsed = parseEnvelope(bytes);
+      if (parsed.kind === 'malformed') throw new Error('not an act');
+      return follow(next, parsed.envelope);
+    }, emptyLedger);
+  const toRequest = async ({ key }: typeof coordinator): Promise<Request> => {
+    const sign = createRequestSigner('h.example', key);
+    const headers = await sign({ method: 'GET', path, body: new Uint8Array() });
+    return new Request(`http://h.example${path}`, { headers: { ...headers } });
+  };
+
+  test('[WR-25] is refused the second time, from another time, and by a revoked key', async () => {
+    const ledger = ledgerOf([opened, accredited, enrolled]);
+    const checker = createRequestChecker('h.example', () => ledger);
+    const check = (request: Request): boolean => checker.check(request, path, new Uint8Array()) !== undefined;
+    const request = await toRequest(coordinator);
+    expect(check(request)).toBe(true);
+    expect(check(request)).toBe(false);
+    const late = await toRequest(coordinator);
+    vi.useFakeTimers({ now: Date.now() + 301_000, toFake: ['Date'] });
+    expect(check(late)).toBe(false);
+    vi.useRealTimers();
+    const revoked = coordinator.sign('KeyRevoked', { key: coordinator.fingerprint, reason: 'lost' });
+    const without = ledgerOf([opened, accredited, enrolled, revoked]);
+    const strict = createRequestChecker('h.example', () => without);
+    const asked = await toRequest(coordinator);
+    expect(strict.isKnown(asked)).toBe(false);
+    expect(strict.check(asked, path, new Uint8Array())).toBeUndefined();
+  });
+});
+
+describe('a payload', () => {
+  test('[WR-24] that a party of another exchange left in its own name is not told to be kept for its sender', async () => {
+    const other = 'another-0000000000000000000' as ExchangeId;
+    const [opener, intruder, second] = (['mediator', 'coordinator', 'approver'] as const).map((role) =>
+      createSigner(other, role),
+    ) as [typeof mediator, typeof mediator, typeof mediator];
+    const configs = await plan();
+    const host = await start({
+      ...configs.H,
+      openers: [mediator.fingerprint, opener.fingerprint],
+    } as NodeConfig);
+    await openExchange(host);
+    const more = [
+      opener.sign('ExchangeOpened', {
+        title: 'Another',
+        label: 'The host',
+        host: 'H',
+        founders: [opener.founder],
+        publicKey: opener.publicKey,
+      } as never),
+      opener.sign('PartyAccredited', {
+        party: 'C',
+        kind: 'power',
+        label: 'C',
+        founders: [intruder.founder, second.founder],
+        witness: 'c.example',
+      } as never),
+      intruder.sign('KeyEnrolled', { publicKey: intruder.publicKey }),
+    ];
+    for (const { bytes } of more) expect(await host.client.submitAct(bytes)).toMatchObject({ ok: true });
+    const { publicKey } = await generateSealingKeys();
+    const sealed = await sealPayload(
+      { exchange, from: 'A', record: 'list-1' },
+      [{ party: 'B', publicKey }],
+      new TextEncoder().encode('a record'),
+    );
+    const hash = await addressOf(sealed);
+    const copied = { ...sealed, header: { ...sealed.header, exchange: other, from: 'C' } };
+    const put = async (payload: typeof sealed, by: typeof coordinator) =>
+      host.client.putPayload(hash, toSealedBytes(payload), createRequestSigner('h.example', by.key));
+    expect(await put(copied, intruder)).toMatchObject({ ok: true });
+    expect(await put(sealed, coordinator)).toMatchObject({
+      ok: false,
+      problem: { kind: 'payload-conflict' },
+    });
   });
 });
 
