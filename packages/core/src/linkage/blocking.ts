@@ -33,6 +33,8 @@ export interface Blocking {
   readonly all: boolean;
   readonly singles: readonly SingleKey[];
   readonly pairs: readonly PairKey[];
+  /** Fields whose common values no pair of keys parts: who has nothing else to be found by is compared with nobody. */
+  readonly crowded: readonly { readonly field: number; readonly cap: number; readonly start: Int32Array }[];
 }
 
 /** Up to this many pairs everything is compared with everything. */
@@ -133,13 +135,14 @@ export function planBlocking(
   indexes: RowIndexes = freshIndexes,
 ): Blocking {
   const every = oneList ? (leftRows * (leftRows - 1)) / 2 : leftRows * rightRows;
-  if (every <= allPairsLimit) return { all: true, singles: [], pairs: [] };
+  if (every <= allPairsLimit) return { all: true, singles: [], pairs: [], crowded: [] };
   const rows = Math.max(leftRows, rightRows);
   const budget = (rows > 90_000 ? 6 : 70) * rows + 300_000;
   const usable = fields.filter((field) => field.kind !== 'age');
   const agreement = new Map(usable.map((field) => [field, getAgreement(field)] as const));
   const singles: SingleKey[] = [];
   const plans: PairPlan[] = [];
+  const crowds: { readonly field: number; readonly cap: number; readonly start: Int32Array }[] = [];
   const toPairKey = ({ field, second, index, cap }: PairPlan): PairKey => ({
     field: fields.indexOf(field),
     second: fields.indexOf(second),
@@ -158,6 +161,7 @@ export function planBlocking(
     if (cap > 0) singles.push({ field: fields.indexOf(field), cap, ...index });
     const common = countCommon(field, cap);
     if (common === 0) continue;
+    crowds.push({ field: fields.indexOf(field), cap, start: index.start });
     for (const second of usable) {
       if (second === field) continue;
       const share = agreement.get(second)!;
@@ -177,7 +181,8 @@ export function planBlocking(
   if (pairs.length === 0 && plans.length > 0) {
     pairs.push(toPairKey(plans[0]!));
   }
-  return { all: false, singles, pairs };
+  const crowded = crowds.filter((crowd) => !pairs.some((key) => key.field === crowd.field));
+  return { all: false, singles, pairs, crowded };
 }
 
 /**

@@ -227,6 +227,12 @@ export function describeExplanation(explanation: Explanation): string {
 export function describeCoverage(result: LinkResult): string {
   const { coverage } = result;
   const compared = coverage.leftPersons - coverage.keyless;
+  const unchecked =
+    coverage.keyless === 0
+      ? []
+      : [
+          `${coverage.keyless} could not be checked by keys: too little is known of them, or they share it with too many; a column that tells them apart is needed`,
+        ];
   const named = result.compared.some((column) => column.kind === 'family_name') ? 'surnames' : 'records';
   return [
     `${compared} of ${coverage.leftPersons} ${named} checked against ${coverage.rightPersons}, ${coverage.review} awaiting a decision`,
@@ -234,5 +240,6 @@ export function describeCoverage(result: LinkResult): string {
       ? `${coverage.matched} pairs are one person, ${coverage.leftOnly} rows stand alone`
       : `${coverage.matched} matched, ${coverage.leftOnly} on the left list only, ${coverage.rightOnly} on the right list only`,
     `${coverage.comparedPairs} pairs compared, ${coverage.lostPairs} left out of full buckets, estimated recall of blocking ${(100 * coverage.blockingRecall).toFixed(2)} %`,
+    ...unchecked,
   ].join('\n');
 }

@@ -79,7 +79,7 @@ export interface Coverage {
   readonly comparedPairs: number;
   /** Pairs that a full bucket left out. */
   readonly lostPairs: number;
-  /** Left persons without any usable key. */
+  /** Left persons whom nothing known of them could find: no value, or only values that too many share. */
   readonly keyless: number;
   /** Expected share of true pairs that were looked at; 1 when every pair was. */
   readonly blockingRecall: number;
@@ -520,7 +520,7 @@ export function decidePairs(
       leftPersons: plan.leftRows,
       rightPersons: plan.rightRows,
       comparedPairs: scored.compared,
-      lostPairs: scored.lost,
+      lostPairs: Math.round(scored.lost),
       keyless: scored.keyless,
       blockingRecall: estimateBlockingRecall(comparison, model),
       matched,
@@ -689,7 +689,7 @@ export function decideClusters(
       leftPersons: rows,
       rightPersons: rows,
       comparedPairs: scored.compared,
-      lostPairs: scored.lost,
+      lostPairs: Math.round(scored.lost),
       keyless: scored.keyless,
       blockingRecall: estimateBlockingRecall(comparison, model),
       matched: pairs.length - review,

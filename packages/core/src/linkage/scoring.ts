@@ -32,7 +32,7 @@ export interface ScoredRange {
   readonly compared: number;
   /** Pairs lost because a bucket was cut. */
   readonly lost: number;
-  /** Left records with no usable key. */
+  /** Left records that nothing known of them could be looked up by: no value, or only values that too many share. */
   readonly keyless: number;
   /** Pattern id → number of pairs; filled when patterns were asked for. */
   readonly patterns: ReadonlyMap<number, number> | undefined;
@@ -319,8 +319,12 @@ export function scoreRange(
       }
     }
     if (!usable) {
-      keyless += 1;
-      if (rightRows <= 20_000) for (let right = 0; right < rightRows; right += 1) look(left, right);
+      if (rightRows <= largestUnkeyed) for (let right = 0; right < rightRows; right += 1) look(left, right);
+      else {
+        const crowd = countCrowd(plan, left);
+        lost += oneList ? Math.max(0, crowd - 1) / 2 : crowd;
+        if (crowd > 0 || !hasAnyKey(plan, left)) keyless += 1;
+      }
     }
   }
   return {
@@ -330,6 +334,36 @@ export function scoreRange(
     keyless,
     patterns: patterns?.toMap(),
   };
+}
+
+/** A record without a usable key is compared with everybody in lists of up to this many persons. */
+const largestUnkeyed = 20_000;
+
+/** How many records share a common value with this one that no key parts; the fullest field counts. */
+function countCrowd(plan: ScoringPlan, left: number): number {
+  let most = 0;
+  for (const { field: index, cap, start } of plan.blocking.crowded) {
+    const field = plan.fields[index]!;
+    const value = field.left[left]!;
+    if (value === 0) continue;
+    let rows = 0;
+    for (let near = field.nearStart[value]!; near < field.nearStart[value + 1]!; near += 1) {
+      const other = field.nearItems[near]!;
+      const count = start[other + 1]! - start[other]!;
+      if (count > cap) rows += count;
+    }
+    if (rows > most) most = rows;
+  }
+  return most;
+}
+
+/** Whether any key could be asked for this record: one that asks and finds nobody has been checked. */
+function hasAnyKey({ fields, blocking }: ScoringPlan, left: number): boolean {
+  const has = (index: number): boolean => fields[index]!.left[left] !== 0;
+  return (
+    blocking.singles.some((key) => has(key.field)) ||
+    blocking.pairs.some((key) => has(key.field) && has(key.second))
+  );
 }
 
 function agreesElsewhere(
