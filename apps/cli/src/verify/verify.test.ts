@@ -355,6 +355,18 @@ describe('homeward verify of a hostile log', () => {
     );
   });
 
+  test.each(['notes.txt', 'tile/0/001.p/18', 'tile/2/000.p/1'])(
+    '[ND-41] a file beside the log that nobody vouches for is named: %s',
+    async (extra) => {
+      const folder = join(place, `extra-${randomBytes(4).toString('hex')}`);
+      await publish(folder, entries, policy);
+      await mkdir(dirname(join(folder, extra)), { recursive: true });
+      await writeFile(join(folder, extra), 'anything');
+      const { ok, findings } = await verify(folder);
+      expect([ok, new Set(findings.map(({ path }) => path))]).toEqual([false, new Set([extra])]);
+    },
+  );
+
   test('[ND-40] a nonce that one key used twice is found', async () => {
     const folder = join(place, 'nonce');
     const nonce = 'once-000000000000000000';
