@@ -8,7 +8,6 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import canonicalize from 'canonicalize';
 import { findRuleFaults, type RuleFault } from './rule-faults.ts';
 import { findAlike } from './alike.ts';
 import { measure, type MeasuredLevel, type Positions } from './measure.ts';
@@ -125,7 +124,28 @@ export function readPositions(
 
 /** SHA-256 over the canonical JSON (RFC 8785) of the problem, in hexadecimal. */
 export function toProblemDigest(problem: PlanningProblem): string {
-  const text = canonicalize(problem);
-  if (text === undefined) throw new Error('a problem has a canonical form');
-  return bytesToHex(sha256(utf8ToBytes(text)));
+  return bytesToHex(sha256(utf8ToBytes(toCanonicalText(problem))));
+}
+
+/**
+ * Canonical JSON: the names of all fields, sorted, given to the runtime's own writer, which then writes every
+ * object's fields in that order, and numbers and texts as RFC 8785 asks.
+ */
+export function toCanonicalText(problem: PlanningProblem): string {
+  const names = new Set<string>();
+  addNames(problem, names);
+  return JSON.stringify(problem, [...names].sort());
+}
+
+function addNames(data: object, names: Set<string>): void {
+  if (Array.isArray(data)) {
+    for (const one of data as readonly unknown[])
+      if (typeof one === 'object' && one !== null) addNames(one, names);
+    return;
+  }
+  for (const name in data) {
+    names.add(name);
+    const value: unknown = (data as Readonly<Record<string, unknown>>)[name];
+    if (typeof value === 'object' && value !== null) addNames(value, names);
+  }
 }

@@ -29,8 +29,10 @@ export interface ProofBudget {
   partsLeft: number;
 }
 
-/** Of one proof that shares its budget with others. */
-const sharedPartsMax = 120;
+/** Of one proof that shares its budget with others: fewer where each part costs more. */
+function toSharedMax({ rowColumns }: LinearModel): number {
+  return Math.min(120, Math.max(10, Math.floor(60_000 / (rowColumns.length + 1))));
+}
 
 interface Part {
   readonly depth: number;
@@ -109,7 +111,7 @@ export function proveNone(
     if (part.column >= 0) setBounds(part.column, part.lower, part.upper);
   };
   const parts: Part[] = [{ depth: 1, column: -1, lower: 0, upper: 0 }];
-  let left = beyond === undefined ? budget.partsLeft : Math.min(budget.partsLeft, sharedPartsMax);
+  let left = beyond === undefined ? budget.partsLeft : Math.min(budget.partsLeft, toSharedMax(model));
   try {
     for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
       left -= 1;

@@ -1,6 +1,9 @@
+import canonicalize from 'canonicalize';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { toCanonicalText, toProblemDigest } from './check.ts';
 import { parseProblem } from './parse-problem.ts';
+import type { PlanningProblem } from './problem.ts';
 import { toRandomProblem } from './reference/index.ts';
 
 interface Schema {
@@ -94,4 +97,17 @@ test('[PL-1] the published schema and the reader agree on whole problems and on 
     }
   }
   expect(refused).toBeGreaterThan(1_000);
+});
+
+test('[PL-5] the digest of a problem is over its canonical JSON, as a general writer of it writes it', () => {
+  for (let seed = 1; seed <= 300; seed += 1) {
+    const problem = toRandomProblem(seed, 6);
+    const turned = {
+      ...Object.fromEntries(Object.entries(problem).toReversed()),
+    } as unknown as PlanningProblem;
+    expect(toCanonicalText(turned)).toBe(canonicalize(problem));
+  }
+  const odd = { ...toRandomProblem(1, 6), name: 'ґ \u2028 "\\ \u0007 \u{1f54a}' };
+  expect(toCanonicalText(odd)).toBe(canonicalize(odd));
+  expect(toProblemDigest(odd)).not.toBe(toProblemDigest({ ...odd, name: 'other' }));
 });

@@ -147,6 +147,9 @@ function countAttained({ settled }: Walk, levels: readonly LevelForm[], point: F
   return missed < 0 ? settled.length : missed;
 }
 
+/** A face of so few free columns is searched whole. */
+const smallColumns = 2_000;
+
 interface Searched {
   readonly point: Float64Array | undefined;
   readonly isSettled: boolean;
@@ -182,7 +185,9 @@ function searchNext(
   if (relaxed === undefined) return stopped();
   const distanceOf = (values: Float64Array): number => Math.abs(relaxed.whole - toValue(level, values));
   const span = toSpan(level, walk.face);
-  for (let distance = 1; ;) {
+  // A small face is searched at once as far as a known plan is away.
+  const isSmall = relaxed.residual.columns.length <= smallColumns;
+  for (let distance = isSmall && point !== undefined ? span : 1; ;) {
     const limit = point === undefined ? distance : Math.min(distance, distanceOf(point));
     const found = findPoint(toNear(walk.face, level, relaxed, limit), solver, {
       secondsMax: watch.secondsLeft(),
