@@ -22,7 +22,12 @@ const commands: readonly Command[] = [
   {
     name: 'approve',
     summary: 'read a proposal decoded from its bytes, and sign its approval with your own key',
-    load: async () => (await import('./approve/approve-command.ts')).run,
+    load: async () => (await import('./signing/approve-command.ts')).run,
+  },
+  {
+    name: 'sign',
+    summary: 'sign one act with your own key and hand it to your node',
+    load: async () => (await import('./signing/sign-command.ts')).run,
   },
   {
     name: 'verify',

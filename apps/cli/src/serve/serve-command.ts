@@ -1,12 +1,14 @@
 import { readNodeConfig, startNode, StartRefused, version } from '@homeward/server';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 
-const help = `Usage: homeward serve --config FILE
+const help = `Usage: homeward serve --config FILE [--lift-alarms]
 
 Runs one node until SIGINT, SIGTERM or SIGHUP. FILE is JSON: role, party, name, listen, database, keys, vault, host or
 origin, witnesses (see docs/operate/nodes.md). Keys are made with: homeward keygen
 
   --config FILE   the node's configuration
+  --lift-alarms   take back the alarms that halt this node, after you have looked and kept the evidence; what is still
+                  wrong halts it again
 
 When the node serves, one line of JSON goes to stdout: {"ready":true,"url":…,"role":…,"party":…,"pid":…}.
 Exit: 0 stopped as asked, 1 the node could not go on, 2 bad configuration.
@@ -14,7 +16,11 @@ Exit: 0 stopped as asked, 1 the node could not go on, 2 bad configuration.
 
 /** Runs a node until it is told to stop. */
 export async function run(args: readonly string[]): Promise<number> {
-  const parsed = readArguments(args, { config: { type: 'string' } }, help);
+  const parsed = readArguments(
+    args,
+    { config: { type: 'string' }, 'lift-alarms': { type: 'boolean' } },
+    help,
+  );
   if (!parsed.ok) return parsed.exitCode;
   const file = parsed.values.config;
   if (file === undefined) return refuseUsage('serve needs --config FILE.', help);
@@ -26,7 +32,10 @@ export async function run(args: readonly string[]): Promise<number> {
   };
   const asked = whenAsked();
   try {
-    const running = await startNode(config, { report });
+    const running = await startNode(config, {
+      report,
+      isLiftingAlarms: parsed.values['lift-alarms'] === true,
+    });
     report(`homeward ${version}: ${config.role} node of ${config.party} serves ${running.url}`);
     const ready = { ready: true, url: running.url, role: config.role, party: config.party, pid: process.pid };
     process.stdout.write(`${JSON.stringify(ready)}\n`);

@@ -67,6 +67,8 @@ export interface Verification {
 export interface VerifyOptions {
   /** The log's verifier key as it was had by another way; without it, the key beside the log is believed. */
   readonly key?: string;
+  /** True where exchanges may still be letting in the witnesses that the policy names. */
+  readonly isFounding?: boolean;
   readonly onProgress?: (done: number) => void;
 }
 
@@ -76,7 +78,7 @@ const checksMax = 2_048;
 
 export async function verifyPublished(
   log: PublishedLog,
-  { key: expected, onProgress = () => undefined }: VerifyOptions = {},
+  { key: expected, isFounding = false, onProgress = () => undefined }: VerifyOptions = {},
 ): Promise<Verification> {
   const findings: Finding[] = [];
   let findingCount = 0;
@@ -113,7 +115,7 @@ export async function verifyPublished(
     }
   }
   // Before the first act there is nobody whom the log could have accredited.
-  if (stated !== undefined && acts.size > 0) checkWitnesses(stated, acts.ledger, add);
+  if (stated !== undefined && acts.size > 0 && !isFounding) checkWitnesses(stated, acts.ledger, add);
   const policy = stated ?? toDefaultPolicy(key, acts.ledger);
   const checkpoint = stated === undefined ? await checkCosignatures(log, policy, add) : report.checkpoint;
   const signers = new Set(checkpoint?.cosignatures.map((each) => formatVerifierKey(each.key)));

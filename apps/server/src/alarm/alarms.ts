@@ -2,7 +2,8 @@
  * What a node saw that a human must look at. Kept in the node's database, so that a restart does not forget.
  *
  * Law     After an alarm that says the log lies (`fork`, `rollback`, `rewrite`, `refused-act`) or that the node's
- *         own data is damaged (`store`) the node is halted: it signs and cosigns nothing more.
+ *         own data is damaged (`store`) the node is halted: it signs and cosigns nothing more, until a human who has
+ *         looked says that it may go on. What is still wrong then is found and raised again.
  */
 import type { Alarm } from '@homeward/contract';
 import type { SettingRepository } from '@homeward/store';
@@ -34,6 +35,7 @@ export interface Alarms {
 export async function loadAlarms(
   settings: SettingRepository,
   report: (line: string) => void,
+  { isLifting = false }: { readonly isLifting?: boolean } = {},
 ): Promise<Alarms> {
   const kept = z.array(AlarmSchema).safeParse(await settings.find(setting));
   let alarms: readonly Alarm[] = kept.data ?? [];
@@ -41,6 +43,12 @@ export async function loadAlarms(
     alarms = next;
     await settings.put(setting, next);
   };
+  if (isLifting) {
+    for (const { kind, since, detail } of alarms) {
+      if (halting.has(kind)) report(`the operator lifted the alarm ${kind} of ${since}: ${detail}`);
+    }
+    await keep(alarms.filter(({ kind }) => !halting.has(kind)));
+  }
   return {
     async raise(kind, told) {
       // The detail may quote what a liar sent: what the database cannot hold would leave the alarm unkept.

@@ -56,7 +56,9 @@ describe('a configuration file', () => {
 
   test('[ND-60] as the manual shows it is one that a node takes', async () => {
     const manual = new URL('../../../../docs/operate/nodes.md', import.meta.url);
-    const examples = [...(await readFile(manual, 'utf8')).matchAll(/^```json\n(.*?)^```$/gmsu)];
+    const examples = [...(await readFile(manual, 'utf8')).matchAll(/^```json\n(.*?)^```$/gmsu)].filter(
+      ([, json = '']) => json.includes('"vault"'),
+    );
     expect(examples.length).toBe(2);
     for (const [, json = ''] of examples) {
       expect(parseNodeConfig(JSON.parse(json), '/srv/node', {})).toMatchObject({ ok: true });

@@ -54,6 +54,7 @@ export interface HostParts {
   readonly witnesses: readonly (WitnessPeer & { readonly role: 'party' | 'observer' })[];
   readonly policy: Policy;
   readonly policyText: string;
+  readonly isLiftingAlarms: boolean;
   readonly report: (line: string) => void;
   readonly onBug: (error: unknown) => void;
 }
@@ -70,7 +71,7 @@ export async function startHost(parts: HostParts): Promise<Node> {
   const { config, keys, store, vault, witnesses, policy, report } = parts;
   const startedAt = new Date().toISOString();
   const openers = new Set(config.openers);
-  const alarms = await loadAlarms(store.settings, report);
+  const alarms = await loadAlarms(store.settings, report, { isLifting: parts.isLiftingAlarms });
   const feed = createFeed();
   const sequencer = await openSequencer<Ledger, Handed, ActRefusal>(store.log, {
     initial: emptyLedger,

@@ -34,6 +34,8 @@ export interface StartOptions {
   readonly report?: (line: string) => void;
   /** A store already opened, in place of the configured database. The caller closes it. */
   readonly store?: Store;
+  /** Takes back, once, the alarms that halt this node: for a human who has looked. */
+  readonly isLiftingAlarms?: boolean;
 }
 
 /** Where a clone keeps the pages it built; a node without them shows its plain status page. */
@@ -75,6 +77,7 @@ export async function startNode(config: NodeConfig, options: StartOptions = {}):
     witnesses,
     policy,
     policyText,
+    isLiftingAlarms: options.isLiftingAlarms === true,
     report,
     onBug,
   };

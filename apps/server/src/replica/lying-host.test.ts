@@ -91,8 +91,12 @@ async function startMember({
   return { config: parsed.config, ...(await run(parsed.config, toPublicLine(witness))) };
 }
 
-async function run(config: NodeConfig, vkey: string): Promise<Omit<Member, 'config'>> {
-  const running = await startNode(config, { report: () => undefined });
+async function run(
+  config: NodeConfig,
+  vkey: string,
+  options: { readonly isLiftingAlarms?: boolean } = {},
+): Promise<Omit<Member, 'config'>> {
+  const running = await startNode(config, { report: () => undefined, ...options });
   toStop.push(running);
   const client = createNodeClient(running.url);
   const status = async () => {
@@ -216,6 +220,29 @@ describe('a member of a host that lies', () => {
     await until(async () => (await member.size()) === 6);
     await host.publish(acts.slice(0, 4));
     await until(hasAlarm(member, 'rollback'));
+  });
+
+  test('[ND-22] stays halted through a restart, goes on when its operator says so, and halts again at what is still wrong', async () => {
+    const { host, member } = await setUp();
+    const acts = history(6);
+    const vkey = formatVerifierKey(member.peer.key);
+    await host.publish(acts);
+    expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'cosigned' });
+    await host.publish(acts.slice(0, 4));
+    await until(hasAlarm(member, 'rollback'));
+    await member.running.stop();
+    const halted = await run(member.config, vkey);
+    await host.publish(acts);
+    expect(await host.ask(halted.peer, 6)).toMatchObject({ kind: 'refused' });
+    await halted.running.stop();
+    const lifted = await run(member.config, vkey, { isLiftingAlarms: true });
+    expect(await lifted.alarms()).toEqual([]);
+    expect(await host.ask(lifted.peer, 6)).toMatchObject({ kind: 'cosigned' });
+    await host.publish([...acts.slice(0, 5), condition()]);
+    await until(hasAlarm({ ...lifted, config: member.config }, 'fork'));
+    await lifted.running.stop();
+    const again = await run(member.config, vkey, { isLiftingAlarms: true });
+    await until(hasAlarm({ ...again, config: member.config }, 'fork'));
   });
 
   test('[ND-11] does not cosign a log with an act that the rules refuse, and names the act', async () => {

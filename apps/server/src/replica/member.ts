@@ -43,6 +43,7 @@ export interface MemberParts {
   readonly witnesses: readonly (GossipPeer & { readonly role: 'party' | 'observer' })[];
   readonly policy: Policy;
   readonly policyText: string;
+  readonly isLiftingAlarms: boolean;
   readonly report: (line: string) => void;
   readonly onBug: (error: unknown) => void;
 }
@@ -56,7 +57,7 @@ const replayPage = 1_024;
 export async function startMember(parts: MemberParts): Promise<Node> {
   const { config, keys, store, vault, logKey, policy, report, onBug } = parts;
   const startedAt = new Date().toISOString();
-  const alarms = await loadAlarms(store.settings, report);
+  const alarms = await loadAlarms(store.settings, report, { isLifting: parts.isLiftingAlarms });
   const feed = createFeed();
   await assertContinues(store, vault, logKey.name);
   const source = toHttpSource(config.host.url, hostTimeoutMs);

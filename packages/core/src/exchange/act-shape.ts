@@ -269,6 +269,9 @@ const bodies: Readonly<Record<ActKind, Shape>> = {
   Corrected: members({ act: hexHash, says: sentence, evidence: optional(hexHash) }),
 };
 
+/** Every kind of act, in the order of `Bodies`. */
+export const actKinds: readonly ActKind[] = Object.keys(bodies) as ActKind[];
+
 const anything: Shape = () => undefined;
 const head = members({
   exchange: randomId,

@@ -1,4 +1,5 @@
 export { personsPerActMax, personsPerTrancheMax } from './act.ts';
+export { actKinds } from './act-shape.ts';
 export type {
   Act,
   ActHead,

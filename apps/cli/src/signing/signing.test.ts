@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -32,6 +32,7 @@ import { formatVerifierKey, toVerifierKey } from '@homeward/tlog';
 import { findLog } from '../verify/log-source.ts';
 import { verifyPublished } from '../verify/verify-published.ts';
 import { run } from './approve-command.ts';
+import { run as sign } from './sign-command.ts';
 
 const exchange = 'approve-0000000000000000';
 const emptyTree = { size: 0, root: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' };
@@ -246,6 +247,88 @@ describe('homeward approve', () => {
     expect(await run(['0'.repeat(64), ...node, get('a2').file])).toBe(2);
     expect(await run(['nonsense', ...node, get('a2').file])).toBe(2);
     expect(await run([linked, ...node, join(folder, 'keys', 'log.key')])).toBe(2);
+    expect(said.out).toBe('');
+  });
+});
+
+describe('homeward sign', () => {
+  const bodyOf = async (body: unknown): Promise<string> => {
+    const file = join(folder, `${randomBytes(4).toString('hex')}.json`);
+    await writeFile(file, JSON.stringify(body));
+    return file;
+  };
+  const by = (name: string) => ['--node', host.url, '--key', get(name).file];
+  const founding = {
+    party: 'C',
+    kind: 'power',
+    label: 'Power C',
+    founders: [] as unknown[],
+    witness: 'w',
+  };
+
+  test('[ND-51] takes an exchange from nothing to its first enrolled key', async () => {
+    await published();
+    // The body that the manual shows, with this mediator's code and key.
+    const manual = new URL('../../../../docs/operate/nodes.md', import.meta.url);
+    const shown = [...(await readFile(manual, 'utf8')).matchAll(/^```json\n(.*?)^```$/gmsu)]
+      .map(([, json = '']) => JSON.parse(json) as Record<string, unknown>)
+      .find((json) => 'founders' in json);
+    const opening = await bodyOf({ ...shown, founders: [get('mediator').founder] });
+    expect(await sign(['ExchangeOpened', '--body', opening, ...by('mediator'), '--yes'])).toBe(0);
+    const { exchange: opened } = JSON.parse(said.out) as { readonly exchange: string };
+    expect(said.err).toContain('"kind": "ExchangeOpened"');
+    await published();
+    const accredit = await bodyOf({ ...founding, founders: [get('a1').founder, get('a2').founder] });
+    const there = ['--exchange', opened];
+    expect(await sign(['PartyAccredited', ...there, '--body', accredit, ...by('mediator'), '--yes'])).toBe(0);
+    await published();
+    expect(await sign(['KeyEnrolled', ...there, ...by('a1'), '--yes'])).toBe(0);
+    await published();
+    expect(await createNodeClient(host.url).findExchange(opened)).toMatchObject({
+      ok: true,
+      body: { parties: [{ id: 'C' }, { id: 'H' }] },
+    });
+    said.err = '';
+    expect(await sign(['KeyEnrolled', ...there, ...by('a1'), '--yes'])).toBe(1);
+    expect(said.err).toMatch(/^Refused: .+ Nothing was signed or sent\.\n$/u);
+  });
+
+  test('[ND-51] signs nothing unasked, for a stranger, or that the rules or the form refuse, and says what is wrong', async () => {
+    await published();
+    const size = async () => {
+      const status = await createNodeClient(host.url).getStatus();
+      return status.ok ? status.body.log.size : undefined;
+    };
+    const before = await size();
+    const says = async (exitCode: number, args: readonly string[], words: RegExp): Promise<void> => {
+      said.err = '';
+      expect(await sign(args)).toBe(exitCode);
+      expect(said.err).toMatch(words);
+    };
+    const there = ['--exchange', exchange];
+    const withoutLabel = await bodyOf({ ...founding, label: undefined });
+    await says(2, ['WarDeclared', ...by('mediator')], /there is no act of the kind "WarDeclared"/u);
+    await says(2, ['PartyAccredited', ...there, '--body', withoutLabel, ...by('mediator')], /\/body\/label/u);
+    await says(2, ['KeyEnrolled', ...by('a1')], /say which with --exchange/u);
+    await says(
+      2,
+      ['KeyEnrolled', '--exchange', 'none-000000000000000000', ...by('a1')],
+      /holds no exchange/u,
+    );
+    await says(2, ['ConditionMet', ...there, ...by('stranger')], /knows no key/u);
+    await says(
+      2,
+      ['ConditionMet', ...there, '--body', join(folder, 'none.json'), ...by('a1')],
+      /cannot be read/u,
+    );
+    await says(
+      1,
+      ['TermsAccepted', ...there, '--body', await bodyOf({ terms: '0'.repeat(64) }), ...by('a1')],
+      /^Refused: /u,
+    );
+    const linked = await bodyOf({ condition: 'c-unasked', text: 'a condition' });
+    await says(1, ['ConditionLinked', ...there, '--body', linked, ...by('mediator')], /Nothing was signed/u);
+    expect(await size()).toBe(before);
     expect(said.out).toBe('');
   });
 });

@@ -1,0 +1,133 @@
+/**
+ * Where a person signs: their key, their own node, and the whole log of that node, read and verified on this machine.
+ *
+ * Law     Nothing is signed over a log that does not verify. What is signed comes after the very tree that verified.
+ */
+import { randomBytes } from 'node:crypto';
+import { createNodeClient, type NodeClient } from '@homeward/contract';
+import {
+  encodeAct,
+  preAuthEncoding,
+  sealEnvelope,
+  type Act,
+  type ActKind,
+  type Base64Hash,
+  type KeyFingerprint,
+  type Role,
+} from '@homeward/core/exchange';
+import { fingerprintOf, readKeyFile, toSigningKey, type SigningKey } from '@homeward/server';
+import type { Ledger } from '@homeward/server/log';
+import { parseVerifierKey } from '@homeward/tlog';
+import { toPlainText } from '../plain-text.ts';
+import { refuseInput, refuseUsage } from '../usage.ts';
+import { findLog } from '../verify/log-source.ts';
+import { verifyPublished } from '../verify/verify-published.ts';
+
+export interface SigningDesk {
+  readonly client: NodeClient;
+  readonly by: KeyFingerprint;
+  /** The signer's raw public key, base64. */
+  readonly publicKey: Base64Hash;
+  /** The log's state, folded here from the verified log. */
+  readonly ledger: Ledger;
+  /** An envelope of one act by this person, after the tree that was verified. */
+  sign(act: {
+    readonly exchange: string;
+    readonly kind: ActKind;
+    readonly role: Role;
+    readonly body: unknown;
+  }): Uint8Array;
+  /** Hands a signed act to the node; says on standard error why not, and gives the exit code. */
+  handIn(envelope: Uint8Array, said: Readonly<Record<string, string>>): Promise<0 | 1>;
+}
+
+export type OpenedDesk =
+  { readonly ok: true; readonly desk: SigningDesk } | { readonly ok: false; readonly exitCode: 1 | 2 };
+
+/** Options that every command takes by which a person signs. */
+export const deskOptions = {
+  node: { type: 'string' },
+  key: { type: 'string' },
+  'log-key': { type: 'string' },
+  yes: { type: 'boolean' },
+} as const;
+
+export interface DeskWish {
+  readonly command: string;
+  readonly help: string;
+  readonly node: string | undefined;
+  readonly keyFile: string | undefined;
+  readonly logKey: string | undefined;
+  /** True where the exchange may still be letting in the witnesses that the log's policy names. */
+  readonly isFounding?: boolean;
+}
+
+/** Reads the key, judges the options, reads and verifies the log; says on standard error what is wrong. */
+export async function openDesk(wish: DeskWish): Promise<OpenedDesk> {
+  const { command, help, node, keyFile, logKey, isFounding = false } = wish;
+  const no = (exitCode: 1 | 2): OpenedDesk => ({ ok: false, exitCode });
+  if (node === undefined || keyFile === undefined) {
+    return no(refuseUsage(`${command} needs --node and --key.`, help));
+  }
+  if (!/^https?:\/\//u.test(node) || !URL.canParse(node)) {
+    return no(refuseUsage(`--node takes an address such as http://127.0.0.1:7402, not "${node}".`, help));
+  }
+  if (logKey !== undefined && !parseVerifierKey(logKey).ok) {
+    return no(
+      refuseUsage('--log-key takes a verifier key: name+8 hex digits+base64, as keygen printed it.', help),
+    );
+  }
+  const file = await readKeyFile(keyFile);
+  if (!file.ok) return no(refuseInput(file.says));
+  if (file.key.purpose !== 'act') {
+    return no(refuseInput(`${keyFile} is a key for ${file.key.purpose}, not for acts.`));
+  }
+  const key = toSigningKey(Buffer.from(file.key.privateKey, 'base64'));
+  const log = await findLog(node);
+  if (!log.ok) return no(refuseInput(log.says));
+  const verification = await verifyPublished(log.log, {
+    ...(logKey === undefined ? {} : { key: logKey }),
+    isFounding,
+  });
+  const { root, size, ledger, findings } = verification;
+  if (!verification.ok || root === undefined) {
+    const [first] = findings;
+    const why = first === undefined ? '' : toPlainText(` ${first.path} [${first.rule}]: ${first.says}`);
+    process.stderr.write(
+      `The log of this node does not verify; nothing was signed.${why} See: homeward verify ${node}\n`,
+    );
+    return no(1);
+  }
+  return { ok: true, desk: toDesk(createNodeClient(node), key, ledger, { size, root: root as Base64Hash }) };
+}
+
+function toDesk(client: NodeClient, key: SigningKey, ledger: Ledger, after: Act['after']): SigningDesk {
+  const by = fingerprintOf(key.publicKey) as KeyFingerprint;
+  return {
+    client,
+    by,
+    publicKey: Buffer.from(key.publicKey).toString('base64') as Base64Hash,
+    ledger,
+    sign(act) {
+      const nonce = randomBytes(16).toString('base64url');
+      const content = encodeAct({ ...act, by, after, nonce, at: new Date().toISOString() } as Act);
+      return sealEnvelope(content, by, key.sign(preAuthEncoding(content)));
+    },
+    async handIn(envelope, said) {
+      const submitted = await client.submitAct(envelope);
+      if (!submitted.ok) {
+        const { title, detail } = submitted.problem;
+        process.stderr.write(`${toPlainText(`Refused: ${title} ${detail}`)}\n`);
+        return 1;
+      }
+      if (!('receipt' in submitted.body)) {
+        process.stderr.write(
+          'Signed. The host cannot be reached now: your node keeps the act and hands it in when it can; ' +
+            'it counts once the log holds it.\n',
+        );
+      }
+      process.stdout.write(`${JSON.stringify({ ...said, ...submitted.body })}\n`);
+      return 0;
+    },
+  };
+}
