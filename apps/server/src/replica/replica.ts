@@ -56,7 +56,7 @@ const groupMax = 512;
 /** A reply damaged on its way is whole when asked for again; a rewrite never is. */
 const unprovenMax = 3;
 /** A larger gap is fetched twice, first only hashed, so that memory stays small. */
-const heldEntriesMax = 16_384;
+const heldEntriesMax = 4_096;
 
 interface Read {
   readonly bytes: Uint8Array;
