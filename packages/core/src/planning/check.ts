@@ -13,7 +13,7 @@ import { findAlike } from './alike.ts';
 import { measure, type MeasuredLevel, type Positions } from './measure.ts';
 import type { TranchePlan } from './plan.ts';
 import type { PlanningProblem } from './problem.ts';
-import { toRoster, type Roster } from './roster.ts';
+import { compareText, toRoster, type Roster } from './roster.ts';
 
 export interface CheckReport {
   readonly isHolding: boolean;
@@ -129,12 +129,19 @@ export function toProblemDigest(problem: PlanningProblem): string {
 
 /**
  * Canonical JSON: the names of all fields, sorted, given to the runtime's own writer, which then writes every
- * object's fields in that order, and numbers and texts as RFC 8785 asks.
+ * object's fields in that order, and numbers and texts as RFC 8785 asks. Part by part: an object is asked for
+ * the names of its own part alone.
  */
 export function toCanonicalText(problem: PlanningProblem): string {
-  const names = new Set<string>();
-  addNames(problem, names);
-  return JSON.stringify(problem, [...names].sort());
+  const parts = Object.entries(problem)
+    .filter(([, part]) => part !== undefined)
+    .sort(([one], [other]) => compareText(one, other))
+    .map(([name, part]: readonly [string, unknown]) => {
+      const names = new Set<string>();
+      if (typeof part === 'object' && part !== null) addNames(part, names);
+      return `${JSON.stringify(name)}:${JSON.stringify(part, [...names].sort())}`;
+    });
+  return `{${parts.join(',')}}`;
 }
 
 function addNames(data: object, names: Set<string>): void {
