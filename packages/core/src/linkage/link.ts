@@ -9,6 +9,7 @@ import { createKinCeiling } from './kin.ts';
 import {
   countField,
   findModelFault,
+  getVacancy,
   toFieldWeights,
   trainModel,
   type FieldCounts,
@@ -239,6 +240,7 @@ export function learnModel(
         ? Math.min(plan.leftRows, plan.rightRows)
         : Math.max(plan.leftRows, Math.min(10 * plan.leftRows, 0.02 * totalPairs)),
     scale: stride,
+    ...(!oneList && oneToOne ? { leastMatches: 0.02 * Math.min(plan.leftRows, plan.rightRows) } : {}),
   });
 }
 
@@ -304,6 +306,7 @@ export function refineModel(
     ...toTrainingPatterns([patterns], fields.length, labelled),
     totalPairs: oneList ? (plan.leftRows * (plan.leftRows - 1)) / 2 : plan.leftRows * plan.rightRows,
     mostMatches: Math.min(plan.leftRows, plan.rightRows),
+    rows: [plan.leftRows, plan.rightRows],
     scale: getTrainingStride(comparison),
   });
   return {
@@ -319,23 +322,11 @@ export function refineModel(
 const toOdds = (probability: number): number => Math.log2(probability / (1 - probability));
 const toProbability = (weight: number): number => 1 / (1 + 2 ** -weight);
 
-/** At least this share of either list is taken to have nobody on the other, however many matches are expected. */
-const leastUnmatched = 0.25;
-
-/**
- * log2 of the odds that two records are one person before anything is compared. Where each person is matched at most
- * once, the records that are somebody else's match are no rivals: a pair is drawn from those that are left on either
- * side, and who would be left is told by the margin.
- *
- * Source The conditional prior of bipartite matching: M. Sadinle, Bayesian estimation of bipartite matchings for record
- * linkage, Journal of the American Statistical Association 112 (2017), with the number of matches at its estimate.
- */
+/** log2 of the odds that two records are one person before anything is compared; see {@link getVacancy}. */
 function getPriorWeight({ plan, oneList }: Comparison, model: Model, oneToOne: boolean): number {
-  const prior = toOdds(model.lambda);
-  if (oneList || !oneToOne) return prior;
-  const matches = model.lambda * plan.leftRows * plan.rightRows;
-  const getShare = (rows: number): number => Math.max(leastUnmatched, 1 - matches / Math.max(1, rows));
-  return prior - Math.log2(getShare(plan.leftRows) * getShare(plan.rightRows));
+  const { leftRows, rightRows } = plan;
+  const rows = oneList || !oneToOne ? undefined : ([leftRows, rightRows] as const);
+  return toOdds(model.lambda) + getVacancy(model.lambda * leftRows * rightRows, rows);
 }
 
 /** The plan with a model's weights in it: what workers score by. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareNames, getEditDistanceSlowly, getNameForm, repairName } from '../names/index.ts';
+import { compareNames, getEditDistanceSlowly, getNameForm, repairName, romanise } from '../names/index.ts';
 import { assignExactly, assignOneToOne } from './assign.ts';
 import { clusterComponent } from './cluster.ts';
 import { findNearKeys, getIndexedEdits } from './deletion-index.ts';
@@ -455,6 +455,25 @@ describe('kin', () => {
 });
 
 describe('calibration', () => {
+  test('[LK-33] lists of family names alone are matched where the names are rare, and lists that share nobody are not', () => {
+    const roots =
+      'Бабар Гонтар Довган Жадан Заруб Кобзар Лобод Мазур Назар Опар Пален Рогат Саган Тиман Хотин';
+    const endings = 'енко чук юк ів ський ець ак ило ан ич';
+    const names = roots.split(' ').flatMap((root) => endings.split(' ').map((ending) => `${root}${ending}`));
+    const toRows = (id: string, list: readonly string[]): PersonRow[] =>
+      list.map((name) => ({ id: `${id}${name}`, family_name: name }));
+    const latin = toRows('b', names).map((row) => ({
+      ...row,
+      family_name: romanise(row.family_name!, 'kmu-55'),
+    }));
+    const result = linkLists(toRows('a', names), latin);
+    const matched = result.pairs.filter((pair) => pair.decision === 'match');
+    expect(matched.length).toBeGreaterThan(0.9 * names.length);
+    expect(matched.every((pair) => isTrue(result, pair))).toBe(true);
+    const others = names.map((name) => `Ш${name.slice(1).toLowerCase()}`);
+    expect(linkLists(toRows('a', names), toRows('b', others)).coverage.matched).toBe(0);
+  });
+
   /** People whose columns do not depend on each other; two thirds of either list are on both. */
   function drawLists(seed: number): { left: PersonRow[]; right: PersonRow[] } {
     let state = seed;

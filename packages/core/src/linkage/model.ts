@@ -322,6 +322,10 @@ export interface Training {
   readonly totalPairs: number;
   /** The most matches there can be, for one-to-one lists; Infinity otherwise. */
   readonly mostMatches: number;
+  /** The fewest matches to go on from; lists that share nobody are told by the second look. Default 0.5. */
+  readonly leastMatches?: number;
+  /** For one-to-one lists, when only each other's best are counted: the rows of both lists. */
+  readonly rows?: readonly [left: number, right: number];
   /** Each counted left record stands for this many (more than 1 when only every n-th was counted). */
   readonly scale: number;
   /** A model to start from and to keep close to; absent: the shipped priors. */
@@ -331,6 +335,25 @@ export interface Training {
 const priorMatches = 40;
 const priorPairs = 20_000;
 const mostRounds = 200;
+
+/** At least this share of either list is taken to have nobody on the other, however many matches are expected. */
+const leastUnmatched = 0.25;
+
+/**
+ * Bits by which a pair that is each other's best is likelier than any pair is: the records that are others' matches are no
+ * rivals, so it is drawn from those that are left on either side. 0 where rows are not given.
+ *
+ * Source The conditional prior of bipartite matching: M. Sadinle, Bayesian estimation of bipartite matchings for record
+ * linkage, Journal of the American Statistical Association 112 (2017), with the number of matches at its estimate.
+ */
+export function getVacancy(
+  matches: number,
+  rows: readonly [left: number, right: number] | undefined,
+): number {
+  if (rows === undefined) return 0;
+  const getShare = (count: number): number => Math.max(leastUnmatched, 1 - matches / Math.max(1, count));
+  return -Math.log2(getShare(rows[0]) * getShare(rows[1]));
+}
 
 /** Learns m and λ; u stays what was counted, less the share that the matches themselves put there. */
 export function trainModel(training: Training): Model {
@@ -353,7 +376,7 @@ export function trainModel(training: Training): Model {
     const logRatio = m.map((list, index) =>
       list.map((value, level) => (level === 0 ? 0 : Math.log(value / u[index]![level]!))),
     );
-    const odds = Math.log(lambda / (1 - lambda));
+    const odds = Math.log(lambda / (1 - lambda)) + Math.LN2 * getVacancy(expected, training.rows);
     const next = m.map((list) => new Array<number>(list.length).fill(0));
     let matches = 0;
     for (let pattern = 0; pattern < size; pattern += 1) {
@@ -368,7 +391,7 @@ export function trainModel(training: Training): Model {
     }
     const found = Math.min(matches * training.scale + known, training.mostMatches);
     let moved = Math.abs(found - expected) / Math.max(1, expected);
-    expected = Math.max(0.5, found);
+    expected = Math.max(training.leastMatches ?? 0.5, found);
     m = next.map((list, index) => {
       let sum = 0;
       for (let level = 1; level < list.length; level += 1) sum += list[level]!;
