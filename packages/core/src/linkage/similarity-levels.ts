@@ -45,6 +45,8 @@ export class SimilarityLevels {
   private readonly where: Int32Array;
   private readonly table: Uint8Array | undefined;
   private hot = -1;
+  /** Scratch: places that the bounds have left. */
+  private left = new Int32Array(256);
 
   /**
    * @param values distinct strings; letters are UTF-16 code units
@@ -126,15 +128,23 @@ export class SimilarityLevels {
     const same = this.thresholds.length + 1;
     const maskA = heads[a * 2]!;
     const lengthOf = la * (place + 1);
+    if (this.left.length < count) this.left = new Int32Array(count * 2);
+    const { left } = this;
+    let kept = 0;
+    // First whom the bounds leave, without a branch on the outcome; then those are measured.
     for (let at = 0; at < count; at += 1) {
       const b = rights[from + at]!;
       const lb = heads[b * 2 + 1]!;
-      if (lb <= 0) {
-        out[at] = this.get(a, b);
-        continue;
-      }
-      if (countBits(maskA ^ heads[b * 2]!) > apart[lengthOf + lb]!) out[at] = 0;
-      else out[at] = a === b ? same : this.measure(a, b, la, lb);
+      const most = lb < 0 ? 127 : apart[lengthOf + lb]!;
+      out[at] = 0;
+      left[kept] = at;
+      kept += ((countBits(maskA ^ heads[b * 2]!) - most - 1) >>> 31) & 1;
+    }
+    for (let index = 0; index < kept; index += 1) {
+      const at = left[index]!;
+      const b = rights[from + at]!;
+      const lb = heads[b * 2 + 1]!;
+      out[at] = a === b ? same : lb < 0 ? this.get(a, b) : this.measure(a, b, la, lb);
     }
   }
 
