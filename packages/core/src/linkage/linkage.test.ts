@@ -464,7 +464,7 @@ describe('calibration', () => {
       list.map((name) => ({ id: `${id}${name}`, family_name: name }));
     const latin = toRows('b', names).map((row) => ({
       ...row,
-      family_name: romanise(row.family_name!, 'kmu-55'),
+      family_name: romanise(row['family_name']!, 'kmu-55'),
     }));
     const result = linkLists(toRows('a', names), latin);
     const matched = result.pairs.filter((pair) => pair.decision === 'match');
