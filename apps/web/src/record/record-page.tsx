@@ -3,7 +3,7 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useDeferredValue, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Mark } from '../marks/mark.tsx';
 import type { RecordLine } from '../replica/protocol.ts';
 import { ReplicaNotes } from '../replica/replica-notes.tsx';
@@ -82,23 +82,38 @@ function Lines({ found }: { readonly found: Int32Array }) {
     gcTime: 30_000,
     placeholderData: (before) => before,
   });
+  const [chosen, setChosen] = useState(0);
+  // One row of the list is a stop of the Tab key, so that twenty thousand are not; the arrow keys go on from it.
+  const stop = shown.some(({ index }) => index === chosen)
+    ? chosen
+    : (shown.find(({ end }) => end > (rows.scrollOffset ?? 0))?.index ?? 0);
+  const focusRow = (at: number) => {
+    const to = Math.max(0, Math.min(found.length - 1, at));
+    setChosen(to);
+    rows.scrollToIndex(to, { align: 'auto' });
+    const focus = (tries: number) => {
+      const link = frame.current?.querySelector<HTMLElement>(`li[data-index="${String(to)}"] a.hw-line`);
+      if (link !== null && link !== undefined) link.focus({ preventScroll: true });
+      else if (tries > 0) requestAnimationFrame(() => focus(tries - 1));
+    };
+    focus(30);
+  };
   const move = (event: KeyboardEvent) => {
-    const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a.hw-line')];
-    const at = links.indexOf(document.activeElement as HTMLElement);
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step === 0 || at < 0) return;
+    const page = Math.max(1, Math.floor((frame.current?.clientHeight ?? 0) / 64) - 1);
+    const to = {
+      ArrowDown: stop + 1,
+      ArrowUp: stop - 1,
+      PageDown: stop + page,
+      PageUp: stop - page,
+      Home: 0,
+      End: found.length - 1,
+    }[event.key];
+    if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    links[at + step]?.focus();
+    focusRow(to);
   };
   return (
-    <div
-      ref={frame}
-      className="hw-lines"
-      onKeyDown={move}
-      tabIndex={0}
-      role="region"
-      aria-label={t('record.title')}
-    >
+    <div ref={frame} className="hw-lines" onKeyDown={move} role="region" aria-label={t('record.title')}>
       <ol className="hw-lines-in" style={{ blockSize: rows.getTotalSize() }}>
         {shown.map((row) => {
           const index = found[row.index]!;
@@ -108,9 +123,17 @@ function Lines({ found }: { readonly found: Int32Array }) {
               key={row.key}
               ref={rows.measureElement}
               data-index={row.index}
+              aria-posinset={row.index + 1}
+              aria-setsize={found.length}
               style={{ transform: `translateY(${String(row.start)}px)` }}
             >
-              <Link to="/record/$index" params={{ index: String(index) }} className="hw-line">
+              <Link
+                to="/record/$index"
+                params={{ index: String(index) }}
+                className="hw-line"
+                tabIndex={row.index === stop ? 0 : -1}
+                onFocus={() => setChosen(row.index)}
+              >
                 <span className="hw-line-index hw-number">#{number(index)}</span>
                 {line === undefined ? <span className="hw-quiet">…</span> : <Line line={line} />}
               </Link>
