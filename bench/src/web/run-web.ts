@@ -27,6 +27,11 @@ interface Measured {
   readonly verifyBrowserMs: number;
   readonly verifyNodeMs: number;
   readonly boardLoadMs: number;
+  readonly recordScroll: {
+    readonly framesPerSecond: number;
+    readonly p95GapMs: number;
+    readonly longestGapMs: number;
+  };
   readonly boardUpdateMs: { readonly median: number; readonly p95: number; readonly max: number };
 }
 
@@ -76,6 +81,10 @@ export async function run(args: readonly string[]): Promise<number> {
   for (const { what, is, budget, ok } of rows) {
     process.stdout.write(`${ok ? 'within' : 'BEYOND'}  ${is} of ${budget}  ${what}\n`);
   }
+  const { framesPerSecond, p95GapMs, longestGapMs } = measured.recordScroll;
+  process.stdout.write(
+    `noted   ${String(framesPerSecond)} frames/s while the record scrolls, 95 % within ${String(p95GapMs)} ms, longest ${String(longestGapMs)} ms\n`,
+  );
   if (values.json !== undefined) {
     await writeFile(values.json, `${JSON.stringify({ budgets, measured, ratio }, null, 2)}\n`);
   }

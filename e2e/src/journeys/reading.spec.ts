@@ -93,6 +93,31 @@ export const journeys: readonly Journey[] = [
     await page.keyboard.press('Enter');
     await page.locator('.hw-bytes').waitFor();
     expectThat(/tranche/iu.test(await page.locator('h1').innerText()), 'the act is a sentence');
+    await page.goBack();
+    expectThat(
+      (await page.getByLabel('Search').inputValue()) === 'Tranche proposed',
+      'back keeps the search',
+    );
+    await page.goto(`${ground.cluster.urls.H}/record`);
+    await page.locator('a.hw-line time').first().waitFor();
+    expectThat((await page.locator('a.hw-line[tabindex="0"]').count()) === 1, 'the list is one stop of Tab');
+    const focused = async () =>
+      page.evaluate(() => document.activeElement?.closest('li')?.getAttribute('aria-posinset') ?? '');
+    const untilFocused = async (place: number) =>
+      page.waitForFunction(
+        (wanted) => document.activeElement?.closest('li')?.getAttribute('aria-posinset') === wanted,
+        String(place),
+      );
+    await page.locator('a.hw-line[tabindex="0"]').focus();
+    await page.keyboard.press('End');
+    await untilFocused(all);
+    await page.keyboard.press('ArrowUp');
+    await untilFocused(all - 1);
+    await page.keyboard.press('Home');
+    await untilFocused(1);
+    await page.keyboard.press('ArrowDown');
+    await untilFocused(2);
+    expectThat((await focused()) === '2', 'arrows, Home and End go through the list');
     await reader.close();
   }),
 
@@ -115,9 +140,9 @@ export const journeys: readonly Journey[] = [
 
   journey('[WB-45] a page prints to PDF', async (ground) => {
     const reader = await ground.readerOf();
-    for (const path of [`/exchanges/${ground.finished}/board`, '/record/30']) {
+    for (const { path, ready } of pagesOf(ground)) {
       await reader.page.goto(ground.cluster.urls.H + path);
-      await reader.page.locator('.hw-panel').first().waitFor();
+      await reader.page.locator(ready).first().waitFor();
       await reader.page.emulateMedia({ media: 'print' });
       expectThat(!(await reader.page.locator('header.hw-top').isVisible()), 'controls stay off the paper');
       expectThat(await reader.page.locator('.hw-only-print').isVisible(), 'it says when it was printed');
@@ -125,6 +150,45 @@ export const journeys: readonly Journey[] = [
       expectThat(pdf.subarray(0, 5).toString() === '%PDF-' && pdf.length > 10_000, 'a PDF comes out');
       await reader.page.emulateMedia({ media: null });
     }
+    await reader.close();
+  }),
+
+  journey('[WB-47] state is seen with forced colours, at 200 % zoom and without motion', async (ground) => {
+    const reader = await ground.readerOf({
+      viewport: { width: 640, height: 400 },
+      deviceScaleFactor: 2,
+      forcedColors: 'active',
+      reducedMotion: 'reduce',
+    });
+    for (const { path, ready } of pagesOf(ground)) {
+      await reader.page.goto(ground.cluster.urls.H + path);
+      await reader.page.locator(ready).first().waitFor();
+      expectThat((await widthOver(reader)) <= 0, `${path} is not too wide at 200 %`);
+    }
+    await reader.page.goto(`${ground.cluster.urls.H}/exchanges/${ground.finished}/board`);
+    await reader.page.locator('.hw-bar-verified').first().waitFor();
+    const [bar, paper] = await reader.page.evaluate(() => [
+      getComputedStyle(document.querySelector('.hw-bar-verified')!).backgroundColor,
+      getComputedStyle(document.body).backgroundColor,
+    ]);
+    expectThat(bar !== paper, `a bar stands out from the page: ${bar} on ${paper}`);
+    await reader.close();
+  }),
+
+  journey('[WB-22] a replay keeps its place when it is loaded again, and back leads on', async (ground) => {
+    const reader = await ground.readerOf();
+    const at = (position: number) =>
+      reader.page.locator(`.hw-board[data-position="${String(position)}"]`).waitFor();
+    await reader.page.goto(`${ground.cluster.urls.H}/exchanges/${ground.finished}/replay?at=40`);
+    await at(40);
+    await reader.page.getByRole('button', { name: 'One act on' }).click();
+    await at(41);
+    await reader.page.reload();
+    await at(41);
+    await reader.page.getByRole('link', { name: 'Live board' }).click();
+    await reader.page.locator('[data-replica="live"]').waitFor();
+    await reader.page.goBack();
+    await at(41);
     await reader.close();
   }),
 

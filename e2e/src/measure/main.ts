@@ -121,6 +121,35 @@ try {
     if (shown !== undefined) delays.push(Math.max(0, shown - reached));
   }
   await reader.close();
+  const scroller = await openReader(browser);
+  await scroller.page.goto(`${cluster.urls.H}/record`);
+  await scroller.page.locator(`[data-found="${String(loaded + 40)}"]`).waitFor({ timeout: 300_000 });
+  await scroller.page.locator('a.hw-line time').first().waitFor();
+  // A reader who drags: forty rows a frame for five seconds. What counts is the time between frames.
+  const gaps = await scroller.page.evaluate(
+    async () =>
+      new Promise<number[]>((resolve) => {
+        const frame = document.querySelector('.hw-lines')!;
+        const times: number[] = [];
+        const begun = performance.now();
+        let last = begun;
+        const step = (now: number) => {
+          times.push(now - last);
+          last = now;
+          frame.scrollTop += 64 * 40;
+          if (now - begun < 5000) requestAnimationFrame(step);
+          else resolve(times.slice(2));
+        };
+        requestAnimationFrame(step);
+      }),
+  );
+  await scroller.close();
+  gaps.sort((a, b) => a - b);
+  const recordScroll = {
+    framesPerSecond: Math.round((1000 * gaps.length) / gaps.reduce((sum, gap) => sum + gap, 0)),
+    p95GapMs: Math.round(gaps[Math.floor(gaps.length * 0.95)]!),
+    longestGapMs: Math.round(gaps.at(-1)!),
+  };
   delays.sort((a, b) => a - b);
   const at = (share: number) =>
     Math.round(delays[Math.min(delays.length - 1, Math.floor(delays.length * share))]!);
@@ -134,6 +163,7 @@ try {
       verifyBrowserMs: Math.round(browserMs),
       verifyNodeMs: Math.round(inNode.milliseconds),
       boardLoadMs: Math.round(loadMs),
+      recordScroll,
       boardUpdateMs: { median: at(0.5), p95: at(0.95), max: at(1), samples: delays.length },
     })}\n`,
   );
