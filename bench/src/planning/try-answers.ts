@@ -164,7 +164,10 @@ function tryChangedPlans({ solver, report }: Bench, from: number): number {
       { ...plan, problem: plan.problem.replace(/./, (digit) => (digit === '0' ? '1' : '0')) },
       { ...plan, places: [first, ...plan.places] },
       { ...plan, places: rest.concat({ ...first, tranche: 'nowhere' }) },
-      { ...plan, places: rest },
+      // Where the order does not count who returns, a plan with one person fewer may be as good.
+      ...(certificate.levels.some(({ objective }) => objective === 'returned')
+        ? [{ ...plan, places: rest }]
+        : []),
       { ...plan, certificate: { ...certificate, levels: certificate.levels.slice(1) } },
     ];
     certificate.levels.forEach((level, at) => {
