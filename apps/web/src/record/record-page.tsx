@@ -171,6 +171,8 @@ export function RecordPage({ search }: { readonly search: RecordSearch }) {
     gcTime: 10_000,
     placeholderData: (before) => before,
   });
+  // Nothing is said to be missing from a record that is not read to its end.
+  const isReading = replica.phase === 'loading' || found.isPlaceholderData;
   const parties = useQuery({
     queryKey: ['parties', replica.exchanges.length, replica.have > 0],
     queryFn: () => askReplica('parties', undefined),
@@ -232,7 +234,7 @@ export function RecordPage({ search }: { readonly search: RecordSearch }) {
         />
       </search>
       <p role="status" className="hw-quiet" data-found={found.data?.length ?? -1}>
-        {found.data === undefined
+        {found.data === undefined || (found.data.length === 0 && isReading)
           ? t('loading')
           : found.data.length === 0
             ? t('record.none')
