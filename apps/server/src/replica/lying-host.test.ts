@@ -227,6 +227,8 @@ describe('a member of a host that lies', () => {
     const acts = history(6);
     const vkey = formatVerifierKey(member.peer.key);
     await host.publish(acts);
+    // Seen published, not only handed to the witness: else there is nothing to go back from.
+    await until(async () => (await member.size()) === 6);
     expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'cosigned' });
     await host.publish(acts.slice(0, 4));
     await until(hasAlarm(member, 'rollback'));
