@@ -1,5 +1,5 @@
 /** Why two records are, or are not, one person: the waterfall of weights in words and numbers. */
-import { createKinCeiling } from './kin.ts';
+import { createKinCeiling, type Ceiling } from './kin.ts';
 import {
   describeRepair,
   getGivenNameClasses,
@@ -41,7 +41,7 @@ export interface Explanation {
   readonly fields: readonly ExplainedField[];
   readonly weight: number;
   /** The most the weight counts for, in bits, because a brother or twin would show the same; else undefined. */
-  readonly ceiling: number | undefined;
+  readonly ceiling: Ceiling | undefined;
   readonly probability: number;
   /** `match`, `review`, or why the pair is not in the result. */
   readonly decision: 'match' | 'review' | 'outscored' | 'below the review threshold';
@@ -96,7 +96,7 @@ export function explainRows(result: LinkResult, left: number, right: number): Ex
   const levels = new Uint8Array(fields.length);
   getLevels(plan, left, right, levels);
   const weight = getPairWeight(plan, left, right, levels);
-  const ceiling = createKinCeiling(plan)(left, right);
+  const ceiling = createKinCeiling(plan, fields)(left, right);
   const explained = fields.map((field, index): ExplainedField => {
     const level = levels[index]!;
     const a = field.left[left]!;
@@ -134,8 +134,8 @@ export function explainRows(result: LinkResult, left: number, right: number): Ex
     prior: plan.prior,
     fields: explained,
     weight,
-    ceiling: ceiling < weight ? ceiling : undefined,
-    probability: 1 / (1 + 2 ** -Math.min(weight, ceiling)),
+    ceiling: ceiling.bits < weight ? ceiling : undefined,
+    probability: 1 / (1 + 2 ** -Math.min(weight, ceiling.bits)),
     decision: listed?.decision ?? (weight >= plan.floor ? 'outscored' : 'below the review threshold'),
     margin: listed?.margin ?? 0,
     blockedBy: findKeys(result, left, right),
@@ -186,6 +186,12 @@ export function explainPair(result: LinkResult, leftId: string, rightId: string)
 
 const signed = (value: number): string => `${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(1)}`;
 
+const describeRival: Readonly<Record<Ceiling['rival'], string>> = {
+  kin: 'two given names: a brother, sister or twin would show the rest as well',
+  stranger: 'a contradiction: that the others have matches says nothing here',
+  namesake: 'another father or another date of birth: a namesake would show the rest as well',
+};
+
 /** An explanation as lines of text, one bar per line. */
 export function describeExplanation(explanation: Explanation): string {
   const lines = [
@@ -211,7 +217,7 @@ export function describeExplanation(explanation: Explanation): string {
   );
   if (explanation.ceiling !== undefined)
     lines.push(
-      `  two given names: a brother, sister or twin would show the rest as well, so it counts for at most ${signed(explanation.ceiling)}`,
+      `  ${describeRival[explanation.ceiling.rival]}, so it counts for at most ${signed(explanation.ceiling.bits)}`,
     );
   lines.push(`  looked at together by: ${explanation.blockedBy.join(', ')}`);
   lines.push(

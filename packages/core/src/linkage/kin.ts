@@ -1,40 +1,106 @@
-/** Brothers, sisters and twins: what they share speaks for them as much as for a slip in one person's name. */
-import { getValueLevel } from './field.ts';
+/**
+ * Who else would show what a pair shows: brothers, sisters and twins under two given names; namesakes, a father and a son
+ * of one name among them, under two fathers' names or two dates of birth. What they share speaks for them as much as for
+ * a slip in one person's record, so it makes even odds at best.
+ */
+import { getNameForm, isTwoFamilies } from '../names/index.ts';
+import { getValueLevel, swappedLevel, type Field } from './field.ts';
 import { getFieldWeight } from './model.ts';
-import { getLevels, type ScoringPlan } from './scoring.ts';
+import { getLevels, getPairWeight, type ScoringPlan } from './scoring.ts';
 
-/** What brothers and sisters share, twins most of all. */
-const sharedByKin: ReadonlySet<string> = new Set([
-  'family_name',
-  'given_name',
-  'patronymic',
-  'full_name',
-  'date',
-  'age',
-  'place',
-]);
+/** Another person who would show the rest as well. */
+export type Rival = 'kin' | 'namesake' | 'stranger';
+
+export interface Ceiling {
+  /** The most a pair may weigh in its probability; Infinity where nobody else is in sight. */
+  readonly bits: number;
+  readonly rival: Rival;
+}
+
+/** A field whose contradiction points to a rival, and the kinds of columns that this rival shares, where it is of kin. */
+interface Sign {
+  readonly index: number;
+  readonly field: Field;
+  readonly rival: Rival;
+  readonly shared: ReadonlySet<string> | undefined;
+}
+
+const kinShare = new Set(['family_name', 'given_name', 'patronymic', 'full_name', 'date', 'age', 'place']);
+const namesakesShare = new Set(['family_name', 'given_name', 'full_name', 'place', 'category']);
+const none: Ceiling = { bits: Number.POSITIVE_INFINITY, rival: 'kin' };
+
+function findSign(field: Field, index: number): Sign | undefined {
+  switch (field.kind) {
+    case 'given_name':
+      return field.known === undefined ? undefined : { index, field, rival: 'kin', shared: kinShare };
+    case 'patronymic':
+      return field.known === undefined
+        ? undefined
+        : { index, field, rival: 'namesake', shared: namesakesShare };
+    case 'date':
+      // Of all dates only that of birth stays with a person.
+      return field.name === 'date_of_birth'
+        ? { index, field, rival: 'namesake', shared: namesakesShare }
+        : undefined;
+    case 'family_name':
+    case 'full_name':
+      return { index, field, rival: 'stranger', shared: undefined };
+    case 'age':
+    case 'identifier':
+    case 'place':
+    case 'text':
+    case 'category':
+      return undefined;
+  }
+}
 
 /**
- * The most a pair may weigh in its probability. Under two known given names that are not one name, all that kin share
- * speaks for a brother or a twin as much as for a slip: even odds at best, and beyond them only what kin do not share.
+ * The most a pair may weigh in its probability. Two known given names or fathers' names that are not one name, and two
+ * dates of birth that speak against one person, are shown by another person as well as by a slip: even odds at best, and beyond
+ * them only what such a person does not share. Without a name no namesake is in sight: the date alone is one of many.
+ * And whatever contradicts, that the others are others' matches is no evidence: it may be the very sign that either
+ * stands on one list only (see {@link ScoringPlan.vacancy}).
+ *
+ * @param fields of the comparison the plan is of
+ *
+ * Cost: a few array reads where no field contradicts.
  */
-export function createKinCeiling(plan: ScoringPlan): (left: number, right: number) => number {
-  const { given, fields, weights } = plan;
-  const field = given < 0 ? undefined : fields[given]!;
-  if (field?.known === undefined) return () => Number.POSITIVE_INFINITY;
+export function createKinCeiling(
+  plan: ScoringPlan,
+  fields: readonly Field[],
+): (left: number, right: number) => Ceiling {
+  const { weights } = plan;
+  const isNamed = fields.some(({ kind }) => kind === 'family_name' || kind === 'full_name');
+  const signs = isNamed ? fields.flatMap((field, index) => findSign(field, index) ?? []) : [];
   const levels = new Uint8Array(fields.length);
-  return (left, right) => {
+  const isContradiction = ({ index, field, rival }: Sign, left: number, right: number): boolean => {
     const a = field.left[left]!;
     const b = field.right[right]!;
-    if (getValueLevel(field, a, b) !== field.levels - 1) return Number.POSITIVE_INFINITY;
-    getLevels(plan, left, right, levels);
-    if (levels[given] !== field.levels - 1) return Number.POSITIVE_INFINITY;
-    let own = 0;
-    for (const [index, { kind, left: lefts, right: rights }] of fields.entries()) {
-      const level = levels[index]!;
-      if (level !== 0 && !sharedByKin.has(kind))
-        own += getFieldWeight(weights[index]!, level, lefts[left]!, rights[right]!);
+    const level = getValueLevel(field, a, b);
+    // A year in common is no agreement where many are of that year.
+    if (field.dates !== undefined) return level !== 0 && getFieldWeight(weights[index]!, level, a, b) < 0;
+    if (level !== field.levels - 1) return false;
+    if (rival !== 'stranger') return true;
+    return isTwoFamilies(getNameForm(field.texts[a]!, 'family'), getNameForm(field.texts[b]!, 'family'));
+  };
+  return (left, right) => {
+    let ceiling = none;
+    for (const sign of signs) {
+      if (!isContradiction(sign, left, right)) continue;
+      getLevels(plan, left, right, levels);
+      // Names that changed places contradict each other only at first sight.
+      if (levels[sign.index] === swappedLevel) continue;
+      const own = getPairWeight(plan, left, right, levels) - plan.vacancy;
+      if (own < ceiling.bits) ceiling = { bits: own, rival: 'stranger' };
+      if (sign.shared === undefined) continue;
+      let bits = 0;
+      for (const [index, { kind, left: lefts, right: rights }] of fields.entries()) {
+        const level = levels[index]!;
+        if (level !== 0 && index !== sign.index && !sign.shared.has(kind))
+          bits += getFieldWeight(weights[index]!, level, lefts[left]!, rights[right]!);
+      }
+      if (bits < ceiling.bits) ceiling = { bits, rival: sign.rival };
     }
-    return own;
+    return ceiling;
   };
 }

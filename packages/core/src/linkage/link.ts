@@ -206,6 +206,7 @@ export function assembleComparison(
       rightRows: right.ids.length,
       oneList,
       prior: 0,
+      vacancy: 0,
       floor: Number.NEGATIVE_INFINITY,
       family: given < 0 ? -1 : family,
       given: family < 0 ? -1 : given,
@@ -322,20 +323,23 @@ export function refineModel(
 const toOdds = (probability: number): number => Math.log2(probability / (1 - probability));
 const toProbability = (weight: number): number => 1 / (1 + 2 ** -weight);
 
-/** log2 of the odds that two records are one person before anything is compared; see {@link getVacancy}. */
-function getPriorWeight({ plan, oneList }: Comparison, model: Model, oneToOne: boolean): number {
+/** See {@link getVacancy}. */
+function getListVacancy({ plan, oneList }: Comparison, model: Model, oneToOne: boolean): number {
   const { leftRows, rightRows } = plan;
   const rows = oneList || !oneToOne ? undefined : ([leftRows, rightRows] as const);
-  return toOdds(model.lambda) + getVacancy(model.lambda * leftRows * rightRows, rows);
+  return getVacancy(model.lambda * leftRows * rightRows, rows);
 }
 
 /** The plan with a model's weights in it: what workers score by. */
 export function toScoringPlan(comparison: Comparison, model: Model, settings: LinkSettings): ScoringPlan {
   const review = settings.review ?? defaultSettings.review;
+  const vacancy = getListVacancy(comparison, model, settings.oneToOne ?? defaultSettings.oneToOne);
   return {
     ...comparison.plan,
     weights: model.fields.map((field, index) => toFieldWeights(field, comparison.counts[index]!)),
-    prior: getPriorWeight(comparison, model, settings.oneToOne ?? defaultSettings.oneToOne),
+    // log2 of the odds that two records are one person before anything is compared.
+    prior: toOdds(model.lambda) + vacancy,
+    vacancy,
     floor: toOdds(Math.min(review, settings.threshold ?? defaultSettings.threshold)),
   };
 }
@@ -469,10 +473,11 @@ export function decidePairs(
   const { left: leftTable, right: rightTable } = comparison;
   const floor = plan.floor;
   const pairs: LinkedPair[] = [];
-  const getCeiling = createKinCeiling(plan);
+  const getCeiling = createKinCeiling(plan, comparison.fields);
   const add = (at: number, margin: number): void => {
     const weight = scored.weight[at]!;
-    const probability = toProbability(Math.min(weight, getCeiling(scored.left[at]!, scored.right[at]!)));
+    const { bits } = getCeiling(scored.left[at]!, scored.right[at]!);
+    const probability = toProbability(Math.min(weight, bits));
     const sure = probability >= threshold && (!oneToOne || margin >= leastMargin);
     pairs.push({
       left: scored.left[at]!,

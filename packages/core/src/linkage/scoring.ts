@@ -14,8 +14,10 @@ export interface ScoringPlan {
   readonly leftRows: number;
   readonly rightRows: number;
   readonly oneList: boolean;
-  /** log2 of the prior odds. */
+  /** log2 of the prior odds, the vacancy included. */
   readonly prior: number;
+  /** The part of the prior that rests on the other records being others' matches. */
+  readonly vacancy: number;
   /** Pairs below this weight are not kept. */
   readonly floor: number;
   /** Places of the family and given name among the fields, or -1. */

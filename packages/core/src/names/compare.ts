@@ -1,5 +1,6 @@
 /** The level at which two names agree: an ordered scale, best first, in words a reviewer can read. */
 import { getAllowedEdits, getEditDistance } from './distance.ts';
+import { getJaroWinkler } from './jaro-winkler.ts';
 import { getFirstLetter, hasConsonant, type NameForm } from './name-form.ts';
 import { getLanguage } from './repair.ts';
 import { romanise } from './romanise.ts';
@@ -110,6 +111,22 @@ function compareWhole(a: NameForm, b: NameForm): NameLevel {
   )
     return nameLevel.different;
   return distance <= 1 ? nameLevel.oneEdit : nameLevel.twoEdits;
+}
+
+/** Names with fewer letters in common than this are not spellings of one name by any hand that is known. */
+const leastLikeness = 0.72;
+
+/**
+ * True when two family names at the level `different` are surely two: families of one root (Ткач, Ткаченко), or names with
+ * hardly a letter in common. False also says "perhaps a spelling nobody has told us of".
+ */
+export function isTwoFamilies(a: NameForm, b: NameForm): boolean {
+  if (a.parts.length > 0 || b.parts.length > 0) return false;
+  const isCyrillic = a.script === 'cyrillic' || b.script === 'cyrillic';
+  return (
+    isOtherFamily(a.fine, b.fine, isCyrillic, getRoots(a), getRoots(b)) ||
+    getJaroWinkler(a.edits, b.edits) < leastLikeness
+  );
 }
 
 /**
