@@ -11,6 +11,7 @@ import {
   getFineKey,
   getNameForm,
   getUnambiguousScript,
+  nameLevel,
   nameLevels,
   parseFullName,
   repairName,
@@ -48,8 +49,9 @@ export interface FieldNumbers {
   readonly nearStart: Int32Array;
   readonly nearItems: Int32Array;
   /**
-   * For given names and patronymics: 1 where the value is a known civil name. Two known names that do not agree are at
-   * the last level, any other two at the level before it. Undefined for other kinds.
+   * For given names and patronymics: 1 where the value is a known civil name, {@link initialOnly} where it is a letter, 0
+   * for any other. Two known names that do not agree are at the last level, a letter and what does not begin with it at
+   * the third from last, any other two at the level between. Undefined for other kinds.
    */
   readonly known: Uint8Array | undefined;
   /** For swapped family and given name: ids that are equal when the letters are; undefined when not a name. */
@@ -74,10 +76,16 @@ const familyLevels = [...nameLevels.slice(0, -1), 'family and given name swapped
 const givenLevels = [
   ...nameLevels.slice(0, -1),
   'family and given name swapped',
+  'another initial',
   'not alike',
   'another name',
 ];
-const patronymicLevels = [...nameLevels.slice(0, -1), 'not alike', "another father's name"];
+const patronymicLevels = [
+  ...nameLevels.slice(0, -1),
+  'another initial',
+  'not alike',
+  "another father's name",
+];
 const textLevels = [
   'missing',
   'same text',
@@ -798,22 +806,38 @@ function crossIds(forms: readonly (NameForm | undefined)[]): Int32Array {
 const isKnown = (form: NameForm): boolean =>
   form.parts.length > 0 ? form.parts.every(isKnown) : form.classes.length > 0 || form.shortOf.length > 0;
 
+/** In {@link FieldNumbers.known}: the value is a letter, not a name. */
+export const initialOnly = 2;
+
 function findKnown(forms: readonly (NameForm | undefined)[]): Uint8Array {
   const out = new Uint8Array(new SharedArrayBuffer(forms.length));
-  for (let value = 1; value < forms.length; value += 1) out[value] = isKnown(forms[value]!) ? 1 : 0;
+  for (let value = 1; value < forms.length; value += 1)
+    out[value] = forms[value]!.initial !== '' ? initialOnly : isKnown(forms[value]!) ? 1 : 0;
   return out;
+}
+
+/** True when at least one of two values of a field is only a letter. */
+export function hasInitial({ known }: FieldNumbers, a: number, b: number): boolean {
+  return known !== undefined && ((known[a]! | known[b]!) & initialOnly) !== 0;
 }
 
 /** The level of two values that are not near. */
 export function getFarLevel(field: FieldNumbers, a: number, b: number): number {
   const { known, levels } = field;
-  return known === undefined || (known[a]! & known[b]!) === 1 ? levels - 1 : levels - 2;
+  if (known === undefined) return levels - 1;
+  if (((known[a]! | known[b]!) & initialOnly) !== 0) return levels - 3;
+  return (known[a]! & known[b]!) === 1 ? levels - 1 : levels - 2;
+}
+
+/** The level of a value and itself: a letter twice is still only a letter. */
+export function getSameLevel({ known }: FieldNumbers, value: number): number {
+  return known !== undefined && known[value] === initialOnly ? nameLevel.initial : 1;
 }
 
 /** The level at which two values of a field agree, without regard to swapped names. */
 export function getValueLevel(field: FieldNumbers, a: number, b: number): number {
   if (a === 0 || b === 0) return 0;
-  if (a === b) return 1;
+  if (a === b) return getSameLevel(field, a);
   if (field.dates !== undefined) return compareDates(field.dates[a]!, field.dates[b]!);
   if (field.near === undefined) return getFarLevel(field, a, b);
   const level = findNearLevel(field.near, a, b);

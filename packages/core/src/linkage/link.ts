@@ -4,7 +4,7 @@ import { planBlocking, type RowIndexes } from './blocking.ts';
 import { CandidateStore } from './candidate-store.ts';
 import { clusterComponent, largestCluster } from './cluster.ts';
 import { knownColumns, type ColumnMapping, type ComparedColumn } from './columns.ts';
-import { buildField, splitFullNames, type Field } from './field.ts';
+import { buildField, initialOnly, splitFullNames, type Field } from './field.ts';
 import { createKinCeiling } from './kin.ts';
 import {
   countField,
@@ -420,9 +420,17 @@ const sum = (list: readonly number[], from: number, to: number): number => {
   return total;
 };
 
+/** The share of pairs of records in which a key finds nothing in this field: a letter is as good as nothing. */
 function getMissingShare(field: Field): number {
-  const left = field.leftCount[0]! / Math.max(1, field.left.length);
-  const right = field.rightCount[0]! / Math.max(1, field.right.length);
+  const getShare = (counts: Float64Array, rows: number): number => {
+    let useless = counts[0]!;
+    if (field.known !== undefined)
+      for (let value = 1; value < field.size; value += 1)
+        if (field.known[value] === initialOnly) useless += counts[value]!;
+    return useless / Math.max(1, rows);
+  };
+  const left = getShare(field.leftCount, field.left.length);
+  const right = getShare(field.rightCount, field.right.length);
   return 1 - (1 - left) * (1 - right);
 }
 

@@ -4,15 +4,19 @@
  */
 import type { ColumnKind } from './columns.ts';
 import type { Field } from './field.ts';
-import { getValueLevel, swappedLevel } from './field.ts';
+import { nameLevel } from '../names/index.ts';
+import { getSameLevel, getValueLevel, hasInitial, initialOnly, swappedLevel } from './field.ts';
 
 /** A field's learnt numbers; index = level, 0 (missing) is unused. */
 export interface FieldModel {
   readonly name: string;
   readonly kind: ColumnKind;
-  /** P(level | same person), over pairs in which neither value is missing. */
+  /**
+   * P(level | same person), over pairs in which neither value is missing. Pairs of which one is only a letter are a
+   * kind of their own: `initial` and `another initial` are shares of those, all other levels of the rest.
+   */
   readonly m: readonly number[];
-  /** P(level | two persons). */
+  /** P(level | two persons), likewise. */
   readonly u: readonly number[];
   /** Weight in bits of each level before rarity: log2(m / u), or log2(m / share) where rarity replaces u. */
   readonly base: readonly number[];
@@ -94,12 +98,40 @@ function getNamePrior(kind: 'family_name' | 'given_name' | 'patronymic' | 'full_
     u.push(2e-5);
   }
   // Last: names that are not alike. Where a table says which letters are a name, two names are hardly ever one person's.
-  const tabled = kind === 'given_name' || kind === 'patronymic';
-  return prior(
-    tabled ? [...m, 0.017, 0.008] : [...m, 0.025],
-    tabled ? [...u, 0.1, 0.9 - sum] : [...u, 1 - sum],
-    kind === 'given_name' ? 1 / 60 : kind === 'patronymic' ? 1 / 70 : 1 / 5000,
+  if (kind === 'family_name' || kind === 'full_name')
+    return prior([...m, 0.025], [...u, 1 - sum], 1 / 5000);
+  const at = nameLevel.initial - 1;
+  const whole = (list: readonly number[]): number[] => list.filter((_, level) => level !== at);
+  const named = prior(
+    [...whole(m), 0.017, 0.008],
+    [...whole(u), 0.1, 0.9 - sum],
+    kind === 'given_name' ? 1 / 60 : 1 / 70,
   );
+  // What a letter says: it is the name's own but for a slip, and one of some twelve that are usual.
+  const withLetters = (list: readonly number[], agrees: number): number[] => [
+    ...list.slice(0, nameLevel.initial),
+    agrees,
+    ...list.slice(nameLevel.initial, -2),
+    1 - agrees,
+    ...list.slice(-2),
+  ];
+  return { m: withLetters(named.m, 0.97), u: withLetters(named.u, 0.08), usual: named.usual };
+}
+
+/** True for the levels of a field that are shares of the pairs with a letter. */
+function isLetterLevel(kind: ColumnKind, level: number, levels: number): boolean {
+  if (kind !== 'given_name' && kind !== 'patronymic') return false;
+  return level === nameLevel.initial || level === levels - 3;
+}
+
+/** Sums of a list over the levels of whole values and over those of letters; level 0 is in neither. */
+function sumKinds(kind: ColumnKind, list: readonly number[]): readonly [whole: number, letters: number] {
+  let whole = 0;
+  let letters = 0;
+  for (let level = 1; level < list.length; level += 1)
+    if (isLetterLevel(kind, level, list.length)) letters += list[level]!;
+    else whole += list[level]!;
+  return [whole, letters];
 }
 
 function getPrior(field: Field): Prior {
@@ -134,7 +166,9 @@ function getRarityUse(kind: ColumnKind, level: number): 'own' | 'near' | 'none' 
     case 'given_name':
     case 'patronymic':
     case 'full_name':
-      return level <= 4 || (level === swappedLevel && kind !== 'patronymic' && kind !== 'full_name')
+      return level <= 4 ||
+        (level === swappedLevel && kind !== 'patronymic' && kind !== 'full_name') ||
+        (level === nameLevel.initial && kind !== 'family_name' && kind !== 'full_name')
         ? 'own'
         : level === 5 || level === 6 || level === 8 || level === 9
           ? 'near'
@@ -195,11 +229,13 @@ export function countField(field: Field, other: Field | undefined, oneList: bool
       Math.max(floor, (others + strength * usual) / (Math.max(0, records - 2) + strength)),
     );
   }
+  const letters = countLetters(field, records - 2);
+  for (const [value, share] of letters) rarity[value] = -Math.log2(share);
   const sums = new Array<number>(field.levels).fill(0);
   // Pairs at a better level in which a name is not in the table: they are not among those that are not alike.
   let unknown = 0;
   const isUnknown = (a: number, b: number): boolean =>
-    field.known !== undefined && (field.known[a]! & field.known[b]!) === 0;
+    field.known !== undefined && !hasInitial(field, a, b) && (field.known[a]! & field.known[b]!) === 0;
   const add = (a: number, b: number, level: number): void => {
     const count = oneList
       ? leftCount[a]! * leftCount[b]!
@@ -212,7 +248,7 @@ export function countField(field: Field, other: Field | undefined, oneList: bool
     const count = oneList
       ? (leftCount[value]! * (leftCount[value]! - 1)) / 2
       : leftCount[value]! * rightCount[value]!;
-    pairs[1]! += count;
+    pairs[getSameLevel(field, value)]! += count;
     if (isUnknown(value, value)) unknown += count;
   }
   if (field.near !== undefined) {
@@ -224,6 +260,10 @@ export function countField(field: Field, other: Field | undefined, oneList: bool
   if (field.dates !== undefined) addDatePairs(field, add);
   if (other?.cross !== undefined && field.cross !== undefined)
     pairs[swappedLevel] = countCrossed(field, other, oneList);
+  if (field.known !== undefined) {
+    const withLetter = total - countPairsOf(field, oneList, (value) => field.known![value] !== initialOnly);
+    pairs[different - 2] = Math.max(0, withLetter - pairs[nameLevel.initial]!);
+  }
   let known = 0;
   for (let level = 1; level < different; level += 1) known += pairs[level]!;
   if (field.known !== undefined) {
@@ -239,20 +279,43 @@ export function countField(field: Field, other: Field | undefined, oneList: bool
   };
 }
 
-/** Pairs of records in which at least one name is not in the table. */
+/** Pairs of whole names of which at least one is not in the table. */
 function countUnknownPairs(field: Field, oneList: boolean): number {
-  const { leftCount, rightCount, known } = field;
-  let [left, right, leftKnown, rightKnown] = [0, 0, 0, 0];
+  const { known } = field;
+  return (
+    countPairsOf(field, oneList, (value) => known![value] !== initialOnly) -
+    countPairsOf(field, oneList, (value) => known![value] === 1)
+  );
+}
+
+/** Pairs of records both of whose values are of a kind. */
+function countPairsOf(field: Field, oneList: boolean, isOfKind: (value: number) => boolean): number {
+  let left = 0;
+  let right = 0;
   for (let value = 1; value < field.size; value += 1) {
-    left += leftCount[value]!;
-    right += rightCount[value]!;
-    if (known![value] === 0) continue;
-    leftKnown += leftCount[value]!;
-    rightKnown += rightCount[value]!;
+    if (!isOfKind(value)) continue;
+    left += field.leftCount[value]!;
+    right += field.rightCount[value]!;
   }
-  return oneList
-    ? (left * (left - 1) - leftKnown * (leftKnown - 1)) / 2
-    : left * right - leftKnown * rightKnown;
+  return oneList ? (left * (left - 1)) / 2 : left * right;
+}
+
+/** For each value that is a letter: the share of records, others than the two compared, whose name begins with it. */
+function countLetters(field: Field, records: number): ReadonlyMap<number, number> {
+  const { known, near, leftCount, rightCount } = field;
+  const shares = new Map<number, number>();
+  if (known === undefined || near === undefined) return shares;
+  const count = (value: number): number =>
+    leftCount[value]! + (leftCount === rightCount ? 0 : rightCount[value]!);
+  for (let value = 1; value < field.size; value += 1) {
+    if (known[value] !== initialOnly) continue;
+    let bearers = count(value);
+    for (let at = near.start[value]!; at < near.start[value + 1]!; at += 1)
+      if (near.levels[at] === nameLevel.initial) bearers += count(near.items[at]!);
+    // As if thirty more had been seen, with the usual dozen of letters.
+    shares.set(value, (Math.max(0, bearers - 2) + 30 * 0.08) / (Math.max(0, records) + 30));
+  }
+  return shares;
 }
 
 /** Every pair of dates better than "different" shares its year or its day and month. */
@@ -360,7 +423,7 @@ export function trainModel(training: Training): Model {
   const { fields, counts, patterns, totalPairs } = training;
   const priors = fields.map((field) => getPrior(field));
   let m = priors.map((one) => one.m.slice());
-  let u = fields.map((_, index) => blendU(counts[index]!, priors[index]!.u, m[index]!, 0));
+  let u = fields.map(({ kind }, index) => blendU(kind, counts[index]!, priors[index]!.u, m[index]!, 0));
   const size = patterns.counts.length;
   const width = fields.length;
   let expected = Math.min(training.mostMatches * 0.5, Math.max(1, totalPairs * 1e-3));
@@ -393,17 +456,18 @@ export function trainModel(training: Training): Model {
     let moved = Math.abs(found - expected) / Math.max(1, expected);
     expected = Math.max(training.leastMatches ?? 0.5, found);
     m = next.map((list, index) => {
-      let sum = 0;
-      for (let level = 1; level < list.length; level += 1) sum += list[level]!;
+      const { kind } = fields[index]!;
+      const [whole, letters] = sumKinds(kind, list);
       return list.map((value, level) => {
         if (level === 0) return 0;
+        const sum = isLetterLevel(kind, level, list.length) ? letters : whole;
         const updated = (value + priorMatches * priors[index]!.m[level]!) / (sum + priorMatches);
         moved = Math.max(moved, Math.abs(updated - m[index]![level]!));
         return updated;
       });
     });
-    u = fields.map((_, index) =>
-      blendU(counts[index]!, priors[index]!.u, m[index]!, expected / Math.max(1, totalPairs)),
+    u = fields.map(({ kind }, index) =>
+      blendU(kind, counts[index]!, priors[index]!.u, m[index]!, expected / Math.max(1, totalPairs)),
     );
     if (moved < 1e-6) {
       settled = true;
@@ -428,14 +492,16 @@ export function trainModel(training: Training): Model {
 
 /** u by counting, less the matches among the pairs counted, blended with the prior where few pairs were counted. */
 function blendU(
-  counts: FieldCounts,
+  kind: ColumnKind,
+  { pairs }: FieldCounts,
   prior: readonly number[],
   m: readonly number[],
   lambda: number,
 ): number[] {
-  const { pairs, total } = counts;
+  const [whole, letters] = sumKinds(kind, pairs);
   return pairs.map((count, level) => {
     if (level === 0) return 0;
+    const total = isLetterLevel(kind, level, pairs.length) ? letters : whole;
     const raw = total === 0 ? 0 : Math.max(0, count / total - lambda * m[level]!) / (1 - lambda);
     const blended = (raw * total + prior[level]! * priorPairs) / (total + priorPairs);
     return Math.max(blended, 0.3 / Math.max(10, total));
@@ -452,7 +518,7 @@ function toFieldModel(
   let ownPairs = 0;
   let ownM = 0;
   for (let level = 1; level < m.length; level += 1)
-    if (rarity[level] === 'own' && level !== swappedLevel) {
+    if (rarity[level] === 'own' && level !== swappedLevel && level !== nameLevel.initial) {
       ownPairs += counts.pairs[level]!;
       ownM += m[level]!;
     }
@@ -460,6 +526,7 @@ function toFieldModel(
     if (level === 0) return 0;
     // One event shows in two fields: each bears half of its price, and each name counts by its own rarity.
     if (rarity[level] === 'own' && level === swappedLevel) return Math.log2(value) / 2;
+    if (rarity[level] === 'own' && level === nameLevel.initial) return Math.log2(value);
     switch (rarity[level]!) {
       case 'own': {
         // Which of the equality levels a pair shows says little by itself; what counts is that they are equal.

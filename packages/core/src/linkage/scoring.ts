@@ -2,7 +2,7 @@
 import { largestBucket, type Blocking, type PairKey } from './blocking.ts';
 import type { CandidateStore } from './candidate-store.ts';
 import { compareDates } from './dates.ts';
-import { getFarLevel, getValueLevel, swappedLevel, type FieldNumbers } from './field.ts';
+import { getFarLevel, getSameLevel, getValueLevel, swappedLevel, type FieldNumbers } from './field.ts';
 import { getFieldWeight, mostShift, type FieldWeights } from './model.ts';
 import { PatternCounter } from './patterns.ts';
 
@@ -96,17 +96,17 @@ class LevelRow {
         }
     }
     this.hot = value;
-    levels[value] = 1;
+    levels[value] = getSameLevel(field, value);
     if (near !== undefined)
       for (let at = near.start[value]!; at < near.start[value + 1]!; at += 1)
         levels[near.items[at]!] = near.levels[at]!;
   }
 }
 
-/** The rows of a field: one for left values that are known names, one for all others. */
+/** The rows of a field: one for left values that are known names, one for letters, one for all others. */
 class LevelRows {
   private readonly field: FieldNumbers;
-  private readonly rows: [LevelRow | undefined, LevelRow | undefined] = [undefined, undefined];
+  private readonly rows: (LevelRow | undefined)[] = [undefined, undefined, undefined];
 
   constructor(field: FieldNumbers) {
     this.field = field;
