@@ -40,6 +40,7 @@ export type Layout =
   | 'one column, date'
   | 'one column'
   | 'initials, date'
+  | 'initials'
   | 'parts against one column, date';
 
 export const layouts: readonly Layout[] = [
@@ -52,6 +53,7 @@ export const layouts: readonly Layout[] = [
   'one column, date',
   'one column',
   'initials, date',
+  'initials',
   'parts against one column, date',
 ];
 export const spellings: readonly Spelling[] = ['russian', 'tables', 'informal', 'mixed'];
@@ -441,7 +443,7 @@ function toRow(
   const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
   const oneColumn =
     layout.startsWith('one column') || (layout.startsWith('parts against') && side === 'right');
-  if (layout === 'initials, date')
+  if (layout.startsWith('initials'))
     row[full] = joined([cells.family, initial(cells.given), initial(cells.patronymic)]);
   else if (oneColumn)
     row[full] =

@@ -117,7 +117,7 @@ export const dateLevels: readonly string[] = [
   'one digit',
   'one year apart, same day',
   'same year, other is a placeholder',
-  'same day and month',
+  'day and month, or month and year',
   'same year',
   'different',
 ];
@@ -167,10 +167,12 @@ export function compareDates(a: DateNumber, b: DateNumber): number {
       return restA === 0 || restB === 0 || monthA === monthB ? 5 : 7;
     }
     if (isOneDigit(a, b)) return 3;
-    return isPlaceholder(a) || isPlaceholder(b) ? 5 : 7;
+    if (isPlaceholder(a) || isPlaceholder(b)) return 5;
+    return monthA === monthB ? 6 : 7;
   }
   if (restA === restB && restA !== 0 && restA !== 101) {
-    if (yearA - yearB === 1 || yearB - yearA === 1) return 4;
+    const years = Math.abs(yearA - yearB);
+    if (years === 1 || years === 10) return 4;
     return isOneDigit(a, b) ? 3 : 6;
   }
   return 8;

@@ -199,9 +199,11 @@ describe('comparison', () => {
     expect(level(19900205, 19900206)).toBe(3);
     expect(level(19900212, 19900221)).toBe(3);
     expect(level(19900205, 19910205)).toBe(4);
+    expect(level(19930205, 20030205)).toBe(4);
     expect(level(19900205, 19900101)).toBe(5);
     expect(level(19900205, 19900000)).toBe(5);
     expect(level(19900205, 19540205)).toBe(6);
+    expect(level(19900209, 19900227)).toBe(6);
     expect(level(19900205, 19901127)).toBe(7);
     expect(level(19900205, 19811127)).toBe(8);
     const date = fc
@@ -393,6 +395,74 @@ describe('comparison', () => {
   });
 });
 
+describe('initials', () => {
+  const letter = (text: string | undefined): string =>
+    text === undefined || text === '' ? '' : `${text.charAt(0)}.`;
+  /** Surnames that tell most persons apart, so that letters decide between the rest. */
+  function makeInitials(count: number): { left: PersonRow[]; right: PersonRow[] } {
+    const roots =
+      'Бабар Гонтар Довган Жадан Заруб Кобзар Лобод Назар Опар Пален Рогат Саган Тиман Хотин'.split(' ');
+    const endings = 'енко чук юк ський ець ак ило ан ич'.split(' ');
+    const { left, right } = makeLists(count);
+    const family = (index: number): string =>
+      `${roots[index % roots.length]!}${endings[Math.floor(index / (2 * roots.length)) % endings.length]!}`;
+    return {
+      left: left.map((row, index) => ({
+        id: row.id,
+        family_name: family(index),
+        given_name: row['given_name'],
+        patronymic: row['patronymic'],
+      })),
+      right: right.map((row, index) => ({
+        id: row.id,
+        family_name: family(index),
+        given_name: letter(row['given_name']),
+        patronymic: letter(row['patronymic']),
+      })),
+    };
+  }
+
+  test('[LK-34] a list of surnames and initials is matched, with names or with initials on the other', () => {
+    const { left, right } = makeInitials(100);
+    const initials = left.map((row) => ({
+      ...row,
+      given_name: letter(row['given_name']),
+      patronymic: letter(row['patronymic']),
+    }));
+    for (const one of [left, initials]) {
+      const result = linkLists(one, right);
+      const matched = result.pairs.filter((pair) => pair.decision === 'match');
+      expect(matched.length).toBeGreaterThan(85);
+      expect(matched.filter((pair) => !isTrue(result, pair))).toEqual([]);
+      const id = left.find((row) => row['given_name'] === 'Сергій')!.id.slice(1);
+      const bars = explainPair(result, `a${id}`, `b${id}`)!.fields;
+      expect(bars.find(({ column }) => column === 'given_name')).toMatchObject({ level: 'initial' });
+      expect(bars.find(({ column }) => column === 'given_name')!.weight).toBeGreaterThan(1);
+    }
+  });
+
+  test('[LK-34] another initial is a contradiction, and a rare letter says more than a common one', () => {
+    const { left, right } = makeInitials(100);
+    const result = linkLists(left, [
+      ...right.filter(({ id }) => id !== 'b0007'),
+      { ...right[7]!, given_name: 'Щ.' },
+    ]);
+    const bar = (id: string, column: string) =>
+      explainPair(result, `a${id}`, `b${id}`)!.fields.find((field) => field.column === column)!;
+    expect(bar('0007', 'given_name')).toMatchObject({ level: 'another initial' });
+    expect(bar('0007', 'given_name').weight).toBeLessThan(-2);
+    const count = (start: string): number =>
+      left.filter((row) => row['given_name']!.startsWith(start)).length;
+    const [often, seldom] = ['М', 'О', 'П', 'С', 'Д', 'Ю']
+      .sort((a, b) => count(b) - count(a))
+      .filter((_, at) => at % 5 === 0) as [string, string];
+    const at = (start: string): string =>
+      left.find((row) => row['given_name']!.startsWith(start) && row.id !== 'a0007')!.id.slice(1);
+    expect(count(often)).toBeGreaterThan(count(seldom));
+    expect(bar(at(seldom), 'given_name').weight).toBeGreaterThan(bar(at(often), 'given_name').weight);
+  });
+});
+
 describe('kin', () => {
   /** One person of each pair is on the left list, the other on the right: nobody is on both. */
   const kin = [
@@ -437,6 +507,53 @@ describe('kin', () => {
     expect(twins.weight).toBeGreaterThan(0);
     expect(twins.probability).toBeLessThanOrEqual(0.5);
     expect(describeExplanation(twins)).toContain('a brother, sister or twin would show the rest as well');
+  });
+
+  test.each([1, 2, 8])(
+    '[LK-28] %i namesakes with another father or another date of birth, and nobody else, are not matched',
+    (count) => {
+      const full = kin.slice(0, 8).map(([, text]) => toRow('', text));
+      const surname = 'Довгань Заєць Кушнір Нечай Сулима Тарасюк Хвиля Цюпа'.split(' ');
+      const one = full.map((row, index) => ({ ...row, family_name: surname[index]! }));
+      const differ = [
+        ['patronymic', (index: number) => ({ patronymic: index % 2 === 0 ? 'Тарасович' : 'Назарович' })],
+        ['date_of_birth', (index: number) => ({ date_of_birth: `19${61 + 4 * index}-12-30` })],
+      ] as const;
+      for (const [column, other] of differ) {
+        const bare = (row: PersonRow): PersonRow =>
+          Object.fromEntries(
+            Object.entries(row).filter(([name]) =>
+              ['id', 'family_name', 'given_name', column].includes(name),
+            ),
+          ) as PersonRow;
+        const { left, right } = makeLists(104);
+        const result = linkLists(
+          [...left, ...one.slice(0, count).map((row, index) => ({ ...row, id: `k${index}` }))].map(bare),
+          [
+            ...right,
+            ...one.slice(0, count).map((row, index) => ({ ...row, id: `k${index}`, ...other(index) })),
+          ].map(bare),
+        );
+        const wrong = result.pairs.filter(
+          (pair) => pair.decision === 'match' && result.leftIds[pair.left]!.startsWith('k'),
+        );
+        expect([column, wrong]).toEqual([column, []]);
+        expect(describeExplanation(explainPair(result, 'k0', 'k0')!)).toContain(
+          'a namesake would show the rest as well',
+        );
+      }
+    },
+  );
+
+  test('[LK-28] that others have matches says nothing for two families with the same given name and father', () => {
+    const { left, right } = makeLists(100);
+    const result = linkLists(
+      [...left, { id: 'k', family_name: 'Савченко', given_name: 'Юрій', patronymic: 'Васильович' }],
+      [...right, { id: 'k', family_name: 'Savchuk', given_name: 'Yurii', patronymic: 'Vasylovych' }],
+    );
+    expect(
+      result.pairs.filter((pair) => result.leftIds[pair.left] === 'k' && pair.decision === 'match'),
+    ).toEqual([]);
   });
 
   test('[LK-28] each of the kin finds themselves when both lists have them all', () => {

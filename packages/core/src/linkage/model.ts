@@ -98,8 +98,7 @@ function getNamePrior(kind: 'family_name' | 'given_name' | 'patronymic' | 'full_
     u.push(2e-5);
   }
   // Last: names that are not alike. Where a table says which letters are a name, two names are hardly ever one person's.
-  if (kind === 'family_name' || kind === 'full_name')
-    return prior([...m, 0.025], [...u, 1 - sum], 1 / 5000);
+  if (kind === 'family_name' || kind === 'full_name') return prior([...m, 0.025], [...u, 1 - sum], 1 / 5000);
   const at = nameLevel.initial - 1;
   const whole = (list: readonly number[]): number[] => list.filter((_, level) => level !== at);
   const named = prior(
