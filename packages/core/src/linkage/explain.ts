@@ -239,6 +239,12 @@ export function describeCoverage(result: LinkResult): string {
       : [
           `${coverage.keyless} could not be checked by keys: too little is known of them, or they share it with too many; a column that tells them apart is needed`,
         ];
+  const nobody =
+    coverage.matched + coverage.review > 0 || coverage.comparedPairs === 0
+      ? []
+      : [
+          'nobody on either list comes near anybody on the other: they share nobody, or a column is not what its name says (family and given name changed places?)',
+        ];
   const named = result.compared.some((column) => column.kind === 'family_name') ? 'surnames' : 'records';
   return [
     `${compared} of ${coverage.leftPersons} ${named} checked against ${coverage.rightPersons}, ${coverage.review} awaiting a decision`,
@@ -247,5 +253,6 @@ export function describeCoverage(result: LinkResult): string {
       : `${coverage.matched} matched, ${coverage.leftOnly} on the left list only, ${coverage.rightOnly} on the right list only`,
     `${coverage.comparedPairs} pairs compared, ${coverage.lostPairs} left out of full buckets, estimated recall of blocking ${(100 * coverage.blockingRecall).toFixed(2)} %`,
     ...unchecked,
+    ...nobody,
   ].join('\n');
 }

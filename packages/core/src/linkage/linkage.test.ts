@@ -408,13 +408,13 @@ describe('initials', () => {
       `${roots[index % roots.length]!}${endings[Math.floor(index / (2 * roots.length)) % endings.length]!}`;
     return {
       left: left.map((row, index) => ({
-        id: row.id,
+        id: row['id'],
         family_name: family(index),
         given_name: row['given_name'],
         patronymic: row['patronymic'],
       })),
       right: right.map((row, index) => ({
-        id: row.id,
+        id: row['id'],
         family_name: family(index),
         given_name: letter(row['given_name']),
         patronymic: letter(row['patronymic']),
@@ -434,7 +434,7 @@ describe('initials', () => {
       const matched = result.pairs.filter((pair) => pair.decision === 'match');
       expect(matched.length).toBeGreaterThan(85);
       expect(matched.filter((pair) => !isTrue(result, pair))).toEqual([]);
-      const id = left.find((row) => row['given_name'] === 'Сергій')!.id.slice(1);
+      const id = left.find((row) => row['given_name'] === 'Сергій')!['id']!.slice(1);
       const bars = explainPair(result, `a${id}`, `b${id}`)!.fields;
       expect(bars.find(({ column }) => column === 'given_name')).toMatchObject({ level: 'initial' });
       expect(bars.find(({ column }) => column === 'given_name')!.weight).toBeGreaterThan(1);
@@ -457,7 +457,7 @@ describe('initials', () => {
       .sort((a, b) => count(b) - count(a))
       .filter((_, at) => at % 5 === 0) as [string, string];
     const at = (start: string): string =>
-      left.find((row) => row['given_name']!.startsWith(start) && row.id !== 'a0007')!.id.slice(1);
+      left.find((row) => row['given_name']!.startsWith(start) && row['id'] !== 'a0007')!['id']!.slice(1);
     expect(count(often)).toBeGreaterThan(count(seldom));
     expect(bar(at(seldom), 'given_name').weight).toBeGreaterThan(bar(at(often), 'given_name').weight);
   });
@@ -525,7 +525,7 @@ describe('kin', () => {
             Object.entries(row).filter(([name]) =>
               ['id', 'family_name', 'given_name', column].includes(name),
             ),
-          ) as PersonRow;
+          );
         const { left, right } = makeLists(104);
         const result = linkLists(
           [...left, ...one.slice(0, count).map((row, index) => ({ ...row, id: `k${index}` }))].map(bare),
@@ -588,7 +588,8 @@ describe('calibration', () => {
     expect(matched.length).toBeGreaterThan(0.9 * names.length);
     expect(matched.every((pair) => isTrue(result, pair))).toBe(true);
     const others = names.map((name) => `Ш${name.slice(1).toLowerCase()}`);
-    expect(linkLists(toRows('a', names), toRows('b', others)).coverage.matched).toBe(0);
+    const apart = linkLists(toRows('a', names), toRows('b', others));
+    expect(apart.coverage.matched).toBe(0);
   });
 
   /** People whose columns do not depend on each other; two thirds of either list are on both. */
@@ -829,6 +830,11 @@ describe('reasons', () => {
     expect(coverage.matched + coverage.review + coverage.leftOnly).toBe(coverage.leftPersons);
     expect(coverage.matched + coverage.review + coverage.rightOnly).toBe(coverage.rightPersons);
     expect(describeCoverage(result)).toContain('90 of 90 surnames checked');
+    const strangers = linkLists(makeLists(3).left, makeLists(3, 500).right);
+    expect([strangers.pairs.length, describeCoverage(strangers)]).toEqual([
+      0,
+      expect.stringContaining('nobody on either list comes near anybody'),
+    ]);
   });
 
   test('[LK-20] the report stands alone and is safe', () => {
