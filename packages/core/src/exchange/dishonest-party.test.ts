@@ -405,6 +405,71 @@ describe('tranches', () => {
   });
 });
 
+describe('gates', () => {
+  const over = madeUpTerms({
+    legs: [leg('A-B', 'A', 'B', 1), leg('B-A', 'B', 'A', 4)],
+    gates: [
+      {
+        id: 'first',
+        leg: 'B-A' as LegId,
+        tranche: 1,
+        requires: { kind: 'received', leg: 'A-B' as LegId, persons: 1 },
+      },
+    ],
+  });
+  const [one] = personsOf('A-B', 1) as [EntryId];
+
+  /** One person has been released; a step of the leg that waits for them is made up. */
+  function atTheGate() {
+    const rehearsal = listed(over);
+    const tranche = rehearsal.prepare(over, 1, { 'A-B': [one], 'B-A': personsOf('B-A', 4) });
+    const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
+    const waits = { tranche, leg: 'B-A' as LegId, step: 1 };
+    rehearsal.play(officerOfB, 'ManifestIssued', { ...waits, vehicle: 'bus', persons: personsOf('B-A', 4) });
+    rehearsal.bringToLine(over, ref, [one], 'N');
+    rehearsal.play(officerOfA, 'StepReleased', ref);
+    const isShut = (): boolean =>
+      refusalOf(rehearsal.fork().attempt(officerOfB, 'Departed', waits)) === 'GateShut';
+    expect(isShut()).toBe(true);
+    return { rehearsal, ref, isShut };
+  }
+
+  it('[EX-44] stay shut while the receiver alone says who came, whatever number it says', () => {
+    for (const count of [0, 1, 2]) {
+      const { rehearsal, ref, isShut } = atTheGate();
+      rehearsal.play(officerOfB, 'StepReceived', { ...ref, count });
+      expect(isShut()).toBe(true);
+      rehearsal.play(officerOfB, 'IdentityConfirmed', { ...ref, persons: [one] });
+      expect(isShut()).toBe(true);
+      rehearsal.play(observer, 'HeadCounted', { ...ref, place: 'arrival', count: 1 });
+      expect(isShut()).toBe(count !== 1);
+    }
+  });
+
+  it('[EX-44] stay shut for a person who has not been recognised, and for one who has been rejected', () => {
+    const { rehearsal, ref, isShut } = atTheGate();
+    rehearsal.play(officerOfB, 'StepReceived', { ...ref, count: 1 });
+    rehearsal.play(observer, 'HeadCounted', { ...ref, place: 'arrival', count: 1 });
+    expect(isShut()).toBe(true);
+    rehearsal.play(officerOfB, 'IdentityRejected', { ...ref, person: one });
+    expect(isShut()).toBe(true);
+    rehearsal.play(officerOfA, 'PersonTurnedBack', { ...ref, persons: [one] });
+    expect(isShut()).toBe(true);
+  });
+
+  it('[EX-44] once open do not shut: what opened them is nothing that the giver can take back', () => {
+    const { rehearsal, ref, isShut } = atTheGate();
+    const taken = { ...ref, persons: [one] };
+    rehearsal.play(officerOfB, 'StepReceived', { ...ref, count: 1 });
+    const back = rehearsal.fork();
+    back.play(officerOfA, 'PersonTurnedBack', taken);
+    rehearsal.play(observer, 'HeadCounted', { ...ref, place: 'arrival', count: 1 });
+    rehearsal.play(officerOfB, 'IdentityConfirmed', taken);
+    expect(isShut()).toBe(false);
+    expect(refusalOf(rehearsal.attempt(officerOfA, 'PersonTurnedBack', taken))).toBe('StepClosed');
+  });
+});
+
 describe('the end', () => {
   it('[EX-55] who stepped back is one person, however often: they do not stand in for somebody who was never brought', () => {
     const rehearsal = listed();

@@ -13,7 +13,7 @@ import type { Rules, Signer } from './rule.ts';
 import type { Entry, Exchange, Movement, Step, Tranche } from './state.ts';
 import { findStep, getStep, withMovement, withStep } from './step.ts';
 import { memberOf } from './terms-faults.ts';
-import type { Leg } from './terms.ts';
+import type { GateCondition, Leg } from './terms.ts';
 import { findLeg, refusePerson, refuseTwin, refuseUnlessApproved } from './tranche.ts';
 
 interface Way {
@@ -43,6 +43,17 @@ export function stepSizeMax(state: Exchange, leg: Leg, movement: Movement): numb
   return Math.min(agreed ?? Infinity, capacity ?? Infinity);
 }
 
+/** Persons of a leg that a gate may count: none by the word of one side alone. */
+function confirmedOn(
+  state: Exchange,
+  { kind, leg }: Exclude<GateCondition, { kind: 'condition-met' }>,
+): number {
+  const count = findIn(state.legs, leg);
+  if (count === undefined) return 0;
+  // Before their step has closed, persons are received by one side's word, and the giver can still take them back.
+  return kind === 'returned' ? count.returned : count.settled;
+}
+
 /** Gates of the terms that still hold a leg back in a tranche. */
 export function shutGates(state: Exchange, leg: Leg['id'], tranche: number): readonly string[] {
   const shut: string[] = [];
@@ -52,7 +63,7 @@ export function shutGates(state: Exchange, leg: Leg['id'], tranche: number): rea
     const holds =
       requires.kind === 'condition-met'
         ? findIn(state.conditions, requires.condition)?.met === true
-        : (findIn(state.legs, requires.leg)?.[requires.kind] ?? 0) >= requires.persons;
+        : confirmedOn(state, requires) >= requires.persons;
     if (!holds) shut.push(gate.id);
   }
   return shut;

@@ -52,7 +52,7 @@ export interface Gate {
 export type GateCondition =
   /** At least `persons` of `leg` are verified returns. */
   | { readonly kind: 'returned'; readonly leg: LegId; readonly persons: number }
-  /** At least `persons` of `leg` were received on the other side of the line (not yet confirmed home). */
+  /** At least `persons` of `leg` are on the other side of the line in steps that have closed (not yet confirmed home). */
   | { readonly kind: 'received'; readonly leg: LegId; readonly persons: number }
   /** A condition linked beside the exchange was declared met. */
   | { readonly kind: 'condition-met'; readonly condition: string };
