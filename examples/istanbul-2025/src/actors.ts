@@ -38,6 +38,17 @@ function keyFrom(seed: Uint8Array): Pick<Actor, 'key' | 'publicKey' | 'sign'> {
   };
 }
 
+/** The verifier key (C2SP, type 4) of a node that this play does without: made up, and unlike any other party's. */
+export function madeUpWitness(seed: number, party: PartyId): string {
+  const name = `${party.toLowerCase()}.example`;
+  const key = Buffer.concat([
+    Uint8Array.of(4),
+    keyFrom(chanceOf(seed, `witness ${party}`).bytes()).publicKey,
+  ]);
+  const id = createHash('sha256').update(`${name}\n`).update(key).digest('hex').slice(0, 8);
+  return `${name}+${id}+${key.toString('base64')}`;
+}
+
 const desks: readonly { readonly party: PartyId; readonly roles: readonly Role[] }[] = [
   { party: parties.host, roles: ['mediator'] },
   ...[parties.a, parties.b].map((party) => ({

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -20,15 +22,27 @@ import {
 import {
   generateActKey,
   generateNodeKeys,
+  generateSigningKey,
   parseNodeConfig,
   startEmbeddedPostgres,
   startNode,
+  toPublicLine,
   toSigningKey,
+  verifyEd25519,
   type EmbeddedPostgres,
   type KeyFile,
   type RunningNode,
 } from '@homeward/server';
-import { formatVerifierKey, toVerifierKey } from '@homeward/tlog';
+import {
+  addCheckpoint,
+  formatVerifierKey,
+  parseVerifierKey,
+  toVerifierKey,
+  type NoteSigner,
+  type VerifierKey,
+  type Witness,
+  type WitnessStore,
+} from '@homeward/tlog';
 import { findLog } from '../verify/log-source.ts';
 import { verifyPublished } from '../verify/verify-published.ts';
 import { run } from './approve-command.ts';
@@ -56,6 +70,7 @@ const terms = {
 let folder: string;
 let postgres: EmbeddedPostgres;
 let host: RunningNode;
+let witnessServer: Server;
 const people = new Map<
   string,
   { readonly file: string; readonly key: KeyFile; readonly role: string; readonly actor: string }
@@ -65,6 +80,51 @@ async function person(name: string, role: string): Promise<void> {
   const file = join(folder, `${name}.key`);
   const key = await generateActKey(file, name);
   people.set(name, { file, key, role, actor: randomBytes(16).toString('base64url') });
+}
+
+/** The parties' nodes as far as the log's checkpoints go: each cosigns by its own key whatever continues the log. */
+const cosigners = new Map(
+  ['A', 'B', 'N1'].map((party): [string, NoteSigner] => {
+    const { publicKey, sign } = generateSigningKey();
+    const name = `${party.toLowerCase()}.example`;
+    return [party, { key: toVerifierKey({ name, type: 'cosignature', publicKey }), sign }];
+  }),
+);
+function witnessOf(party: string): string {
+  const signer = cosigners.get(party);
+  if (signer === undefined) throw new Error(`${party} has no node`);
+  return formatVerifierKey(signer.key);
+}
+
+/** Serves `/<party>/add-checkpoint` for each of them; answers the address below which they are. */
+async function serveCosigners(log: VerifierKey): Promise<string> {
+  const witnesses = new Map(
+    [...cosigners].map(([party, signer]): [string, Witness] => {
+      const cosigned = new Map<string, Uint8Array>();
+      const store: WitnessStore = {
+        find: async (origin) => Promise.resolve(cosigned.get(origin)),
+        replace: async (origin, expected, next) => {
+          const isSame = cosigned.get(origin) === expected;
+          if (isSame) cosigned.set(origin, next);
+          return Promise.resolve(isSame);
+        },
+      };
+      return [`/${party}/add-checkpoint`, { signer, logs: [log], store, ed25519: { verify: verifyEd25519 } }];
+    }),
+  );
+  witnessServer = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const witness = witnesses.get(request.url ?? '');
+      if (witness === undefined) return void response.writeHead(404).end();
+      void addCheckpoint(witness, Buffer.concat(parts), Math.floor(Date.now() / 1000)).then((answer) =>
+        response.writeHead(answer.status).end('body' in answer ? answer.body : answer.problem.text),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => witnessServer.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${String((witnessServer.address() as AddressInfo).port)}`;
 }
 
 function get(name: string) {
@@ -111,7 +171,14 @@ beforeAll(async () => {
   postgres = await startEmbeddedPostgres({ folder });
   const { user, password, host: at, port, database } = await postgres.provideDatabase('approve');
   const keys = join(folder, 'keys');
-  await generateNodeKeys(keys, { role: 'host', name: 'h.example', origin: 'homeward.example/approve' });
+  const made = await generateNodeKeys(keys, {
+    role: 'host',
+    name: 'h.example',
+    origin: 'homeward.example/approve',
+  });
+  const log = parseVerifierKey(toPublicLine(made.find(({ purpose }) => purpose === 'log')!));
+  if (!log.ok) throw new Error(log.problem.text);
+  const nodes = await serveCosigners(log.value);
   for (const [name, role] of [
     ['mediator', 'mediator'],
     ['a1', 'coordinator'],
@@ -137,6 +204,12 @@ beforeAll(async () => {
       keys,
       vault: join(folder, 'vault'),
       publish: join(folder, 'published'),
+      witnesses: [...cosigners.keys()].map((name) => ({
+        name,
+        key: witnessOf(name),
+        url: `${nodes}/${name}`,
+        role: name === 'N1' ? ('observer' as const) : ('party' as const),
+      })),
       cadenceMs: 50,
     },
     folder,
@@ -160,7 +233,7 @@ beforeAll(async () => {
       kind,
       label: party,
       founders: founders.map((name) => get(name).founder),
-      witness: 'w',
+      witness: witnessOf(party),
     };
     await act('mediator', 'PartyAccredited', body);
     for (const name of founders) await act(name, 'KeyEnrolled', { publicKey: get(name).publicKey });
@@ -168,16 +241,18 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await host.stop();
+  await new Promise((resolve) => witnessServer.close(resolve));
   await postgres.remove();
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Waits until the host published a checkpoint over everything it holds. */
+/** Waits until the host published a checkpoint over everything it holds, with every cosignature. */
 async function published(): Promise<void> {
   await vi.waitFor(
     async () => {
       const status = await createNodeClient(host.url).getStatus();
-      expect(status.ok && status.body.log.checkpoint?.size === status.body.log.size).toBe(true);
+      const { size, checkpoint } = status.ok ? status.body.log : {};
+      expect(checkpoint).toMatchObject({ size, quorum: true });
     },
     { timeout: 10_000 },
   );
@@ -263,7 +338,8 @@ describe('homeward sign', () => {
     kind: 'power',
     label: 'Power C',
     founders: [] as unknown[],
-    witness: 'w',
+    // Another exchange of the log may call a power by another code; its node is the same.
+    witness: witnessOf('A'),
   };
 
   test('[ND-51] takes an exchange from nothing to its first enrolled key', async () => {

@@ -200,8 +200,10 @@ function toDefaultPolicy(log: VerifierKey, ledger: Ledger): Policy {
   const taken = new Set<string>();
   for (const { state } of ledger.exchanges.values()) {
     for (const { id, kind, witness } of valuesOf(state.parties)) {
-      const key = kind === 'host' ? undefined : parseVerifierKey(witness, nativeSha256);
-      if (key?.ok !== true) continue;
+      // The host cosigns nothing, and a neutral may be without a node; every power has a key of its own [EX-66].
+      if (witness === '') continue;
+      const key = parseVerifierKey(witness, nativeSha256);
+      if (!key.ok) throw new Error('the rules let in a party by a witness key that is none');
       const before = witnesses.get(witness);
       const name = before?.name ?? (taken.has(id) ? `${id} (${state.id ?? ''})` : id);
       taken.add(name);

@@ -336,6 +336,34 @@ describe('homeward verify of a hostile log', () => {
   });
 
   test.each([
+    ['no witness key', () => '', 'WitnessMissing'],
+    ['a name for a key', () => 'b.example', 'WitnessUnfit'],
+    ['another power’s witness key', () => formatVerifierKey(witnesses[0]!.signer.key), 'WitnessTaken'],
+    [
+      'another power’s witness key by another name',
+      () => formatVerifierKey(toVerifierKey({ ...witnesses[0]!.signer.key, name: 'b.example' })),
+      'WitnessTaken',
+    ],
+  ])(
+    '[ND-40] [ND-41] [EX-66] a log in which a power has %s does not verify, whoever cosigned: by entry and rule',
+    async (_, toWitness, rule) => {
+      const body = {
+        party: 'B',
+        kind: 'power',
+        label: 'B',
+        founders: [person('coordinator').founder, person('approver').founder],
+        witness: toWitness(),
+      };
+      const letIn = mediator.act('PartyAccredited', body, beginning);
+      for (const stated of [policy, undefined]) {
+        const folder = join(place, `unwitnessed-${randomBytes(4).toString('hex')}`);
+        await publish(folder, [...entries.slice(0, 5), letIn], stated);
+        expect(await verify(folder)).toMatchObject({ ok: false, findings: [{ entry: 5, rule }] });
+      }
+    },
+  );
+
+  test.each([
     ['asks for nobody', () => toPolicyText(log.key, []), []],
     [
       'asks for one of two',

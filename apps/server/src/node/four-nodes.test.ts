@@ -66,6 +66,13 @@ async function untilAllHold(size: number): Promise<void> {
   }
 }
 
+/** The line of a node's own witness key, as every node is told of it. */
+function witnessOf(name: NodeName): string {
+  const witness = configs.H.witnesses.find((each) => each.name === name);
+  if (witness === undefined) throw new Error(`${name} is no witness`);
+  return witness.key;
+}
+
 const link = (signer: Signer, after?: Act['after']) =>
   signer.sign('ConditionLinked', { condition: `c-${crypto.randomUUID()}`, text: 'a condition' }, after);
 
@@ -110,7 +117,7 @@ describe('four nodes', () => {
       kind: 'power',
       label: 'A',
       founders: [coordinator.founder, approver.founder],
-      witness: 'a.example',
+      witness: witnessOf('A'),
     } as never);
     expect(await clientOf('H').submitAct(accredited.bytes)).toMatchObject({ ok: true, body: { index: 1 } });
     const enrolled = coordinator.sign('KeyEnrolled', { publicKey: coordinator.publicKey });
@@ -416,7 +423,7 @@ describe('four nodes', () => {
         kind: 'neutral',
         label: 'N1',
         founders: [observer.founder],
-        witness: 'n1.example',
+        witness: witnessOf('N1'),
       } as never);
       expect(await clientOf('H').submitAct(accredited.bytes)).toMatchObject({ ok: true });
       const enrolled = observer.sign('KeyEnrolled', { publicKey: observer.publicKey });

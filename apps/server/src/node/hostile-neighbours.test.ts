@@ -17,7 +17,7 @@ import { createRequestChecker } from '../payload/request-check.ts';
 import { createRequestSigner } from '../payload/request-signing.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
 import { planFourNodes, type NodeName } from '../rehearsal/four-nodes.ts';
-import { createSigner, type SignedAct } from '../rehearsal/signer.ts';
+import { createSigner, madeUpWitness, type SignedAct } from '../rehearsal/signer.ts';
 import { until } from '../rehearsal/until.ts';
 import { startNode, type RunningNode } from './start-node.ts';
 
@@ -42,7 +42,7 @@ const accredited = mediator.sign('PartyAccredited', {
   kind: 'power',
   label: 'A',
   founders: [coordinator.founder, approver.founder],
-  witness: 'a.example',
+  witness: madeUpWitness('a.example'),
 } as never);
 const enrolled = coordinator.sign('KeyEnrolled', { publicKey: coordinator.publicKey });
 const link = (): SignedAct =>
@@ -333,7 +333,7 @@ describe('a payload', () => {
         kind: 'power',
         label: 'C',
         founders: [intruder.founder, second.founder],
-        witness: 'c.example',
+        witness: madeUpWitness('c.example'),
       } as never),
       intruder.sign('KeyEnrolled', { publicKey: intruder.publicKey }),
     ];

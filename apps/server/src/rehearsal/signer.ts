@@ -15,6 +15,7 @@ import {
   type KeyFingerprint,
   type Role,
 } from '@homeward/core/exchange';
+import { formatVerifierKey, toVerifierKey } from '@homeward/tlog';
 import { generateSigningKey, type SigningKey } from '../keys/ed25519.ts';
 import { fingerprintOf } from '../keys/node-keys.ts';
 
@@ -36,6 +37,12 @@ export interface Signer {
   readonly founder: Founder;
   /** Signs an act of this person. `after` is a tree the person has seen. */
   sign<K extends Act['kind']>(kind: K, body: Bodies[K], after?: Act['after']): SignedAct;
+}
+
+/** The verifier key of a node that nobody runs. */
+export function madeUpWitness(name: string): string {
+  const { publicKey } = generateSigningKey();
+  return formatVerifierKey(toVerifierKey({ name, type: 'cosignature', publicKey }));
 }
 
 export function createSigner(exchange: ExchangeId, role: Role): Signer {

@@ -2,6 +2,7 @@
 import { termsHash } from '@homeward/core/exchange';
 import type { Base64Hash, Founder, PartyId } from '@homeward/core/exchange';
 import type { Actor } from '../actors.ts';
+import { madeUpWitness } from '../actors.ts';
 import { labels, parties } from '../terms.ts';
 import type { World } from '../world.ts';
 import { powers } from '../world.ts';
@@ -51,7 +52,7 @@ export function addAccession(
         kind: party === parties.neutral ? 'neutral' : 'power',
         label: labels[party] ?? party,
         founders: foundersOf(world, party),
-        witness: witnesses[party] ?? '',
+        witness: witnesses[party] ?? madeUpWitness(world.seed, party),
       }),
     });
     for (const { name, publicKey } of actorsOf(world, party)) {

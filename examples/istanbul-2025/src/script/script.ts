@@ -10,7 +10,7 @@ import { unsealedPayloads } from './payloads.ts';
 import type { Task } from './task.ts';
 import { createScript } from './task.ts';
 
-/** Every task of the exchange. `witnesses` are the verifier keys of the parties' nodes, by party. */
+/** Every task of the exchange. `witnesses` are the verifier keys of the parties' nodes, by party; made up where left out. */
 export function writeScript(
   world: World,
   around: { readonly payloads?: Payloads; readonly witnesses?: Readonly<Record<string, string>> } = {},

@@ -93,7 +93,7 @@ export interface Bodies {
     readonly kind: 'power' | 'neutral';
     readonly label: string;
     readonly founders: readonly Founder[];
-    /** The verifier key of this party's node as a witness of the log. */
+    /** The verifier key of this party's node as a witness of the log; empty for a neutral without a node. */
     readonly witness: string;
   };
   /** Of a power: takes effect when two persons of it have signed the same grant. */

@@ -49,6 +49,9 @@ export type Refusal =
   | { readonly kind: 'PartyMayNot'; readonly party: PartyId; readonly only: readonly PartyId[] }
   | { readonly kind: 'FoundersMissing'; readonly roles: readonly Role[] }
   | { readonly kind: 'ActorOfOtherParty' }
+  | { readonly kind: 'WitnessMissing' }
+  | { readonly kind: 'WitnessUnfit' }
+  | { readonly kind: 'WitnessTaken'; readonly party: PartyId }
   | { readonly kind: 'SignedAlready' }
   | { readonly kind: 'NotSigned' }
   // where the exchange stands
@@ -197,6 +200,11 @@ const sentences: Sentences = {
     `This act is not for ${r.party} to sign; it is for ${listed(r.only) || 'another party'}.`,
   FoundersMissing: (r) => `The founders must be different persons and hold the roles ${listed(r.roles)}.`,
   ActorOfOtherParty: () => 'That person acts for another party.',
+  WitnessMissing: () => 'A power is let in with the witness key of its node; the act names none.',
+  WitnessUnfit: () =>
+    'The witness key cannot cosign: it must be a line name+id+key of type 4, with a key that proves something.',
+  WitnessTaken: (r) =>
+    `The witness key is that of ${r.party} already; one key does not cosign for two parties.`,
   SignedAlready: () => 'This person has signed already; another person has to.',
   NotSigned: () => 'This person has not signed, so there is nothing to withdraw.',
   Suspended: (r) =>

@@ -6,7 +6,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { encodeBase64 } from '@homeward/tlog';
+import { encodeBase64, formatVerifierKey, toVerifierKey } from '@homeward/tlog';
 import type { Act, ActKind, Bodies, EntryOpening, Founder, ListKind, Role, StepRef } from './act.ts';
 import { personsPerActMax } from './act.ts';
 import { termsHash } from './agreement.ts';
@@ -46,6 +46,13 @@ export interface Player {
 
 const digest = (text: string): Uint8Array => sha256(utf8ToBytes(text));
 
+/** The top bits are cleared so that the bytes are a canonical field element, as an enrolled key has to be. */
+function madeUpKey(words: string): Uint8Array {
+  const raw = digest(words);
+  raw[31] = raw[31]! & 0x3f;
+  return raw;
+}
+
 const someRoot = encodeBase64(digest('root')) as Base64Hash;
 
 const ids = new Map<string, string>();
@@ -67,10 +74,7 @@ export function player(party: string, role: Role, name: string = role): Player {
   const words = `key ${party} ${role} ${name}`;
   const known = players.get(words);
   if (known !== undefined) return known;
-  // The top bits are cleared so that the bytes are a canonical field element, as an enrolled key has to be.
-  const raw = digest(words);
-  raw[31] = raw[31]! & 0x3f;
-  const publicKey = encodeBase64(raw) as Base64Hash;
+  const publicKey = encodeBase64(madeUpKey(words)) as Base64Hash;
   const made: Player = {
     party: party as PartyId,
     actor: madeUpId(`actor ${party} ${name}`) as ActorId,
@@ -80,6 +84,14 @@ export function player(party: string, role: Role, name: string = role): Player {
   };
   players.set(words, made);
   return made;
+}
+
+/** The verifier key of a party's made-up node. */
+export function witnessOf(party: string): string {
+  const publicKey = madeUpKey(`witness ${party}`);
+  return formatVerifierKey(
+    toVerifierKey({ name: `${party.toLowerCase()}.example`, type: 'cosignature', publicKey }),
+  );
 }
 
 const toFounder = ({ actor, role, key }: Player): Founder => ({ actor, role, key });
@@ -184,7 +196,7 @@ export class Rehearsal {
         kind,
         label: `Party ${party}`,
         founders: founders.map(toFounder),
-        witness: '',
+        witness: witnessOf(party),
       });
       for (const founder of founders) this.play(founder, 'KeyEnrolled', { publicKey: founder.publicKey });
     }

@@ -29,7 +29,7 @@ export interface Party {
   readonly id: PartyId;
   readonly kind: 'host' | 'power' | 'neutral';
   readonly label: string;
-  /** The verifier key of the party's node as a witness; empty for the host. */
+  /** The verifier key of the party's node as a witness; empty for the host and for a neutral without a node. */
   readonly witness: string;
 }
 

@@ -1,9 +1,10 @@
+import { formatVerifierKey, parseVerifierKey, toVerifierKey } from '@homeward/tlog';
 import { describe, expect, it } from 'vitest';
 import type { Founder, Role } from './act.ts';
 import { termsHash } from './agreement.ts';
 import type { Base64Hash, EntryId, ExchangeId, LegId, PartyId, TrancheId } from './ids.ts';
 import { findIn, getFrom } from './persistent-map.ts';
-import { madeUpHash, madeUpId, madeUpTerms, personsOf, player, Rehearsal } from './rehearsal.ts';
+import { madeUpHash, madeUpId, madeUpTerms, personsOf, player, Rehearsal, witnessOf } from './rehearsal.ts';
 import type { Attempt, Player } from './rehearsal.ts';
 import { toSentence } from './refusal.ts';
 import { fingerprintOf } from './who.ts';
@@ -22,7 +23,7 @@ const accredit = (party: string, founders: readonly Player[], kind: 'power' | 'n
   kind,
   label: party,
   founders: founders.map(founder),
-  witness: '',
+  witness: witnessOf(party),
 });
 
 const leg = {
@@ -33,6 +34,50 @@ const leg = {
   count: 4,
 };
 const terms = madeUpTerms({ legs: [leg] });
+
+describe('the witness key of a party', () => {
+  const founders = [player('C', 'coordinator'), player('C', 'approver')];
+  const line = (publicKey: Uint8Array, type: 'note' | 'cosignature' = 'cosignature', name = 'c.example') =>
+    formatVerifierKey(toVerifierKey({ name, type, publicKey }));
+  const keyOf = (witness: string): Uint8Array => {
+    const key = parseVerifierKey(witness);
+    if (!key.ok) throw new Error(key.problem.text);
+    return key.value.publicKey;
+  };
+  const own = keyOf(witnessOf('C'));
+  const bad: readonly [string, string, string][] = [
+    ['no key at all', '', 'WitnessMissing'],
+    ['a name', 'c.example', 'WitnessUnfit'],
+    ['an altered key', witnessOf('C').replace('c.example', 'd.example'), 'WitnessUnfit'],
+    ['a key that signs notes', line(own, 'note'), 'WitnessUnfit'],
+    ['a key of small order', line(Uint8Array.of(1, ...new Uint8Array(31))), 'WitnessUnfit'],
+    ['a key that is not canonical', line(new Uint8Array(32).fill(255)), 'WitnessUnfit'],
+    ['another power’s key', witnessOf('A'), 'WitnessTaken'],
+    ['another power’s key under another name', line(keyOf(witnessOf('A'))), 'WitnessTaken'],
+    ['a neutral’s key', witnessOf('N'), 'WitnessTaken'],
+  ];
+
+  it.each(bad)('[EX-66] of a power is not %s', (_, witness, refusal) => {
+    const rehearsal = opened();
+    const body = { ...accredit('C', founders), witness };
+    expect(refusalOf(rehearsal.attempt(rehearsal.host, 'PartyAccredited', body))).toBe(refusal);
+    expect(findIn(rehearsal.state.parties, body.party)).toBeUndefined();
+  });
+
+  it.each(bad)('[EX-66] of a neutral may be left out, and is not %s', (_, witness, refusal) => {
+    const rehearsal = opened();
+    const body = { ...accredit('M', [player('M', 'observer')], 'neutral'), witness };
+    expect(refusalOf(rehearsal.attempt(rehearsal.host, 'PartyAccredited', body))).toBe(
+      witness === '' ? 'accepted' : refusal,
+    );
+  });
+
+  it('[EX-66] is the key of its own node', () => {
+    const rehearsal = opened();
+    const body = { ...accredit('C', founders), witness: line(own) };
+    expect(refusalOf(rehearsal.attempt(rehearsal.host, 'PartyAccredited', body))).toBe('accepted');
+  });
+});
 
 describe('the opening', () => {
   it('[EX-13] is the first act, signed and carried by its own key, and there is one', () => {

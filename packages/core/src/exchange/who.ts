@@ -5,10 +5,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ActHead, Founder, Role } from './act.ts';
-import { assessPublicKey, decodeBase64 } from '@homeward/tlog';
+import { assessPublicKey, decodeBase64, isEqualBytes, parseVerifierKey } from '@homeward/tlog';
 import { contentHash } from './canonical.ts';
 import type { Base64Hash, KeyFingerprint, PartyId } from './ids.ts';
-import { findIn, isIn, setIn } from './persistent-map.ts';
+import { findIn, isIn, setIn, valuesOf } from './persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts';
 import type { Rules, Signer } from './rule.ts';
@@ -52,6 +52,29 @@ function refuseFounders(
   const actors = new Set(founders.map((founder) => founder.actor));
   const filled = needed.every((role) => founders.some((founder) => founder.role === role));
   return filled && actors.size >= needed.length ? undefined : { kind: 'FoundersMissing', roles: needed };
+}
+
+/** The raw key that cosigns under a verifier key; undefined for one that could not vouch for anything. */
+function cosigningKey(witness: string): Uint8Array | undefined {
+  const key = parseVerifierKey(witness);
+  if (!key.ok || key.value.type !== 'cosignature') return undefined;
+  return assessPublicKey(key.value.publicKey).ok ? key.value.publicKey : undefined;
+}
+
+/**
+ * A power whose cosignature nobody could ask for is a power that a log can leave behind: verification would count
+ * it as having cosigned by nobody's key, or by another's. A neutral need not run a node.
+ */
+function refuseWitness(state: Exchange, kind: Party['kind'], witness: string): Refusal | undefined {
+  if (witness === '') return kind === 'power' ? { kind: 'WitnessMissing' } : undefined;
+  const key = cosigningKey(witness);
+  if (key === undefined) return { kind: 'WitnessUnfit' };
+  for (const party of valuesOf(state.parties)) {
+    const other = cosigningKey(party.witness);
+    // By the key and not by the line: the same key under another name is the same hand.
+    if (other !== undefined && isEqualBytes(key, other)) return { kind: 'WitnessTaken', party: party.id };
+  }
+  return undefined;
 }
 
 function withFounders(state: Exchange, party: Party, founders: readonly Founder[]): Exchange {
@@ -120,7 +143,8 @@ export const whoRules: Rules<'PartyAccredited' | 'RoleGranted' | 'KeyRevoked'> =
     refuse: (state, act) =>
       isIn(state.parties, act.body.party)
         ? { kind: 'KnownAlready', what: 'party' }
-        : refuseFounders(state, act.body.kind, act.body.founders),
+        : (refuseFounders(state, act.body.kind, act.body.founders) ??
+          refuseWitness(state, act.body.kind, act.body.witness)),
     evolve: (state, act) => {
       const { party, kind, label, witness, founders } = act.body;
       return withFounders(state, { id: party, kind, label, witness }, founders);

@@ -18,6 +18,11 @@ export const englishRefusals = {
     PartyMayNot: 'This act is not for {{party}} to sign; it is for {{only}}.',
     FoundersMissing: 'The founders must be different persons and hold the roles {{roles}}.',
     ActorOfOtherParty: 'That person acts for another party.',
+    WitnessMissing: 'A power is let in with the witness key of its node; the act names none.',
+    WitnessUnfit:
+      'The witness key cannot cosign: it must be a line name+id+key of type 4, with a key that proves something.',
+    WitnessTaken:
+      'The witness key is another party’s already: {{party}}. One key does not cosign for two parties.',
     SignedAlready: 'This person has signed already; another person has to.',
     NotSigned: 'This person has not signed, so there is nothing to withdraw.',
     Suspended: 'The exchange is suspended by {{parties}}; nothing moves forward until they resume it.',

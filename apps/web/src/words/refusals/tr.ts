@@ -18,6 +18,11 @@ export const turkishRefusals: RefusalCatalogue = {
     PartyMayNot: 'Bu işlemi {{party}} imzalayamaz; imzalayabilecek olan: {{only}}.',
     FoundersMissing: 'Kurucular ayrı kişiler olmalı ve şu rolleri taşımalı: {{roles}}.',
     ActorOfOtherParty: 'Bu kişi başka bir taraf adına davranıyor.',
+    WitnessMissing: 'Bir güç, düğümünün tanık anahtarıyla kabul edilir; işlemde bu anahtar yok.',
+    WitnessUnfit:
+      'Bu tanık anahtarıyla birlikte imzalanamaz: bir şey kanıtlayan anahtarlı, 4 türünden bir name+id+key satırı gerekir.',
+    WitnessTaken:
+      'Bu tanık anahtarı zaten başka bir tarafın: {{party}}. Bir anahtar iki taraf adına birlikte imzalamaz.',
     SignedAlready: 'Bu kişi zaten imzaladı; başka birinin imzalaması gerekir.',
     NotSigned: 'Bu kişi imzalamadı; geri çekilecek bir şey yok.',
     Suspended: 'Değişim askıda: {{parties}}; sürdürülene dek hiçbir şey ilerlemez.',
