@@ -18,6 +18,7 @@ export const Alarm = z
       'rewrite', // tiles or entries that do not hash to the signed root
       'dropped-act', // a receipt's promise is overdue
       'refused-act', // the log holds an act that decide refuses
+      'other-witness', // an exchange accredits this node's party with another witness key than this node's
       'frozen', // no newer checkpoint or cosignature within the allowed age
       'store', // the node's own stored data does not match what it signed
     ]),

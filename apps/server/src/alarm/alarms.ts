@@ -43,11 +43,12 @@ export async function loadAlarms(
     alarms = next;
     await settings.put(setting, next);
   };
+  const isLifted = (kind: AlarmKind): boolean => halting.has(kind) || kind === 'other-witness';
   if (isLifting) {
     for (const { kind, since, detail } of alarms) {
-      if (halting.has(kind)) report(`the operator lifted the alarm ${kind} of ${since}: ${detail}`);
+      if (isLifted(kind)) report(`the operator lifted the alarm ${kind} of ${since}: ${detail}`);
     }
-    await keep(alarms.filter(({ kind }) => !halting.has(kind)));
+    await keep(alarms.filter(({ kind }) => !isLifted(kind)));
   }
   return {
     async raise(kind, told) {

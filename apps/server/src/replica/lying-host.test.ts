@@ -11,7 +11,7 @@ import { generateNodeKeys, toPublicLine } from '../keys/node-keys.ts';
 import { startNode, type RunningNode } from '../node/start-node.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
 import { makeLogSigners, startForgingHost, type ForgingHost } from '../rehearsal/forging-host.ts';
-import { createSigner } from '../rehearsal/signer.ts';
+import { createSigner, madeUpWitness } from '../rehearsal/signer.ts';
 import { until } from '../rehearsal/until.ts';
 
 let folder: string;
@@ -257,6 +257,35 @@ describe('a member of a host that lies', () => {
       { kind: 'refused-act', detail: expect.stringContaining('Entry 3 (ConditionLinked)') as string },
     ]);
     expect(await member.size()).toBe(0);
+  });
+
+  test('[ND-23] says that its party is let in by another witness key than its own, cosigns on, and is told once', async () => {
+    const founders = (['coordinator', 'approver'] as const).map(
+      (role) => createSigner(exchange, role).founder,
+    );
+    const accredit = (party: string, witness: string): Uint8Array =>
+      mediator.sign('PartyAccredited', { party, kind: 'power', label: party, founders, witness } as never)
+        .bytes;
+    const { host, member } = await setUp();
+    await host.publish([opening, accredit('B', madeUpWitness('b.example'))]);
+    expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'cosigned' });
+    expect(await member.alarms()).toEqual([]);
+    const vkey = formatVerifierKey(member.peer.key);
+    const honest = await setUp();
+    await honest.host.publish([opening, accredit('A', formatVerifierKey(honest.member.peer.key))]);
+    expect(await honest.host.ask(honest.member.peer, 0)).toMatchObject({ kind: 'cosigned' });
+    expect(await honest.member.alarms()).toEqual([]);
+    const sly = await setUp();
+    await sly.host.publish([opening, accredit('A', vkey)]);
+    expect(await sly.host.ask(sly.member.peer, 0)).toMatchObject({ kind: 'cosigned' });
+    expect(await sly.member.alarms()).toMatchObject([
+      { kind: 'other-witness', detail: expect.stringContaining(exchange) as string },
+    ]);
+    await sly.member.running.stop();
+    const own = formatVerifierKey(sly.member.peer.key);
+    const lifted = await run(sly.member.config, own, { isLiftingAlarms: true });
+    expect(await lifted.alarms()).toEqual([]);
+    expect(await lifted.size()).toBe(2);
   });
 
   test('[ND-10] does not take an act that comes after a tree this log never was', async () => {

@@ -69,6 +69,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     alarms,
     feed,
     ledger: await readLedger(store),
+    own: { party: config.party, witness: formatVerifierKey(keys.witness.key) },
     onLogged: async (acts) => late.outbox?.settle(acts),
   });
   const outbox = await openOutbox({

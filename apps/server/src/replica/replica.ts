@@ -6,7 +6,7 @@
  *         alarm (`fork`, `rewrite`, `refused-act`), the signed note is kept as evidence, and the node halts.
  * Cost    Each entry is fetched, hashed, verified and decided once.
  */
-import { parseEnvelope, faultToSentence, type ActId, type Envelope } from '@homeward/core/exchange';
+import { parseEnvelope, faultToSentence, type Act, type ActId, type Envelope } from '@homeward/core/exchange';
 import { type NewEntry, type Store, toClaims } from '@homeward/store';
 import {
   encodeBase64,
@@ -48,6 +48,8 @@ export interface ReplicaOptions {
   readonly alarms: Alarms;
   readonly feed: Feed;
   readonly ledger: Ledger;
+  /** Whose node this is: the party's code and the line of its witness key. */
+  readonly own: { readonly party: string; readonly witness: string };
   readonly onLogged: (acts: readonly ActId[]) => Promise<void>;
 }
 
@@ -168,6 +170,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
       group.map(({ bytes }) => bytes),
       nativeSha256,
     );
+    for (const { envelope } of group) await checkAccreditation(envelope.act);
     const appended = await store.log.append(tip.size, batch);
     switch (appended.kind) {
       case 'appended':
@@ -186,6 +189,16 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     await options.onLogged(batch.map(({ act }) => act));
     feed.changed();
     return undefined;
+  }
+
+  /** Before the act is stored, so that a kill between the two loses no alarm. It may be another power of the same code: no halt. */
+  async function checkAccreditation({ kind, body, exchange }: Act): Promise<void> {
+    const { party, witness } = options.own;
+    if (kind !== 'PartyAccredited' || body.party !== party || body.witness === witness) return;
+    await alarms.raise(
+      'other-witness',
+      `The exchange ${exchange} accredits ${party} with another witness key than this node's: nobody will ask for this node's cosignature there.`,
+    );
   }
 
   /** The place of the first entry whose `after` is no beginning of this log; nothing when all are. */

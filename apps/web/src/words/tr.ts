@@ -63,6 +63,7 @@ export const turkish: Turkic = {
     'alarm.rollback': 'Günlük daha eski bir denetim noktasına döndü',
     'alarm.rewrite': 'Günlüğün içeriği imzalı köküne uymuyor',
     'alarm.dropped-act': 'Söz verilen bir işlem günlükte yok',
+    'alarm.other-witness': 'Bir değişim bu tarafı, bu düğümünkinden başka bir tanık anahtarıyla kabul ediyor',
     'alarm.refused-act': 'Günlükte kuralların reddettiği bir işlem var',
     'alarm.frozen': 'İzin verilen sürede yeni denetim noktası gelmedi',
     'alarm.store': 'Düğümün kendi verileri imzaladığına uymuyor',
