@@ -4,7 +4,8 @@
  * Law     Both are pure and total: no clock, no chance, no world. Every node that has the same acts in the same
  *         order computes the same verdicts and the same state. Deadlines are matters of record: the acts carry
  *         what was agreed and what was claimed, and no act is refused because time has passed.
- * Cost    O(log n) in the acts, entries and keys so far, times the persons one act may name.
+ * Cost    O(log n) in the acts, entries and keys so far, times the persons one act may name; and the tranches so far
+ *         where persons are chosen, move or are counted.
  * Source  The decider pattern (Chassaing, "Functional event sourcing decider").
  */
 import { sha256 } from '@noble/hashes/sha2.js';

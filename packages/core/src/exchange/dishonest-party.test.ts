@@ -389,6 +389,61 @@ describe('tranches', () => {
     expect(release(refs[1]!)).toBe('BeyondStep');
   });
 
+  it('[EX-39] [EX-48] [EX-57] a tranche that has ended holds nobody by a step that never left, whatever is said of it before or after', () => {
+    const over = madeUpTerms({ ...terms, neutrals: ['N'] as unknown as readonly PartyId[] });
+    const ends = {
+      withdrawn: (one: Rehearsal, tranche: TrancheId) =>
+        one.play(coordinatorOfA, 'TrancheWithdrawn', { tranche }),
+      cancelled: (one: Rehearsal, tranche: TrancheId) =>
+        one.play(coordinatorOfB, 'TrancheCancelled', { tranche }),
+      exchange: (one: Rehearsal) => one.play(coordinatorOfB, 'ExchangeCancelled', {}),
+    };
+    for (const [how, end] of Object.entries(ends)) {
+      const rehearsal = listed(over);
+      const [one, two] = personsOf('A-B', 2) as [EntryId, EntryId];
+      const tranche = rehearsal.prepare(over, 1, { 'A-B': [one] });
+      const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
+      rehearsal.play(officerOfA, 'ManifestIssued', { ...ref, vehicle: 'bus', persons: [one] });
+      const miscount = (): void => {
+        rehearsal.play(officerOfA, 'HeadCounted', { ...ref, place: 'departure', count: 1 });
+        rehearsal.play(observer, 'HeadCounted', { ...ref, place: 'departure', count: 2 });
+      };
+      miscount();
+      rehearsal.play(officerOfB, 'StepHalted', { ...ref, reason: 'security' });
+      const stops = (): number =>
+        getFrom(getFrom(rehearsal.state.tranches, tranche).movements, ref.leg).stopped.length;
+      expect(stops()).toBe(1);
+      end(rehearsal, tranche);
+      expect([how, stops()]).toEqual([how, 0]);
+      miscount();
+      rehearsal.play(officerOfA, 'StepHalted', { ...ref, reason: 'medical' });
+      expect([how, stops()]).toEqual([how, 0]);
+      if (how === 'exchange') continue;
+      const next = rehearsal.prepare(over, 2, { 'A-B': [two] });
+      rehearsal.carry(over, next, {}, 'N');
+      rehearsal.certify(next, 'N');
+    }
+  });
+
+  it('[EX-48] [EX-54] a certified tranche holds nobody by a step that never left', () => {
+    const rehearsal = listed();
+    const [one, two, three] = personsOf('A-B', 3) as [EntryId, EntryId, EntryId];
+    const tranche = rehearsal.prepare(terms, 1, { 'A-B': [one, two] });
+    const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
+    rehearsal.bringToLine(terms, ref, [one], 'N');
+    rehearsal.play(officerOfA, 'ManifestIssued', { ...ref, step: 2, vehicle: 'bus', persons: [two] });
+    rehearsal.play(officerOfB, 'StepHalted', { ...ref, step: 2, reason: 'security' });
+    rehearsal.play(coordinatorOfA, 'EntryStruck', { entry: two, reason: 'party-decision' });
+    expect(refusalOf(rehearsal.attempt(officerOfA, 'StepReleased', ref))).toBe('StepHalted');
+    rehearsal.play(officerOfB, 'StepResumed', { ...ref, step: 2 });
+    rehearsal.cross(terms, ref, 'N');
+    rehearsal.confirm(terms, ref);
+    rehearsal.play(officerOfB, 'StepHalted', { ...ref, step: 2, reason: 'security' });
+    rehearsal.certify(tranche, 'N');
+    const next = rehearsal.prepare(terms, 2, { 'A-B': [three] });
+    rehearsal.carry(terms, next, {}, 'N');
+  });
+
   it('[EX-48] a party that has halted a step does not halt it again: what is taken at any rate cannot be repeated', () => {
     const rehearsal = listed();
     const tranche = rehearsal.prepare(terms, 1, { 'A-B': personsOf('A-B', 1) });

@@ -6,7 +6,7 @@
  * Why     A released step may have crossed or not. So a release counts every unsettled person of its own leg as
  *         across, and none of the others'. A release is a token: no token, no step, and none is issued more
  *         than one step beyond what is settled. Two crossings that hear nothing work off their token and stop.
- * Cost    The legs of one coupling; the steps are not walked.
+ * Cost    The legs of one coupling, in every tranche so far; the steps are not walked.
  */
 import type { LegId } from './ids.ts';
 import { findIn, getFrom, valuesOf } from './persistent-map.ts';

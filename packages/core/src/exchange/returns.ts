@@ -11,6 +11,7 @@ import type { Refusal } from './refusal.ts';
 import { refuseOthers, refuseUnlessNeutral } from './rule.ts';
 import type { Rules, Signer } from './rule.ts';
 import type { Entry, Exchange } from './state.ts';
+import { withoutIdleStops } from './step.ts';
 import { memberOf } from './terms-faults.ts';
 import { findLeg } from './tranche.ts';
 
@@ -167,7 +168,7 @@ export const returnRules: Rules<'ReturnConfirmed' | 'TrancheCertified' | 'Exchan
       return {
         ...state,
         tranches: setIn(state.tranches, tranche.id, {
-          ...tranche,
+          ...withoutIdleStops(tranche),
           status: tranche.status === 'live' ? 'certified' : tranche.status,
           certified: true,
         }),

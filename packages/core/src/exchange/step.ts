@@ -1,6 +1,6 @@
 /** One step of the interlock in the state: finding it, replacing it, and closing it once it is settled. */
 import type { HaltReason, StepRef } from './act.ts';
-import { findIn, getFrom, setIn } from './persistent-map.ts';
+import { findIn, getFrom, pairsOf, setIn } from './persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import type { Exchange, Movement, Step, Tranche } from './state.ts';
 import type { Leg } from './terms.ts';
@@ -27,6 +27,16 @@ export function getStep(state: Exchange, ref: StepRef): StepAt {
   const at = findStep(state, ref);
   if ('kind' in at) throw new Error('An act that was let stand refers to a step that is not there.');
   return at;
+}
+
+/** The tranche once it ends: a step of it that never left, and never will, stops nobody any more. */
+export function withoutIdleStops(tranche: Tranche): Tranche {
+  let { movements } = tranche;
+  for (const [leg, movement] of pairsOf(tranche.movements)) {
+    const stopped = movement.stopped.filter((stop) => getFrom(movement.steps, String(stop.step)).departed);
+    movements = setIn(movements, leg, { ...movement, stopped });
+  }
+  return { ...tranche, movements };
 }
 
 export function withMovement(state: Exchange, id: Tranche['id'], movement: Movement): Exchange {
@@ -72,7 +82,8 @@ export function withStep(state: Exchange, ref: Pick<StepRef, 'tranche' | 'leg'>,
   const movement = getFrom(tranche.movements, ref.leg);
   const closes = !changed.closed && isSettled(changed);
   const step: Step = closes ? { ...changed, closed: true } : changed;
-  const reason = findStop(step);
+  const isIdle = tranche.status !== 'live' && !step.departed;
+  const reason = isIdle ? undefined : findStop(step);
   const others = movement.stopped.filter((stop) => stop.step !== step.step);
   const next = withMovement(state, ref.tranche, {
     ...movement,

@@ -3,21 +3,16 @@
  * has moved is still received or turned back, whoever has not is in the pool again, and approvals die.
  */
 import type { ActHead } from './act.ts';
-import { findIn, getFrom, pairsOf, setIn, valuesOf } from './persistent-map.ts';
+import { findIn, getFrom, setIn, valuesOf } from './persistent-map.ts';
 import { refuseOthers, refuseUnlessPower } from './rule.ts';
 import type { Rules } from './rule.ts';
 import type { Exchange, Tranche } from './state.ts';
+import { withoutIdleStops } from './step.ts';
 import { powersOfTranche } from './tranche.ts';
 
 function cancelled(tranche: Tranche): Tranche {
   if (tranche.status !== 'live') return tranche;
-  let { movements } = tranche;
-  for (const [leg, movement] of pairsOf(tranche.movements)) {
-    // A step that never left stops nobody any more.
-    const stopped = movement.stopped.filter((stop) => getFrom(movement.steps, String(stop.step)).departed);
-    movements = setIn(movements, leg, { ...movement, stopped });
-  }
-  return { ...tranche, status: 'cancelled', approvals: [], movements };
+  return { ...withoutIdleStops(tranche), status: 'cancelled', approvals: [] };
 }
 
 function withoutTranches(state: Exchange): Exchange {

@@ -14,6 +14,7 @@ import type { Refusal } from './refusal.ts';
 import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts';
 import type { Rules, Signer } from './rule.ts';
 import type { Entry, Exchange, Movement, Tranche } from './state.ts';
+import { withoutIdleStops } from './step.ts';
 import { inProportion, memberOf } from './terms-faults.ts';
 import type { Leg, Terms } from './terms.ts';
 
@@ -351,7 +352,7 @@ export const trancheRules: Rules<
     },
     evolve: (state, act) => {
       const tranche = getFrom(state.tranches, act.body.tranche);
-      const ended: Tranche = { ...tranche, status: 'withdrawn', approvals: [] };
+      const ended: Tranche = { ...withoutIdleStops(tranche), status: 'withdrawn', approvals: [] };
       return { ...state, tranches: setIn(state.tranches, tranche.id, ended) };
     },
   },
