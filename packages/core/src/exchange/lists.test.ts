@@ -405,6 +405,20 @@ describe('lists', () => {
     expect(refusalOf(rehearsal.attempt(coordinatorOfA, 'TrancheProposed', proposal))).toBe('EntryStruck');
   });
 
+  it('[EX-30] gain no late entry by a power that is let in besides the terms', () => {
+    const rehearsal = new Rehearsal('late strangers');
+    rehearsal.open(['A', 'B', 'C'], ['N']);
+    rehearsal.agree(terms);
+    rehearsal.list(terms, [{ leg: 'A-B' as LegId, persons: 1 }]);
+    const opening = { ...openings('A-B', 1)[0]!, entry: madeUpId('late') as EntryId };
+    const late = { list: rehearsal.listId('A' as PartyId, 'held'), opening, records: madeUpHash('late') };
+    for (const role of ['coordinator', 'approver'] as const) {
+      rehearsal.play(player('A', role), 'EntryAdded', late);
+      expect(refusalOf(rehearsal.attempt(player('C', role), 'EntryAdded', late))).toBe('PartyMayNot');
+    }
+    expect(findIn(rehearsal.state.entries, opening.entry)).toBeUndefined();
+  });
+
   it('[EX-30] gain a late entry by two persons of both sides', () => {
     const rehearsal = agreed();
     rehearsal.list(terms, [{ leg: 'A-B' as LegId, persons: 1 }]);

@@ -14,11 +14,16 @@ import { withEntries, withNotGoing, withoutPersons } from './leaving.ts';
 import { findIn, getFrom, isIn, setIn, valuesOf } from './persistent-map.ts';
 import type { PersistentMap } from './persistent-map.ts';
 import type { Refusal } from './refusal.ts';
-import { distinctActors, hasSigned, refuseOthers, refuseUnlessPower, toSignature } from './rule.ts';
+import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts';
 import type { Rules, Signer } from './rule.ts';
 import type { Entry, Exchange, List } from './state.ts';
 import type { Terms } from './terms.ts';
 import { withoutPerson } from './void.ts';
+
+/** The powers of the terms in force; nobody while there are none. */
+function termsPowers(state: Exchange): readonly PartyId[] {
+  return state.terms === undefined ? [] : powersOfTerms(state.terms.terms);
+}
 
 /** The lists that the terms expect: who gives brings a held and a withheld list, whose persons come a sought one. */
 export function expectedLists(terms: Terms): readonly { readonly party: PartyId; readonly list: ListKind }[] {
@@ -178,8 +183,7 @@ function refuseJudgement(state: Exchange, judgement: Judgement, signer: Signer):
   if (refused !== undefined) return refused;
   const entry = getFrom(state.entries, judgement.entry);
   if (entry.owner === signer.party.id) return { kind: 'OwnEntry', entry: entry.id };
-  const powers = state.terms === undefined ? [] : powersOfTerms(state.terms.terms);
-  const others = refuseOthers(signer, ...powers);
+  const others = refuseOthers(signer, ...termsPowers(state));
   if (others !== undefined) return others;
   if (entry.whereabouts !== 'held') {
     return { kind: 'PersonMoving', entry: entry.id, whereabouts: entry.whereabouts };
@@ -249,9 +253,10 @@ function additionAgreed(
   signatures: Parameters<typeof distinctActors>[1],
 ): PartyId | undefined {
   if (distinctActors(state, signatures, owner).length < 2) return undefined;
-  const others = new Set(signatures.map((signature) => signature.party));
-  others.delete(owner);
-  return [...others].find((party) => distinctActors(state, signatures, party).length >= 2);
+  // Who signed under former terms may have no part in these.
+  return termsPowers(state).find(
+    (party) => party !== owner && distinctActors(state, signatures, party).length >= 2,
+  );
 }
 
 export const listRules: Rules<
@@ -324,8 +329,7 @@ export const listRules: Rules<
     roles: ['coordinator'],
     period: 'open',
     refuse: (state, act, signer) => {
-      const powers = state.terms === undefined ? [] : powersOfTerms(state.terms.terms);
-      const refused = refuseEntry(state, act.body.entry) ?? refuseOthers(signer, ...powers);
+      const refused = refuseEntry(state, act.body.entry) ?? refuseOthers(signer, ...termsPowers(state));
       if (refused !== undefined) return refused;
       const entry = getFrom(state.entries, act.body.entry);
       if (entry.owner === signer.party.id) return { kind: 'OwnEntry', entry: entry.id };
@@ -406,7 +410,8 @@ export const listRules: Rules<
       const sofar = findIn(state.additions, contentHash(act.body)) ?? [];
       // The side whose list it is speaks first.
       if (sofar.length === 0 && signer.party.id !== list.party) return refuseOthers(signer, list.party);
-      return hasSigned(state, sofar, signer.actor) ? { kind: 'SignedAlready' } : refuseUnlessPower(signer);
+      if (hasSigned(state, sofar, signer.actor)) return { kind: 'SignedAlready' };
+      return refuseOthers(signer, ...termsPowers(state));
     },
     evolve: (state, act, signer) => {
       const list = getFrom(state.lists, act.body.list);
