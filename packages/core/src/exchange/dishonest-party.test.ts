@@ -577,3 +577,103 @@ describe('the end', () => {
     expect(complete.decision).toMatchObject({ refusal: { kind: 'AgreedNumbersOpen', open: 2 } });
   });
 });
+
+  it('[EX-55] who fell out by one entry and went by the one matched with it is one person', () => {
+    const rehearsal = listed(terms, true);
+    const [held, other] = personsOf('A-B', 2) as [EntryId, EntryId];
+    const [sought] = soughtOf('A-B', 1) as [EntryId];
+    const examine = (fitness: 'fit' | 'unfit'): void =>
+      void rehearsal.play(player('A', 'medic'), 'FitnessRecorded', { findings: [{ entry: held, fitness }] });
+    const fallsOut = (number: number, by: EntryId, goes: EntryId): void => {
+      const tranche = rehearsal.prepare(terms, number, { 'A-B': [by, goes] });
+      const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
+      rehearsal.bringToLine(terms, ref, [goes], 'N');
+      examine('unfit');
+      rehearsal.cross(terms, ref, 'N');
+      rehearsal.confirm(terms, ref);
+      rehearsal.certify(tranche, 'N');
+      examine('fit');
+    };
+    const fellOut = (): number => getFrom(rehearsal.state.legs, 'A-B' as LegId).fellOut;
+    rehearsal.askAndExamine('N', 'A', [sought]);
+    fallsOut(1, held, other);
+    expect(fellOut()).toBe(1);
+    fallsOut(2, sought, personsOf('A-B', 3)[2]!);
+    expect(fellOut()).toBe(1);
+    const last = rehearsal.prepare(terms, 3, { 'A-B': [sought], 'B-A': personsOf('B-A', 4) });
+    rehearsal.carry(terms, last, {}, 'N');
+    rehearsal.certify(last, 'N');
+    expect(fellOut()).toBe(0);
+    const complete = rehearsal.attempt(rehearsal.host, 'ExchangeCompleted', {
+      returned: byLeg({ 'A-B': 3, 'B-A': 4 }),
+    });
+    expect(complete.decision).toMatchObject({ refusal: { kind: 'AgreedNumbersOpen', open: 1 } });
+  });
+
+  it('[EX-27] [EX-55] who fell out and went by two entries that are matched only afterwards is one person', () => {
+    const rehearsal = listed(terms, true);
+    const [held, other] = personsOf('A-B', 2) as [EntryId, EntryId];
+    const [sought] = soughtOf('A-B', 1) as [EntryId];
+    const answer = (by: typeof coordinatorOfA, entry: EntryId, more: object): void =>
+      void rehearsal.play(by, 'EntryJudged', {
+        judgements: [{ entry, verdict: 'acknowledged', ...more }],
+      });
+    // Parted before anybody is chosen, the two entries are two persons as far as the record knows.
+    answer(coordinatorOfA, sought, { verdict: 'not-held' });
+    answer(coordinatorOfA, sought, {});
+    rehearsal.askAndExamine('N', 'A', [sought]);
+    const tranche = rehearsal.prepare(terms, 1, { 'A-B': [held, sought, other] });
+    const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
+    rehearsal.bringToLine(terms, ref, [sought, other], 'N');
+    rehearsal.play(player('A', 'medic'), 'FitnessRecorded', {
+      findings: [{ entry: held, fitness: 'unfit' }],
+    });
+    const fork = rehearsal.fork();
+    rehearsal.cross(terms, ref, 'N');
+    rehearsal.confirm(terms, ref);
+    rehearsal.certify(tranche, 'N');
+    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId)).toMatchObject({ returned: 2, fellOut: 1 });
+    answer(coordinatorOfB, held, { counterpart: sought });
+    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId)).toMatchObject({ returned: 2, fellOut: 0 });
+    // Both fell out: still one.
+    fork.play(officerOfA, 'PersonTurnedBack', { ...ref, persons: [sought] });
+    fork.play(player('N', 'medic'), 'FitnessRecorded', { findings: [{ entry: sought, fitness: 'unfit' }] });
+    expect(getFrom(fork.state.legs, 'A-B' as LegId).fellOut).toBe(2);
+    fork.play(coordinatorOfB, 'EntryJudged', {
+      judgements: [{ entry: held, verdict: 'acknowledged', counterpart: sought }],
+    });
+    expect(getFrom(fork.state.legs, 'A-B' as LegId).fellOut).toBe(1);
+  });
+
+  it('[EX-55] who stepped back and who was brought in their place are two persons, each counted once', () => {
+    const rehearsal = listed();
+    const [first, second, third, fourth] = personsOf('A-B', 4) as [EntryId, EntryId, EntryId, EntryId];
+    const over = madeUpTerms({ legs: [leg('A-B', 'A', 'B', 3), leg('B-A', 'B', 'A', 4)] });
+    rehearsal.play(rehearsal.host, 'TermsAmended', { replaces: termsHash(terms), terms: over });
+    rehearsal.accept(over);
+    const open = (): unknown => {
+      const returned: Record<string, number> = {};
+      for (const { id } of over.legs) returned[id] = getFrom(rehearsal.state.legs, id).returned;
+      const { decision } = rehearsal.fork().attempt(rehearsal.host, 'ExchangeCompleted', { returned });
+      return decision.kind === 'refused' && 'open' in decision.refusal ? decision.refusal.open : 0;
+    };
+    const bring = (
+      number: number,
+      persons: Record<string, readonly EntryId[]>,
+      back: EntryId[] = [],
+    ): void => {
+      const tranche = rehearsal.prepare(over, number, persons);
+      rehearsal.carry(over, tranche, {}, 'N', back);
+      rehearsal.certify(tranche, 'N');
+    };
+    bring(1, { 'A-B': [first, second], 'B-A': personsOf('B-A', 4) }, [first]);
+    expect(open()).toBe(1);
+    // Brought in place of the first or as the last of those agreed: the record cannot tell, and owes nobody more.
+    bring(2, { 'A-B': [fourth] });
+    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId)).toMatchObject({ returned: 2, refused: 1 });
+    expect(open()).toBe(0);
+    // What the powers agree to bring besides is brought before the end all the same.
+    bring(3, { 'A-B': [third] });
+    rehearsal.complete(over);
+    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId)).toMatchObject({ returned: 3, refused: 1 });
+  });

@@ -24,7 +24,7 @@ export function withEntries(
   return { ...state, entries };
 }
 
-/** The state in which a person counts as not going on a leg: once, however often they have been chosen. */
+/** The state in which a person counts as not going on a leg: once, however often they were chosen and by whichever entry. */
 export function withNotGoing(
   state: Exchange,
   id: EntryId,
@@ -34,8 +34,24 @@ export function withNotGoing(
   return withCount(next, notGoing.leg, (count) => ({ ...count, [notGoing.as]: count[notGoing.as] + 1 }));
 }
 
-/** The state in which a person no longer counts as not going. */
+/** The state in which a person no longer counts as not going, by either of two matched entries. */
 export function withGoing(state: Exchange, id: EntryId): Exchange {
+  const { counterpart } = getFrom(state.entries, id);
+  const next = withEntryGoing(state, id);
+  return counterpart === undefined ? next : withEntryGoing(next, counterpart);
+}
+
+/** The state in which an entry that has just been matched with another counts with it as the one person they are. */
+export function withOnePerson(state: Exchange, id: EntryId): Exchange {
+  const { counterpart } = getFrom(state.entries, id);
+  if (counterpart === undefined) return state;
+  const both = [id, counterpart].map((entry) => getFrom(state.entries, entry));
+  if (both.some(({ whereabouts }) => whereabouts === 'returned')) return withGoing(state, id);
+  const standing = both.find(({ notGoing }) => notGoing !== undefined);
+  return standing === undefined ? state : withNotGoing(state, standing.id, standing.notGoing!);
+}
+
+function withEntryGoing(state: Exchange, id: EntryId): Exchange {
   const { notGoing } = getFrom(state.entries, id);
   if (notGoing === undefined) return state;
   const next = withEntries(state, [id], (entry) => ({ ...entry, notGoing: undefined }));

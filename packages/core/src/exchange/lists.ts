@@ -10,7 +10,7 @@ import { personsPerActMax } from './act.ts';
 import { powersOfTerms } from './agreement.ts';
 import { canonicalBytes, contentHash } from './canonical.ts';
 import type { ActId, Base64Hash, EntryId, ListId, PartyId } from './ids.ts';
-import { withEntries, withNotGoing, withoutPersons } from './leaving.ts';
+import { withEntries, withNotGoing, withOnePerson, withoutPersons } from './leaving.ts';
 import { findIn, getFrom, isIn, setIn, valuesOf } from './persistent-map.ts';
 import type { PersistentMap } from './persistent-map.ts';
 import type { Refusal } from './refusal.ts';
@@ -230,7 +230,7 @@ function withJudgement(state: Exchange, judgement: Judgement, signer: Signer, ac
   if (counterpart !== undefined) {
     entries = setIn(entries, counterpart, { ...getFrom(entries, counterpart), counterpart: before.id });
   }
-  const next = { ...state, entries };
+  const next = withOnePerson({ ...state, entries }, before.id);
   const twinLeg = counterpart === undefined ? undefined : getFrom(entries, counterpart).leg;
   const concerned = state.terms?.terms.legs.some(
     ({ id, from, to, origin }) => [before.leg, twinLeg].includes(id) && [from, to, origin].includes(by),
