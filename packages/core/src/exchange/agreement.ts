@@ -37,11 +37,17 @@ function accreditationFaults(state: Exchange, terms: Terms): readonly TermsFault
   return faults;
 }
 
-/** Legs of tranches that have departed and not ended: who has a part in those can still end them. */
-function legsUnderWay(state: Exchange): ReadonlySet<LegId> {
+/**
+ * Legs of tranches that have departed and not ended: who has a part in those can still end them. And legs on which
+ * somebody arrived who was on no list: giver and receiver may have to confirm them yet.
+ */
+function legsInUse(state: Exchange): ReadonlySet<LegId> {
   const legs = new Set<LegId>();
   for (const { status, departed, movements } of valuesOf(state.tranches)) {
-    if (status === 'live' && departed) for (const { leg } of valuesOf(movements)) legs.add(leg);
+    for (const { leg, steps } of valuesOf(movements)) {
+      const isUnderWay = status === 'live' && departed;
+      if (isUnderWay || [...valuesOf(steps)].some((step) => step.unlisted > 0)) legs.add(leg);
+    }
   }
   return legs;
 }
@@ -49,9 +55,9 @@ function legsUnderWay(state: Exchange): ReadonlySet<LegId> {
 /** What an amendment may not undo: where persons have crossed or a tranche is under way, the leg stays. */
 function amendmentFaults(state: Exchange, terms: Terms): readonly TermsFault[] {
   const faults: TermsFault[] = [];
-  const underWay = legsUnderWay(state);
+  const inUse = legsInUse(state);
   for (const count of valuesOf(state.legs)) {
-    if (count.received === 0 && count.refused === 0 && !underWay.has(count.leg)) continue;
+    if (count.received === 0 && count.refused === 0 && !inUse.has(count.leg)) continue;
     const before = state.terms?.terms.legs.find((leg) => leg.id === count.leg);
     const after = terms.legs.find((leg) => leg.id === count.leg);
     const same =

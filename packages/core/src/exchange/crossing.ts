@@ -117,7 +117,7 @@ export const crossingRules: Rules<
   },
   StepReceived: {
     roles: ['officer'],
-    period: 'accounting',
+    period: 'always',
     refuse: (state, { body }, signer) => {
       const at = findStep(state, body);
       if ('kind' in at) return at;
@@ -145,7 +145,7 @@ export const crossingRules: Rules<
   },
   IdentityConfirmed: {
     roles: ['officer'],
-    period: 'accounting',
+    period: 'always',
     refuse: (state, { body }, signer) => {
       const at = refuseOpenStep(state, body, body.persons);
       if ('kind' in at) return at;
@@ -166,7 +166,7 @@ export const crossingRules: Rules<
   },
   IdentityRejected: {
     roles: ['officer'],
-    period: 'accounting',
+    period: 'always',
     refuse: (state, { body }, signer) => {
       const at = refuseOpenStep(state, body, [body.person]);
       if ('kind' in at) return at;
@@ -188,7 +188,7 @@ export const crossingRules: Rules<
   },
   RefusedAtLine: {
     roles: ['observer'],
-    period: 'accounting',
+    period: 'always',
     refuse: (state, { body }, signer) => {
       const at = refuseOpenStep(state, body, [body.person]);
       if ('kind' in at) return at;
@@ -246,7 +246,7 @@ export const crossingRules: Rules<
   },
   PersonTurnedBack: {
     roles: ['officer'],
-    period: 'accounting',
+    period: 'always',
     refuse: (state, { body }, signer) => {
       const at = refuseOpenStep(state, body, body.persons);
       return 'kind' in at ? at : refuseOthers(signer, at.leg.from);
@@ -255,7 +255,7 @@ export const crossingRules: Rules<
   },
   UnlistedReturnee: {
     roles: ['officer'],
-    period: 'accounting',
+    period: 'always',
     refuse: (state, { body }, signer: Signer) => {
       const at = findStep(state, body);
       if ('kind' in at) return at;

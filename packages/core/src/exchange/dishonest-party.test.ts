@@ -525,6 +525,101 @@ describe('gates', () => {
   });
 });
 
+describe('somebody on no list', () => {
+  const opening = {
+    entry: madeUpId('unlisted') as EntryId,
+    commitment: officerOfB.publicKey,
+    category: 'civilian' as const,
+    lane: 'exchange' as const,
+  };
+  const over = madeUpTerms({ legs: [leg('A-B', 'A', 'B', 1), leg('C-A', 'C', 'A', 1)] });
+  const [listedOne] = personsOf('A-B', 1) as [EntryId];
+
+  /** One person is released, and one more arrives with them. */
+  function arrived() {
+    const rehearsal = listed(over);
+    const tranche = rehearsal.prepare(over, 1, { 'A-B': [listedOne] });
+    const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
+    rehearsal.bringToLine(over, ref, [listedOne], 'N');
+    rehearsal.play(officerOfA, 'StepReleased', ref);
+    rehearsal.play(officerOfB, 'UnlistedReturnee', { ...ref, opening, records: madeUpHash('unlisted') });
+    return { rehearsal, tranche, ref };
+  }
+  function receiveBoth(rehearsal: Rehearsal, ref: Parameters<Rehearsal['step']>[0], count: number): void {
+    rehearsal.play(officerOfB, 'StepReceived', { ...ref, count });
+    rehearsal.play(observer, 'HeadCounted', { ...ref, place: 'arrival', count });
+  }
+  /** The other leg brings its one person home too, and the exchange is completed. */
+  function complete(rehearsal: Rehearsal): void {
+    const rest = rehearsal.prepare(over, 2, { 'C-A': personsOf('C-A', 1) });
+    rehearsal.carry(over, rest, {}, 'N');
+    rehearsal.certify(rest, 'N');
+    rehearsal.complete(over);
+    expect(rehearsal.state.status).toBe('completed');
+  }
+  const confirmAs = (rehearsal: Rehearsal, by: typeof officerOfA, tranche: TrancheId): string =>
+    refusalOf(
+      rehearsal.attempt(by, 'ReturnConfirmed', { tranche, leg: 'A-B' as LegId, persons: [opening.entry] }),
+    );
+
+  it('[EX-54] [EX-55] [EX-58] holds up neither certificate nor end by one side’s silence, and is confirmed after it all the same', () => {
+    const { rehearsal, tranche, ref } = arrived();
+    receiveBoth(rehearsal, ref, 2);
+    rehearsal.play(officerOfB, 'IdentityConfirmed', { ...ref, persons: [listedOne] });
+    rehearsal.confirm(over, ref);
+    expect(confirmAs(rehearsal, officerOfB, tranche)).toBe('accepted');
+    rehearsal.certify(tranche, 'N');
+    complete(rehearsal);
+    expect(confirmAs(rehearsal, officerOfB, tranche)).toBe('ConfirmedAlready');
+    expect(confirmAs(rehearsal, officerOfA, tranche)).toBe('accepted');
+    expect(getFrom(rehearsal.state.entries, opening.entry).whereabouts).toBe('returned');
+    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId)).toMatchObject({ returned: 1, unlisted: 1 });
+  });
+
+  it('[EX-52] [EX-58] is received, counted and confirmed after the end, where their step had not closed before', () => {
+    const { rehearsal, tranche, ref } = arrived();
+    rehearsal.play(officerOfA, 'PersonTurnedBack', { ...ref, persons: [listedOne] });
+    rehearsal.bringToLine(over, { ...ref, step: 2 }, [listedOne], 'N');
+    rehearsal.cross(over, { ...ref, step: 2 }, 'N');
+    rehearsal.confirm(over, { ...ref, step: 2 });
+    rehearsal.certify(tranche, 'N');
+    complete(rehearsal);
+    expect(confirmAs(rehearsal, officerOfA, tranche)).toBe('PersonNotReceived');
+    receiveBoth(rehearsal, ref, 1);
+    expect(confirmAs(rehearsal, officerOfA, tranche)).toBe('accepted');
+    expect(confirmAs(rehearsal, officerOfB, tranche)).toBe('accepted');
+    expect(getFrom(rehearsal.state.entries, opening.entry).whereabouts).toBe('returned');
+  });
+
+  it('[EX-52] [EX-58] is recorded also when it comes to be known only after the end', () => {
+    const rehearsal = listed(over);
+    const tranche = rehearsal.prepare(over, 1, { 'A-B': [listedOne] });
+    const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
+    rehearsal.carry(over, tranche, {}, 'N');
+    rehearsal.certify(tranche, 'N');
+    complete(rehearsal);
+    rehearsal.play(officerOfB, 'UnlistedReturnee', { ...ref, opening, records: madeUpHash('unlisted') });
+    expect(confirmAs(rehearsal, officerOfA, tranche)).toBe('accepted');
+    expect(confirmAs(rehearsal, officerOfB, tranche)).toBe('accepted');
+    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId)).toMatchObject({ returned: 1, unlisted: 1 });
+  });
+
+  it('[EX-22] is not left without a leg to be confirmed on: an amendment keeps it', () => {
+    const { rehearsal, tranche, ref } = arrived();
+    rehearsal.play(officerOfA, 'PersonTurnedBack', { ...ref, persons: [listedOne] });
+    rehearsal.play(coordinatorOfB, 'TrancheCancelled', { tranche });
+    const other = madeUpTerms({ legs: [leg('other', 'A', 'B', 1), leg('C-A', 'C', 'A', 1)] });
+    const amend = rehearsal.attempt(rehearsal.host, 'TermsAmended', {
+      replaces: termsHash(over),
+      terms: other,
+    });
+    expect(amend.decision).toMatchObject({ refusal: { faults: [{ kind: 'LegDropped', leg: 'A-B' }] } });
+    receiveBoth(rehearsal, ref, 1);
+    expect(confirmAs(rehearsal, officerOfA, tranche)).toBe('accepted');
+    expect(confirmAs(rehearsal, officerOfB, tranche)).toBe('accepted');
+  });
+});
+
 describe('the end', () => {
   it('[EX-55] who stepped back is one person, however often: they do not stand in for somebody who was never brought', () => {
     const rehearsal = listed();
@@ -576,7 +671,6 @@ describe('the end', () => {
     });
     expect(complete.decision).toMatchObject({ refusal: { kind: 'AgreedNumbersOpen', open: 2 } });
   });
-});
 
   it('[EX-55] who fell out by one entry and went by the one matched with it is one person', () => {
     const rehearsal = listed(terms, true);
@@ -677,3 +771,4 @@ describe('the end', () => {
     rehearsal.complete(over);
     expect(getFrom(rehearsal.state.legs, 'A-B' as LegId)).toMatchObject({ returned: 3, refused: 1 });
   });
+});

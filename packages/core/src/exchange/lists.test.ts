@@ -348,6 +348,21 @@ describe('lists', () => {
     }
   });
 
+  it('[EX-26] are opened after the end too, once one of them has begun: both revealed, or neither', () => {
+    const held = openings('A-B', 1);
+    const rehearsal = sealedAll(held);
+    rehearsal.play(coordinatorOfB, 'ListOpened', part(rehearsal, 'B', 'held', []));
+    rehearsal.state = { ...rehearsal.state, status: 'completed' };
+    expect(refusalOf(rehearsal.attempt(observer, 'ListOpened', part(rehearsal, 'A', 'held', held)))).toBe(
+      'accepted',
+    );
+    const unbegun = sealedAll(held);
+    unbegun.state = { ...unbegun.state, status: 'completed' };
+    expect(refusalOf(unbegun.attempt(coordinatorOfA, 'ListOpened', part(unbegun, 'A', 'held', held)))).toBe(
+      'Ended',
+    );
+  });
+
   it('[EX-27] are answered by the others, each for itself, and matched one to one', () => {
     const rehearsal = agreed();
     rehearsal.list(terms, [{ leg: 'A-B' as LegId, persons: 3, matched: true }]);

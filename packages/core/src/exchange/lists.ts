@@ -1,7 +1,7 @@
 /**
  * Lists: sealed by every power before any opens, opened in parts against the sealed root and count, then answered
  * entry by entry. The reveal keys lie with a neutral, who opens what its owner will not: once one list is open,
- * nobody can look and walk away, not even by suspending or cancelling the exchange.
+ * nobody can look and walk away, not even by suspending, cancelling or completing the exchange.
  */
 import { appendLeaf, emptyFrontier, encodeBase64, frontierRoot, leafHash } from '@homeward/tlog';
 import type { Frontier } from '@homeward/tlog';
@@ -110,7 +110,8 @@ function refuseOpeningOfList(
   const list = findIn(state.lists, body.list);
   if (list === undefined || state.terms === undefined) return { kind: 'Unknown', what: 'list' };
   const opening = anyOpening(state);
-  if (!opening && state.status === 'cancelled') return { kind: 'Ended', status: 'cancelled' };
+  const { status } = state;
+  if (!opening && (status === 'cancelled' || status === 'completed')) return { kind: 'Ended', status };
   if (!opening && state.suspensions.length > 0) {
     return { kind: 'Suspended', by: state.suspensions.map((suspension) => suspension.party) };
   }
@@ -302,7 +303,7 @@ export const listRules: Rules<
   },
   ListOpened: {
     roles: ['coordinator', 'observer'],
-    period: 'accounting',
+    period: 'always',
     refuse: refuseOpeningOfList,
     evolve: evolveOpeningOfList,
   },

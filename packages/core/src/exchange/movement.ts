@@ -278,7 +278,7 @@ export const movementRules: Rules<
   },
   HeadCounted: {
     roles: ['officer', 'observer'],
-    period: 'accounting',
+    period: 'always',
     refuse: refuseCount,
     evolve: (state, { body }, signer) => {
       const { step } = getStep(state, body);

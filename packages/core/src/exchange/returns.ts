@@ -155,7 +155,7 @@ function refuseCompletion(state: Exchange, { body }: ActHead<'ExchangeCompleted'
 export const returnRules: Rules<'ReturnConfirmed' | 'TrancheCertified' | 'ExchangeCompleted'> = {
   ReturnConfirmed: {
     roles: ['officer', 'coordinator'],
-    period: 'accounting',
+    period: 'always',
     refuse: refuseConfirmation,
     evolve: evolveConfirmation,
   },

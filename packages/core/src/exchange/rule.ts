@@ -16,8 +16,8 @@ export interface Signer {
  * When an act is possible:
  * `running`     only while nobody has suspended the exchange (it moves persons forward)
  * `open`        also while it is suspended
- * `accounting`  also after it is cancelled: it says where persons are
- * `always`      also after it is completed
+ * `accounting`  also after it is cancelled, not after it is completed
+ * `always`      also after it is completed: it says where persons are, or what was broken
  */
 export type Period = 'running' | 'open' | 'accounting' | 'always';
 
