@@ -1,18 +1,26 @@
 import {
   checkPlan,
+  findDropped,
   parsePlan,
   parseProblem,
+  planTranches,
+  replanTranches,
   type DataFault,
+  type PlanningOutcome,
+  type PlanningProblem,
   type TranchePlan,
+  type WhatIf,
 } from '@homeward/core/planning';
+import { loadHighsSolver } from '@homeward/server/planning';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { readJsonFile } from './read-json-file.ts';
 
-const help = `Usage: homeward check PROBLEM.json PLAN.json [--json]
+const help = `Usage: homeward check PROBLEM.json PLAN.json [--prove] [--json]
 
-Verifies a plan from the raw problem alone: every rule, every value claimed, and that each claimed optimum equals its
-bound. It knows nothing of how plans are found.
+Verifies a plan from the raw problem alone: every rule and every value claimed. A re-plan carries the plan that it was
+made against and its what-if changes, and is verified against the same problem. It knows nothing of how plans are found.
 
+  --prove  that nothing better exists is a claim of the plan; with this it is proven again by planning once more
   --json   faults and values as JSON on stdout
 
 Exit: 0 the plan holds, 1 it does not, 2 bad usage or input.
@@ -20,7 +28,7 @@ Exit: 0 the plan holds, 1 it does not, 2 bad usage or input.
 
 /** Runs the independent checker. */
 export async function run(args: readonly string[]): Promise<number> {
-  const parsed = readArguments(args, { json: { type: 'boolean' } }, help);
+  const parsed = readArguments(args, { prove: { type: 'boolean' }, json: { type: 'boolean' } }, help);
   if (!parsed.ok) return parsed.exitCode;
   const [problemFile, planFile, ...more] = parsed.positionals;
   if (problemFile === undefined || planFile === undefined || more.length > 0)
@@ -33,17 +41,95 @@ export async function run(args: readonly string[]): Promise<number> {
   const plan = parsePlan(planRead.data);
   if (!plan.isParsed) return refuseInput(toFaultText(planFile, plan.faults));
   const report = checkPlan(problem.value, plan.value);
-  if (parsed.values.json === true) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  const proof =
+    parsed.values.prove === true && report.isHolding ? await proveAgain(problem.value, plan.value) : null;
+  if (parsed.values.json === true) process.stdout.write(`${JSON.stringify({ ...report, proof }, null, 2)}\n`);
   else {
+    for (const line of describeReplan(problem.value, plan.value)) process.stdout.write(`${line}\n`);
     for (const { rule, text } of report.faults)
       process.stdout.write(rule === null ? `${text}\n` : `${rule}: ${text}\n`);
     process.stdout.write(
       report.isHolding
-        ? `The plan holds: ${countPlaced(plan.value)} persons placed, ${report.levels.length} values as claimed (${plan.value.certificate.status}).\n`
+        ? `The plan holds: ${countPlaced(plan.value)} persons placed, ${report.levels.length} values as claimed.\n${proof?.text ?? toClaim(plan.value)}\n`
         : `The plan does not hold: ${report.faults.length} fault(s).\n`,
     );
   }
-  return report.isHolding ? 0 : 1;
+  return report.isHolding && proof?.isBetterKnown !== true ? 0 : 1;
+}
+
+function toClaim({ certificate }: TranchePlan): string {
+  return certificate.status === 'optimal'
+    ? 'That nothing better exists is claimed and was not proven again here (--prove does).'
+    : `It does not claim to be the best (${certificate.stopped ?? 'not proven'}).`;
+}
+
+interface ProofAgain {
+  /** A plan that is better by the published order was found. */
+  readonly isBetterKnown: boolean;
+  readonly text: string;
+}
+
+/** Plans once more and compares, level by level. */
+async function proveAgain(problem: PlanningProblem, plan: TranchePlan): Promise<ProofAgain> {
+  const solver = await loadHighsSolver();
+  const { replan } = plan;
+  const outcome: PlanningOutcome =
+    replan === undefined
+      ? planTranches(problem, solver)
+      : replanTranches(problem, replan.previous, replan.changes, solver);
+  if (outcome.kind !== 'planned')
+    return { isBetterKnown: false, text: `Planning again gave no plan (${outcome.kind}): nothing is proven.` };
+  const { levels } = outcome.plan.certificate;
+  for (const [number, level] of levels.entries()) {
+    const claimed = plan.certificate.levels[number]?.value;
+    if (claimed === undefined || claimed === level.value) continue;
+    const name = `${level.objective} (${level.part})`;
+    return claimed < level.value === (level.sense === 'max')
+      ? {
+          isBetterKnown: true,
+          text: `A better plan exists: ${name} is ${claimed}, and ${level.value} can be reached.`,
+        }
+      : {
+          isBetterKnown: false,
+          text: `Planning again reached ${level.value} only, where this plan has ${claimed}: ${name} is not proven.`,
+        };
+  }
+  const open = levels.find(({ value, bound }) => value !== bound);
+  const believed = levels.filter(({ proof }) => proof === 'branch-and-bound').length;
+  const text =
+    open !== undefined
+      ? `Planning again found nothing better; from ${open.objective} (${open.part}) on it is not proven.`
+      : believed > 0
+        ? `Planned again: nothing better exists; ${believed} of ${levels.length} values rest on the solver’s word.`
+        : 'Proven again: nothing better exists by the published order.';
+  return { isBetterKnown: false, text };
+}
+
+/** Of a re-plan: what it was made against, and with which changes. */
+function describeReplan(problem: PlanningProblem, { replan }: TranchePlan): readonly string[] {
+  if (replan === undefined) return [];
+  const { previous, changes } = replan;
+  const dropped = findDropped(problem, previous);
+  return [
+    `A re-plan against a plan on the table of ${previous.places.length} persons${changes.length === 0 ? '.' : `, with ${changes.length} change(s):`}`,
+    ...changes.map((change) => `  what if: ${describeChange(change)}`),
+    ...(dropped.length === 0 ? [] : [`  no longer in the problem: ${dropped.join(', ')}`]),
+  ];
+}
+
+function describeChange(change: WhatIf): string {
+  switch (change.kind) {
+    case 'strike':
+      return `${change.person} drops out (${change.reason})`;
+    case 'place':
+      return `${change.persons.join(', ')} ${change.tranche === null ? 'off' : `in ${change.tranche}`}`;
+    case 'forbid':
+      return `${change.persons.join(', ')} not ${change.tranche === undefined ? 'at all' : `in ${change.tranche}`}`;
+    case 'set-rule':
+      return `with the rule "${change.rule.id}": ${JSON.stringify(change.rule)}`;
+    case 'drop-rule':
+      return `without the rule "${change.rule}"`;
+  }
 }
 
 function countPlaced({ places, counted }: TranchePlan): number {

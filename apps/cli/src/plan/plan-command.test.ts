@@ -1,3 +1,4 @@
+import { checkPlan, type PlanningProblem, type TranchePlan } from '@homeward/core/planning';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -85,6 +86,73 @@ describe('homeward plan and check', () => {
     expect(moved.err).toContain(
       '2 places differ from the plan on the table:\n  p1: t1 → off\n  p3: off → t1\n',
     );
+  });
+
+  test('[PL-39] a re-plan is verified from the same problem alone, and says what it was made against', async () => {
+    const full = write('full.json', problem);
+    const { persons } = problem;
+    const struck = write('struck.json', {
+      ...problem,
+      persons: persons.map((one) => (one.id === 'p1' ? { ...one, ineligible: 'unfit' } : one)),
+    });
+    const deleted = write('deleted.json', { ...problem, persons: persons.slice(1) });
+    const plan = join(folder, 'full.plan.json');
+    const again = join(folder, 'again.plan.json');
+    await homeward('plan', full, '--out', plan);
+    await homeward('plan', struck, '--previous', plan, '--out', again);
+    const checked = await homeward('check', struck, again);
+    expect([checked.code, checked.err]).toEqual([0, '']);
+    expect(checked.out).toContain('A re-plan against a plan on the table of 2 persons.\nThe plan holds');
+    expect(checked.out).toContain('was not proven again here');
+    // Against another problem, it is none of its plans.
+    expect((await homeward('check', full, again)).code).toBe(1);
+
+    const ifs = ['--strike', 'p2', '--forbid', 'p3=t1'];
+    const made = await homeward('plan', full, '--previous', plan, '--out', again, ...ifs);
+    expect(made.code).toBe(0);
+    const asked = await homeward('check', full, again, '--prove');
+    expect([asked.code, asked.err]).toEqual([0, '']);
+    expect(asked.out).toContain('  what if: p2 drops out (struck)\n  what if: p3 not in t1\n');
+    expect(asked.out).toContain('Proven again: nothing better exists');
+    const text = readFileSync(again, 'utf8');
+    const tampered = write('tampered.json', text.replace('"forbid"', '"place"'));
+    expect((await homeward('check', full, tampered)).out).toContain('are not those of the re-plan');
+
+    // Who was taken out of the problem has dropped out.
+    const gone = await homeward('plan', deleted, '--previous', plan, '--out', again);
+    expect(gone.code).toBe(0);
+    expect(gone.err).toContain('no longer in the problem: p1\n');
+    expect(gone.err).toContain('  p1: t1 → off\n');
+    expect((await homeward('check', deleted, again)).out).toContain('no longer in the problem: p1\n');
+    const other = write('other.json', { ...problem, tranches: [{ id: 't1' }, { id: 't9' }] });
+    const foreign = await homeward('plan', other, '--previous', plan, '--out', again);
+    expect([foreign.code, foreign.err]).toEqual([2, expect.stringContaining('names the tranche "t2"')]);
+  });
+
+  test('[PL-25] that nothing better exists is proven again when asked, and a forged optimum is found', async () => {
+    const file = write('forge.json', problem);
+    const plan = join(folder, 'forge.plan.json');
+    await homeward('plan', file, '--out', plan);
+    const honest = JSON.parse(readFileSync(plan, 'utf8')) as TranchePlan;
+    const places = honest.places.slice(0, 1);
+    const forged = {
+      ...honest,
+      places,
+      certificate: {
+        ...honest.certificate,
+        levels: checkPlan(problem as PlanningProblem, { ...honest, places }).levels.map((level) => ({
+          ...level,
+          bound: level.value,
+          proof: 'relaxation',
+        })),
+      },
+    };
+    const bad = write('forged.json', forged);
+    const claimed = await homeward('check', file, bad);
+    expect([claimed.code, claimed.out]).toEqual([0, expect.stringContaining('not proven again here')]);
+    const proven = await homeward('check', file, bad, '--prove');
+    expect(proven.code).toBe(1);
+    expect(proven.out).toContain('A better plan exists: returned (persons) is 1, and 2 can be reached.');
   });
 
   test('[PL-36] what if: changes are made to a copy, and the plan is shown as a difference', async () => {

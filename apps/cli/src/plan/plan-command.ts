@@ -1,6 +1,8 @@
 import {
   comparePlans,
   explainPlaces,
+  findDropped,
+  findForeign,
   measureFairness,
   parsePlan,
   parseProblem,
@@ -92,15 +94,16 @@ export async function run(args: readonly string[]): Promise<number> {
     if (strange?.kind === 'strike')
       return refuseInput(`${file} has no person with the id given to --strike.`);
     if (strange?.kind === 'drop-rule') return refuseInput(`${file} has no rule "${strange.rule}".`);
-    problem = toReplanProblem(problem, previous, whatIf.changes);
-    const again = parseProblem(problem);
-    if (!again.isParsed)
-      return refuseInput(
-        again.faults.every(({ pointer }) => pointer.startsWith('/previous'))
-          ? `${values.previous} names persons or tranches that ${file} does not have.`
-          : toFaultText(`${file} with the changes`, again.faults),
-      );
+    const foreign = findForeign(problem, previous);
+    if (foreign !== undefined) return refuseInput(`${values.previous} is no plan of ${file}: ${foreign}.`);
+    const again = parseProblem(toReplanProblem(problem, previous, whatIf.changes));
+    if (!again.isParsed) return refuseInput(toFaultText(`${file} with the changes`, again.faults));
     problem = again.value;
+    const dropped = findDropped(problem, previous);
+    if (dropped.length > 0)
+      process.stderr.write(
+        `homeward: no longer in the problem: ${dropped.slice(0, 40).join(', ')}${dropped.length > 40 ? ` and ${dropped.length - 40} more` : ''}\n`,
+      );
   }
   const { explain } = values;
   if (explain !== undefined && !problem.persons.some(({ id }) => id === explain))
@@ -111,7 +114,12 @@ export async function run(args: readonly string[]): Promise<number> {
   const unknown = prices.find((id) => !ruleIds.includes(id));
   if (unknown !== undefined) return refuseInput(`${file} has no rule "${unknown}".`);
 
-  const result = await search({ problem, secondsMax: seconds, prices });
+  const result = await search({
+    problem: given.value,
+    replan: previous === undefined ? null : { previous, changes: whatIf.changes },
+    secondsMax: seconds,
+    prices,
+  });
   const { outcome } = result;
   switch (outcome.kind) {
     case 'infeasible':
@@ -154,6 +162,8 @@ export async function run(args: readonly string[]): Promise<number> {
   } else if (values.out === undefined && explain === undefined)
     process.stdout.write(`${JSON.stringify(plan, null, 1)}\n`);
   process.stderr.write(toTextReport(shown));
+  if (result.unpriced.length > 0)
+    process.stderr.write(`homeward: not priced, the search ended before: ${result.unpriced.join(', ')}\n`);
   if (explain !== undefined) {
     const reason = reasons.find(({ person }) => person === explain);
     process.stdout.write(
@@ -185,10 +195,7 @@ async function search(task: Omit<PlanTask, 'stop'>): Promise<Done> {
     return await new Promise<Done>((resolve, reject) => {
       worker.on('message', (message: PlanMessage) => {
         if (message.kind === 'done') resolve(message);
-        else if (isTerminal) {
-          const { objective, part, bound } = message.progress;
-          process.stderr.write(`\r\u001b[Kplanning: ${objective}, ${part}: ${bound}`);
-        }
+        else if (isTerminal) process.stderr.write(`\r\u001b[K${message.text}`);
       });
       worker.on('error', reject);
       worker.on('exit', (code) => {

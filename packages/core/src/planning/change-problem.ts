@@ -1,4 +1,5 @@
 /** Other problems made from one: a strike with minimal change, and what-if. The given problem stays as it is. */
+import type { TranchePlan } from './plan.ts';
 import {
   defaultObjectives,
   type Objective,
@@ -71,15 +72,47 @@ export function toReplanOrder(order: readonly Objective[]): readonly Objective[]
   return [...rest.slice(0, until), { kind: 'change' }, ...rest.slice(until)];
 }
 
-/** The problem of changing as few places as can be against a plan already on the table. */
+/**
+ * The problem of changing as few places as can be against a plan already on the table. Whom that plan names and
+ * the problem does not has dropped out: there is no place left to keep.
+ */
 export function toReplanProblem(
   problem: PlanningProblem,
   previous: PreviousPlan,
   changes: readonly WhatIf[],
 ): PlanningProblem {
+  const persons = new Set(problem.persons.map(({ id }) => id));
   return {
     ...applyWhatIf(problem, changes),
-    previous: { places: previous.places.map(({ person, tranche }) => ({ person, tranche })) },
+    previous: {
+      places: previous.places.flatMap(({ person, tranche }) =>
+        persons.has(person) ? [{ person, tranche }] : [],
+      ),
+    },
     objectives: toReplanOrder(problem.objectives ?? defaultObjectives),
   };
+}
+
+/** Whom a plan on the table names and the problem does not, in the order of that plan. */
+export function findDropped(problem: PlanningProblem, previous: PreviousPlan): readonly PersonId[] {
+  const persons = new Set(problem.persons.map(({ id }) => id));
+  return previous.places.flatMap(({ person }) => (persons.has(person) ? [] : [person]));
+}
+
+/** Why a plan cannot be the one on the table of a problem; undefined when it can. */
+export function findForeign(problem: PlanningProblem, previous: PreviousPlan): string | undefined {
+  const tranches = new Set(problem.tranches.map(({ id }) => id));
+  const strange = previous.places.find(({ tranche }) => !tranches.has(tranche));
+  if (strange !== undefined) return `it names the tranche "${strange.tranche}", which the problem does not have`;
+  const { length } = previous.places;
+  if (length > 0 && findDropped(problem, previous).length === length)
+    return 'the problem has none of the persons that it names';
+  return undefined;
+}
+
+/** The problem that a plan answers: the one given, or for a re-plan the one derived from it. */
+export function toAnsweredProblem(problem: PlanningProblem, plan: TranchePlan): PlanningProblem {
+  return plan.replan === undefined
+    ? problem
+    : toReplanProblem(problem, plan.replan.previous, plan.replan.changes);
 }

@@ -10,8 +10,10 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { findRuleFaults, type RuleFault } from './rule-faults.ts';
 import { findAlike } from './alike.ts';
+import { findForeign, toAnsweredProblem } from './change-problem.ts';
 import { measure, type MeasuredLevel, type Positions } from './measure.ts';
-import type { TranchePlan } from './plan.ts';
+import { parseProblem } from './parse-problem.ts';
+import type { Replan, TranchePlan } from './plan.ts';
 import type { PlanningProblem } from './problem.ts';
 import { compareText, toRoster, type Roster } from './roster.ts';
 
@@ -22,9 +24,30 @@ export interface CheckReport {
   readonly levels: readonly MeasuredLevel[];
 }
 
-/** Verifies a plan against the raw problem. */
+/** Verifies a plan against the raw problem: a re-plan against what it derives from that problem. */
 export function checkPlan(problem: PlanningProblem, plan: TranchePlan): CheckReport {
-  return checkResolved(toRoster(problem), toProblemDigest(problem), plan);
+  const digest = toProblemDigest(problem);
+  const { replan } = plan;
+  if (replan === undefined) return checkResolved(toRoster(problem), digest, plan);
+  const refuse = (text: string): CheckReport => ({
+    isHolding: false,
+    faults: [{ rule: null, text }],
+    levels: [],
+  });
+  const foreign = findForeign(problem, replan.previous);
+  if (foreign !== undefined) return refuse(`the plan on the table does not fit: ${foreign}`);
+  // A rule put in by a change is anything that a file can hold until it is read with the problem it enters.
+  const derived = parseProblem(toAnsweredProblem(problem, plan));
+  if (!derived.isParsed) {
+    const [fault] = derived.faults;
+    return refuse(
+      `the changes do not fit the problem: ${fault?.pointer ?? ''}: expected ${fault?.expected ?? ''}`,
+    );
+  }
+  const report = checkResolved(toRoster(derived.value), digest, plan);
+  if (replan.digest === toReplanDigest(digest, replan)) return report;
+  const text = 'the plan on the table or the what-if changes are not those of the re-plan';
+  return { ...report, isHolding: false, faults: [...report.faults, { rule: null, text }] };
 }
 
 /** The same for a caller that has resolved the names and the digest of the problem already. */
@@ -122,9 +145,24 @@ export function readPositions(
   return { positions, faults };
 }
 
-/** SHA-256 over the canonical JSON (RFC 8785) of the problem, in hexadecimal. */
+const knownDigests = new WeakMap<PlanningProblem, string>();
+
+/** SHA-256 over the canonical JSON (RFC 8785) of the problem, in hexadecimal. A problem never changes. */
 export function toProblemDigest(problem: PlanningProblem): string {
-  return bytesToHex(sha256(utf8ToBytes(toCanonicalText(problem))));
+  const known = knownDigests.get(problem);
+  if (known !== undefined) return known;
+  const digest = toDigest(toCanonicalText(problem));
+  knownDigests.set(problem, digest);
+  return digest;
+}
+
+/** Binds what a re-plan derives to the problem that it is derived from. */
+export function toReplanDigest(problem: string, { previous, changes }: Omit<Replan, 'digest'>): string {
+  return toDigest(toCanonicalText({ problem, previous, changes }));
+}
+
+function toDigest(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
 }
 
 /**
@@ -132,8 +170,8 @@ export function toProblemDigest(problem: PlanningProblem): string {
  * object's fields in that order, and numbers and texts as RFC 8785 asks. Part by part: an object is asked for
  * the names of its own part alone.
  */
-export function toCanonicalText(problem: PlanningProblem): string {
-  const parts = Object.entries(problem)
+export function toCanonicalText(data: object): string {
+  const parts = Object.entries(data)
     .filter(([, part]) => part !== undefined)
     .sort(([one], [other]) => compareText(one, other))
     .map(([name, part]: readonly [string, unknown]) => {

@@ -5,6 +5,7 @@ export type * from './solver.ts';
 export { captivityStepDays, defaultObjectives, replanObjectives, problemLimits } from './problem.ts';
 export {
   planTranches,
+  replanTranches,
   type PlanningOptions,
   type PlanningOutcome,
   type PlanningProgress,
@@ -15,7 +16,15 @@ export type { RuleFault } from './rule-faults.ts';
 export { parseProblem } from './parse-problem.ts';
 export { parsePlan } from './parse-plan.ts';
 export type { DataFault, Parsed } from './parse-json.ts';
-export { applyWhatIf, toReplanOrder, toReplanProblem, type WhatIf } from './change-problem.ts';
+export {
+  applyWhatIf,
+  findDropped,
+  findForeign,
+  toAnsweredProblem,
+  toReplanOrder,
+  toReplanProblem,
+  type WhatIf,
+} from './change-problem.ts';
 export { comparePlans, type LevelDifference, type Move, type PlanDifference } from './compare-plans.ts';
 export {
   arrangeMovement,

@@ -14,10 +14,12 @@ import {
   type Reading,
 } from './parse-json.ts';
 import { readPlaces } from './parse-places.ts';
-import type { CircuitRun, CountedPlace, LevelResult, TranchePlan } from './plan.ts';
-import { problemLimits } from './problem.ts';
+import type { WhatIf } from './change-problem.ts';
+import type { CircuitRun, CountedPlace, LevelResult, Replan, TranchePlan } from './plan.ts';
+import { problemLimits, type Rule } from './problem.ts';
 
 const levelsMax = 100_000;
+const changesMax = problemLimits.rules;
 
 /** Parses a plan; every fault carries a JSON pointer and what was expected. */
 export function parsePlan(data: unknown): Parsed<TranchePlan> {
@@ -27,6 +29,7 @@ export function parsePlan(data: unknown): Parsed<TranchePlan> {
 function readPlan(reading: Reading, data: unknown): TranchePlan | undefined {
   const fields = readFormat(reading, data, 'homeward-tranche-plan', [
     'problem',
+    'replan',
     'places',
     'counted',
     'circuits',
@@ -48,6 +51,7 @@ function readPlan(reading: Reading, data: unknown): TranchePlan | undefined {
     format: 'homeward-tranche-plan',
     version: 1,
     problem: id(fields['problem'], '/problem'),
+    ...optional(fields, 'replan', '', (value, pointer) => readReplan(reading, value, pointer)),
     places: readPlaces(reading, fields['places'], '/places', id, id),
     counted: readList(
       reading,
@@ -139,4 +143,70 @@ function readPlan(reading: Reading, data: unknown): TranchePlan | undefined {
       ),
     },
   };
+}
+
+const changeFields = {
+  strike: ['person', 'reason'],
+  place: ['persons', 'tranche'],
+  forbid: ['persons', 'tranche'],
+  'set-rule': ['rule'],
+  'drop-rule': ['rule'],
+} as const satisfies Record<WhatIf['kind'], readonly string[]>;
+
+function readReplan(reading: Reading, value: unknown, pointer: string): Replan {
+  const replan = readObject(reading, value, pointer, ['previous', 'changes', 'digest']);
+  const at = (key: string): string => toPointer(pointer, key);
+  const id = (one: unknown, where: string): string =>
+    readText(reading, one, where, problemLimits.idLength);
+  const previous = readObject(reading, replan?.['previous'], at('previous'), ['places']);
+  return {
+    previous: {
+      places: readPlaces(reading, previous?.['places'], toPointer(at('previous'), 'places'), id, id),
+    },
+    changes: readList(reading, replan?.['changes'], at('changes'), changesMax, (one, where) =>
+      readChange(reading, one, where),
+    ),
+    digest: id(replan?.['digest'], at('digest')),
+  };
+}
+
+function readChange(reading: Reading, value: unknown, pointer: string): WhatIf | undefined {
+  const named = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
+  const kind = readChoice(reading, named, toPointer(pointer, 'kind'), [
+    'strike',
+    'place',
+    'forbid',
+    'set-rule',
+    'drop-rule',
+  ]);
+  const change = readObject(reading, value, pointer, ['kind', ...changeFields[kind]]);
+  if (change === undefined) return undefined;
+  const at = (key: string): string => toPointer(pointer, key);
+  const id = (one: unknown, where: string): string =>
+    readText(reading, one, where, problemLimits.idLength);
+  const persons = (): readonly string[] =>
+    readList(reading, change['persons'], at('persons'), problemLimits.namesPerRule, id);
+  switch (kind) {
+    case 'strike':
+      return { kind, person: id(change['person'], at('person')), reason: id(change['reason'], at('reason')) };
+    case 'place':
+      return {
+        kind,
+        persons: persons(),
+        tranche: change['tranche'] === null ? null : id(change['tranche'], at('tranche')),
+      };
+    case 'forbid':
+      return { kind, persons: persons(), ...optional(change, 'tranche', pointer, id) };
+    case 'set-rule': {
+      // Its fields are read with the problem that it enters, by whoever makes that problem.
+      const { rule } = change;
+      if (typeof rule !== 'object' || rule === null) {
+        addFault(reading, at('rule'), 'a rule');
+        return undefined;
+      }
+      return { kind, rule: rule as Rule };
+    }
+    case 'drop-rule':
+      return { kind, rule: id(change['rule'], at('rule')) };
+  }
 }

@@ -8,15 +8,16 @@
  */
 import { orderAlike } from './alike.ts';
 import { toBinding, toCells, toKinds, toSelectors, toUnbound, undecided, type Binding } from './cells.ts';
-import { checkResolved, toProblemDigest } from './check.ts';
+import { toReplanProblem, type WhatIf } from './change-problem.ts';
+import { checkResolved, toProblemDigest, toReplanDigest } from './check.ts';
 import { findPoint, openFace, type Face } from './face.ts';
 import { formulate, toCircuitRuns, type Formulation } from './formulate.ts';
 import { inheritFace } from './inherit-face.ts';
 import type { LevelForm } from './level-forms.ts';
 import type { SettledLevel, StopReason, Watch } from './level-walk.ts';
 import { measure, type Positions } from './measure.ts';
-import type { CircuitRun, LevelResult, TranchePlan } from './plan.ts';
-import type { Objective, PlanningProblem } from './problem.ts';
+import type { CircuitRun, LevelResult, Replan, TranchePlan } from './plan.ts';
+import type { Objective, PlanningProblem, PreviousPlan } from './problem.ts';
 import { proveNone, type ProofBudget } from './prove-none.ts';
 import { toRoster, type Roster } from './roster.ts';
 import { relaxLevels, settleLevels, type Settled } from './settle-levels.ts';
@@ -52,6 +53,44 @@ export function planTranches(
   solver: Solver,
   options: PlanningOptions = {},
 ): PlanningOutcome {
+  return plan(problem, { problem: toProblemDigest(problem) }, solver, options);
+}
+
+/**
+ * Plans again with the smallest change against a plan on the table, and with what-if changes. The plan carries
+ * both, so that `checkPlan` needs nothing but the same problem. What `toReplanProblem` makes of them must be a
+ * problem that `parseProblem` reads.
+ */
+export function replanTranches(
+  problem: PlanningProblem,
+  previous: PreviousPlan,
+  changes: readonly WhatIf[],
+  solver: Solver,
+  options: PlanningOptions = {},
+): PlanningOutcome {
+  const digest = toProblemDigest(problem);
+  const places = previous.places.map(({ person, tranche }) => ({ person, tranche }));
+  const derived = { previous: { places }, changes };
+  return plan(
+    toReplanProblem(problem, previous, changes),
+    { problem: digest, replan: { ...derived, digest: toReplanDigest(digest, derived) } },
+    solver,
+    options,
+  );
+}
+
+/** What a plan says it answers. */
+interface Origin {
+  readonly problem: string;
+  readonly replan?: Replan;
+}
+
+function plan(
+  problem: PlanningProblem,
+  origin: Origin,
+  solver: Solver,
+  options: PlanningOptions,
+): PlanningOutcome {
   const roster = toRoster(problem);
   const watch = toWatch(options);
   const search = searchPlan(roster, solver, watch);
@@ -60,11 +99,10 @@ export function planTranches(
     return { kind: 'infeasible', isProven: search.isProven === true };
   }
   const { positions, circuits } = search.point;
-  const digest = toProblemDigest(problem);
-  const plan = toPlan(roster, solver, digest, positions, circuits, search.levels, search.stop);
-  const report = checkResolved(roster, digest, plan);
+  const made = toPlan(roster, solver, origin, positions, circuits, search.levels, search.stop);
+  const report = checkResolved(roster, origin.problem, made);
   return report.isHolding
-    ? { kind: 'planned', plan }
+    ? { kind: 'planned', plan: made }
     : { kind: 'refuted', faults: report.faults.map(({ text }) => text) };
 }
 
@@ -209,7 +247,7 @@ function toPoint(roster: Roster, formulation: Formulation, values: Float64Array)
 function toPlan(
   roster: Roster,
   solver: Solver,
-  digest: string,
+  origin: Origin,
   positions: Positions,
   circuits: readonly CircuitRun[],
   settled: readonly SettledLevel[],
@@ -237,7 +275,7 @@ function toPlan(
   return {
     format: 'homeward-tranche-plan',
     version: 1,
-    problem: digest,
+    ...origin,
     places,
     counted: [...counts].map(([key, count]) => {
       const [group = '', at = ''] = JSON.parse(key) as readonly string[];
