@@ -78,7 +78,10 @@ async function proveAgain(problem: PlanningProblem, plan: TranchePlan): Promise<
       ? planTranches(problem, solver)
       : replanTranches(problem, replan.previous, replan.changes, solver);
   if (outcome.kind !== 'planned')
-    return { isBetterKnown: false, text: `Planning again gave no plan (${outcome.kind}): nothing is proven.` };
+    return {
+      isBetterKnown: false,
+      text: `Planning again gave no plan (${outcome.kind}): nothing is proven.`,
+    };
   const { levels } = outcome.plan.certificate;
   for (const [number, level] of levels.entries()) {
     const claimed = plan.certificate.levels[number]?.value;

@@ -103,7 +103,8 @@ export function findDropped(problem: PlanningProblem, previous: PreviousPlan): r
 export function findForeign(problem: PlanningProblem, previous: PreviousPlan): string | undefined {
   const tranches = new Set(problem.tranches.map(({ id }) => id));
   const strange = previous.places.find(({ tranche }) => !tranches.has(tranche));
-  if (strange !== undefined) return `it names the tranche "${strange.tranche}", which the problem does not have`;
+  if (strange !== undefined)
+    return `it names the tranche "${strange.tranche}", which the problem does not have`;
   const { length } = previous.places;
   if (length > 0 && findDropped(problem, previous).length === length)
     return 'the problem has none of the persons that it names';

@@ -156,8 +156,7 @@ const changeFields = {
 function readReplan(reading: Reading, value: unknown, pointer: string): Replan {
   const replan = readObject(reading, value, pointer, ['previous', 'changes', 'digest']);
   const at = (key: string): string => toPointer(pointer, key);
-  const id = (one: unknown, where: string): string =>
-    readText(reading, one, where, problemLimits.idLength);
+  const id = (one: unknown, where: string): string => readText(reading, one, where, problemLimits.idLength);
   const previous = readObject(reading, replan?.['previous'], at('previous'), ['places']);
   return {
     previous: {
@@ -182,8 +181,7 @@ function readChange(reading: Reading, value: unknown, pointer: string): WhatIf |
   const change = readObject(reading, value, pointer, ['kind', ...changeFields[kind]]);
   if (change === undefined) return undefined;
   const at = (key: string): string => toPointer(pointer, key);
-  const id = (one: unknown, where: string): string =>
-    readText(reading, one, where, problemLimits.idLength);
+  const id = (one: unknown, where: string): string => readText(reading, one, where, problemLimits.idLength);
   const persons = (): readonly string[] =>
     readList(reading, change['persons'], at('persons'), problemLimits.namesPerRule, id);
   switch (kind) {
