@@ -49,11 +49,29 @@ describe('the pages of a node', () => {
     const packed = await get('/assets/app-abc.js', { 'accept-encoding': 'br, gzip' });
     expect(packed.headers.get('content-encoding')).toBe('gzip');
     expect(gunzipSync(new Uint8Array(await packed.arrayBuffer())).toString()).toBe('export {};');
-    for (const takes of ['', 'deflate', 'gzip;q=0']) {
+    for (const takes of ['GZIP', 'gzip;q=0.5, identity', 'br;q=0,gzip ; q=1']) {
+      const other = await get('/assets/app-abc.js', { 'accept-encoding': takes });
+      expect(other.headers.get('content-encoding'), takes).toBe('gzip');
+    }
+    for (const takes of ['', 'deflate', 'gzip;q=0', 'gzip; q=0', 'gzip ;q=0.000, br;q=0', 'x-gzip']) {
       const plain = await get('/assets/app-abc.js', { 'accept-encoding': takes });
       expect(plain.headers.get('content-encoding'), takes).toBeNull();
       expect(await plain.text()).toBe('export {};');
     }
+  });
+
+  it('[WB-2] have a tag for each encoding, since a strong tag stands for the very bytes', async () => {
+    const packed = { 'accept-encoding': 'gzip' };
+    const tagOf = async (headers: Record<string, string>) =>
+      (await get('/assets/app-abc.js', headers)).headers.get('etag')!;
+    const tags = { plain: await tagOf({}), packed: await tagOf(packed) };
+    expect(tags.plain).not.toBe(tags.packed);
+    const again = async (headers: Record<string, string>) =>
+      (await get('/assets/app-abc.js', headers)).status;
+    expect(await again({ ...packed, 'if-none-match': tags.packed })).toBe(304);
+    expect(await again({ ...packed, 'if-none-match': `"x", W/${tags.packed}` })).toBe(304);
+    expect(await again({ ...packed, 'if-none-match': tags.plain })).toBe(200);
+    expect(await again({ 'if-none-match': tags.packed })).toBe(200);
   });
 
   it('[WB-3] answer page addresses with the entry page, and nothing else', async () => {

@@ -33,10 +33,15 @@ const codings = [
 
 interface Asset {
   readonly type: string;
+  readonly isImmutable: boolean;
+  readonly plain: Copy;
+  readonly copies: readonly (Copy & { readonly coding: string })[];
+}
+
+/** One encoding of a file. Each has a tag of its own: a strong tag stands for the very bytes that are sent. */
+interface Copy {
   readonly etag: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly isImmutable: boolean;
-  readonly copies: readonly { readonly coding: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
 }
 
 export interface PagesOptions {
@@ -70,18 +75,33 @@ export async function mountPages(app: Hono, { folder, status }: PagesOptions): P
     const found = find(path) ?? (isPage ? find('/index.html') : undefined);
     if (found === undefined) return next();
     const asset = await found;
+    const takes = c.req.header('accept-encoding') ?? '';
+    const packed = asset.copies.find(({ coding }) => isTaken(coding, takes));
+    const { etag, bytes } = packed ?? asset.plain;
     const headers: Record<string, string> = {
       'content-type': asset.type,
-      etag: asset.etag,
+      etag,
       vary: 'accept-encoding',
       'cache-control': asset.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     };
-    if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304, headers);
-    const takes = c.req.header('accept-encoding') ?? '';
-    const copy = asset.copies.find(({ coding }) => new RegExp(`\\b${coding}\\b(?!;q=0)`, 'u').test(takes));
-    if (copy !== undefined) return c.body(copy.bytes, 200, { ...headers, 'content-encoding': copy.coding });
-    return c.body(asset.bytes, 200, headers);
+    const had = (c.req.header('if-none-match') ?? '')
+      .split(',')
+      .map((tag) => tag.trim().replace(/^W\//u, ''));
+    if (had.includes(etag) || had.includes('*')) return c.body(null, 304, headers);
+    if (packed !== undefined) return c.body(bytes, 200, { ...headers, 'content-encoding': packed.coding });
+    return c.body(bytes, 200, headers);
   });
+}
+
+/** Whether an `accept-encoding` takes a coding: named, and not with a weight of zero (RFC 9110, section 12.5.3). */
+function isTaken(coding: string, accepted: string): boolean {
+  for (const part of accepted.toLowerCase().split(',')) {
+    const [name, ...parameters] = part.split(';').map((word) => word.trim());
+    if (name !== coding) continue;
+    const weight = parameters.find((parameter) => parameter.startsWith('q='));
+    return weight === undefined || Number(weight.slice(2)) > 0;
+  }
+  return false;
 }
 
 async function listFiles(folder: string): Promise<Map<string, string>> {
@@ -92,19 +112,22 @@ async function listFiles(folder: string): Promise<Map<string, string>> {
   return new Map(files.map((file) => [`/${relative(folder, file).split(sep).join('/')}`, file]));
 }
 
+function toCopy(bytes: Uint8Array<ArrayBuffer>): Copy {
+  return { etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`, bytes };
+}
+
 async function readAsset(file: string, path: string): Promise<Asset> {
   const bytes = new Uint8Array(await readFile(file));
   const copies = await Promise.all(
     codings.map(async ({ coding, suffix }) => {
       const copied = await readFile(file + suffix).catch(() => undefined);
-      return copied === undefined ? [] : [{ coding, bytes: new Uint8Array(copied) }];
+      return copied === undefined ? [] : [{ coding, ...toCopy(new Uint8Array(copied)) }];
     }),
   );
   return {
     type: types[extname(path)] ?? 'application/octet-stream',
-    etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
-    bytes,
     isImmutable: path.startsWith('/assets/'),
+    plain: toCopy(bytes),
     copies: copies.flat(),
   };
 }
