@@ -11,6 +11,8 @@ export { parseReceiptText, signReceipt, toReceiptText, verifyReceipt } from './r
 export type { Receipt, ReceiptVerdict } from './receipt.ts';
 export { parseAuthorization, requestAgeMsMax, toAuthorization, toRequestBytes } from './request-signature.ts';
 export type { RequestFacts, SignedRequest } from './request-signature.ts';
+export { fetchUntilSilent } from './silence.ts';
+export type { Silence } from './silence.ts';
 export { readStream, StreamAct, StreamHello } from './stream.ts';
 export type { StreamEvent } from './stream.ts';
 export { KeptAct, LoggedAct, Submission } from './submission.ts';
