@@ -1,11 +1,17 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Mark } from '../marks/mark.tsx';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
+import { usePageTitle } from './page-title.ts';
 
-/** A page that could not be shown: what failed, in the program's words, and the way back. */
+/**
+ * A page that could not be shown: what failed, in the program's words, and the ways on. After a renewal of the pages an
+ * older one asks for a part that is gone, which loading again mends.
+ */
 export function PageFault({ error }: { readonly error: unknown }) {
   const { t } = useWords();
+  usePageTitle(t('fault.title'));
   return (
     <section className="hw-panel hw-stack" role="alert">
       <h1>
@@ -15,7 +21,9 @@ export function PageFault({ error }: { readonly error: unknown }) {
       <p className="hw-mono">
         <Label text={error instanceof Error ? error.message : String(error)} max={400} />
       </p>
-      <p>
+      <p>{t('fault.renewed')}</p>
+      <p className="hw-row">
+        <Button onClick={() => location.reload()}>{t('fault.reload')}</Button>
         <Link to="/">{t('fault.back')}</Link>
       </p>
     </section>
@@ -24,6 +32,7 @@ export function PageFault({ error }: { readonly error: unknown }) {
 
 export function NotFound() {
   const { t } = useWords();
+  usePageTitle(t('missing.title'));
   return (
     <section className="hw-panel hw-stack">
       <h1>{t('missing.title')}</h1>

@@ -1,7 +1,7 @@
 import './shell.css';
 import '../marks/marks.css';
 import { useDirection, useMantineColorScheme } from '@mantine/core';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useNodeStatus } from '../node/use-node-status.ts';
@@ -9,6 +9,8 @@ import { directionOf, isLanguage, languages, ownNames } from '../words/languages
 import { Label } from '../words/label.tsx';
 import { speak } from '../words/start-words.ts';
 import { useWords } from '../words/use-words.ts';
+import { catchFiles } from './dropped-file.ts';
+import { useHeadingFocus } from './heading-focus.ts';
 
 function LanguageChoice() {
   const { t, language } = useWords();
@@ -95,6 +97,9 @@ function Printed() {
 /** What surrounds every page: the way to the others, the language, the light, and whose node this is. */
 export function Shell() {
   const { t } = useWords();
+  const navigate = useNavigate();
+  useHeadingFocus();
+  useEffect(() => catchFiles(() => void navigate({ to: '/verify' })), [navigate]);
   return (
     <div className="hw-shell">
       <a className="hw-skip" href="#content">

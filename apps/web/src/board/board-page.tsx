@@ -77,7 +77,7 @@ export function BoardPage({ exchange, wall }: { readonly exchange: string; reado
               <Link to="/">{t('fault.back')}</Link>
             </p>
           </>
-        ) : replica.size === 0 ? (
+        ) : replica.size === 0 && replica.phase === 'loading' ? (
           <p role="status">{t('loading')}</p>
         ) : null}
         <ReplicaNotes />

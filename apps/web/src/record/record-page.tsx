@@ -3,11 +3,21 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import {
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from 'react';
+import { flushSync } from 'react-dom';
 import { Mark } from '../marks/mark.tsx';
-import type { RecordLine } from '../replica/protocol.ts';
+import { isPartial, type RecordLine } from '../replica/protocol.ts';
 import { ReplicaNotes } from '../replica/replica-notes.tsx';
 import { askReplica, useReplica } from '../replica/replica.ts';
+import { foldForSearch } from '../words/fold.ts';
 import { toPlainText } from '../words/plain-text.ts';
 import { useWords } from '../words/use-words.ts';
 import { allKinds, groups, isGroup } from './kinds.ts';
@@ -53,9 +63,29 @@ function Line({ line }: { readonly line: RecordLine }) {
   );
 }
 
-/** The rows around what is in view, a hundred at a time; a row never changes once it is known. */
+/** Whether the page is being put on paper: the list then gives way to what of it can be printed. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const begin = () => flushSync(() => setPrinting(true));
+    const end = () => setPrinting(false);
+    addEventListener('beforeprint', begin);
+    addEventListener('afterprint', end);
+    return () => {
+      removeEventListener('beforeprint', begin);
+      removeEventListener('afterprint', end);
+    };
+  }, []);
+  return printing;
+}
+
+/**
+ * The rows around what is in view, a hundred at a time; a row never changes once it is known. When acts come in above,
+ * what the reader looks at stays where it is, and so does the row that the keyboard is on.
+ */
 function Lines({ found }: { readonly found: Int32Array }) {
   const { t, number } = useWords();
+  const printing = usePrinting();
   const frame = useRef<HTMLDivElement>(null);
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoised by a compiler
   const rows = useVirtualizer({
@@ -70,7 +100,7 @@ function Lines({ found }: { readonly found: Int32Array }) {
   const last = Math.floor((shown.at(-1)?.index ?? 0) / page);
   const wanted = Array.from(found.subarray(first * page, (last + 1) * page));
   const lines = useQuery({
-    queryKey: ['lines', wanted[0], wanted.length, wanted.at(-1)],
+    queryKey: ['lines', wanted],
     queryFn: async () => {
       const answer = await askReplica('lines', wanted);
       return new Map(
@@ -82,14 +112,31 @@ function Lines({ found }: { readonly found: Int32Array }) {
     gcTime: 30_000,
     placeholderData: (before) => before,
   });
-  const [chosen, setChosen] = useState(0);
+  // The act that the keyboard was last on: its place changes when others come in before it.
+  const [chosen, setChosen] = useState(-1);
+  const top = shown.find(({ end }) => end > (rows.scrollOffset ?? 0));
   // One row of the list is a stop of the Tab key, so that twenty thousand are not; the arrow keys go on from it.
-  const stop = shown.some(({ index }) => index === chosen)
-    ? chosen
-    : (shown.find(({ end }) => end > (rows.scrollOffset ?? 0))?.index ?? 0);
+  const stop = shown.find(({ index }) => found[index] === chosen)?.index ?? top?.index ?? 0;
+  const view = useRef<{ readonly found: Int32Array; readonly act: number; readonly within: number }>(
+    undefined,
+  );
+  useLayoutEffect(() => {
+    const before = view.current;
+    if (before !== undefined && before.found !== found && (rows.scrollOffset ?? 0) > 0) {
+      const start = rows.measurementsCache[found.indexOf(before.act)]?.start;
+      if (start !== undefined) {
+        rows.scrollToOffset(start + before.within);
+        view.current = { ...before, found };
+        return;
+      }
+    }
+    if (top !== undefined) {
+      view.current = { found, act: found[top.index]!, within: (rows.scrollOffset ?? 0) - top.start };
+    }
+  });
   const focusRow = (at: number) => {
     const to = Math.max(0, Math.min(found.length - 1, at));
-    setChosen(to);
+    setChosen(found[to] ?? -1);
     rows.scrollToIndex(to, { align: 'auto' });
     const focus = (tries: number) => {
       const link = frame.current?.querySelector<HTMLElement>(`li[data-index="${String(to)}"] a.hw-line`);
@@ -112,6 +159,25 @@ function Lines({ found }: { readonly found: Int32Array }) {
     event.preventDefault();
     focusRow(to);
   };
+  if (printing) {
+    const known = wanted.flatMap((index) => lines.data?.get(index) ?? []);
+    return (
+      <div className="hw-stack">
+        <p data-paper>{t('record.paper', { of: number(found.length), shown: number(known.length) })}</p>
+        <ol className="hw-paper-lines">
+          {known.map((line) => {
+            const index = line.kind === 'unread' ? line.index : line.line.index;
+            return (
+              <li key={index} className="hw-line">
+                <span className="hw-line-index hw-number">#{number(index)}</span>
+                <Line line={line} />
+              </li>
+            );
+          })}
+        </ol>
+      </div>
+    );
+  }
   return (
     <div ref={frame} className="hw-lines" onKeyDown={move} role="region" aria-label={t('record.title')}>
       <ol className="hw-lines-in" style={{ blockSize: rows.getTotalSize() }}>
@@ -132,7 +198,7 @@ function Lines({ found }: { readonly found: Int32Array }) {
                 params={{ index: String(index) }}
                 className="hw-line"
                 tabIndex={row.index === stop ? 0 : -1}
-                onFocus={() => setChosen(row.index)}
+                onFocus={() => setChosen(index)}
               >
                 <span className="hw-line-index hw-number">#{number(index)}</span>
                 {line === undefined ? <span className="hw-quiet">…</span> : <Line line={line} />}
@@ -153,26 +219,30 @@ export function RecordPage({ search }: { readonly search: RecordSearch }) {
   const replica = useReplica();
   const text = useDeferredValue(search.q ?? '');
   const kindsByName = useMemo(() => {
-    const wanted = text.trim().toLocaleLowerCase(language);
+    const wanted = foldForSearch(text.trim());
     return wanted.length < 2
       ? []
-      : allKinds.filter((kind) => t(`kind.${kind}`).toLocaleLowerCase(language).includes(wanted));
-  }, [text, language, t]);
+      : allKinds.filter((kind) => foldForSearch(t(`kind.${kind}`)).includes(wanted));
+  }, [text, t]);
   const found = useQuery({
     queryKey: ['found', replica.have, search.exchange, search.group, search.party, text, language],
-    queryFn: () =>
-      askReplica('find', {
+    queryFn: async () => ({
+      // A list for other filters is another list, and begins at its top.
+      filters: JSON.stringify([search.exchange, search.group, search.party, text]),
+      acts: await askReplica('find', {
         ...(search.exchange === undefined ? {} : { exchange: search.exchange }),
         ...(search.group !== undefined && isGroup(search.group) ? { kinds: groups[search.group] } : {}),
         ...(search.party === undefined ? {} : { party: search.party }),
         text,
         kindsByName,
       }),
+    }),
     gcTime: 10_000,
     placeholderData: (before) => before,
   });
   // Nothing is said to be missing from a record that is not read to its end.
   const isReading = replica.phase === 'loading' || found.isPlaceholderData;
+  const acts = found.data?.acts;
   const parties = useQuery({
     queryKey: ['parties', replica.exchanges.length, replica.have > 0],
     queryFn: () => askReplica('parties', undefined),
@@ -233,14 +303,18 @@ export function RecordPage({ search }: { readonly search: RecordSearch }) {
           ]}
         />
       </search>
-      <p role="status" className="hw-quiet" data-found={found.data?.length ?? -1}>
-        {found.data === undefined || (found.data.length === 0 && isReading)
-          ? t('loading')
-          : found.data.length === 0
-            ? t('record.none')
-            : counted('n.matches', found.data.length)}
+      <p role="status" className="hw-quiet" data-found={acts?.length ?? -1}>
+        {found.isError
+          ? t('word.notKnown')
+          : acts === undefined || (acts.length === 0 && isReading)
+            ? t('loading')
+            : acts.length > 0
+              ? counted('n.matches', acts.length)
+              : t(isPartial(replica) ? 'record.noneSoFar' : 'record.none')}
       </p>
-      {found.data === undefined || found.data.length === 0 ? null : <Lines found={found.data} />}
+      {found.data === undefined || found.data.acts.length === 0 ? null : (
+        <Lines key={found.data.filters} found={found.data.acts} />
+      )}
     </div>
   );
 }

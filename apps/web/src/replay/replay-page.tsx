@@ -2,6 +2,7 @@ import './replay.css';
 import { Button, NativeSelect, Slider } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { usePageTitle } from '../app/page-title.ts';
 import { Board } from '../board/board.tsx';
 import { Note } from '../marks/note.tsx';
 import { ReplicaNotes } from '../replica/replica-notes.tsx';
@@ -15,6 +16,7 @@ const speeds = [1, 2, 5, 10, 25, 50, 100, 250] as const;
 export function ReplayPage({ exchange, at }: { readonly exchange: string; readonly at: number | undefined }) {
   const { t, number, moment, direction } = useWords();
   const navigate = useNavigate();
+  usePageTitle(t('replay.title'));
   const live = useLiveBoard(exchange);
   const replica = useReplica();
   const of = live?.of ?? 0;
@@ -58,7 +60,7 @@ export function ReplayPage({ exchange, at }: { readonly exchange: string; readon
               <Link to="/">{t('fault.back')}</Link>
             </p>
           </>
-        ) : replica.size === 0 ? (
+        ) : replica.size === 0 && replica.phase === 'loading' ? (
           <p role="status">{t('loading')}</p>
         ) : null}
       </div>

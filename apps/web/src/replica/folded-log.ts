@@ -18,6 +18,7 @@ import {
 } from '@homeward/core/exchange';
 import type { BoardView, SeriesPoint } from '../board/board-view.ts';
 import { toBoard } from '../board/to-board.ts';
+import { foldForSearch } from '../words/fold.ts';
 import { type ActLine, toActLine } from './act-line.ts';
 
 const keptEvery = 64;
@@ -34,6 +35,19 @@ export type LogEntry =
       readonly text: string;
     }
   | { readonly kind: 'unread'; readonly bytes: Uint8Array };
+
+/** What a search looks through: the bytes of an act, and the labels its sentence shows, which stand in earlier acts. */
+function toSearched(json: string, { party, host, facts }: ActLine): string {
+  const legs = [facts.leg, ...(facts.byLeg ?? []).map(({ leg }) => leg)];
+  const labels = [
+    host ? '' : party,
+    facts.party,
+    facts.crossing,
+    facts.text,
+    ...legs.flatMap((leg) => (leg === undefined ? [] : [leg.from, leg.to])),
+  ];
+  return foldForSearch([json, ...new Set(labels)].join('\n'));
+}
 
 interface Heard {
   readonly position: number;
@@ -78,11 +92,17 @@ export class FoldedLog {
     }
     const { act, id } = parsed.envelope;
     const folded = this.#exchangeOf(act);
-    const text = this.#decoder.decode(parsed.envelope.actBytes).toLowerCase();
+    const json = this.#decoder.decode(parsed.envelope.actBytes);
     const decision = decide(folded.state, act, id);
     if (decision.kind === 'refused') {
       const line = toActLine(index, id, act, folded.state, folded.state);
-      this.entries.push({ kind: 'refused', bytes, line, refusal: decision.refusal, text });
+      this.entries.push({
+        kind: 'refused',
+        bytes,
+        line,
+        refusal: decision.refusal,
+        text: toSearched(json, line),
+      });
       folded.refused.push({ index, position: folded.indices.length, refusal: decision.refusal });
       return folded.id;
     }
@@ -92,7 +112,8 @@ export class FoldedLog {
     folded.indices.push(index);
     if (folded.indices.length % keptEvery === 0) folded.kept.push(after);
     this.#note(folded, act, before, after);
-    this.entries.push({ kind: 'act', bytes, line: toActLine(index, id, act, before, after), text });
+    const line = toActLine(index, id, act, before, after);
+    this.entries.push({ kind: 'act', bytes, line, text: toSearched(json, line) });
     return folded.id;
   }
 

@@ -7,16 +7,19 @@ import type { ExchangeHead } from './folded-log.ts';
 
 /** How the page stands to its node's log. */
 export interface ReplicaStatus {
-  /** `loading`: reading what there is; `live`: following; `cut`: the node does not answer, what is shown is old. */
-  readonly phase: 'loading' | 'live' | 'cut';
+  /**
+   * `loading`: reading what there is; `live`: following; `cut`: the node does not answer, what is shown is old; `stopped`: not
+   * followed any more, and the last fault says why.
+   */
+  readonly phase: 'loading' | 'live' | 'cut' | 'stopped';
   /** Entries held here, and entries the node last said there are. */
   readonly have: number;
   readonly size: number;
-  /** Milliseconds since the epoch by this device: when the node was last heard. */
+  /** Milliseconds since the epoch by this device: when the node was last heard; 0 where it never was. */
   readonly heard: number;
   readonly origin: string;
   readonly exchanges: readonly ExchangeHead[];
-  /** What is wrong with the log itself, in the order found. */
+  /** What is wrong, each thing once, in the order found. */
   readonly faults: readonly ReplicaFault[];
 }
 
@@ -24,7 +27,14 @@ export type ReplicaFault =
   | { readonly kind: 'gap'; readonly expected: number; readonly got: number }
   | { readonly kind: 'changed'; readonly index: number }
   | { readonly kind: 'shrunk'; readonly had: number; readonly size: number }
-  | { readonly kind: 'other-log'; readonly origin: string; readonly was: string };
+  | { readonly kind: 'other-log'; readonly origin: string; readonly was: string }
+  /** The program that reads the log, and not the log. */
+  | { readonly kind: 'program'; readonly message: string };
+
+/** Whether this page knows that there may be acts which it has not read. */
+export function isPartial({ phase, have, size, heard }: ReplicaStatus): boolean {
+  return phase === 'loading' || have < size || heard === 0;
+}
 
 /** What the record is narrowed to. Absent fields let everything through. */
 export interface RecordQuery {
@@ -89,5 +99,7 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'status'; readonly status: ReplicaStatus }
   | { readonly kind: 'board'; readonly board: BoardView }
+  /** Nothing more will come. */
+  | { readonly kind: 'broken'; readonly message: string }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };

@@ -16,6 +16,8 @@ interface Waiting {
 }
 
 let worker: Worker | undefined;
+/** Why the worker answers no more. */
+let broken: Error | undefined;
 let nextId = 1;
 const waiting = new Map<number, Waiting>();
 const listeners = new Set<() => void>();
@@ -43,6 +45,9 @@ function getWorker(): Worker {
         boards = new Map(boards).set(data.board.exchange, data.board);
         tell();
         return;
+      case 'broken':
+        breakOff(data.message);
+        return;
       case 'answer':
         waiting.get(data.id)?.resolve(data.answer as never);
         waiting.delete(data.id);
@@ -52,8 +57,24 @@ function getWorker(): Worker {
         waiting.delete(data.id);
     }
   };
+  // The worker could not be loaded, or died of a fault.
+  worker.onerror = (event) => {
+    event.preventDefault();
+    breakOff(event.message);
+  };
   worker.postMessage({ kind: 'start', base: location.origin });
   return worker;
+}
+
+/** What is on show stays; that it will not go on is said, and nobody waits any longer. */
+function breakOff(message: string): void {
+  if (broken !== undefined) return;
+  broken = new Error(message);
+  worker?.terminate();
+  status = { ...status, phase: 'stopped', faults: [...status.faults, { kind: 'program', message }] };
+  for (const { reject } of waiting.values()) reject(broken);
+  waiting.clear();
+  tell();
 }
 
 function tell(): void {
@@ -73,6 +94,7 @@ export function askReplica<Q extends Question>(
 ): Promise<Questions[Q]['answer']> {
   const id = nextId;
   nextId += 1;
+  if (broken !== undefined) return Promise.reject(broken);
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });
     getWorker().postMessage({ kind: 'ask', id, question, ask });

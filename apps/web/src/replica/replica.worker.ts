@@ -4,10 +4,11 @@
  * number of entries held, an older one is compared with what is held, and a newer one means reading again.
  */
 import '../node/no-eval.ts';
-import { createNodeClient } from '@homeward/contract';
+import { createNodeClient, fetchUntilSilent, type NodeClient } from '@homeward/contract';
 import { findSigningKey, valuesOf } from '@homeward/core/exchange';
 import { decodeBase64, isEqualBytes, readEntries, type TileSource, tileWidth } from '@homeward/tlog';
 import { findChanges } from '../record/change.ts';
+import { foldForSearch } from '../words/fold.ts';
 import { FoldedLog, type LogEntry } from './folded-log.ts';
 import {
   anyHost,
@@ -21,8 +22,13 @@ import {
   type ToWorker,
 } from './protocol.ts';
 
+/** A node speaks every fifteen seconds at least; one that misses two of its turns is not there. */
+const silenceMs = 40_000;
+const faultsMax = 20;
+
 const log = new FoldedLog();
-const faults: ReplicaFault[] = [];
+/** By what they are, so that a fault met again is told once. */
+const faults = new Map<string, ReplicaFault>();
 let phase: ReplicaStatus['phase'] = 'loading';
 let size = 0;
 let heard = 0;
@@ -51,16 +57,27 @@ turn.port1.onmessage = () => {
   dirty.status = false;
   post({
     kind: 'status',
-    status: { phase, have: log.size, size, heard, origin, exchanges: log.heads(), faults },
+    status: {
+      phase,
+      have: log.size,
+      size,
+      heard,
+      origin,
+      exchanges: log.heads(),
+      faults: [...faults.values()],
+    },
   });
 };
+
+function find(fault: ReplicaFault): void {
+  const key = fault.kind === 'changed' ? `changed ${String(fault.index)}` : fault.kind;
+  if (!faults.has(key) && faults.size < faultsMax) faults.set(key, fault);
+}
 
 function take(index: number, bytes: Uint8Array): boolean {
   if (index > log.size) return false;
   if (index < log.size) {
-    if (!isEqualBytes(log.entries[index]!.bytes, bytes) && faults.length < 20) {
-      faults.push({ kind: 'changed', index });
-    }
+    if (!isEqualBytes(log.entries[index]!.bytes, bytes)) find({ kind: 'changed', index });
     return true;
   }
   const exchange = log.append(bytes);
@@ -69,65 +86,101 @@ function take(index: number, bytes: Uint8Array): boolean {
   return true;
 }
 
-async function follow(base: string): Promise<void> {
-  const node = createNodeClient(base);
+/** The node does not answer, or not as a node does: it is asked again. */
+class Cut extends Error {
+  override readonly name = 'Cut';
+}
+
+async function follow(base: string): Promise<never> {
+  let isFollowing = false;
+  const node = createNodeClient(
+    base,
+    fetchUntilSilent((url, init) => fetch(url, init), {
+      ms: silenceMs,
+      onHeard: () => {
+        if (isFollowing) heard = Date.now();
+      },
+    }),
+  );
   const source: TileSource = {
     read: async (path) => {
       const reply = await node.findTile(path);
       if (reply.ok) return reply.body;
       if (reply.status === 404) return undefined;
-      throw new Error(reply.problem.title);
+      throw new Cut(reply.problem.title);
     },
   };
   let wait = 250;
   for (;;) {
-    let took = false;
+    const had = log.size;
     try {
-      const status = await node.getStatus();
-      if (!status.ok) throw new Error(status.problem.title);
-      heard = Date.now();
-      if (origin !== '' && origin !== status.body.origin) {
-        faults.push({ kind: 'other-log', origin: status.body.origin, was: origin });
+      const known = await meet(node);
+      if (known !== undefined) {
+        await readBundles(source, known);
+        isFollowing = true;
+        await readStream(node);
       }
-      origin = status.body.origin;
-      const known = status.body.log.checkpoint?.size ?? 0;
-      size = Math.max(size, known, status.body.log.size);
-      if (Math.max(known, status.body.log.size) < log.size) {
-        faults.push({ kind: 'shrunk', had: log.size, size: status.body.log.size });
-      }
-      announce({ board: true });
-      // Whole bundles are the quickest way to what is long settled; the rest comes by the stream.
-      while (known - log.size >= tileWidth) {
-        const from = log.size;
-        const to = Math.min(known, (Math.floor(from / tileWidth) + 8) * tileWidth);
-        const entries = await readEntries(source, { from, to, size: known });
-        if (!entries.ok) break;
-        entries.value.forEach((bytes, at) => take(from + at, bytes));
-        announce();
-      }
-      for await (const event of node.stream(log.size)) {
-        heard = Date.now();
-        if (event.event === 'hello') {
-          size = Math.max(size, event.size);
-          if (log.size >= event.size) phase = 'live';
-        } else if (event.event === 'act') {
-          const bytes = decodeBase64(event.envelope);
-          if (bytes === undefined || !take(event.index, bytes)) {
-            faults.push({ kind: 'gap', expected: log.size, got: event.index });
-            break;
-          }
-          if (log.size >= size) phase = 'live';
-          took = true;
-        }
-        announce({ board: phase === 'live' });
-      }
-    } catch {
-      // The node does not answer; it is asked again below.
+    } catch (error) {
+      if (!(error instanceof Cut)) throw error;
+    } finally {
+      isFollowing = false;
     }
-    phase = log.size === 0 && heard === 0 ? 'loading' : 'cut';
+    if (phase !== 'stopped') phase = 'cut';
     announce();
-    wait = took ? 250 : Math.min(4000, wait * 2);
+    wait = log.size > had ? 250 : Math.min(4000, wait * 2);
     await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+/** Asks the node what it has; answers with the size of its checkpoint, or nothing where it serves another log. */
+async function meet(node: NodeClient): Promise<number | undefined> {
+  const status = await node.getStatus();
+  if (!status.ok) throw new Cut(status.problem.title);
+  heard = Date.now();
+  const told = status.body;
+  if (origin !== '' && origin !== told.origin) {
+    // Entries of another log are never folded onto those of this one.
+    find({ kind: 'other-log', origin: told.origin, was: origin });
+    phase = 'stopped';
+    return undefined;
+  }
+  if (phase === 'stopped') phase = 'cut';
+  origin = told.origin;
+  const known = told.log.checkpoint?.size ?? 0;
+  const most = Math.max(known, told.log.size);
+  if (most < log.size) find({ kind: 'shrunk', had: log.size, size: told.log.size });
+  size = Math.max(size, most);
+  announce({ board: true });
+  return known;
+}
+
+/** Whole bundles are the quickest way to what is long settled; the rest comes by the stream. */
+async function readBundles(source: TileSource, known: number): Promise<void> {
+  while (known - log.size >= tileWidth) {
+    const from = log.size;
+    const to = Math.min(known, (Math.floor(from / tileWidth) + 8) * tileWidth);
+    const entries = await readEntries(source, { from, to, size: known });
+    if (!entries.ok) return;
+    phase = 'loading';
+    entries.value.forEach((bytes, at) => take(from + at, bytes));
+    announce();
+  }
+}
+
+async function readStream(node: NodeClient): Promise<void> {
+  for await (const event of node.stream(log.size)) {
+    if (event.event === 'hello') {
+      size = Math.max(size, event.size);
+      phase = log.size >= event.size ? 'live' : 'loading';
+    } else if (event.event === 'act') {
+      const bytes = decodeBase64(event.envelope);
+      if (bytes === undefined || !take(event.index, bytes)) {
+        find({ kind: 'gap', expected: log.size, got: event.index });
+        return;
+      }
+      if (log.size >= size) phase = 'live';
+    }
+    announce({ board: phase === 'live' });
   }
 }
 
@@ -142,10 +195,10 @@ function toLine(entry: LogEntry, index: number): RecordLine {
   }
 }
 
-function find(query: RecordQuery): Int32Array {
+function findLines(query: RecordQuery): Int32Array {
   const kinds = query.kinds === undefined ? undefined : new Set<string>(query.kinds);
   const named = new Set<string>(query.kindsByName);
-  const text = query.text?.trim().toLowerCase() ?? '';
+  const text = foldForSearch(query.text?.trim() ?? '');
   const number = /^#?(\d[\d.,'’\s]*)$/u.exec(text)?.[1]?.replaceAll(/\D/gu, '');
   const found: number[] = [];
   for (let index = log.size - 1; index >= 0; index -= 1) {
@@ -164,8 +217,7 @@ function find(query: RecordQuery): Int32Array {
       !(number !== undefined && String(index) === number) &&
       !named.has(line.kind) &&
       !entry.text.includes(text) &&
-      !line.id.startsWith(text) &&
-      !line.party.toLowerCase().includes(text)
+      !line.id.startsWith(text)
     ) {
       continue;
     }
@@ -176,7 +228,7 @@ function find(query: RecordQuery): Int32Array {
 
 const answers: { readonly [Q in Question]: (ask: Questions[Q]['ask']) => Questions[Q]['answer'] } = {
   board: ({ exchange, position }) => log.findBoard(exchange, position),
-  find,
+  find: findLines,
   lines: (indices) =>
     indices.flatMap((index) => {
       const entry = log.entries[index];
@@ -210,7 +262,9 @@ const answers: { readonly [Q in Question]: (ask: Questions[Q]['ask']) => Questio
 onmessage = ({ data }: MessageEvent<ToWorker>) => {
   switch (data.kind) {
     case 'start':
-      void follow(data.base);
+      follow(data.base).catch((error: unknown) =>
+        post({ kind: 'broken', message: error instanceof Error ? error.message : String(error) }),
+      );
       return;
     case 'watch':
       watched = data.exchange;

@@ -2,6 +2,7 @@ import './start.css';
 import { Link } from '@tanstack/react-router';
 import { ProgressBar } from '../board/progress-bar.tsx';
 import { LegName, LegSwatch } from '../board/leg-name.tsx';
+import { usePageTitle } from '../app/page-title.ts';
 import { useNow } from '../app/use-now.ts';
 import type { MarkKind } from '../marks/mark.tsx';
 import { Note, Status } from '../marks/note.tsx';
@@ -161,6 +162,7 @@ export function StartPage() {
   const { t, quote, moment, ago } = useWords();
   const answer = useNodeStatus();
   const now = useNow(1000);
+  usePageTitle('');
   const status = answer.data;
   return (
     <div className="hw-stack hw-start">
@@ -168,8 +170,12 @@ export function StartPage() {
         <h1>{t('start.title')}</h1>
         <p className="hw-lead">{t('start.lead')}</p>
       </div>
+      {/* What is read out does not tick: the age stands beside it. */}
+      <p className="hw-hidden" role="status">
+        {answer.isError ? t('shell.noNode') : ''}
+      </p>
       {answer.isError ? (
-        <Note kind="unsure" live>
+        <Note kind="unsure">
           {status === undefined
             ? t('start.noAnswerYet')
             : t('start.noAnswer', { ago: ago(now - answer.dataUpdatedAt) })}

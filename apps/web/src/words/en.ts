@@ -22,6 +22,9 @@ export const english = {
     'fault.title': 'This page could not be shown',
     'fault.text': 'Nothing was lost: what the page shows is kept in the log.',
     'fault.back': 'Back to the start page',
+    'fault.reload': 'Open this page again',
+    'fault.renewed':
+      'The pages may have been renewed since this one was opened. Opening it again brings the new ones.',
     'missing.title': 'There is no such page',
     'missing.text': 'The address may be old, or from another version.',
     loading: 'Reading the log …',
@@ -82,6 +85,9 @@ export const english = {
     'replica.shrunk': 'The node held {{had}} and now says {{size}}. A record never shrinks.',
     'replica.other-log': 'The node now serves another log: {{origin}} instead of {{was}}.',
     'replica.refused': 'Act {{index}} stands in the log although the rules refuse it: {{reason}}',
+    'replica.partial': 'Read by this page: {{have}} of {{size}}. Of the rest it knows nothing.',
+    'replica.program':
+      'The part of this page that reads the log has stopped through a fault of the program. That says nothing about the record. Open the page again.',
 
     'status.unopened': 'not opened',
     'status.open': 'under way',
@@ -162,6 +168,7 @@ export const english = {
     'tranche.certified': 'certified',
     'tranche.withdrawn': 'withdrawn',
     'tranche.cancelled': 'cancelled',
+    'tranche.live': 'in effect',
 
     'stage.to-come': 'to come',
     'stage.manifest': 'manifest issued',
@@ -222,6 +229,8 @@ export const english = {
     'word.counter.giver': 'giver',
     'word.counter.neutral': 'neutral',
     'word.counter.receiver': 'receiver',
+    'word.yes': 'yes',
+    'word.no': 'no',
 
     'group.who': 'Who takes part',
     'group.terms': 'Terms',
@@ -390,6 +399,10 @@ export const english = {
     'record.replayHere': 'The board after this act',
     'record.older': 'Older act',
     'record.newer': 'Newer act',
+    'record.noneSoFar': 'No act matches among those this page has read.',
+    'record.notRead':
+      'That act is not among those this page has read. What else the node holds is not known while it does not answer.',
+    'record.paper': 'Acts found: {{of}}. On this paper: {{shown}}.',
 
     'change.status': 'Status of the exchange',
     'change.suspensions': 'Suspensions',
@@ -455,7 +468,7 @@ export const english = {
     'verify.unknownKey': 'Act {{index}} is signed by a key the record does not know.',
     'verify.not.title': 'What was not checked',
     'verify.not.key':
-      'That the verifier key below is the true one: this page took it from its own node. Compare it with what you were given by another way.',
+      'That the keys of the log and of its witnesses below are the true ones: this page took them from its own node. Compare them with what you were given by another way.',
     'verify.not.people':
       'That the acts are true: a signature shows who said something, not that it happened.',
     'verify.not.sealed': 'The contents of sealed payloads: only those they are addressed to can open them.',
@@ -486,6 +499,18 @@ export const english = {
     'verify.problem': 'What is wrong',
     'verify.rule': 'Rule {{rule}}',
     'verify.stateHash': 'Hash of its history',
+    'verify.witnessKeys': 'Verifier keys of its witnesses',
+    'verify.otherLog':
+      'Another log: at this address this browser saw {{was}} before, and now it is {{origin}}.',
+    'verify.otherKey':
+      'Another key: this browser saw the first of these keys for this log before, and now the node gives the second.',
+    'verify.fault.no-ed25519':
+      'This browser cannot check Ed25519 signatures on this page. Nothing was checked. A newer browser can, over HTTPS or on the node’s own machine.',
+    'verify.fault.answer':
+      'The node answered with something other than what was asked for. Nothing was checked.',
+    'verify.fault.program':
+      'The check broke off through a fault of this program. That says nothing about the record.',
+    'verify.fault.stopped': 'Stopped. Nothing was checked.',
 
     'problem.FileMissing': 'A file of the log is missing.',
     'problem.EntryWrong': 'An act in the log is not the one that was signed for.',
@@ -497,6 +522,11 @@ export const english = {
     'problem.LogSignatureMissing': 'The checkpoint is not signed by the log.',
     'problem.OriginWrong': 'The checkpoint is of another log.',
     'problem.other': 'A file of the log is not as it must be.',
+    'problem.KeyMalformed': 'The node gives no verifier key of the log that can be read.',
+    'problem.NoteMalformed': 'The checkpoint is damaged.',
+    'problem.CheckpointMalformed': 'The checkpoint does not say what a checkpoint must.',
+    'problem.InclusionWrong': 'The hashes do not lead from the act to the signed root.',
+    'problem.IndexOutsideTree': 'The place of the act lies beyond the end of the log.',
 
     'proof.title': 'Verify a saved act',
     'proof.lead': 'Drop a .tlog-proof file here, or choose one. This works without a network.',
@@ -516,6 +546,10 @@ export const english = {
     'proof.log.unknown': 'by a log this browser has never seen: key {{key}}',
     'proof.not': 'Not checked: the rules of the exchange, which need the whole log.',
     'proof.act': 'The act',
+    'proof.okOwnKey':
+      'The proof holds under the key that the file itself carries: this act is entry {{index}} of a log {{ofActs}}. This browser has never verified that log; whose it is was not checked.',
+    'proof.origin': 'Name of the log',
+    'proof.not.who': 'Not checked: whose key signed the act. The record of the exchange says it.',
 
     'replay.title': 'Replay',
     'replay.lead': 'The board as it stood after any act. Nothing here changes the record.',
