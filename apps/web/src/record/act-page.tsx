@@ -5,14 +5,17 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Note, Status } from '../marks/note.tsx';
-import type { ActDetail } from '../replica/protocol.ts';
+import { type ActDetail, isPartial } from '../replica/protocol.ts';
 import { ReplicaNotes } from '../replica/replica-notes.tsx';
 import { askReplica, useReplica } from '../replica/replica.ts';
-import { askVerifier } from '../verification/verifier.ts';
+import { CheckFault } from '../verification/check-fault.tsx';
+import { Cosigners } from '../verification/cosigners.tsx';
+import { ProblemWords } from '../verification/problem-words.tsx';
 import type { ProofAnswer } from '../verification/protocol.ts';
+import { askVerifier } from '../verification/verifier.ts';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
-import type { Change } from './change.ts';
+import type { Change, ChangeValue } from './change.ts';
 import { saveFile } from './save-file.ts';
 import { partyName } from './party-name.ts';
 import { toReason } from './reason.ts';
@@ -21,16 +24,18 @@ import { toSentence } from './sentence.ts';
 function Changes({ changes }: { readonly changes: readonly Change[] }) {
   const { t, number, quote, has, leg } = useWords();
   if (changes.length === 0) return <p className="hw-quiet">{t('record.changes.none')}</p>;
-  const say = (value: string | number | undefined) =>
+  const say = (value: ChangeValue) =>
     value === undefined
       ? t('word.nothing')
-      : typeof value === 'number'
-        ? number(value)
-        : has(`status.${value}`)
-          ? t(`status.${value}` as 'status.open')
-          : has(`tranche.${value}`)
-            ? t(`tranche.${value}` as 'tranche.proposed')
-            : quote(value, 60);
+      : typeof value === 'boolean'
+        ? t(value ? 'word.yes' : 'word.no')
+        : typeof value === 'number'
+          ? number(value)
+          : has(`status.${value}`)
+            ? t(`status.${value}` as 'status.open')
+            : has(`tranche.${value}`)
+              ? t(`tranche.${value}` as 'tranche.proposed')
+              : quote(value, 60);
   const about = ({ what, about: whom }: Change) =>
     typeof whom !== 'string'
       ? leg(whom)
@@ -67,7 +72,7 @@ function Changes({ changes }: { readonly changes: readonly Change[] }) {
 
 /** The proof that the act is in the log: asked for by hand, computed in the worker from tiles fetched anew. */
 function Proof({ index, detail }: { readonly index: number; readonly detail: ActDetail }) {
-  const { t, number, counted, moment, quote } = useWords();
+  const { t, number, counted, quote } = useWords();
   const [saved, setSaved] = useState('');
   const proof = useQuery<ProofAnswer>({
     queryKey: ['proof', index],
@@ -95,17 +100,14 @@ function Proof({ index, detail }: { readonly index: number; readonly detail: Act
           </Button>
         ) : null}
       </p>
-      {proof.isError ? <Note kind="unsure">{t('shell.noNode')}</Note> : null}
+      {proof.isError ? <CheckFault error={proof.error} /> : null}
       {saved === '' ? null : <p role="status">{t('record.proof.saved', { name: quote(saved) })}</p>}
       {answer === undefined ? null : answer.kind === 'not-yet' ? (
         <Note kind="waiting">{t('record.proof.wait')}</Note>
       ) : answer.kind === 'wrong' ? (
         <Note kind="fault" live>
           <strong>{t('proof.bad')}</strong>
-          <p>
-            {answer.path === '' ? null : <span className="hw-mono">{answer.path} </span>}
-            <span lang="en">{answer.text}</span>
-          </p>
+          <ProblemWords problem={answer.problem} path={answer.path} text={answer.text} />
         </Note>
       ) : (
         <>
@@ -120,24 +122,7 @@ function Proof({ index, detail }: { readonly index: number; readonly detail: Act
             </dd>
             <dt>{t('record.cosigners')}</dt>
             <dd>
-              {answer.cosigners.length === 0 ? (
-                <Status kind="unsure">{t('record.cosigners.none')}</Status>
-              ) : (
-                <ul>
-                  {answer.cosigners.map(({ name, time, known }) => (
-                    <li key={name}>
-                      <Status kind={known ? 'proven' : 'unchecked'}>
-                        {known
-                          ? t('record.cosignedAt', {
-                              name: quote(name, 80),
-                              moment: moment(new Date(time * 1000).toISOString()),
-                            })
-                          : quote(name, 80)}
-                      </Status>
-                    </li>
-                  ))}
-                </ul>
-              )}
+              <Cosigners cosigners={answer.cosigners} />
             </dd>
             <dt>{t('record.signature')}</dt>
             <dd>
@@ -168,23 +153,26 @@ export function ActPage({ index }: { readonly index: number }) {
   const { t, number, counted, moment } = words;
   const replica = useReplica();
   const there = index >= 0 && index < replica.have;
-  const detail = useQuery({
+  const asked = useQuery({
     queryKey: ['act', index],
     queryFn: async () => (await askReplica('act', index)) ?? null,
     enabled: there,
     staleTime: Infinity,
     gcTime: 60_000,
-  }).data;
+  });
+  const detail = asked.data;
   if (detail === undefined || detail === null) {
-    const reading = replica.phase === 'loading' || there;
+    const partial = isPartial(replica);
     return (
       <div className="hw-stack">
         <ReplicaNotes />
         <h1>{t('record.act', { index: number(index) })}</h1>
-        {reading ? (
+        {asked.isError ? null : there || replica.phase === 'loading' ? (
           <p role="status">{t('loading')}</p>
         ) : (
-          <Note kind="unsure">{t('record.beyond', { have: counted('n.acts', replica.have) })}</Note>
+          <Note kind="unsure">
+            {partial ? t('record.notRead') : t('record.beyond', { have: counted('n.acts', replica.have) })}
+          </Note>
         )}
         <p>
           <Link to="/record">{t('record.back')}</Link>

@@ -43,12 +43,15 @@ export type ChangeWhat =
   | 'undertakings'
   | 'corrections';
 
+/** A figure, a code or a hash, or whether something is so; nothing where it was not there. */
+export type ChangeValue = string | number | boolean | undefined;
+
 export interface Change {
   readonly what: ChangeWhat;
   /** Whom or what it is about: a label, a leg, a tranche number. Empty where the exchange itself. */
   readonly about: string | LegEnds;
-  readonly from: string | number | undefined;
-  readonly to: string | number | undefined;
+  readonly from: ChangeValue;
+  readonly to: ChangeValue;
 }
 
 const changesMax = 40;
@@ -68,7 +71,7 @@ export function findChanges(before: Exchange, after: Exchange, act: Act): readon
     say('acceptances', hash.slice(0, 12), was?.acceptances.length ?? 0, now.acceptances.length);
   }
   for (const [, now, was] of altered(before.conditions, after.conditions)) {
-    say('condition', now.text, was === undefined ? undefined : Number(was.met), Number(now.met));
+    say('condition', now.text, was?.met, now.met);
   }
   for (const [, now, was] of altered(before.lists, after.lists)) {
     const party = findIn(after.parties, now.party)?.label ?? now.party;
@@ -131,9 +134,9 @@ function sayTranche(now: Tranche, was: Tranche | undefined, state: Exchange, say
   say('approvals', about, was?.approvals.length ?? 0, now.approvals.length);
   for (const [leg, movement, old] of altered(was?.movements, now.movements)) {
     const name = legEnds(state, leg);
-    say('routes', name, old?.route === undefined ? 0 : 1, movement.route === undefined ? 0 : 1);
-    say('notified', name, old?.notice === undefined ? 0 : 1, movement.notice === undefined ? 0 : 1);
-    say('acknowledged', name, Number(old?.acknowledged ?? false), Number(movement.acknowledged));
+    say('routes', name, old?.route !== undefined, movement.route !== undefined);
+    say('notified', name, old?.notice !== undefined, movement.notice !== undefined);
+    say('acknowledged', name, old?.acknowledged ?? false, movement.acknowledged);
     say('steps', name, old?.steps.size ?? 0, movement.steps.size);
     say('inMotion', name, old?.inMotion ?? 0, movement.inMotion);
   }

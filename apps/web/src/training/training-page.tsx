@@ -1,6 +1,7 @@
 import '../record/record.css';
 import './training.css';
 import { Button, NativeSelect, Progress, Slider, TextInput } from '@mantine/core';
+import { usePageTitle } from '../app/page-title.ts';
 import { Board } from '../board/board.tsx';
 import { Mark, type MarkKind } from '../marks/mark.tsx';
 import { Note, Status } from '../marks/note.tsx';
@@ -44,10 +45,10 @@ const bad: VerificationReport = {
   origin: 'training.example/log',
   note: '',
   log: 'training.example/log+00000000+AQ==',
-  witnesses: [],
+  witnesses: ['party-a+00000000+BA=='],
   cosigners: [
-    { name: 'party-a', time: 1_893_567_600, known: true },
-    { name: 'stranger', time: 0, known: false },
+    { name: 'party-a', key: 'party-a+00000000+BA==', time: 1_893_567_600 },
+    { name: 'stranger', key: '', time: 0 },
   ],
   findings: [
     {
@@ -66,8 +67,14 @@ const bad: VerificationReport = {
       had: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
       now: 'Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA=',
     },
+    { kind: 'other-log', origin: 'training.example/log', was: ['earlier.example/log'] },
+    {
+      kind: 'other-key',
+      had: 'training.example/log+11111111+AQ==',
+      now: 'training.example/log+00000000+AQ==',
+    },
   ],
-  findingCount: 5,
+  findingCount: 7,
   exchanges: [],
   earlier: undefined,
   milliseconds: 4200,
@@ -90,6 +97,7 @@ const progress: ReadonlyMap<Stage, StageProgress> = new Map([
 export function TrainingPage() {
   const words = useWords();
   const { t, number } = words;
+  usePageTitle(t('training.title'));
   return (
     <div className="hw-stack">
       <Note kind="unsure">{t('training.banner')}</Note>

@@ -1,3 +1,4 @@
+import { parseVerifierKey } from '@homeward/tlog';
 import { Button, Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Note, Status } from '../marks/note.tsx';
@@ -7,8 +8,22 @@ import { useWords } from '../words/use-words.ts';
 import { noteBytesMax, noteOfAddress, toCompareAddress } from './compare-note.ts';
 import type { ComparedNote, VerificationReport } from './protocol.ts';
 import { askVerifier } from './verifier.ts';
+import { CheckFault } from './check-fault.tsx';
+import { VerifierFault } from './protocol.ts';
 
-/** What is known of each other node: whether it cosigned the history just verified, and the way to ask it now. */
+/** The witness key of a node, as the node of this page publishes it; none where several carry its name. */
+function witnessKeyOf(name: string, { witnesses }: VerificationReport): string | undefined {
+  const own = witnesses.filter((text) => {
+    const key = parseVerifierKey(text);
+    return key.ok && key.value.name === name;
+  });
+  return own.length === 1 ? own[0] : undefined;
+}
+
+/**
+ * What is known of each other node: whether it cosigned the history just verified, and the way to ask it now. Which key is
+ * a node's this page has from its own node: so the plain tick and the key, to be compared, and no shield.
+ */
 export function OtherNodes({ report }: { readonly report: VerificationReport }) {
   const { t, moment } = useWords();
   const peers = useNodeStatus().data?.peers ?? [];
@@ -19,13 +34,14 @@ export function OtherNodes({ report }: { readonly report: VerificationReport }) 
       <p className="hw-measure">{t('verify.others.lead')}</p>
       <ul className="hw-others">
         {peers.map((peer) => {
-          const signed = report.cosigners.find(({ name, known }) => known && name === peer.name);
+          const key = witnessKeyOf(peer.name, report);
+          const signed = report.cosigners.find((cosigner) => cosigner.key === key);
           return (
             <li key={peer.name} data-cosigned={signed === undefined ? 'no' : 'yes'}>
               <strong>
                 <Label text={peer.name} max={60} />
               </strong>
-              <Status kind={signed === undefined ? 'unchecked' : 'proven'}>
+              <Status kind={signed === undefined ? 'unchecked' : 'well'}>
                 {signed === undefined
                   ? t('verify.others.none')
                   : t('verify.others.cosigned', {
@@ -53,13 +69,13 @@ export function OtherNodes({ report }: { readonly report: VerificationReport }) 
 export function CompareNote() {
   const { t } = useWords();
   const [note, setNote] = useState(() => noteOfAddress(location.hash));
-  const [answer, setAnswer] = useState<ComparedNote | 'reading' | 'silent' | undefined>();
+  const [answer, setAnswer] = useState<ComparedNote | VerifierFault | 'reading' | undefined>();
   const compare = async (text: string) => {
     setAnswer('reading');
     try {
       setAnswer(await askVerifier('compare', { base: location.origin, note: text }));
-    } catch {
-      setAnswer('silent');
+    } catch (error) {
+      setAnswer(error instanceof VerifierFault ? error : new VerifierFault('program', String(error)));
     }
   };
   useEffect(() => {
@@ -73,10 +89,21 @@ export function CompareNote() {
     addEventListener('hashchange', take);
     return () => removeEventListener('hashchange', take);
   }, []);
+  const compared =
+    answer === undefined || answer === 'reading' || answer instanceof VerifierFault ? undefined : answer;
   return (
-    <section className="hw-panel hw-stack hw-no-print" aria-labelledby="verify-compare">
+    <section
+      className={compared === undefined ? 'hw-panel hw-stack hw-no-print' : 'hw-panel hw-stack'}
+      aria-labelledby="verify-compare"
+    >
       <h2 id="verify-compare">{t('verify.others.field')}</h2>
+      {compared === undefined ? null : (
+        <pre className="hw-bytes hw-only-print">
+          <Label text={note} max={noteBytesMax} />
+        </pre>
+      )}
       <Textarea
+        className="hw-no-print"
         aria-labelledby="verify-compare"
         description={t('verify.others.hint')}
         classNames={{ input: 'hw-mono' }}
@@ -88,7 +115,7 @@ export function CompareNote() {
           setAnswer(undefined);
         }}
       />
-      <p>
+      <p className="hw-no-print">
         <Button
           variant="default"
           disabled={note.trim() === '' || answer === 'reading'}
@@ -97,13 +124,13 @@ export function CompareNote() {
           {t('verify.others.check')}
         </Button>
       </p>
-      <div aria-live="polite" data-compared={typeof answer === 'object' ? answer.kind : ''}>
+      <div aria-live="polite" data-compared={compared?.kind ?? ''}>
         {answer === undefined ? null : answer === 'reading' ? (
           <p>{t('proof.reading')}</p>
-        ) : answer === 'silent' ? (
-          <Note kind="unsure">{t('shell.noNode')}</Note>
+        ) : compared === undefined ? (
+          <CheckFault error={answer} />
         ) : (
-          <Compared answer={answer} />
+          <Compared answer={compared} />
         )}
       </div>
     </section>

@@ -2,8 +2,9 @@
  * One act with its proof in one file: a C2SP tlog-proof whose `extra` carries the log entry, the signer's public key
  * and the keys of the log, so that it can be checked without a network.
  *
- * Nothing in `extra` is believed for being there: the entry must hash to the proven leaf, the public key must have the
- * fingerprint that the act names, and a log key this browser has not met before is shown as such.
+ * Nothing in `extra` is believed for being there: the entry must hash to the proven leaf, and the public key must have the
+ * fingerprint that the act names. Anyone can make a log, its witnesses and a proof of their own: where this browser
+ * has not verified the log before, the answer says that the keys are the file's, and no cosigner counts as known.
  */
 import { fingerprintOf, initial, parseEnvelope, type Base64Hash } from '@homeward/core/exchange';
 import {
@@ -17,6 +18,7 @@ import {
   leafHash,
   parseTlogProof,
   parseVerifierKey,
+  type Problem,
   proveInclusion,
   readBundle,
   readCheckpoint,
@@ -28,7 +30,7 @@ import {
   verifyInclusion,
 } from '@homeward/tlog';
 import { toActLine } from '../replica/act-line.ts';
-import type { FileAnswer, ProofAnswer, SeenCheckpoint } from './protocol.ts';
+import type { Cosigner, FileAnswer, ProofAnswer, SeenCheckpoint } from './protocol.ts';
 import { readKeys, toCosigners } from './verify-log.ts';
 
 interface Carried {
@@ -47,20 +49,20 @@ export async function proveEntry(
   const keys = await readKeys(source);
   const note = await source.read('checkpoint');
   if (note === undefined) return { kind: 'not-yet' };
-  if (keys === undefined) return { kind: 'wrong', path: 'vkey', text: 'There is no verifier key.' };
+  if (keys === undefined) return { kind: 'wrong', problem: 'KeyMalformed', path: 'vkey', text: '' };
   const checkpoint = await verifyCheckpoint(note, keys, ed25519);
-  if (!checkpoint.ok) return { kind: 'wrong', path: 'checkpoint', text: checkpoint.problem.text };
+  if (!checkpoint.ok) return toWrong(checkpoint.problem, 'checkpoint');
   const tree = checkpoint.value;
   if (index >= tree.size) return { kind: 'not-yet' };
   const bundle = Math.floor(index / tileWidth);
   const entries = await readBundle(source, bundle, Math.min(tileWidth, tree.size - bundle * tileWidth));
-  if (!entries.ok) return { kind: 'wrong', path: '', text: entries.problem.text };
+  if (!entries.ok) return toWrong(entries.problem);
   const entry = entries.value[index % tileWidth]!;
   const proof = await proveInclusion(source, { index, tree });
-  if (!proof.ok) return { kind: 'wrong', path: '', text: proof.problem.text };
+  if (!proof.ok) return toWrong(proof.problem);
   const { path } = proof.value;
   const verdict = verifyInclusion({ leaf: leafHash(entry), index, size: tree.size, root: tree.root, path });
-  if (!verdict.ok) return { kind: 'wrong', path: '', text: verdict.problem.text };
+  if (!verdict.ok) return toWrong(verdict.problem);
   const extra = new TextEncoder().encode(
     JSON.stringify({
       entry: encodeBase64(entry),
@@ -80,7 +82,7 @@ export async function proveEntry(
   };
 }
 
-/** Checks a file without asking anybody. `seen` are the logs this browser met before. */
+/** Checks a file without asking anybody. `seen` are the logs this browser verified before. */
 export async function verifyProofFile(
   bytes: Uint8Array,
   seen: readonly SeenCheckpoint[],
@@ -120,7 +122,7 @@ export async function verifyProofFile(
     origin: tree.origin,
     logKey: formatVerifierKey(tree.log),
     logKnown: known !== undefined,
-    cosigners: toCosigners(tree),
+    cosigners: known === undefined ? toCosigners(tree).map(asUnknown) : toCosigners(tree),
     signature: await checkSignature(carried.entry, carried.publicKey, ed25519),
     line:
       parsed.kind === 'parsed'
@@ -129,6 +131,13 @@ export async function verifyProofFile(
     json: parsed.kind === 'parsed' ? new TextDecoder().decode(parsed.envelope.actBytes) : '',
   };
 }
+
+function toWrong({ kind, text }: Problem, path = ''): Extract<ProofAnswer, { readonly kind: 'wrong' }> {
+  return { kind: 'wrong', problem: kind, path, text };
+}
+
+/** A cosigner whose key only the file vouches for. */
+const asUnknown = ({ name }: Cosigner): Cosigner => ({ name, key: '', time: 0 });
 
 async function checkSignature(
   entry: Uint8Array,

@@ -41,7 +41,11 @@ export type Finding =
   | { readonly kind: 'refused'; readonly index: number; readonly refusal: Refusal }
   | { readonly kind: 'fork'; readonly size: number; readonly had: string; readonly now: string }
   | { readonly kind: 'rollback'; readonly had: number; readonly size: number }
-  | { readonly kind: 'inconsistent'; readonly had: number; readonly size: number };
+  | { readonly kind: 'inconsistent'; readonly had: number; readonly size: number }
+  /** This browser saw logs of this node before, and none is called so. */
+  | { readonly kind: 'other-log'; readonly origin: string; readonly was: readonly string[] }
+  /** The log has the name it had, and another key. */
+  | { readonly kind: 'other-key'; readonly had: string; readonly now: string };
 
 export interface VerifiedExchange {
   readonly id: string;
@@ -52,9 +56,10 @@ export interface VerifiedExchange {
 
 export interface Cosigner {
   readonly name: string;
+  /** The verifier key its line verified under, as text; empty where the line was not checked. */
+  readonly key: string;
   /** Unix seconds; 0 where the line was not checked. */
   readonly time: number;
-  readonly known: boolean;
 }
 
 export interface VerificationReport {
@@ -88,7 +93,8 @@ export type ProofAnswer =
       readonly file: Uint8Array;
     }
   | { readonly kind: 'not-yet' }
-  | { readonly kind: 'wrong'; readonly path: string; readonly text: string };
+  /** `text` is the verifier's own sentence, in English; empty where it has none. */
+  | { readonly kind: 'wrong'; readonly problem: string; readonly path: string; readonly text: string };
 
 export type FileAnswer =
   | {
@@ -98,7 +104,7 @@ export type FileAnswer =
       readonly root: string;
       readonly origin: string;
       readonly logKey: string;
-      /** Whether the log's key is one this browser met before, or only what the file itself carries. */
+      /** Whether the log's key is of a log this browser verified before, or only what the file itself carries. */
       readonly logKnown: boolean;
       readonly cosigners: readonly Cosigner[];
       readonly signature: 'ok' | 'bad' | 'none';
@@ -144,7 +150,24 @@ export type ToVerifier = {
   readonly [T in Task]: { readonly id: number; readonly task: T; readonly ask: Tasks[T]['ask'] };
 }[Task];
 
+/**
+ * Why a question got no answer: the node is silent, or gave another answer than its contract promises; this browser cannot
+ * check signatures; the reader stopped it; or the program itself has a fault.
+ */
+export const faultCodes = ['silent', 'answer', 'no-ed25519', 'stopped', 'program'] as const;
+export type FaultCode = (typeof faultCodes)[number];
+
+/** A question that got no answer. */
+export class VerifierFault extends Error {
+  override readonly name = 'VerifierFault';
+  readonly code: FaultCode;
+  constructor(code: FaultCode, message: string = code) {
+    super(message);
+    this.code = code;
+  }
+}
+
 export type FromVerifier =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: StageProgress }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+  | { readonly kind: 'failed'; readonly id: number; readonly code: FaultCode; readonly message: string };

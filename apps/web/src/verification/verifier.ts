@@ -1,6 +1,13 @@
 /** The page's end of the verifying worker, and what this browser remembers of the logs it verified. */
 import { toScriptAddress } from '../app/script-address.ts';
-import type { FromVerifier, SeenCheckpoint, StageProgress, Task, Tasks } from './protocol.ts';
+import {
+  type FromVerifier,
+  type SeenCheckpoint,
+  type StageProgress,
+  type Task,
+  type Tasks,
+  VerifierFault,
+} from './protocol.ts';
 import workerAddress from './verifier.worker.ts?worker&url';
 
 interface Waiting {
@@ -24,7 +31,12 @@ function getWorker(): Worker {
     }
     waiting.delete(data.id);
     if (data.kind === 'answer') asked?.resolve(data.answer as never);
-    else asked?.reject(new Error(data.message));
+    else asked?.reject(new VerifierFault(data.code, data.message));
+  };
+  // The worker could not be loaded, or died of a fault that no question met.
+  worker.onerror = (event) => {
+    event.preventDefault();
+    endWorker(new VerifierFault('program', event.message));
   };
   return worker;
 }
@@ -42,17 +54,21 @@ export function askVerifier<T extends Task>(
   });
 }
 
-/** Ends whatever is being verified; the next question starts a new worker. */
-export function stopVerifier(): void {
+function endWorker(why: VerifierFault): void {
   worker?.terminate();
   worker = undefined;
-  for (const { reject } of waiting.values()) reject(new Error('stopped'));
+  for (const { reject } of waiting.values()) reject(why);
   waiting.clear();
+}
+
+/** Ends whatever is being verified; the next question starts a new worker. */
+export function stopVerifier(): void {
+  endWorker(new VerifierFault('stopped'));
 }
 
 const memory = 'homeward-seen';
 
-/** The checkpoints this browser verified before. Sizes, roots and public keys: nothing about a person. */
+/** The checkpoints this browser verified before, at this address. Sizes, roots and public keys: nothing about a person. */
 export function readSeen(): readonly SeenCheckpoint[] {
   try {
     const content: unknown = JSON.parse(localStorage.getItem(memory) ?? '[]');

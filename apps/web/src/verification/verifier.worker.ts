@@ -4,7 +4,7 @@ import { createNodeClient } from '@homeward/contract';
 import type { TileSource } from '@homeward/tlog';
 import { compareNote } from './compare-note.ts';
 import { proveEntry, verifyProofFile } from './proof-file.ts';
-import type { FromVerifier, Task, Tasks, ToVerifier } from './protocol.ts';
+import { type FromVerifier, type Task, type Tasks, type ToVerifier, VerifierFault } from './protocol.ts';
 import { verifyWholeLog } from './verify-log.ts';
 import { hasEd25519, webEd25519 } from './web-ed25519.ts';
 
@@ -17,13 +17,16 @@ function fresh(base: string): TileSource {
       const reply = await node.findTile(path);
       if (reply.ok) return reply.body;
       if (reply.status === 404) return undefined;
-      throw new Error(reply.problem.title);
+      throw new VerifierFault(
+        reply.problem.kind === 'unreachable' ? 'silent' : 'answer',
+        reply.problem.title,
+      );
     },
   };
 }
 
 async function answer<T extends Task>(id: number, task: T, ask: Tasks[T]['ask']): Promise<unknown> {
-  if (!(await hasEd25519())) throw new Error('This browser has no Ed25519 here; it cannot verify.');
+  if (!(await hasEd25519())) throw new VerifierFault('no-ed25519');
   switch (task) {
     case 'log': {
       const { base, seen } = ask as Tasks['log']['ask'];
@@ -56,6 +59,11 @@ onmessage = ({ data }: MessageEvent<ToVerifier>) => {
   answer(data.id, data.task, data.ask).then(
     (result) => post({ kind: 'answer', id: data.id, answer: result }),
     (error: unknown) =>
-      post({ kind: 'failed', id: data.id, message: error instanceof Error ? error.message : String(error) }),
+      post({
+        kind: 'failed',
+        id: data.id,
+        code: error instanceof VerifierFault ? error.code : 'program',
+        message: error instanceof Error ? error.message : String(error),
+      }),
   );
 };

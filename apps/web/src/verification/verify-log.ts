@@ -56,8 +56,12 @@ export async function readKeys(source: TileSource): Promise<CheckpointKeys | und
 
 export function toCosigners(checkpoint: VerifiedCheckpoint): readonly Cosigner[] {
   return [
-    ...checkpoint.cosignatures.map(({ key, time }) => ({ name: key.name, time, known: true })),
-    ...checkpoint.unknown.map(({ name }) => ({ name, time: 0, known: false })),
+    ...checkpoint.cosignatures.map(({ key, time }) => ({
+      name: key.name,
+      key: formatVerifierKey(key),
+      time,
+    })),
+    ...checkpoint.unknown.map(({ name }) => ({ name, key: '', time: 0 })),
   ];
 }
 
@@ -74,20 +78,17 @@ export async function verifyWholeLog(input: LogToVerify): Promise<VerificationRe
   const tell = input.onProgress ?? (() => undefined);
   const findings: Finding[] = [];
   let findingCount = 0;
+  // Every kind that was found, also beyond the findings that are kept.
+  const kinds = new Set<Finding['kind']>();
   const find = (finding: Finding) => {
     findingCount += 1;
+    kinds.add(finding.kind);
     if (findings.length < findingsMax) findings.push(finding);
   };
   tell({ stage: 'checkpoint', state: 'running', done: 0, of: 1 });
   const keys = await readKeys(source);
   if (keys === undefined) {
-    find({
-      kind: 'file',
-      problem: 'KeyMalformed',
-      rule: 'LG-25',
-      path: 'vkey',
-      text: 'There is no verifier key.',
-    });
+    find({ kind: 'file', problem: 'KeyMalformed', rule: 'LG-25', path: 'vkey', text: '' });
     tell({ stage: 'checkpoint', state: 'failed', done: 0, of: 1 });
     return toReport(input, undefined, note, undefined, findings, findingCount, new Map(), started);
   }
@@ -144,7 +145,7 @@ export async function verifyWholeLog(input: LogToVerify): Promise<VerificationRe
   const { checkpoint } = report;
   const size = checkpoint?.size ?? 0;
   const state = (bad: boolean) => (checkpoint === undefined ? 'skipped' : bad ? 'failed' : 'done');
-  const has = (...kinds: readonly Finding['kind'][]) => findings.some(({ kind }) => kinds.includes(kind));
+  const has = (...wanted: readonly Finding['kind'][]) => wanted.some((kind) => kinds.has(kind));
   tell({ stage: 'checkpoint', state: checkpoint === undefined ? 'failed' : 'done', done: 1, of: 1 });
   tell({ stage: 'entries', state: state(report.problemCount > 0), done: report.entries, of: size });
   tell({ stage: 'signatures', state: state(has('signature', 'unknown-key')), done: signed, of: size });
@@ -152,13 +153,13 @@ export async function verifyWholeLog(input: LogToVerify): Promise<VerificationRe
 
   const earlier =
     checkpoint === undefined ? undefined : input.seen.find(({ origin }) => origin === checkpoint.origin);
-  if (checkpoint === undefined || earlier === undefined) {
+  if (checkpoint === undefined || input.seen.length === 0) {
     tell({ stage: 'earlier', state: 'skipped', done: 0, of: 1 });
   } else {
     tell({ stage: 'earlier', state: 'running', done: 0, of: 1 });
-    const fault = await compareWithEarlier(source, checkpoint, earlier);
-    if (fault !== undefined) find(fault);
-    tell({ stage: 'earlier', state: fault === undefined ? 'done' : 'failed', done: 1, of: 1 });
+    const faults = await compareWithSeen(source, checkpoint, input.seen);
+    faults.forEach(find);
+    tell({ stage: 'earlier', state: faults.length === 0 ? 'done' : 'failed', done: 1, of: 1 });
   }
   return toReport(input, checkpoint, note, keys, findings, findingCount, states, started, earlier);
 }
@@ -169,8 +170,26 @@ async function guessSize(source: TileSource): Promise<number> {
   return Number.isSafeInteger(size) && size >= 0 ? size : 0;
 }
 
+/** What contradicts what this browser saw at this address before: another log, another key, another history. */
+async function compareWithSeen(
+  source: TileSource,
+  checkpoint: VerifiedCheckpoint,
+  seen: readonly SeenCheckpoint[],
+): Promise<readonly Finding[]> {
+  const earlier = seen.find(({ origin }) => origin === checkpoint.origin);
+  if (earlier === undefined) {
+    return [{ kind: 'other-log', origin: checkpoint.origin, was: seen.map(({ origin }) => origin) }];
+  }
+  const now = formatVerifierKey(checkpoint.log);
+  const history = await compareWithEarlier(source, checkpoint, earlier);
+  return [
+    ...(now === earlier.log ? [] : [{ kind: 'other-key' as const, had: earlier.log, now }]),
+    ...(history === undefined ? [] : [history]),
+  ];
+}
+
 /** Whether the log continues what this browser saw; what is wrong if it does not. */
-export async function compareWithEarlier(
+async function compareWithEarlier(
   source: TileSource,
   checkpoint: VerifiedCheckpoint,
   earlier: SeenCheckpoint,

@@ -1,7 +1,9 @@
 import './verify.css';
 import '../record/record.css';
 import { Button, Progress } from '@mantine/core';
-import { useEffect, useState, type DragEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { takeDroppedFiles } from '../app/dropped-file.ts';
+import { usePageTitle } from '../app/page-title.ts';
 import type { MarkKind } from '../marks/mark.tsx';
 import { Note, Status } from '../marks/note.tsx';
 import { toReason } from '../record/reason.ts';
@@ -9,15 +11,18 @@ import { toSentence } from '../record/sentence.ts';
 import type { PlainKey } from '../words/catalogue.ts';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
-import type {
-  Cosigner,
-  FileAnswer,
-  Finding,
-  SeenCheckpoint,
-  Stage,
-  StageProgress,
-  StageState,
-  VerificationReport,
+import { CheckFault } from './check-fault.tsx';
+import { Cosigners } from './cosigners.tsx';
+import { ProblemWords } from './problem-words.tsx';
+import {
+  type FileAnswer,
+  type Finding,
+  type SeenCheckpoint,
+  type Stage,
+  type StageProgress,
+  type StageState,
+  type VerificationReport,
+  VerifierFault,
 } from './protocol.ts';
 import { CompareNote, OtherNodes } from './other-nodes.tsx';
 import { askVerifier, readSeen, rememberSeen, stopVerifier } from './verifier.ts';
@@ -65,22 +70,12 @@ export function Stages({ progress }: { readonly progress: ReadonlyMap<Stage, Sta
 
 function FindingWords({ finding }: { readonly finding: Finding }) {
   const words = useWords();
-  const { t, number, counted, has } = words;
+  const { t, number, counted, quote, list } = words;
   switch (finding.kind) {
-    case 'file': {
-      const key = `problem.${finding.problem}`;
+    case 'file':
       return (
-        <>
-          <p>
-            {t(has(key) ? (key as PlainKey) : 'problem.other')}{' '}
-            {finding.path === '' ? null : <span className="hw-mono">{finding.path}</span>}
-          </p>
-          <p className="hw-small hw-quiet">
-            {t('verify.rule', { rule: finding.rule })} · <span lang="en">{finding.text}</span>
-          </p>
-        </>
+        <ProblemWords problem={finding.problem} path={finding.path} rule={finding.rule} text={finding.text} />
       );
-    }
     case 'signature':
       return <p>{t('verify.badSignature', { index: number(finding.index) })}</p>;
     case 'unknown-key':
@@ -117,28 +112,28 @@ function FindingWords({ finding }: { readonly finding: Finding }) {
           })}
         </p>
       );
+    case 'other-log':
+      return (
+        <p>
+          {t('verify.otherLog', {
+            origin: quote(finding.origin, 80),
+            was: list(finding.was.map((origin) => quote(origin, 80))),
+          })}
+        </p>
+      );
+    case 'other-key':
+      return (
+        <>
+          <p>{t('verify.otherKey')}</p>
+          <p className="hw-mono hw-small">
+            <Label text={finding.had} max={300} />
+          </p>
+          <p className="hw-mono hw-small">
+            <Label text={finding.now} max={300} />
+          </p>
+        </>
+      );
   }
-}
-
-export function Cosigners({ cosigners }: { readonly cosigners: readonly Cosigner[] }) {
-  const { t, moment, quote } = useWords();
-  if (cosigners.length === 0) return <Status kind="unsure">{t('record.cosigners.none')}</Status>;
-  return (
-    <ul>
-      {cosigners.map(({ name, time, known }) => (
-        <li key={name}>
-          <Status kind={known ? 'proven' : 'unchecked'}>
-            {known
-              ? t('record.cosignedAt', {
-                  name: quote(name, 80),
-                  moment: moment(new Date(time * 1000).toISOString()),
-                })
-              : `${quote(name, 80)} · ${t('verify.skipped')}`}
-          </Status>
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 /** What came out, with what was not looked at as plainly as what was. */
@@ -151,7 +146,7 @@ export function Report({ report }: { readonly report: VerificationReport }) {
     'verify.not.completeness',
     'verify.not.code',
     'verify.not.others',
-    ...(report.cosigners.some(({ known }) => !known) ? (['verify.not.witnesses'] as const) : []),
+    ...(report.cosigners.some(({ key }) => key === '') ? (['verify.not.witnesses'] as const) : []),
   ];
   return (
     <div
@@ -209,7 +204,23 @@ export function Report({ report }: { readonly report: VerificationReport }) {
           <h2 id="verify-what">{t('record.checkpoint')}</h2>
           <dl className="hw-facts">
             <dt>{t('verify.key')}</dt>
-            <dd className="hw-mono">{report.log}</dd>
+            <dd className="hw-mono">
+              <Label text={report.log} max={300} />
+            </dd>
+            {report.witnesses.length === 0 ? null : (
+              <>
+                <dt>{t('verify.witnessKeys')}</dt>
+                <dd>
+                  <ul>
+                    {report.witnesses.map((key) => (
+                      <li key={key} className="hw-mono">
+                        <Label text={key} max={300} />
+                      </li>
+                    ))}
+                  </ul>
+                </dd>
+              </>
+            )}
             <dt>{t('record.cosigners')}</dt>
             <dd>
               <Cosigners cosigners={report.cosigners} />
@@ -252,8 +263,8 @@ export function FileReport({ answer }: { readonly answer: FileAnswer }) {
       return (
         <Note kind="fault" live>
           <strong>{t('proof.malformed')}</strong>
-          <p className="hw-small" lang="en">
-            {answer.text}
+          <p className="hw-small hw-quiet" lang="en">
+            <Label text={answer.text} max={300} />
           </p>
         </Note>
       );
@@ -267,17 +278,18 @@ export function FileReport({ answer }: { readonly answer: FileAnswer }) {
       return (
         <Note kind="fault" live>
           <strong>{t('proof.bad')}</strong>
-          <p className="hw-small" lang="en">
-            {answer.text}
-          </p>
+          <ProblemWords problem={answer.problem} text={answer.text} />
         </Note>
       );
     case 'proven':
       return (
-        <div className="hw-stack">
-          <Note kind={answer.signature === 'bad' ? 'fault' : 'proven'} live>
+        <div className="hw-stack" data-log={answer.logKnown ? 'known' : 'unknown'}>
+          <Note kind={answer.signature === 'bad' ? 'fault' : answer.logKnown ? 'proven' : 'unchecked'} live>
             <strong>
-              {t('proof.ok', { index: number(answer.index), ofActs: counted('n.ofActs', answer.size) })}
+              {t(answer.logKnown ? 'proof.ok' : 'proof.okOwnKey', {
+                index: number(answer.index),
+                ofActs: counted('n.ofActs', answer.size),
+              })}
             </strong>
           </Note>
           {answer.line === undefined ? null : (
@@ -288,27 +300,44 @@ export function FileReport({ answer }: { readonly answer: FileAnswer }) {
             <dd>
               <Status
                 kind={
-                  answer.signature === 'ok' ? 'proven' : answer.signature === 'bad' ? 'fault' : 'unchecked'
+                  answer.signature === 'bad'
+                    ? 'fault'
+                    : answer.signature === 'none'
+                      ? 'unchecked'
+                      : answer.logKnown
+                        ? 'proven'
+                        : 'well'
                 }
               >
                 {t(`proof.signature.${answer.signature}`)}
               </Status>
+            </dd>
+            <dt>{t('proof.origin')}</dt>
+            <dd>
+              <Label text={answer.origin} max={200} />
             </dd>
             <dt>{t('proof.log')}</dt>
             <dd>
               <Status kind={answer.logKnown ? 'proven' : 'unchecked'}>
                 {answer.logKnown ? t('proof.log.known') : t('proof.log.unknown', { key: '' })}
               </Status>
-              <p className="hw-mono hw-small">{answer.logKey}</p>
+              <p className="hw-mono hw-small">
+                <Label text={answer.logKey} max={300} />
+              </p>
             </dd>
             <dt>{t('record.cosigners')}</dt>
             <dd>
               <Cosigners cosigners={answer.cosigners} />
             </dd>
           </dl>
-          <p>
-            <Status kind="unchecked">{t('proof.not')}</Status>
-          </p>
+          <ul className="hw-not">
+            <li>
+              <Status kind="unchecked">{t('proof.not')}</Status>
+            </li>
+            <li>
+              <Status kind="unchecked">{t('proof.not.who')}</Status>
+            </li>
+          </ul>
           {answer.json === '' ? null : (
             <pre className="hw-bytes" tabIndex={0} role="region" aria-label={t('proof.act')}>
               <Label text={answer.json} max={70_000} />
@@ -321,35 +350,46 @@ export function FileReport({ answer }: { readonly answer: FileAnswer }) {
 
 function ProofFile() {
   const { t } = useWords();
-  const [answer, setAnswer] = useState<FileAnswer | 'reading' | undefined>();
+  const [answer, setAnswer] = useState<FileAnswer | VerifierFault | 'reading' | undefined>();
   const [over, setOver] = useState(false);
+  const section = useRef<HTMLElement>(null);
   const read = async (file: File | undefined) => {
     if (file === undefined) return;
     setAnswer('reading');
     try {
-      const bytes = new Uint8Array(await file.slice(0, 4_000_000).arrayBuffer());
-      setAnswer(await askVerifier('file', { bytes, seen: readSeen() }));
+      const bytes = await bytesOf(file);
+      setAnswer(
+        bytes === undefined
+          ? { kind: 'malformed', text: '' }
+          : await askVerifier('file', { bytes, seen: readSeen() }),
+      );
     } catch (error) {
-      setAnswer({ kind: 'malformed', text: error instanceof Error ? error.message : String(error) });
+      setAnswer(error instanceof VerifierFault ? error : new VerifierFault('program', String(error)));
     }
   };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void read(event.dataTransfer.files[0]);
-  };
+  // The shell takes what falls anywhere on the page, here too.
+  useEffect(
+    () =>
+      takeDroppedFiles((file) => {
+        setOver(false);
+        section.current?.scrollIntoView();
+        void read(file);
+      }),
+    [],
+  );
+  const isAnswer = answer !== undefined && answer !== 'reading' && !(answer instanceof VerifierFault);
   return (
-    <section className="hw-panel hw-stack hw-no-print" aria-labelledby="verify-file">
+    <section
+      ref={section}
+      className={isAnswer ? 'hw-panel hw-stack' : 'hw-panel hw-stack hw-no-print'}
+      aria-labelledby="verify-file"
+    >
       <h2 id="verify-file">{t('proof.title')}</h2>
-      <p>{t('proof.lead')}</p>
+      <p className="hw-no-print">{t('proof.lead')}</p>
       <div
-        className={over ? 'hw-drop hw-drop-over' : 'hw-drop'}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
+        className={over ? 'hw-drop hw-drop-over hw-no-print' : 'hw-drop hw-no-print'}
+        onDragOver={() => setOver(true)}
         onDragLeave={() => setOver(false)}
-        onDrop={drop}
       >
         <label className="hw-go">
           {t('proof.choose')}
@@ -367,9 +407,11 @@ function ProofFile() {
           {t('proof.drop')}
         </span>
       </div>
-      <div aria-live="polite" data-file={answer === undefined || answer === 'reading' ? '' : answer.kind}>
+      <div aria-live="polite" data-file={isAnswer ? answer.kind : ''}>
         {answer === undefined ? null : answer === 'reading' ? (
           <p>{t('proof.reading')}</p>
+        ) : answer instanceof VerifierFault ? (
+          <CheckFault error={answer} />
         ) : (
           <FileReport answer={answer} />
         )}
@@ -378,19 +420,29 @@ function ProofFile() {
   );
 }
 
+/** The first bytes of a file, enough for any proof; nothing where the device does not let it be read. */
+async function bytesOf(file: File): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await file.slice(0, 4_000_000).arrayBuffer());
+  } catch {
+    return undefined;
+  }
+}
+
 /** The page where the reader's own browser checks the log, and files saved from it. */
 export function VerifyPage() {
   const { t } = useWords();
   const [progress, setProgress] = useState<ReadonlyMap<Stage, StageProgress>>(new Map());
   const [report, setReport] = useState<VerificationReport | undefined>();
   const [state, setState] = useState<'idle' | 'running' | 'done' | 'stopped'>('idle');
-  const [fault, setFault] = useState('');
+  const [fault, setFault] = useState<unknown>();
+  usePageTitle(t('verify.title'));
   useEffect(() => stopVerifier, []);
 
   const start = async () => {
     setReport(undefined);
     setProgress(new Map());
-    setFault('');
+    setFault(undefined);
     setState('running');
     const seen = readSeen();
     try {
@@ -402,7 +454,7 @@ export function VerifyPage() {
       if (result.ok) rememberSeen(toSeen(result));
     } catch (error) {
       setState('stopped');
-      setFault(error instanceof Error && error.message !== 'stopped' ? error.message : '');
+      setFault(error);
     }
   };
   return (
@@ -422,11 +474,13 @@ export function VerifyPage() {
             </Button>
           ) : null}
         </p>
-        {state === 'stopped' ? (
+        {state !== 'stopped' ? null : fault instanceof VerifierFault && fault.code === 'stopped' ? (
           <Note kind="unsure" live>
-            {t('verify.stopped')} {fault === '' ? null : <span lang="en">{fault}</span>}
+            {t('verify.stopped')}
           </Note>
-        ) : null}
+        ) : (
+          <CheckFault error={fault} />
+        )}
         {state === 'idle' ? null : <Stages progress={progress} />}
       </section>
       {report === undefined ? null : <Report report={report} />}

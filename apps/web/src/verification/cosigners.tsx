@@ -1,0 +1,25 @@
+import { Status } from '../marks/note.tsx';
+import { useWords } from '../words/use-words.ts';
+import type { Cosigner } from './protocol.ts';
+
+/** Who cosigned a checkpoint. Whose the keys are nobody proved here, so a line that verifies gets the plain tick. */
+export function Cosigners({ cosigners }: { readonly cosigners: readonly Cosigner[] }) {
+  const { t, moment, quote } = useWords();
+  if (cosigners.length === 0) return <Status kind="unsure">{t('record.cosigners.none')}</Status>;
+  return (
+    <ul>
+      {cosigners.map(({ name, key, time }, at) => (
+        <li key={at}>
+          <Status kind={key === '' ? 'unchecked' : 'well'}>
+            {key !== ''
+              ? t('record.cosignedAt', {
+                  name: quote(name, 80),
+                  moment: moment(new Date(time * 1000).toISOString()),
+                })
+              : `${quote(name, 80)} · ${t('verify.skipped')}`}
+          </Status>
+        </li>
+      ))}
+    </ul>
+  );
+}
