@@ -49,6 +49,7 @@ export {
   verifyNote,
 } from './note.ts';
 export {
+  formatPolicy,
   isQuorum,
   parsePolicy,
   type Policy,

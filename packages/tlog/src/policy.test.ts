@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { logSigner, signHead, witnessSigners } from '../testing/memory-log.ts';
 import { nodeEd25519, toTestSigner } from '../testing/node-crypto.ts';
 import {
+  formatPolicy,
   formatVerifierKey,
   isQuorum,
   leafHash,
@@ -49,6 +50,37 @@ describe('policy files', () => {
     ]);
     expect(policy.quorum).toBe('both');
     expect(get('quorum none')).toEqual({ logs: [], witnesses: [], groups: [], quorum: 'none' });
+  });
+
+  test('[LG-45] have one spelling, which says the same', () => {
+    const spelled = formatPolicy(get(...lines));
+    expect(Buffer.from(spelled).toString('latin1').split('\n')).toEqual([
+      `log ${formatVerifierKey(logSigner.key)}`,
+      ...signers.map(({ key }, at) => `witness ${names[at]!} ${formatVerifierKey(key)}`),
+      'group parties all A B',
+      'group neutrals any N1 N2 N3',
+      'group both all parties neutrals',
+      'quorum both',
+      '',
+    ]);
+    for (const text of [
+      lines,
+      [...keys, 'group g 2 A B N1', 'group h 1 N2', 'quorum g'],
+      ['quorum none'],
+      [`witness \xff\xfe ${formatVerifierKey(signers[0]!.key)} https://a.test`, 'quorum \xff\xfe'],
+    ]) {
+      const { logs, witnesses, ...rest } = get(...text);
+      const again = parsePolicy(formatPolicy({ logs, witnesses, ...rest }));
+      expect(again).toEqual({
+        ok: true,
+        value: {
+          ...rest,
+          logs: logs.map(({ key }) => ({ key })),
+          witnesses: witnesses.map(({ name, key }) => ({ name, key })),
+        },
+      });
+      expect(again.ok && formatPolicy(again.value)).toEqual(formatPolicy(get(...text)));
+    }
   });
 
   test.each([

@@ -17,8 +17,8 @@ import { type CheckpointKeys, type VerifiedCheckpoint, verifyCheckpoint } from '
 import type { Ed25519 } from './ed25519.ts';
 import { pureSha256, type Sha256 } from './hashing.ts';
 import { accept, refuse, type Refused, type Result } from './problem.ts';
-import { decodeUtf8, isEqualBytes } from './text.ts';
-import { parseVerifierKey, type VerifierKey } from './verifier-key.ts';
+import { decodeUtf8, isEqualBytes, utf8ToBytes } from './text.ts';
+import { formatVerifierKey, parseVerifierKey, type VerifierKey } from './verifier-key.ts';
 
 /** A log that is accepted. */
 export interface PolicyLog {
@@ -173,6 +173,27 @@ export function parsePolicy(bytes: Uint8Array, sha256: Sha256 = pureSha256): Res
   const { logs, witnesses, groups, quorum } = draft;
   if (quorum === undefined) return refuse('PolicyMalformed', 'The policy has no quorum.');
   return accept({ logs, witnesses, groups, quorum });
+}
+
+/**
+ * The octets of a policy in its one spelling: logs, witnesses, groups and the quorum, single blanks, no comments and no
+ * addresses; a threshold of all members is `all`, another of one is `any`.
+ *
+ * Law     `parsePolicy` reads from it the same policy without addresses, and the spelling of that is the same again.
+ */
+export function formatPolicy({ logs, witnesses, groups, quorum }: Policy): Uint8Array {
+  const keyOf = ({ key }: { readonly key: VerifierKey }): string =>
+    toOctets(utf8ToBytes(formatVerifierKey(key)));
+  const threshold = (at: number, of: number): string => (at === of ? 'all' : at === 1 ? 'any' : String(at));
+  const lines = [
+    ...logs.map((log) => `log ${keyOf(log)}`),
+    ...witnesses.map((witness) => `witness ${witness.name} ${keyOf(witness)}`),
+    ...groups.map(({ name, threshold: at, members }) =>
+      ['group', name, threshold(at, members.length), ...members].join(' '),
+    ),
+    `quorum ${quorum}`,
+  ];
+  return Uint8Array.from(`${lines.join('\n')}\n`, (octet) => octet.charCodeAt(0));
 }
 
 /** The keys a policy speaks of. */

@@ -31,6 +31,7 @@ import {
   verifyEd25519,
   type EmbeddedPostgres,
   type KeyFile,
+  type NodeConfig,
   type RunningNode,
 } from '@homeward/server';
 import {
@@ -71,6 +72,7 @@ let folder: string;
 let postgres: EmbeddedPostgres;
 let host: RunningNode;
 let witnessServer: Server;
+let hostPlan: { readonly config: NodeConfig };
 const people = new Map<
   string,
   { readonly file: string; readonly key: KeyFile; readonly role: string; readonly actor: string }
@@ -94,6 +96,19 @@ function witnessOf(party: string): string {
   const signer = cosigners.get(party);
   if (signer === undefined) throw new Error(`${party} has no node`);
   return formatVerifierKey(signer.key);
+}
+
+/** Who has to have cosigned, as it is published. */
+function policyOf(logKey: string): string {
+  const witnesses = [...cosigners.keys()].map((party) => `witness ${party} ${witnessOf(party)}`);
+  return [
+    `log ${logKey}`,
+    ...witnesses,
+    'group powers all A B',
+    'group both all powers N1',
+    'quorum both',
+    '',
+  ].join('\n');
 }
 
 /** Serves `/<party>/add-checkpoint` for each of them; answers the address below which they are. */
@@ -191,6 +206,7 @@ beforeAll(async () => {
     await person(name, role);
   }
   const mediator = get('mediator');
+  const logKey = formatVerifierKey(log.value);
   const parsed = parseNodeConfig(
     {
       role: 'host',
@@ -210,11 +226,14 @@ beforeAll(async () => {
         url: `${nodes}/${name}`,
         role: name === 'N1' ? ('observer' as const) : ('party' as const),
       })),
+      // Spelled as an operator may, not as it is published.
+      policy: `# everybody cosigns\n\n${policyOf(logKey).replaceAll(' ', '  ').replace('\n', '\thttps://host.example/log\n')}`,
       cadenceMs: 50,
     },
     folder,
   );
   if (!parsed.ok) throw new Error(parsed.says);
+  hostPlan = parsed;
   host = await startNode(parsed.config, { report: () => undefined });
   await act('mediator', 'ExchangeOpened', {
     title: 'T',
@@ -279,6 +298,34 @@ describe('a published folder', () => {
       },
       { timeout: 10_000 },
     );
+  });
+});
+
+describe('the policy of a node', () => {
+  test('[ND-44] is published as verification takes it, at its address and in its folder', async () => {
+    const spelled = policyOf(host.node.logKey);
+    expect(await (await fetch(`${host.url}/log/policy`)).text()).toBe(spelled);
+    expect(await readFile(join(folder, 'published', 'policy'), 'utf8')).toBe(spelled);
+    await published();
+    const found = await findLog(host.url);
+    if (!found.ok) throw new Error(found.says);
+    expect((await verifyPublished(found.log)).findings).toEqual([]);
+  });
+
+  test('[ND-44] is refused at the start where it is for another log', async () => {
+    const other = formatVerifierKey(
+      toVerifierKey({
+        name: 'homeward.example/other',
+        type: 'note',
+        publicKey: generateSigningKey().publicKey,
+      }),
+    );
+    const { config } = hostPlan;
+    for (const policy of [`log ${other}\nquorum none\n`, 'quorum none\n']) {
+      await expect(startNode({ ...config, policy }, { report: () => undefined })).rejects.toThrow(
+        'The witness policy must be for one log',
+      );
+    }
   });
 });
 

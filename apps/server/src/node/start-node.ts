@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { FileVault, migrateDatabase, openStore, type Store } from '@homeward/store';
 import {
+  formatPolicy,
   formatVerifierKey,
   parsePolicy,
   parseVerifierKey,
@@ -68,8 +69,9 @@ export async function startNode(config: NodeConfig, options: StartOptions = {}):
     role,
   }));
   const logKey = readLogKey(config, loaded.keys);
-  const policyText = config.policy ?? toPolicyText(logKey, witnesses);
-  const policy = readPolicy(policyText);
+  const policy = readPolicy(config.policy ?? toPolicyText(logKey, witnesses), logKey);
+  // Published as everybody spells it: beside a log, `homeward verify` takes no other.
+  const policyText = Buffer.from(formatPolicy(policy)).toString('utf8');
   const opened = await openStoreOf(config, options, report);
   const parts = {
     store: opened.store,
@@ -247,9 +249,13 @@ function readKey(text: string, type: KeyType, what: string): VerifierKey {
   return key.value;
 }
 
-function readPolicy(text: string): Policy {
+function readPolicy(text: string, logKey: VerifierKey): Policy {
   const policy = parsePolicy(new TextEncoder().encode(text));
   if (!policy.ok) throw new StartRefused(`The witness policy: ${policy.problem.text}`);
+  const [only, ...others] = policy.value.logs;
+  if (only === undefined || others.length > 0 || formatVerifierKey(only.key) !== formatVerifierKey(logKey)) {
+    throw new StartRefused(`The witness policy must be for one log, ${formatVerifierKey(logKey)}.`);
+  }
   return policy.value;
 }
 
