@@ -1,7 +1,7 @@
 /** Where a published log lies: a folder or a node's address, as files by their C2SP paths. */
 import { constants } from 'node:fs';
-import { access, open, opendir, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { access, open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { readAtMost } from '@homeward/contract';
 import type { TileSource } from '@homeward/tlog';
 
@@ -69,13 +69,7 @@ function toFolderLog(place: string): PublishedLog {
     try {
       return await readPlainFile(join(place, path));
     } catch (error) {
-      if (
-        error instanceof Error &&
-        'code' in error &&
-        ['ENOENT', 'EISDIR', 'ENOTDIR'].includes(String(error.code))
-      ) {
-        return undefined;
-      }
+      if (isMissing(error)) return undefined;
       throw error;
     }
   };
@@ -83,20 +77,35 @@ function toFolderLog(place: string): PublishedLog {
     place,
     source: {
       read,
-      async *list() {
-        const folder = await opendir(place, { recursive: true });
-        for await (const entry of folder) {
-          if (!entry.isDirectory()) {
-            yield relative(place, join(entry.parentPath, entry.name)).split(sep).join('/');
-          }
-        }
-      },
+      list: () => listBelow(place, ''),
     },
     readText: async (name) => {
       const bytes = await read(name);
       return bytes === undefined ? undefined : Buffer.from(bytes).toString('latin1');
     },
   };
+}
+
+/** Every file, by its path. A folder that went while it was looked through holds none: a log that grows drops some. */
+async function* listBelow(place: string, under: string): AsyncGenerator<string> {
+  let entries;
+  try {
+    entries = await readdir(join(place, under), { withFileTypes: true });
+  } catch (error) {
+    if (isMissing(error) && under !== '') return;
+    throw error;
+  }
+  for (const entry of entries) {
+    const path = `${under}${entry.name}`;
+    if (entry.isDirectory()) yield* listBelow(place, `${path}/`);
+    else yield path;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && ['ENOENT', 'EISDIR', 'ENOTDIR'].includes(String(error.code))
+  );
 }
 
 async function findLogAt(url: string): Promise<FoundLog> {

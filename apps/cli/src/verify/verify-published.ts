@@ -23,14 +23,19 @@ import {
   checkpointPath,
   emptyFrontier,
   encodeBase64,
+  formatPolicy,
   formatVerifierKey,
   frontierRoot,
   isQuorum,
+  levelSize,
   parsePolicy,
+  parseTilePath,
   parseVerifierKey,
-  readCheckpoint,
+  tileWidth,
   verifyByPolicy,
+  verifyCheckpoint,
   verifyLog,
+  type CheckpointKeys,
   type EntryRun,
   type Hash,
   type Policy,
@@ -72,14 +77,37 @@ export interface VerifyOptions {
   readonly onProgress?: (done: number) => void;
 }
 
+/** How often a log is read anew that outgrew the reading. */
+const readingsMax = 3;
+/** How long a file that stands ahead of the checkpoint may wait for it, and how often that is looked at. */
+const aheadMs = 2_000;
+const lookMs = 100;
+
 const findingsMax = 100;
 /** Signature checks under way at most, so that a long log does not fill memory. */
 const checksMax = 2_048;
 
-export async function verifyPublished(
+/**
+ * Verifies the log at one of its checkpoints. A log that grows meanwhile is no fault: where whoever publishes it has
+ * taken the edge of the checkpoint away before it was read, the newer one is read, a few times at most.
+ */
+export async function verifyPublished(log: PublishedLog, options: VerifyOptions = {}): Promise<Verification> {
+  for (let reading = 1; ; reading += 1) {
+    const { verification, isOutgrown } = await readOnce(log, options);
+    if (!isOutgrown || reading === readingsMax) return verification;
+  }
+}
+
+interface Reading {
+  readonly verification: Verification;
+  /** True where files of its right edge are gone and a newer checkpoint of the same log stands. */
+  readonly isOutgrown: boolean;
+}
+
+async function readOnce(
   log: PublishedLog,
-  { key: expected, isFounding = false, onProgress = () => undefined }: VerifyOptions = {},
-): Promise<Verification> {
+  { key: expected, isFounding = false, onProgress = () => undefined }: VerifyOptions,
+): Promise<Reading> {
   const findings: Finding[] = [];
   let findingCount = 0;
   const add = (finding: Finding): void => {
@@ -90,11 +118,13 @@ export async function verifyPublished(
   const key = await readKey(log, expected, add);
   const stated = key === undefined ? undefined : await readPolicy(log, key, add);
   if (key === undefined || stated === 'wrong') {
-    return { ...nothing, findings, findingCount, ledger: acts.ledger };
+    const verification = { ...nothing, findings, findingCount, ledger: acts.ledger };
+    return { verification, isOutgrown: false };
   }
+  const trust = stated ?? { logs: [key], witnesses: [] };
   const report = await verifyLog({
     source: log.source,
-    trust: stated ?? { logs: [key], witnesses: [] },
+    trust,
     ed25519: { verify: verifyEd25519 },
     sha256: nativeSha256,
     refuseUnknown: stated !== undefined,
@@ -108,11 +138,9 @@ export async function verifyPublished(
     add({ path, ...(entry === undefined ? {} : { entry }), rule, says: text });
   }
   findingCount += report.problemCount - report.problems.length;
-  const isGrowing = await hasGrown(log, report.checkpoint);
-  for (const path of report.uncovered) {
-    if (path !== 'vkey' && path !== 'policy' && !(isGrowing && path.startsWith('tile/'))) {
-      add({ path, rule: 'LG-52', says: 'Nobody vouches for this file: it is no part of the signed log.' });
-    }
+  const beside = report.uncovered.filter((path) => !isBesideTree(path));
+  for (const path of await withoutGrowth(log, beside, trust)) {
+    add({ path, rule: 'LG-52', says: 'Nobody vouches for this file: it is no part of the signed log.' });
   }
   // Before the first act there is nobody whom the log could have accredited.
   if (stated !== undefined && acts.size > 0 && !isFounding) checkWitnesses(stated, acts.ledger, add);
@@ -120,7 +148,7 @@ export async function verifyPublished(
   const checkpoint = stated === undefined ? await checkCosignatures(log, policy, add) : report.checkpoint;
   const signers = new Set(checkpoint?.cosignatures.map((each) => formatVerifierKey(each.key)));
   if (stated !== undefined && checkpoint !== undefined) checkPowers(acts.ledger, key, signers, add);
-  return {
+  const verification = {
     ok: findingCount === 0 && report.ok,
     origin: checkpoint?.origin,
     size: checkpoint?.size ?? 0,
@@ -133,13 +161,69 @@ export async function verifyPublished(
     findingCount,
     ledger: acts.ledger,
   };
+  const size = report.checkpoint?.size ?? 0;
+  const isEdgeGone = report.problems.some(
+    ({ kind, path }) => kind === 'FileMissing' && path !== checkpointPath && isPartial(path),
+  );
+  return { verification, isOutgrown: isEdgeGone && ((await readSize(log, trust)) ?? 0) > size };
 }
 
-/** Whether the log got a newer checkpoint while it was read: tiles beyond the one that was read are then its own. */
-async function hasGrown(log: PublishedLog, read: VerifiedCheckpoint | undefined): Promise<boolean> {
-  const bytes = await log.source.read(checkpointPath);
-  const now = bytes === undefined ? undefined : readCheckpoint(bytes);
-  return read !== undefined && now?.ok === true && now.value.checkpoint.size > read.size;
+function isPartial(path: string): boolean {
+  const address = parseTilePath(path);
+  return address.ok && address.value.width < tileWidth;
+}
+
+/** The size of the checkpoint that stands now, if whoever must sign it has. */
+async function readSize(log: PublishedLog, trust: CheckpointKeys | Policy): Promise<number | undefined> {
+  const bytes = (await log.source.read(checkpointPath)) ?? new Uint8Array();
+  const ed25519 = { verify: verifyEd25519 };
+  const checkpoint = await ('quorum' in trust
+    ? verifyByPolicy(bytes, trust, ed25519)
+    : verifyCheckpoint(bytes, trust, ed25519));
+  return checkpoint.ok ? checkpoint.value.size : undefined;
+}
+
+/**
+ * The files beside a log but those that are there because it grows. A tile has its name shortly before its checkpoint, so
+ * that one is waited for; what a newer checkpoint covers is its own to answer for.
+ */
+async function withoutGrowth(
+  log: PublishedLog,
+  beside: readonly string[],
+  trust: CheckpointKeys | Policy,
+): Promise<readonly string[]> {
+  const givenUpAt = performance.now() + aheadMs;
+  let left = beside;
+  for (;;) {
+    if (left.length === 0) return left;
+    const size = (await readSize(log, trust)) ?? 0;
+    const still: string[] = [];
+    for (const path of left) {
+      const isCovered = isWithin(path, size);
+      if (!isCovered && (await log.source.read(path)) !== undefined) still.push(path);
+    }
+    left = still;
+    if (!left.some((path) => parseTilePath(path).ok) || performance.now() > givenUpAt) return left;
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
+  }
+}
+
+function isWithin(path: string, size: number): boolean {
+  const address = parseTilePath(path);
+  if (!address.ok) return false;
+  const { level, index, width } = address.value;
+  return index * tileWidth + width <= levelSize(level === 'entries' ? 0 : level, size);
+}
+
+/** The key and the policy, and a file that whoever publishes is still writing: it has its name to come. */
+function isBesideTree(path: string): boolean {
+  const name = path.replace(/\.new$/u, '');
+  const isUnfinished = name !== path;
+  return (
+    name === 'vkey' ||
+    name === 'policy' ||
+    (isUnfinished && (name === checkpointPath || parseTilePath(name).ok))
+  );
 }
 
 const nothing = { ok: false, origin: undefined, size: 0, root: undefined, cosigners: [], acts: 0 } as const;
@@ -188,7 +272,7 @@ async function readPolicy(
   if (only === undefined || others.length > 0 || formatVerifierKey(only.key) !== formatVerifierKey(key)) {
     return wrong('LG-48', 'The policy is not for the one log whose key is in "vkey".');
   }
-  return withOneWord(formatPolicy(policy.value)) === withOneWord(text)
+  return withOneWord(Buffer.from(formatPolicy(policy.value)).toString('latin1')) === withOneWord(text)
     ? policy.value
     : wrong('LG-45', 'The policy is not in its one spelling: single blanks, no comments, no addresses.');
 }
@@ -246,21 +330,6 @@ async function checkCosignatures(
     add({ path: checkpointPath, rule: 'LG-55', says });
   }
   return verified.value;
-}
-
-/** The one spelling of a policy that verification accepts: names are octets, keys UTF-8. */
-function formatPolicy({ logs, witnesses, groups, quorum }: Policy): string {
-  const key = (each: Policy['logs'][number]['key']): string => toLatin1(formatVerifierKey(each));
-  const threshold = (at: number, of: number): string => (at === of ? 'all' : at === 1 ? 'any' : String(at));
-  return [
-    ...logs.map((each) => `log ${key(each.key)}`),
-    ...witnesses.map((each) => `witness ${each.name} ${key(each.key)}`),
-    ...groups.map(({ name, threshold: at, members }) =>
-      ['group', name, threshold(at, members.length), ...members].join(' '),
-    ),
-    `quorum ${quorum}`,
-    '',
-  ].join('\n');
 }
 
 /** A group of one is met by all and by any alike: both words are taken. */

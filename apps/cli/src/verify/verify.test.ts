@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } f
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   actIdOf,
   encodeAct,
@@ -14,7 +14,7 @@ import {
   type Act,
   type Base64Hash,
 } from '@homeward/core/exchange';
-import { generateSigningKey, toPolicyText } from '@homeward/server';
+import { generateSigningKey, openFolderPublisher, toPolicyText } from '@homeward/server';
 import {
   addSignatures,
   cosign,
@@ -28,7 +28,7 @@ import {
   type NoteSigner,
 } from '@homeward/tlog';
 import { toPlainText } from '../plain-text.ts';
-import { findLog } from './log-source.ts';
+import { findLog, type PublishedLog } from './log-source.ts';
 import { verifyPublished, type Verification } from './verify-published.ts';
 
 const origin = 'homeward.example/small';
@@ -137,6 +137,17 @@ function condition(by: ReturnType<typeof person>, after: unknown): Uint8Array {
   );
 }
 
+async function noteOf(
+  size: number,
+  root: Uint8Array,
+  cosigners: readonly NoteSigner[] = witnesses.map(({ signer }) => signer),
+): Promise<Uint8Array> {
+  const signed = await signCheckpoint({ origin, size, root }, log);
+  const text = `${Buffer.from(signed).toString('utf8').split('\n\n')[0] ?? ''}\n`;
+  const lines = await Promise.all(cosigners.map(async (signer) => cosign(text, signer, 1_760_000_000)));
+  return addSignatures(signed, lines);
+}
+
 async function publish(
   folder: string,
   entries: readonly Uint8Array[],
@@ -144,12 +155,9 @@ async function publish(
   cosigners: readonly NoteSigner[] = witnesses.map(({ signer }) => signer),
 ): Promise<void> {
   const plan = planAppend(emptyTip, entries);
-  const signed = await signCheckpoint({ origin, size: entries.length, root: plan.root }, log);
-  const text = `${Buffer.from(signed).toString('utf8').split('\n\n')[0] ?? ''}\n`;
-  const lines = await Promise.all(cosigners.map(async (signer) => cosign(text, signer, 1_760_000_000)));
   const files = [
     ...plan.files,
-    { path: 'checkpoint', bytes: addSignatures(signed, lines) },
+    { path: 'checkpoint', bytes: await noteOf(entries.length, plan.root, cosigners) },
     { path: 'vkey', bytes: Buffer.from(`${formatVerifierKey(log.key)}\n`) },
     ...(policyText === undefined ? [] : [{ path: 'policy', bytes: Buffer.from(policyText) }]),
   ];
@@ -460,6 +468,188 @@ describe('homeward verify of a hostile log', () => {
       'Two\\u{a}YES: it verifies\\u{1b}[2J\\u{9b}1A\\u{202e}eno',
     );
     expect(toPlainText('Обмін 1000 на 1000 — تبادل')).toBe('Обмін 1000 на 1000 — تبادل');
+  });
+});
+
+describe('a published folder', () => {
+  const sizes = [20, 600, 610, 620, 700, 768, 800, 1_030] as const;
+  const notes = new Map<number, string>();
+  const files = new Map<string, Uint8Array>();
+  const closing: (() => void)[] = [];
+
+  beforeAll(async () => {
+    const all = entriesOf(sizes.at(-1)! - 3);
+    let tip = emptyTip;
+    for (const size of sizes) {
+      const plan = planAppend(tip, all.slice(tip.size, size));
+      tip = plan.tip;
+      for (const { path, bytes } of plan.files) files.set(path, bytes);
+      notes.set(size, Buffer.from(await noteOf(size, plan.root)).toString('utf8'));
+    }
+  });
+  afterEach(() => {
+    for (const close of closing.splice(0)) close();
+  });
+
+  const open = async (folder: string) => {
+    const publisher = await openFolderPublisher(folder, {
+      logKey: formatVerifierKey(log.key),
+      policyText: policy,
+    });
+    return async (note: number | string) =>
+      publisher.publish(typeof note === 'string' ? note : notes.get(note)!, async (path) =>
+        Promise.resolve(files.get(path)),
+      );
+  };
+  const listOf = async (folder: string) =>
+    (await readdir(folder, { recursive: true, withFileTypes: true }))
+      .filter((each) => each.isFile())
+      .map((each) => relative(folder, join(each.parentPath, each.name)))
+      .toSorted();
+
+  /** The folder as a plain web server gives it. */
+  async function serve(folder: string): Promise<string> {
+    const server = createServer((request, response) => {
+      void readFile(join(folder, request.url ?? '')).then(
+        (bytes) => response.end(bytes),
+        () => response.writeHead(404).end(),
+      );
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    closing.push(() => void server.close());
+    const address = server.address();
+    return `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : 0)}`;
+  }
+
+  /** The log at a place, for a reader so slow that `meanwhile` happens after each look at the checkpoint. */
+  async function slowly(place: string, meanwhile: () => Promise<void>): Promise<PublishedLog> {
+    const found = await findLog(place);
+    if (!found.ok) throw new Error(found.says);
+    const { source } = found.log;
+    return {
+      ...found.log,
+      source: {
+        ...source,
+        read: async (path) => {
+          const bytes = await source.read(path);
+          if (path === 'checkpoint') await meanwhile();
+          return bytes;
+        },
+      },
+    };
+  }
+
+  test.each(['folder', 'address'])(
+    '[ND-42] verifies for a reader whom the log outgrows: as a %s',
+    async (kind) => {
+      const folder = join(place, `outgrown-${kind}`);
+      const grow = await open(folder);
+      await grow(20);
+      await grow(600);
+      const later: number[] = [610, 620, 700, 768, 800, 1_030];
+      const reader = await slowly(kind === 'folder' ? folder : await serve(folder), async () => {
+        for (const size of later.splice(0)) await grow(size);
+      });
+      expect(await verifyPublished(reader)).toMatchObject({ ok: true, size: 600, findings: [] });
+      expect(await verify(folder)).toMatchObject({ ok: true, size: 1_030, findings: [] });
+      const superseded = (await listOf(folder)).filter((path) => /tile\/(0|entries)\/.*\.p\//u.test(path));
+      expect(superseded).toEqual(['tile/0/004.p/6', 'tile/entries/004.p/6']);
+    },
+  );
+
+  test('[ND-42] is read anew, a few times at most, where its edge was taken away', async () => {
+    const folder = join(place, 'pruned');
+    const grow = await open(folder);
+    await grow(600);
+    const pruneTo = async (size: number, width: number): Promise<void> => {
+      await grow(size);
+      for (const level of ['0', 'entries']) {
+        await rm(join(folder, `tile/${level}/002.p/${String(width)}`), { force: true });
+      }
+    };
+    let looks = 0;
+    const once = await slowly(await serve(folder), async () => {
+      looks += 1;
+      if (looks === 1) await pruneTo(610, 88);
+    });
+    expect(await verifyPublished(once)).toMatchObject({ ok: true, size: 610, findings: [] });
+    await rm(folder, { recursive: true });
+    const again = await open(folder);
+    await again(610);
+    const behind = await slowly(await serve(folder), async () => {
+      await rm(join(folder, 'tile/0/002.p/98'), { force: true });
+    });
+    // Nothing has grown: what is missing is missing.
+    expect(await verifyPublished(behind)).toMatchObject({
+      ok: false,
+      findings: [{ path: 'tile/0/002.p/98', says: 'The file is missing.' }],
+    });
+  });
+
+  test('[ND-41] [ND-42] tiles that stand ahead of the checkpoint are waited for a moment, then named', async () => {
+    const folder = join(place, 'ahead');
+    const grow = await open(folder);
+    await grow(600);
+    const tile = join(folder, 'tile/0/002.p/98');
+    await writeFile(tile, files.get('tile/0/002.p/98')!);
+    await writeFile(`${tile}.new`, 'half');
+    await writeFile(join(folder, 'checkpoint.new'), 'half');
+    expect(await verify(folder)).toMatchObject({ ok: false, findings: [{ path: 'tile/0/002.p/98' }] });
+    let looks = 0;
+    const reader = await slowly(folder, async () => {
+      looks += 1;
+      if (looks === 2) await grow(610);
+    });
+    expect(await verifyPublished(reader)).toMatchObject({ ok: true, size: 600, findings: [] });
+    await writeFile(join(folder, 'stray.new'), 'anything');
+    expect(await verify(folder)).toMatchObject({ ok: false, findings: [{ path: 'stray.new' }] });
+  });
+
+  test('[ND-42] is made whole at the next start, whatever a loss of power left', async () => {
+    const folder = join(place, 'mended');
+    await (
+      await open(folder)
+    )(700);
+    const whole = await listOf(folder);
+    await rm(join(folder, 'tile/0/000'));
+    await rm(join(folder, 'tile/entries/002.p/188'));
+    for (const path of ['tile/0/001.p/5', 'tile/entries/001.p/5', 'tile/0/002.p/200', 'tile/0/009']) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), 'left over');
+    }
+    for (const path of ['checkpoint', 'tile/0/000', 'policy']) {
+      await writeFile(join(folder, `${path}.new`), 'left over');
+    }
+    await writeFile(join(folder, 'index.html'), 'the operator’s own');
+    await (
+      await open(folder)
+    )(700);
+    expect(await listOf(folder)).toEqual([...whole, 'index.html'].toSorted());
+    await rm(join(folder, 'index.html'));
+    expect(await verify(folder)).toMatchObject({ ok: true, size: 700, findings: [] });
+  });
+
+  test('[ND-42] shows no checkpoint that its policy does not accept, and none smaller than before', async () => {
+    const folder = join(place, 'steady');
+    const grow = await open(folder);
+    await grow(600);
+    const bare = `${notes.get(610)!.split('\n').slice(0, 5).join('\n')}\n`;
+    for (const note of [bare, notes.get(20)!]) {
+      await grow(note);
+      expect(await verify(folder)).toMatchObject({ ok: true, size: 600 });
+    }
+    await grow(610);
+    expect(await verify(folder)).toMatchObject({ ok: true, size: 610 });
+    const other = noteSigner('homeward.example/other', 'note');
+    await expect(
+      openFolderPublisher(folder, {
+        logKey: formatVerifierKey(other.key),
+        policyText: toPolicyText(other.key, []),
+      }),
+    ).rejects.toThrow('another log');
+    expect(await verify(folder)).toMatchObject({ ok: true, size: 610 });
   });
 });
 
