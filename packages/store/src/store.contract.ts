@@ -645,6 +645,9 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
           await store.settings.put('s', json);
           expect(await store.settings.find('s')).toEqual(json);
         }
+        await store.settings.delete('s');
+        await store.settings.delete('none');
+        expect(await store.settings.find('s')).toBeUndefined();
         expect(await store.settings.find('none')).toBeUndefined();
       });
     });

@@ -24,4 +24,8 @@ export class PostgresSettings implements SettingRepository {
       insert into setting (name, json) values (${name}, ${JSON.stringify(json)}::text::jsonb)
       on conflict (name) do update set json = excluded.json`.execute(this.#db);
   }
+
+  async delete(name: string): Promise<void> {
+    await this.#db.deleteFrom('setting').where('name', '=', name).execute();
+  }
 }

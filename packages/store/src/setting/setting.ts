@@ -2,4 +2,5 @@
 export interface SettingRepository {
   find(name: string): Promise<unknown>;
   put(name: string, json: unknown): Promise<void>;
+  delete(name: string): Promise<void>;
 }
