@@ -47,7 +47,9 @@ export async function loadAlarms(
   const found = await settings.find(setting);
   const kept = z.array(AlarmSchema).safeParse(found ?? []);
   if (!kept.success && !isLifting) {
-    throw new Error('The alarms that this node kept cannot be read: it might be halted, so it does not start.');
+    throw new Error(
+      'The alarms that this node kept cannot be read: it might be halted, so it does not start.',
+    );
   }
   let alarms: readonly Alarm[] = kept.data ?? [];
   let written: Promise<void> = Promise.resolve();
@@ -80,9 +82,7 @@ export async function loadAlarms(
       const isCured = (alarm: Alarm): boolean =>
         alarm.kind === kind && (detail === undefined || alarm.detail === detail);
       if (!alarms.some(isCured)) return;
-      await keep(
-        alarms.filter((alarm) => !isCured(alarm) && (alarm.kind !== kind || alarm.detail !== more)),
-      );
+      await keep(alarms.filter((alarm) => !isCured(alarm) && (alarm.kind !== kind || alarm.detail !== more)));
     },
     all: () => alarms,
     halted: () => alarms.find(({ kind }) => halting.has(kind))?.detail,

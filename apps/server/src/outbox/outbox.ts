@@ -3,7 +3,8 @@
  *
  * Law     An act leaves the outbox when this node's verified replica holds it, or when the host refused it for a
  *         reason that asking again cannot change. A receipt not honoured in time is an alarm, with the receipt as
- *         evidence; it is taken back when the log holds the act after all.
+ *         evidence; it is taken back when the log holds the act after all. Acts are sent again in the order they were
+ *         handed in, and none waits for one that has its receipt; a stop waits for no other act.
  */
 import {
   createNodeClient,
@@ -12,9 +13,10 @@ import {
   type Problem,
   type Receipt,
 } from '@homeward/contract';
-import type { ActId } from '@homeward/core/exchange';
-import type { PendingAct, Store } from '@homeward/store';
+import { parseEnvelope, type ActId, type Envelope } from '@homeward/core/exchange';
+import type { Store } from '@homeward/store';
 import { leafHash, parseNote, type VerifierKey } from '@homeward/tlog';
+import { stops } from '../act/stops.ts';
 import type { Alarms } from '../alarm/alarms.ts';
 import { ed25519 } from '../keys/ed25519.ts';
 import { nativeSha256 } from '../log/store-source.ts';
@@ -22,7 +24,7 @@ import type { Submitted } from '../node/node.ts';
 
 export interface Outbox {
   /** Keeps an act and hands it to the host at once. */
-  submit(id: ActId, bytes: Uint8Array): Promise<Submitted>;
+  submit(envelope: Envelope, bytes: Uint8Array): Promise<Submitted>;
   /** Sends what waits, and looks for broken promises. */
   push(): Promise<void>;
   /** The verified replica holds these acts now. */
@@ -42,6 +44,17 @@ export interface OutboxOptions {
 }
 
 const pushedAtOnce = 256;
+
+interface Held {
+  readonly isStop: boolean;
+}
+
+interface Attempt {
+  readonly submitted: Submitted;
+  /** Whether the host answered at all. */
+  readonly isAnswered: boolean;
+}
+
 /** Grace beyond a receipt's promise, for our own polling and a clock that is a little off. */
 const graceMs = 2_000;
 const timeoutMs = 10_000;
@@ -52,41 +65,45 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
   );
   const receipts = new Map<ActId, Receipt>();
-  const sending = new Map<ActId, Promise<Submitted>>();
-  /** What waits: ids only, so that asking costs nothing. */
-  const held = new Set<ActId>();
+  const sending = new Map<ActId, Promise<Attempt>>();
+  /** What waits, in the order it was handed in: without the bytes, so that asking costs nothing. */
+  const held = new Map<ActId, Held>();
 
-  for (const { act } of await store.pending.waiting(100_000)) {
-    held.add(act);
+  for (const { act, bytes } of await store.pending.waiting(100_000)) {
+    const parsed = parseEnvelope(bytes);
+    held.set(act, { isStop: parsed.kind === 'parsed' && stops.has(parsed.envelope.act.kind) });
     const note = await store.settings.find(receiptSetting(act));
     const receipt = typeof note === 'string' ? readReceipt(note) : undefined;
     if (receipt !== undefined) receipts.set(act, receipt);
+    // A kill between the replica's append and the outbox leaves one behind.
+    if (await options.isLogged(act)) await settle([act]);
   }
 
-  async function send(act: ActId, bytes: Uint8Array): Promise<Submitted> {
+  async function send(act: ActId, bytes: Uint8Array, isInTurn = true): Promise<Attempt> {
     const running = sending.get(act);
     if (running !== undefined) return running;
-    const turn = sendNow(act, bytes).finally(() => sending.delete(act));
+    const turn = sendNow(act, bytes, isInTurn).finally(() => sending.delete(act));
     sending.set(act, turn);
     return turn;
   }
 
-  async function sendNow(act: ActId, bytes: Uint8Array): Promise<Submitted> {
+  async function sendNow(act: ActId, bytes: Uint8Array, isInTurn: boolean): Promise<Attempt> {
     const reply = await client.submitAct(bytes);
     if (!reply.ok) {
-      if (!isFinal(reply.status, reply.problem)) {
+      // What an earlier act may still cure is final only in its turn.
+      if (!isInTurn || !isFinal(reply.status, reply.problem)) {
         await store.pending.noteAttempt(act, reply.problem.kind);
-        return { kind: 'kept', id: act };
+        return { submitted: { kind: 'kept', id: act }, isAnswered: reply.status !== 0 };
       }
       await store.pending.refuse(act, reply.problem.kind);
       held.delete(act);
-      return { kind: 'problem', problem: reply.problem };
+      return { submitted: { kind: 'problem', problem: reply.problem }, isAnswered: true };
     }
     const submission = reply.body;
     if (!('receipt' in submission)) {
       options.report(`host gave no receipt for act ${act}`);
       await store.pending.noteAttempt(act, 'receipt-wrong');
-      return { kind: 'kept', id: act };
+      return { submitted: { kind: 'kept', id: act }, isAnswered: true };
     }
     const leaf = leafHash(bytes, nativeSha256);
     const verdict = await verifyReceipt(submission.receipt, { origin, act, leaf }, receiptKey, ed25519);
@@ -94,11 +111,17 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       const says = verdict.ok ? 'The receipt names another place than the answer.' : verdict.says;
       options.report(`host gave no good receipt for act ${act}: ${says}`);
       await store.pending.noteAttempt(act, 'receipt-wrong');
-      return { kind: 'kept', id: act };
+      return { submitted: { kind: 'kept', id: act }, isAnswered: true };
     }
     await store.settings.put(receiptSetting(act), submission.receipt);
     receipts.set(act, verdict.receipt);
-    return { kind: 'logged', submission, again: reply.status === 200 };
+    // The replica may have taken the act before its receipt came, or before it was handed in here.
+    if (!held.has(act)) await forget(act);
+    else if (await options.isLogged(act)) await settle([act]);
+    return {
+      submitted: { kind: 'logged', submission, again: reply.status === 200 },
+      isAnswered: true,
+    };
   }
 
   async function settle(acts: readonly ActId[]): Promise<void> {
@@ -107,39 +130,58 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     await store.pending.settle(own);
     for (const act of own) {
       held.delete(act);
-      const receipt = receipts.get(act);
-      if (receipt === undefined) continue;
-      await alarms.clear('dropped-act', toOverdue(act, receipt));
-      receipts.delete(act);
+      await forget(act);
     }
   }
 
+  /** A receipt that was honoured is evidence of nothing. */
+  async function forget(act: ActId): Promise<void> {
+    const receipt = receipts.get(act);
+    if (receipt === undefined) return;
+    await alarms.clear('dropped-act', toOverdue(act, receipt));
+    receipts.delete(act);
+    await store.settings.delete(receiptSetting(act));
+  }
+
+  async function lookForBrokenPromises(): Promise<void> {
+    const now = Date.now();
+    const overdue = [...receipts].filter(([, { due }]) => now > due + graceMs).slice(0, pushedAtOnce);
+    for (const [act, receipt] of overdue) {
+      if (await options.isLogged(act)) await settle([act]);
+      else await alarms.raise('dropped-act', toOverdue(act, receipt));
+    }
+  }
+
+  async function pushOne(act: ActId, isInTurn: boolean): Promise<Attempt | undefined> {
+    const pending = await store.pending.find(act);
+    if (pending?.status === 'waiting') return send(act, pending.bytes, isInTurn);
+    held.delete(act);
+    return undefined;
+  }
+
   return {
-    async submit(id, bytes) {
+    async submit({ id, act }, bytes) {
       await store.pending.put(id, bytes);
-      held.add(id);
-      return send(id, bytes);
+      held.set(id, { isStop: stops.has(act.kind) });
+      return (await send(id, bytes)).submitted;
     },
 
     async push() {
-      const waiting = await store.pending.waiting(pushedAtOnce);
-      const now = Date.now();
-      const unsent: PendingAct[] = [];
-      for (const pending of waiting) {
-        if (await options.isLogged(pending.act)) {
-          await settle([pending.act]);
-          continue;
-        }
-        const receipt = receipts.get(pending.act);
-        if (receipt === undefined) unsent.push(pending);
-        else if (now > receipt.due + graceMs) {
-          await alarms.raise('dropped-act', toOverdue(pending.act, receipt));
-        }
-      }
+      await lookForBrokenPromises();
+      const unsent = [...held].filter(([act]) => !receipts.has(act));
       // In order, one at a time: a later act may rest on an earlier one.
-      for (const { act, bytes } of unsent) {
-        const sent = await send(act, bytes);
-        if (sent.kind === 'kept') break;
+      let next = 0;
+      for (const [act] of unsent.slice(0, pushedAtOnce)) {
+        next += 1;
+        const sent = await pushOne(act, true);
+        if (sent?.submitted.kind !== 'kept') continue;
+        if (!sent.isAnswered) return;
+        break;
+      }
+      // What the host does not take yet holds back no stop.
+      for (const [act] of unsent.slice(next).filter(([, { isStop }]) => isStop)) {
+        const sent = await pushOne(act, false);
+        if (sent?.isAnswered === false) return;
       }
     },
 

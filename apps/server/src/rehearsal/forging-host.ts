@@ -38,6 +38,10 @@ export interface ForgingHost {
   readonly url: string;
   /** Files it serves below `/log/`; change them at will. */
   readonly files: Map<string, Uint8Array>;
+  /** Acts it gave a receipt for, by id. */
+  readonly receipted: ReadonlySet<string>;
+  /** Which kinds of act it takes; the others are told to come again. Change it at will. */
+  takes: (kind: string) => boolean;
   /** Signs a checkpoint over these entries and serves the whole log of them, and nothing else. */
   publish(entries: readonly Uint8Array[]): Promise<SignedTree>;
   /** As `publish`, but the checkpoint is shown only once `ask` brought cosignatures. */
@@ -52,6 +56,7 @@ export async function startForgingHost(
   receiptDueMs = 0,
 ): Promise<ForgingHost> {
   const files = new Map<string, Uint8Array>();
+  const receipted = new Set<string>();
   let signed: SignedTree | undefined;
   let lines: NoteSignature[] = [];
   const server: Server = createServer((request, response) => {
@@ -61,7 +66,13 @@ export async function startForgingHost(
       request.on('end', () => {
         const bytes = Buffer.concat(parts);
         const parsed = parseEnvelope(bytes);
-        const act = parsed.kind === 'parsed' ? parsed.envelope.id : '';
+        if (parsed.kind !== 'parsed' || !host.takes(parsed.envelope.act.kind)) {
+          response.writeHead(503);
+          response.end();
+          return;
+        }
+        const act = parsed.envelope.id;
+        receipted.add(act);
         const accepted = Date.now();
         const index = signed?.size ?? 0;
         const due = accepted + receiptDueMs;
@@ -91,7 +102,9 @@ export async function startForgingHost(
     return signed;
   }
 
-  return {
+  const host: ForgingHost = {
+    receipted,
+    takes: () => true,
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     files,
     sign,
@@ -119,4 +132,5 @@ export async function startForgingHost(
       });
     },
   };
+  return host;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createNodeClient, type Alarm } from '@homeward/contract';
 import type { ExchangeId } from '@homeward/core/exchange';
+import { openStore } from '@homeward/store';
 import { encodeBase64, formatVerifierKey, toVerifierKey } from '@homeward/tlog';
 import { parseNodeConfig, type NodeConfig } from '../config/node-config.ts';
 import type { WitnessPeer } from '../host/witness-client.ts';
@@ -38,6 +39,7 @@ interface Member {
   readonly running: RunningNode;
   readonly alarms: () => Promise<readonly Alarm[]>;
   readonly size: () => Promise<number>;
+  readonly outbox: () => Promise<number>;
 }
 
 interface MemberPlan {
@@ -114,6 +116,7 @@ async function run(
     peer: { name: config.name, key, url: running.url },
     alarms: async () => (await status()).alarms,
     size: async () => (await status()).log.size,
+    outbox: async () => (await status()).outbox,
   };
 }
 
@@ -123,6 +126,17 @@ async function setUp(plan: Partial<MemberPlan> = {}, receiptDueMs?: number) {
   toStop.push(host);
   const member = await startMember({ host, signers, ...plan });
   return { signers, host, member };
+}
+
+/** The receipt for an act that a member keeps in its database. */
+async function findReceipt({ config }: Member, act: string): Promise<unknown> {
+  if (!('url' in config.database)) throw new Error('no address of a database');
+  const store = await openStore(config.database.url);
+  try {
+    return await store.settings.find(`receipt:${act}`);
+  } finally {
+    await store.close();
+  }
 }
 
 const hasAlarm = (member: Member, kind: Alarm['kind']) => async (): Promise<boolean> =>
@@ -259,7 +273,7 @@ describe('a member of a host that lies', () => {
     expect(await member.size()).toBe(0);
   });
 
-  test('[ND-23] says that its party is let in by another witness key than its own, cosigns on, and is told once', async () => {
+  test('[ND-29] says that its party is let in by another witness key than its own, cosigns on, and is told once', async () => {
     const founders = (['coordinator', 'approver'] as const).map(
       (role) => createSigner(exchange, role).founder,
     );
@@ -301,7 +315,7 @@ describe('a member of a host that lies', () => {
     expect(await member.alarms()).toMatchObject([{ kind: 'refused-act' }]);
   });
 
-  test('[ND-16] says which act was promised a place and dropped, until the log holds it after all', async () => {
+  test('[ND-16] [ND-24] says which act was promised a place and dropped, until the log holds it after all', async () => {
     const { host, member } = await setUp();
     const acts = history(3);
     await host.publish(acts);
@@ -312,9 +326,62 @@ describe('a member of a host that lies', () => {
     const late = condition();
     await host.publish([...acts, late]);
     await until(hasAlarm(member, 'dropped-act'));
+    expect(await findReceipt(member, dropped.id)).toEqual(expect.any(String));
     expect(await member.alarms()).toMatchObject([{ detail: expect.stringContaining(dropped.id) as string }]);
     await host.publish([...acts, late, dropped.bytes]);
     await until(async () => !(await hasAlarm(member, 'dropped-act')()));
+    await until(async () => (await findReceipt(member, dropped.id)) === undefined);
+    const again = await createNodeClient(member.running.url).submitAct(dropped.bytes);
+    expect(again).toMatchObject({ ok: true });
+    await until(async () => (await member.outbox()) === 0);
+    expect(await findReceipt(member, dropped.id)).toBeUndefined();
+  });
+
+  test('[ND-23] [ND-13] is halted by a fork, however many acts the host dropped before', async () => {
+    const { host, member } = await setUp();
+    const acts = history(3);
+    await host.publish(acts);
+    expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'cosigned' });
+    await until(async () => (await member.size()) === 3);
+    const client = createNodeClient(member.running.url);
+    const replies = await Promise.all(Array.from({ length: 110 }, async () => client.submitAct(condition())));
+    expect(replies.filter(({ ok }) => !ok)).toEqual([]);
+    await until(async () => (await member.alarms()).length >= 17);
+    await host.publish([...acts.slice(0, 2), condition()]);
+    await until(hasAlarm(member, 'fork'));
+    expect(await client.submitAct(condition())).toMatchObject({ ok: false, problem: { kind: 'halted' } });
+    await member.running.stop();
+    const again = await run(member.config, formatVerifierKey(member.peer.key));
+    expect(await hasAlarm({ ...again, config: member.config }, 'fork')()).toBe(true);
+  });
+
+  test('[ND-24] acts that the host promised and never logged hold back none that it has not got yet', async () => {
+    const { host, member } = await setUp({}, 600_000);
+    await host.publish(history(3));
+    await until(async () => (await member.size()) === 3);
+    const client = createNodeClient(member.running.url);
+    await Promise.all(Array.from({ length: 300 }, async () => client.submitAct(condition())));
+    await until(() => host.receipted.size === 300);
+    host.takes = () => false;
+    const late = mediator.sign('ConditionLinked', { condition: 'late', text: 'a condition' });
+    expect(await client.submitAct(late.bytes)).toMatchObject({ ok: true, status: 202 });
+    host.takes = () => true;
+    await until(() => host.receipted.has(late.id));
+  });
+
+  test('[ND-24] a stop is sent although the host takes no act before it', async () => {
+    const { host, member } = await setUp({}, 600_000);
+    await host.publish(history(3));
+    await until(async () => (await member.size()) === 3);
+    const client = createNodeClient(member.running.url);
+    host.takes = () => false;
+    const suspended = mediator.sign('ExchangeSuspended', {});
+    for (const bytes of [condition(), condition(), suspended.bytes]) {
+      expect(await client.submitAct(bytes)).toMatchObject({ ok: true, status: 202 });
+    }
+    host.takes = (kind) => kind === 'ExchangeSuspended';
+    await until(() => host.receipted.has(suspended.id));
+    expect(host.receipted.size).toBe(1);
   });
 
   test('[ND-17] says that a log stands still, and takes it back when it moves', async () => {

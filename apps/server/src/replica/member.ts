@@ -153,7 +153,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     if (wait > 0) {
       return { kind: 'problem', problem: toNodeProblem('slow-down', `Send again in ${String(wait)} s.`) };
     }
-    return outbox.submit(envelope.id, new Uint8Array(bytes));
+    return outbox.submit(envelope, new Uint8Array(bytes));
   }
 
   return {
