@@ -55,6 +55,11 @@ export const nodeProblems = {
     status: 503,
     title: 'The node found something wrong with the log and accepts nothing until an operator has looked.',
   },
+  frozen: {
+    status: 503,
+    title:
+      'The node has seen nothing recent of the log and takes nothing that lets people move until it has.',
+  },
   broken: { status: 500, title: 'The node failed. The act was not acknowledged.' },
 } as const satisfies Record<string, ProblemRow>;
 

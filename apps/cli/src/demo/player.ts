@@ -42,6 +42,8 @@ const passing: ReadonlySet<string> = new Set([
   'contract-broken',
   'host-unreachable',
   'overloaded',
+  'slow-down',
+  'frozen',
   'stopping',
   'broken',
   'http',

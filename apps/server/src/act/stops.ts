@@ -11,3 +11,11 @@ export const stops: ReadonlySet<ActKind> = new Set<ActKind>([
   'StepHalted',
   'KeyRevoked',
 ]);
+
+/** What lets people move, or move again. Never said on the word of a log that may have gone on unseen. */
+export const starts: ReadonlySet<ActKind> = new Set<ActKind>([
+  'TrancheScheduled',
+  'StepReleased',
+  'StepResumed',
+  'ExchangeResumed',
+]);

@@ -1,9 +1,10 @@
 /**
  * Follows the checkpoint a host publishes, by the member's own policy.
  *
- * Law     A published checkpoint never goes back: a smaller one than was seen published is a rollback. One whose
- *         cosignatures are too old is a frozen log. Only a checkpoint that this node's replica holds in full is
- *         shown to its clients.
+ * Law     A published checkpoint never goes back: a smaller one than was ever seen published, before a restart or
+ *         after, is a rollback. A log is as fresh as the last moment since which a quorum of the policy was seen to
+ *         cosign; one that is less fresh than allowed is frozen. A time ahead of this node's clock says nothing. Only
+ *         a checkpoint that this node's replica holds in full is shown to its clients.
  */
 import type { Store } from '@homeward/store';
 import {
@@ -41,6 +42,7 @@ export interface Follower {
 }
 
 export interface FollowerOptions {
+  readonly origin: string;
   readonly hostName: string;
   readonly store: Store;
   readonly source: TileSource;
@@ -52,15 +54,22 @@ export interface FollowerOptions {
   readonly report: (line: string) => void;
 }
 
-export function createFollower(options: FollowerOptions): Follower {
+/** How far ahead of this node's clock that of an honest witness may be. */
+const skewMs = 60_000;
+
+export async function openFollower(options: FollowerOptions): Promise<Follower> {
   const { store, source, policy, replica, alarms, feed, report } = options;
+  const publishedSetting = `published:${options.origin}`;
   const keys = policyKeys(policy);
   const startedAt = Date.now();
   let stood: Stood | undefined;
   let own: { readonly text: string; readonly line: NoteSignature } | undefined;
   let lastNote = '';
-  let publishedSize = 0;
-  let newestCosignature = 0;
+  const remembered = await store.settings.find(publishedSetting);
+  let publishedSize = typeof remembered === 'number' ? remembered : 0;
+  /** By the witnesses' names in the policy: when each was last seen to cosign a tree that this node holds. */
+  const cosignedAt = new Map<string, number>();
+  const ahead = new Set<string>();
   let lastProblem = '';
 
   async function judge(bytes: Uint8Array): Promise<void> {
@@ -91,12 +100,12 @@ export function createFollower(options: FollowerOptions): Follower {
       return;
     }
     lastNote = note;
-    publishedSize = checkpoint.size;
+    if (checkpoint.size > publishedSize) {
+      publishedSize = checkpoint.size;
+      await store.settings.put(publishedSetting, publishedSize);
+    }
     await store.peers.heard(options.hostName, checkpoint.size);
-    newestCosignature = Math.max(
-      newestCosignature,
-      ...checkpoint.cosignatures.map(({ time }) => time * 1_000),
-    );
+    noteTimes(checkpoint);
     await standBy(checkpoint, note);
   }
 
@@ -123,14 +132,44 @@ export function createFollower(options: FollowerOptions): Follower {
     lastProblem = says;
   }
 
+  function noteTimes({ cosignatures }: VerifiedCheckpoint): void {
+    const now = Date.now();
+    for (const { key, time } of cosignatures) {
+      const name = policy.witnesses.find((witness) => witness.key === key)?.name;
+      if (name === undefined) continue;
+      const at = time * 1_000;
+      if (at <= now + skewMs) cosignedAt.set(name, Math.max(at, cosignedAt.get(name) ?? 0));
+      else if (!ahead.has(name)) {
+        ahead.add(name);
+        report(
+          `witness ${name} signs with a time that has not come yet by this node's clock: it does not count`,
+        );
+      }
+    }
+  }
+
+  /** The last moment since which a quorum cosigned, in milliseconds; 0 while none did. A policy may ask for nobody. */
+  function quorumTime(): number {
+    if (isQuorum(policy, new Set())) return Date.now();
+    const since = new Set<string>();
+    for (const [name, at] of [...cosignedAt].sort(([, one], [, other]) => other - one)) {
+      since.add(name);
+      if (isQuorum(policy, since)) return at;
+    }
+    return 0;
+  }
+
   async function checkFreshness(): Promise<void> {
-    const newest = Math.max(newestCosignature, startedAt);
-    if (Date.now() - newest > options.freshnessMs) {
+    const now = Date.now();
+    const newest = quorumTime();
+    if (now - newest <= options.freshnessMs) await alarms.clear('frozen');
+    // A node that just started has seen nothing yet; what it said before it stopped stands until it has.
+    else if (now - startedAt > options.freshnessMs) {
       await alarms.raise(
         'frozen',
-        `No cosignature newer than ${new Date(newest).toISOString()} has been seen on a checkpoint of this log.`,
+        `No quorum of cosignatures newer than ${new Date(Math.max(newest, startedAt)).toISOString()} has been seen on a checkpoint of this log.`,
       );
-    } else await alarms.clear('frozen');
+    }
   }
 
   return {

@@ -11,7 +11,7 @@ import {
   type VerifierKey,
 } from '@homeward/tlog';
 import { toActProblem } from '../act/act-problem.ts';
-import { stops } from '../act/stops.ts';
+import { starts, stops } from '../act/stops.ts';
 import { createAllowanceDesk } from '../allowance/allowance.ts';
 import { loadAlarms } from '../alarm/alarms.ts';
 import type { MemberConfig } from '../config/node-config.ts';
@@ -28,7 +28,7 @@ import { toPeerStatus } from '../node/peer-status.ts';
 import { version } from '../node/version.ts';
 import { openOutbox, type Outbox } from '../outbox/outbox.ts';
 import { createWitnessDesk } from '../witness/witness.ts';
-import { createFollower, type Follower } from './follower.ts';
+import { openFollower, type Follower } from './follower.ts';
 import { compareWithPeers, witnessedPath, type GossipPeer } from './gossip.ts';
 import { openReplica } from './replica.ts';
 
@@ -91,7 +91,8 @@ export async function startMember(parts: MemberParts): Promise<Node> {
       late.follower?.cosigned(note).catch(onBug);
     },
   });
-  const follower = createFollower({
+  const follower = await openFollower({
+    origin: logKey.name,
     hostName,
     store,
     source,
@@ -136,6 +137,10 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     const halted = alarms.halted();
     if (halted !== undefined && !stops.has(envelope.act.kind)) {
       return { kind: 'problem', problem: toNodeProblem('halted', halted) };
+    }
+    const frozen = alarms.all().find(({ kind }) => kind === 'frozen');
+    if (frozen !== undefined && starts.has(envelope.act.kind)) {
+      return { kind: 'problem', problem: toNodeProblem('frozen', frozen.detail) };
     }
     // A tree this node does not hold yet may still be the host's newest: the host decides about that one.
     const root = await roots.findRoot(after.size);
