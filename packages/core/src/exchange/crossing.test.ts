@@ -16,7 +16,7 @@ import {
 } from './rehearsal.ts';
 import type { Attempt, Player } from './rehearsal.ts';
 import type { Entry, LegCount, Step, Tranche } from './state.ts';
-import { findMoving, heldBack, summarize } from './summary.ts';
+import { findMoving, findNextStep, heldBack, summarize } from './summary.ts';
 
 const ids = (...names: readonly string[]): readonly LegId[] => names as readonly LegId[];
 const [there, back] = ids('A-B', 'B-A') as [LegId, LegId];
@@ -414,6 +414,58 @@ describe('movement', () => {
     ]);
     expect(attempt(officerOfA, 'Departed', at(body.tranche, there, 1))).toBe('RouteMissing');
     expect(attempt(officerOfB, 'Departed', at(body.tranche, there, 1))).toBe('PartyMayNot');
+  });
+
+  it('[EX-62] tells what holds the next step back before it has a manifest', () => {
+    const gate = {
+      id: 'paper',
+      leg: there,
+      tranche: 1,
+      requires: { kind: 'condition-met' as const, condition: 'c' },
+    };
+    const gated = { ...terms, gates: [gate] };
+    const one = new Rehearsal('gated');
+    one.open(['A', 'B'], ['N', 'M']);
+    one.agree(gated);
+    one.list(gated, [
+      { leg: there, persons: 8 },
+      { leg: back, persons: 8 },
+    ]);
+    one.askAndExamine('N', 'A', ones);
+    one.askAndExamine('N', 'B', others);
+    const id = madeUpId('tranche gated') as TrancheId;
+    const persons = byLeg({ 'A-B': ones.slice(0, 4), 'B-A': others.slice(0, 4) });
+    one.play(coordinatorOfA, 'TrancheProposed', { tranche: id, number: 1, persons });
+    const why = (rehearsal: Rehearsal, tranche: TrancheId, which = 0): readonly string[] | undefined =>
+      findNextStep(
+        rehearsal.state,
+        getFrom(rehearsal.state.tranches, tranche),
+        terms.legs[which]!,
+      )?.holds.map(({ kind }) => kind);
+    expect(why(one, id)).toEqual(['ApprovalsMissing', 'GateShut', 'RouteMissing', 'NoticeMissing']);
+    const { hash } = getFrom(one.state.tranches, id);
+    for (const party of ['A', 'B']) {
+      for (const role of ['coordinator', 'approver'] as const) {
+        one.play(player(party, role), 'TrancheApproved', { tranche: id, hash });
+      }
+    }
+    expect(why(one, id)).toEqual(['GateShut', 'RouteMissing', 'NoticeMissing']);
+    one.schedule(gated, id, [there, back]);
+    expect(why(one, id)).toEqual(['GateShut']);
+    one.play(observer, 'ExchangeSuspended', {});
+    expect(why(one, id)).toEqual(['Suspended', 'GateShut']);
+
+    const tranche = four();
+    expect(why(r, tranche)).toEqual([]);
+    bothAtLine(tranche, 1);
+    r.cross(terms, at(tranche, there, 1), 'N');
+    // The other side's first step has not crossed: a second one of this side would run ahead.
+    expect(why(r, tranche)).toEqual(['StepNotClosed', 'BeyondStep']);
+    r.cross(terms, at(tranche, back, 1), 'N');
+    expect(why(r, tranche)).toEqual([]);
+    bothAtLine(tranche, 2);
+    r.cross(terms, at(tranche, there, 2), 'N');
+    expect(why(r, tranche)).toBeUndefined();
   });
 
   it('[EX-43] is counted by giver, neutral and receiver, each for itself', () => {

@@ -23,7 +23,7 @@ export function* releaseHolds(state: Exchange, at: StepAt): Generator<Refusal> {
   if (step.released !== undefined) yield { kind: 'StepReleased' };
   else if (step.closed) yield { kind: 'StepClosed' };
   if (!step.departed) yield { kind: 'StepNotDeparted' };
-  yield* departureHolds(state, at, step);
+  yield* departureHolds(state, at, step.persons);
   const { departureByGiver: giver, departureByNeutral: neutral } = step;
   if (giver === undefined || neutral === undefined) yield { kind: 'CountsMissing', place: 'departure' };
   else if (giver !== neutral || giver !== step.persons.length) {
@@ -35,7 +35,7 @@ export function* releaseHolds(state: Exchange, at: StepAt): Generator<Refusal> {
     if (willAtLine === undefined) yield { kind: 'PersonNotAsked', entry: id, stage: 'at-line' };
     else if (!willAtLine) yield { kind: 'PersonUnwilling', entry: id };
   }
-  yield* interlockHolds(state, at);
+  yield* interlockHolds(state, { ...at, step: step.step, persons: step.persons.length });
 }
 
 /** A released step of which something can still be said. */

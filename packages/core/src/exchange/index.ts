@@ -1,3 +1,5 @@
+export { findAwaited } from './awaited.ts';
+export type { Awaited, AwaitedKind } from './awaited.ts';
 export { personsPerActMax, personsPerTrancheMax } from './act.ts';
 export { actKinds } from './act-shape.ts';
 export type {
@@ -78,12 +80,21 @@ export type {
   Undertaking,
   Whereabouts,
 } from './state.ts';
-export { findImbalance, findMoving, heldBack, summarize, summarizeTranche } from './summary.ts';
+export {
+  findImbalance,
+  findImbalanceOf,
+  findMoving,
+  findNextStep,
+  heldBack,
+  summarize,
+  summarizeTranche,
+} from './summary.ts';
 export type {
   Imbalance,
   LegSummary,
   ListSummary,
   Moving,
+  NextStep,
   StepPhase,
   StepSummary,
   Summary,

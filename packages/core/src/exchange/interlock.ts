@@ -12,9 +12,8 @@ import type { LegId } from './ids.ts';
 import { findIn, getFrom, valuesOf } from './persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import type { Exchange, Movement, Step, Tranche } from './state.ts';
-import type { StepAt } from './step.ts';
 import { memberOf } from './terms-faults.ts';
-import type { Coupling } from './terms.ts';
+import type { Coupling, Leg } from './terms.ts';
 
 export function findCoupling(state: Exchange, leg: LegId): Coupling | undefined {
   return state.terms?.terms.couplings.find((coupling) => coupling.legs.includes(leg));
@@ -86,16 +85,22 @@ export function findRoom(
   return room;
 }
 
-/** How the interlock holds a step back; the gates and counts of the step itself are not asked. */
-export function* interlockHolds(state: Exchange, at: StepAt): Generator<Refusal> {
-  const stop = findStopped(state, at.leg.id);
+/** How the interlock holds back a step of so many persons; the gates and counts of the step itself are not asked. */
+export function* interlockHolds(
+  state: Exchange,
+  {
+    tranche,
+    leg,
+    step,
+    persons,
+  }: { readonly tranche: Tranche; readonly leg: Leg; readonly step: number; readonly persons: number },
+): Generator<Refusal> {
+  const stop = findStopped(state, leg.id);
   if (stop !== undefined) yield { kind: 'StepHalted', ...stop };
-  const unclosed = findUnclosed(state, at.tranche, at.leg.id, at.step.step);
-  if (unclosed !== undefined) yield { kind: 'StepNotClosed', ...unclosed, tranche: at.tranche.id };
-  const room = findRoom(state, at.leg.id);
-  if (room !== undefined && at.step.persons.length > room.most) {
-    yield { kind: 'BeyondStep', leg: at.leg.id, ...room };
-  }
+  const unclosed = findUnclosed(state, tranche, leg.id, step);
+  if (unclosed !== undefined) yield { kind: 'StepNotClosed', ...unclosed, tranche: tranche.id };
+  const room = findRoom(state, leg.id);
+  if (room !== undefined && persons > room.most) yield { kind: 'BeyondStep', leg: leg.id, ...room };
 }
 
 /** The receipts of the step before on the coupled legs: what a release may name. */

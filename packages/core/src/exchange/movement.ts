@@ -164,8 +164,8 @@ function evolveManifest(
   return withStep(next, body, step);
 }
 
-/** What holds a step back from departing, the signer apart; nothing when it may depart. */
-export function* departureHolds(state: Exchange, way: Way, step: Step): Generator<Refusal> {
+/** What holds `persons` of a leg back from departing together, the signer apart; nothing when they may depart. */
+export function* departureHolds(state: Exchange, way: Way, persons: readonly EntryId[]): Generator<Refusal> {
   const unapproved = refuseUnlessApproved(state, way.tranche);
   if (unapproved !== undefined) yield unapproved;
   for (const gate of shutGates(state, way.leg.id, way.tranche.number)) yield { kind: 'GateShut', gate };
@@ -174,8 +174,8 @@ export function* departureHolds(state: Exchange, way: Way, step: Step): Generato
   else if (!way.movement.acknowledged) yield { kind: 'NoticeNotAcknowledged' };
   const most = stepSizeMax(state, way.leg, way.movement);
   // The crossing may have changed since the manifest was made up.
-  if (step.persons.length > most) yield { kind: 'StepTooLarge', most };
-  for (const id of step.persons) {
+  if (persons.length > most) yield { kind: 'StepTooLarge', most };
+  for (const id of persons) {
     const entry = getFrom(state.entries, id);
     const unfit = refuseTraveller(entry);
     if (unfit !== undefined) yield unfit;
@@ -258,7 +258,7 @@ export const movementRules: Rules<
       const at = findStep(state, body);
       if ('kind' in at) return at;
       if (at.step.departed) return { kind: 'StepDeparted' };
-      return refuseOthers(signer, at.leg.from) ?? first(departureHolds(state, at, at.step));
+      return refuseOthers(signer, at.leg.from) ?? first(departureHolds(state, at, at.step.persons));
     },
     evolve: (state, { body }) => {
       const at = getStep(state, body);

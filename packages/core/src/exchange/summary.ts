@@ -8,14 +8,15 @@ import type { ListKind, StepRef, Verdict } from './act.ts';
 import { checkPhrase } from './check-phrase.ts';
 import { releaseHolds } from './crossing.ts';
 import type { ContentHash, CrossingId, EntryId, LegId, PartyId, TrancheId } from './ids.ts';
-import { findRoom } from './interlock.ts';
+import { findRoom, interlockHolds } from './interlock.ts';
 import { isOpen } from './lists.ts';
-import { getFrom, pairsOf, valuesOf } from './persistent-map.ts';
+import { departureHolds } from './movement.ts';
+import { findIn, getFrom, pairsOf, valuesOf } from './persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import type { Exchange, Movement, Step, Tranche, Whereabouts } from './state.ts';
 import { findStep } from './step.ts';
 import { memberOf } from './terms-faults.ts';
-import type { Lane } from './terms.ts';
+import type { Coupling, Lane, Leg } from './terms.ts';
 import { missingApprovals } from './tranche.ts';
 
 export interface LegSummary {
@@ -159,24 +160,39 @@ export function summarizeTranche(state: Exchange, tranche: Tranche): TrancheSumm
   };
 }
 
-/** The widest gap between received persons of coupled legs, measured in steps; N1 keeps it within one step. */
-export function findImbalance(state: Exchange): Imbalance | undefined {
+/** The widest gap between received persons of the legs of one coupling, measured in steps; N1 keeps it within one step. */
+export function findImbalanceOf(state: Exchange, coupling: Coupling): Imbalance | undefined {
+  return findWidest(state, coupling)?.imbalance;
+}
+
+function findWidest(
+  state: Exchange,
+  coupling: Coupling,
+): { readonly steps: number; readonly imbalance: Imbalance } | undefined {
   let widest: { readonly steps: number; readonly imbalance: Imbalance } | undefined;
-  for (const coupling of state.terms?.terms.couplings ?? []) {
-    for (const ahead of coupling.legs) {
-      for (const behind of coupling.legs) {
-        if (ahead === behind) continue;
-        const stepSize = memberOf(coupling.stepSize, ahead) ?? 1;
-        const otherSize = memberOf(coupling.stepSize, behind) ?? 1;
-        const gap =
-          getFrom(state.legs, ahead).received * otherSize - getFrom(state.legs, behind).received * stepSize;
-        const steps = gap / (stepSize * otherSize);
-        if (widest === undefined || steps > widest.steps) {
-          const persons = Math.max(0, Math.ceil(gap / otherSize));
-          widest = { steps, imbalance: { ahead, behind, persons, stepSize } };
-        }
+  for (const ahead of coupling.legs) {
+    for (const behind of coupling.legs) {
+      if (ahead === behind) continue;
+      const stepSize = memberOf(coupling.stepSize, ahead) ?? 1;
+      const otherSize = memberOf(coupling.stepSize, behind) ?? 1;
+      const gap =
+        getFrom(state.legs, ahead).received * otherSize - getFrom(state.legs, behind).received * stepSize;
+      const steps = gap / (stepSize * otherSize);
+      if (widest === undefined || steps > widest.steps) {
+        const persons = Math.max(0, Math.ceil(gap / otherSize));
+        widest = { steps, imbalance: { ahead, behind, persons, stepSize } };
       }
     }
+  }
+  return widest;
+}
+
+/** The widest gap of any coupling; undefined when no legs are coupled. */
+export function findImbalance(state: Exchange): Imbalance | undefined {
+  let widest: ReturnType<typeof findWidest>;
+  for (const coupling of state.terms?.terms.couplings ?? []) {
+    const one = findWidest(state, coupling);
+    if (one !== undefined && (widest === undefined || one.steps > widest.steps)) widest = one;
   }
   return widest?.imbalance;
 }
@@ -290,21 +306,58 @@ export function findMoving(state: Exchange): readonly Moving[] {
  */
 export function heldBack(state: Exchange, ref: StepRef): readonly Refusal[] {
   const at = findStep(state, ref);
-  if ('kind' in at) return [at];
-  const holds: Refusal[] = [];
-  if (state.status === 'completed' || state.status === 'cancelled') {
-    holds.push({ kind: 'Ended', status: state.status });
-  } else if (state.suspensions.length > 0) {
-    holds.push({ kind: 'Suspended', by: state.suspensions.map((suspension) => suspension.party) });
+  return 'kind' in at ? [at] : [...standingHolds(state), ...oncePerKind(releaseHolds(state, at))];
+}
+
+/** The step of a leg that is to be released next, and everything that holds it back now. */
+export interface NextStep {
+  readonly step: number;
+  /** It has a manifest; without one, `holds` is what would hold back any single person. */
+  readonly hasManifest: boolean;
+  readonly holds: readonly Refusal[];
+}
+
+/** The next step of one leg of a live tranche; undefined when nobody of it is left to be released. */
+export function findNextStep(state: Exchange, tranche: Tranche, leg: Leg): NextStep | undefined {
+  const movement = tranche.status === 'live' ? findIn(tranche.movements, leg.id) : undefined;
+  if (movement === undefined) return undefined;
+  let drawnUp: Step | undefined;
+  for (const step of valuesOf(movement.steps)) {
+    const isWaiting = step.released === undefined && step.persons.length > 0;
+    if (isWaiting && (drawnUp === undefined || step.step < drawnUp.step)) drawnUp = step;
   }
+  if (drawnUp !== undefined) {
+    const { step } = drawnUp;
+    const holds = heldBack(state, { tranche: tranche.id, leg: leg.id, step });
+    return { step, hasManifest: true, holds };
+  }
+  if (movement.waiting === 0) return undefined;
+  const step = movement.steps.size + 1;
+  const holds = [
+    ...standingHolds(state),
+    ...departureHolds(state, { leg, tranche, movement }, []),
+    ...interlockHolds(state, { leg, tranche, step, persons: 1 }),
+  ];
+  return { step, hasManifest: false, holds };
+}
+
+/** What holds back every step of the exchange alike. */
+function* standingHolds(state: Exchange): Generator<Refusal> {
+  if (state.status === 'completed' || state.status === 'cancelled') {
+    yield { kind: 'Ended', status: state.status };
+  } else if (state.suspensions.length > 0) {
+    yield { kind: 'Suspended', by: state.suspensions.map((suspension) => suspension.party) };
+  }
+}
+
+function* oncePerKind(holds: Iterable<Refusal>): Generator<Refusal> {
   const ofPersons = new Set<string>();
-  for (const hold of releaseHolds(state, at)) {
+  for (const hold of holds) {
     if ('entry' in hold) {
       const kind = `${hold.kind} ${'stage' in hold ? hold.stage : ''}`;
       if (ofPersons.has(kind)) continue;
       ofPersons.add(kind);
     }
-    holds.push(hold);
+    yield hold;
   }
-  return holds;
 }

@@ -1,0 +1,172 @@
+/** What is awaited of whom, in whole exchanges: every act was awaited of its signer before it came. */
+import { describe, expect, it } from 'vitest';
+import type { Act, ActKind } from './act.ts';
+import { findAwaited } from './awaited.ts';
+import type { AwaitedKind } from './awaited.ts';
+import type { ActId, LegId, PartyId, TrancheId } from './ids.ts';
+import { findIn, getFrom } from './persistent-map.ts';
+import { byLeg, legOf, madeUpId, madeUpTerms, personsOf, player, Rehearsal } from './rehearsal.ts';
+import type { Attempt } from './rehearsal.ts';
+import { findImbalanceOf } from './summary.ts';
+import type { Leg } from './terms.ts';
+
+const duties: Partial<Record<ActKind, AwaitedKind>> = {
+  TermsAccepted: 'terms',
+  ListSealed: 'seal',
+  ListOpened: 'open',
+  TrancheApproved: 'approvals',
+  TrancheScheduled: 'schedule',
+  MovementNotified: 'notice',
+  MovementAcknowledged: 'acknowledgement',
+  ManifestIssued: 'manifest',
+  Departed: 'departure',
+  HeadCounted: 'heads',
+  StepReleased: 'release',
+  StepReceived: 'receipt',
+  IdentityConfirmed: 'identity',
+  PersonTurnedBack: 'turning-back',
+  ReturnConfirmed: 'returns',
+  TrancheCertified: 'certificate',
+  ExchangeCompleted: 'completion',
+};
+
+function dutyOf({ kind, body }: Act): AwaitedKind | undefined {
+  return kind === 'WillRecorded' && body.stage === 'at-line' ? 'wills-at-line' : duties[kind];
+}
+
+/** A rehearsal that looks, before every act, whether it was awaited of whoever signs it. */
+class Watched extends Rehearsal {
+  readonly seen = new Set<AwaitedKind>();
+  readonly surprises: string[] = [];
+
+  override offer(draft: { readonly act: Act; readonly id: ActId }): Attempt {
+    const duty = dutyOf(draft.act);
+    const awaited = findAwaited(this.state);
+    const party = findIn(this.state.keys, draft.act.by)?.party;
+    const attempt = super.offer(draft);
+    if (duty === undefined || attempt.decision.kind === 'refused') return attempt;
+    this.seen.add(duty);
+    if (!awaited.some(({ kind, parties }) => kind === duty && parties.includes(party!))) {
+      this.surprises.push(`${draft.act.kind} of ${String(party)}`);
+    }
+    return attempt;
+  }
+}
+
+const [there, back] = ['A-B', 'B-A'] as unknown as [LegId, LegId];
+const leg = (id: LegId, from: string, to: string, count: number): Leg => ({
+  id,
+  from: from as PartyId,
+  to: to as PartyId,
+  lane: 'exchange',
+  count,
+});
+// Eleven of one side cross for each of the other.
+const terms = madeUpTerms({
+  legs: [leg(there, 'A', 'B', 5), leg(back, 'B', 'A', 55)],
+  couplings: [{ legs: [there, back], stepSize: byLeg({ 'A-B': 1, 'B-A': 11 }) }],
+});
+const sizes = { 'A-B': 1, 'B-A': 11 };
+const everybody = byLeg({ 'A-B': personsOf(there, 5), 'B-A': personsOf(back, 55) });
+
+function readied(): Watched {
+  const watched = new Watched('awaited');
+  watched.open(['A', 'B'], ['N']);
+  watched.agree(terms);
+  watched.list(terms, [
+    { leg: there, persons: 5 },
+    { leg: back, persons: 55 },
+  ]);
+  return watched;
+}
+
+describe('what is awaited', () => {
+  it('[EX-66] was awaited of its signer before every act of a whole exchange, and is nothing at its end', () => {
+    const r = readied();
+    for (const [id, giver] of [
+      [there, 'A'],
+      [back, 'B'],
+    ] as const) {
+      r.askAndExamine('N', giver, everybody[id]!);
+    }
+    const tranche = r.prepare(terms, 1, everybody);
+    r.carry(terms, tranche, sizes, 'N', [everybody[back]![54]!]);
+    r.certify(tranche, 'N');
+    r.complete(terms);
+    expect(r.surprises).toEqual([]);
+    expect([...r.seen].sort()).toEqual(
+      [...Object.values(duties), 'wills-at-line'].filter((kind) => kind !== 'turning-back').sort(),
+    );
+    expect(findAwaited(r.state)).toEqual([]);
+  });
+
+  it('[EX-66] names who is to ask, examine, count again and take back', () => {
+    const r = readied();
+    const kinds = (): readonly string[] =>
+      findAwaited(r.state).map(({ kind, parties, persons }) =>
+        [kind, parties.join('/'), persons].filter((part) => part !== undefined).join(' '),
+      );
+    expect(kinds()).toEqual([]);
+    const tranche = madeUpId('tranche awaited') as TrancheId;
+    r.play(player('A', 'coordinator'), 'TrancheProposed', { tranche, number: 1, persons: everybody });
+    expect(kinds()).toEqual([
+      'approvals A',
+      'approvals B',
+      'wills N 5',
+      'fitness A/N 5',
+      'wills N 55',
+      'fitness B/N 55',
+    ]);
+    r.askAndExamine('N', 'A', everybody[there]!);
+    r.askAndExamine('N', 'B', everybody[back]!);
+    const { hash } = getFrom(r.state.tranches, tranche);
+    r.play(player('A', 'coordinator'), 'TrancheApproved', { tranche, hash });
+    expect(findAwaited(r.state).map(({ has, needs }) => [has, needs])).toEqual([
+      [1, 2],
+      [0, 2],
+    ]);
+    r.play(player('A', 'approver'), 'TrancheApproved', { tranche, hash });
+    for (const role of ['coordinator', 'approver'] as const) {
+      r.play(player('B', role), 'TrancheApproved', { tranche, hash });
+    }
+    expect(kinds()).toEqual(['schedule HOST']);
+    r.schedule(terms, tranche, [there, back]);
+    expect(kinds()).toEqual(['manifest A', 'manifest B']);
+    const ref = { tranche, leg: there, step: 1 };
+    const officer = player(legOf(terms, there).from, 'officer');
+    const persons = everybody[there]!.slice(0, 1);
+    r.play(officer, 'ManifestIssued', { ...ref, vehicle: 'bus', persons });
+    r.play(officer, 'Departed', ref);
+    r.play(officer, 'HeadCounted', { ...ref, place: 'departure', count: 1 });
+    r.play(player('N', 'observer'), 'HeadCounted', { ...ref, place: 'departure', count: 2 });
+    // Two counts that differ: both count again, and nothing coupled leaves before.
+    expect(kinds()).toEqual(['heads A', 'heads N', 'wills-at-line N 1']);
+    r.play(player('N', 'observer'), 'HeadCounted', { ...ref, place: 'departure', count: 1 });
+    r.play(player('N', 'observer'), 'WillRecorded', {
+      stage: 'at-line',
+      answers: [{ entry: persons[0]!, goes: true }],
+    });
+    r.play(officer, 'StepReleased', ref);
+    r.play(player('B', 'officer'), 'IdentityRejected', { ...ref, person: persons[0]! });
+    expect(kinds()).toEqual(['turning-back A 1', 'receipt B', 'heads N']);
+    r.play(player('A', 'coordinator'), 'ExchangeSuspended', {});
+    expect(kinds()).toEqual(['turning-back A 1', 'receipt B', 'heads N']);
+  });
+
+  it('[EX-67] unlike legs that have come equally far are even', () => {
+    const r = readied();
+    r.askAndExamine('N', 'A', everybody[there]!);
+    r.askAndExamine('N', 'B', everybody[back]!);
+    const tranche = r.prepare(terms, 1, everybody);
+    const gap = () => findImbalanceOf(r.state, terms.couplings[0]!)!;
+    expect(gap().persons).toBe(0);
+    const one = { tranche, leg: back, step: 1 };
+    const other = { tranche, leg: there, step: 1 };
+    r.bringToLine(terms, one, everybody[back]!.slice(0, 11), 'N');
+    r.bringToLine(terms, other, everybody[there]!.slice(0, 1), 'N');
+    r.cross(terms, one, 'N');
+    expect(gap()).toEqual({ ahead: back, behind: there, persons: 11, stepSize: 11 });
+    r.cross(terms, other, 'N');
+    expect(gap().persons).toBe(0);
+  });
+});
