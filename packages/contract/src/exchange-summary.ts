@@ -16,6 +16,7 @@ export const LegSummary = z
     lane: Lane,
     agreed: Count.describe('Persons agreed in the terms.'),
     released: Count.describe('Persons in steps that left towards the line.'),
+    underWay: Count.describe('Persons who have departed and are not yet a verified return.'),
     received: Count.describe('Persons counted by the receiver on the other side.'),
     returned: Count.describe('Verified returns: confirmed by the giver and by the receiver.'),
   })

@@ -29,7 +29,7 @@ import { createProgress } from './progress.ts';
 
 const memoryEveryMs = 1_000;
 /** The exchange for onlookers: small, and slow enough to follow. */
-const onlookers = { people: 60, paceMs: 1_500, pauseMs: 300_000 };
+const onlookers = { people: 60, paceMs: 1_500, pauseMs: 20_000 };
 
 /** Runs the demo until it is done or `signal` aborts; answers the exit code. */
 export async function runDemo(options: DemoOptions, signal: AbortSignal): Promise<number> {

@@ -6,6 +6,12 @@ import type { LoggedExchange } from './ledger.ts';
 
 export function toSummary({ state, lastIndex, imbalanceMax }: LoggedExchange): ExchangeSummary {
   const counts = new Map([...valuesOf(state.legs)].map((count) => [count.leg, count]));
+  const underWay = new Map<string, number>();
+  for (const { movements } of valuesOf(state.tranches)) {
+    for (const { leg, inMotion, received } of valuesOf(movements)) {
+      underWay.set(leg, (underWay.get(leg) ?? 0) + inMotion + received);
+    }
+  }
   return {
     id: state.id ?? '',
     title: state.title,
@@ -22,6 +28,7 @@ export function toSummary({ state, lastIndex, imbalanceMax }: LoggedExchange): E
         lane,
         agreed: count,
         released: (leg?.unsettled ?? 0) + (leg?.settled ?? 0),
+        underWay: underWay.get(id) ?? 0,
         received: leg?.received ?? 0,
         returned: leg?.returned ?? 0,
       };

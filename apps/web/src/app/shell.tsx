@@ -89,7 +89,7 @@ function Printed() {
   }, []);
   return (
     <p className="hw-only-print hw-small">
-      {t('shell.printed', { moment: moment(at), address: quote(location.href, 300) })}
+      {t('shell.printed', { moment: moment(at), address: quote(location.href, 300) })} {t('shell.times')}
     </p>
   );
 }

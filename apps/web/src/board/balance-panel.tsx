@@ -40,7 +40,10 @@ export function BalancePanel({ board }: { readonly board: BoardView }) {
             <dl className="hw-pairs">
               <div>
                 <dt>{t('board.imbalance')}</dt>
-                <dd data-figure="imbalance">{number(balance.imbalance)}</dd>
+                <dd data-figure="imbalance">
+                  {number(balance.imbalance)}{' '}
+                  {balance.ahead === undefined ? null : <LegSwatch order={balance.ahead} />}
+                </dd>
               </div>
               <div>
                 <dt>{t('board.limit')}</dt>

@@ -51,6 +51,7 @@ export function BoardPage({ exchange, wall }: { readonly exchange: string; reado
   const replica = useReplica();
   const board = useLiveBoard(exchange);
   const navigate = useNavigate();
+  const node = useNodeStatus();
   useEffect(() => {
     const root = document.documentElement;
     if (!wall) return undefined;
@@ -101,6 +102,7 @@ export function BoardPage({ exchange, wall }: { readonly exchange: string; reado
               </>
             )}
           </span>
+          <span className="hw-quiet hw-only-wall">{t('shell.times')}</span>
           <span data-replica={replica.phase}>
             {replica.phase === 'live' ? <Status kind="well">{t('replica.live')}</Status> : null}
           </span>
@@ -130,7 +132,7 @@ export function BoardPage({ exchange, wall }: { readonly exchange: string; reado
         <ReplicaNotes />
         <HeardNodes />
       </div>
-      <Board board={board} />
+      <Board board={board} live own={node.data?.party} />
     </div>
   );
 }

@@ -2,7 +2,7 @@
  * What the board shows of one exchange after one act: plain figures and codes in no language, made in the worker
  * from the state that the core folded. Nothing here is counted anywhere else.
  */
-import type { Lane, Refusal } from '@homeward/core/exchange';
+import type { Awaited, Lane, Refusal } from '@homeward/core/exchange';
 import type { ActLine, LegEnds } from '../replica/act-line.ts';
 
 export interface BoardView {
@@ -23,7 +23,11 @@ export interface BoardView {
   readonly tranches: readonly TrancheView[];
   readonly crossings: readonly CrossingView[];
   readonly balances: readonly BalanceView[];
+  /** Directions of tranches under way that still have a step to release. */
+  readonly nextSteps: number;
   readonly holds: readonly HoldView[];
+  /** What is awaited now, and of which parties, by id. */
+  readonly awaited: readonly AwaitedView[];
   readonly lists: readonly ListView[];
   readonly series: readonly SeriesPoint[];
   readonly last: readonly ActLine[];
@@ -104,9 +108,11 @@ export interface CrossingView {
   readonly heard: string | undefined;
 }
 
-/** How far coupled legs are apart: persons received, and the agreed most. */
+/** How far coupled legs are apart, measured in steps and told in persons of the one ahead, and the agreed most. */
 export interface BalanceView {
   readonly legs: readonly { readonly leg: string; readonly order: number; readonly crossed: number }[];
+  /** Place in the terms of the leg ahead; undefined when they are even. */
+  readonly ahead: number | undefined;
   readonly imbalance: number;
   readonly limit: number;
 }
@@ -119,6 +125,12 @@ export interface HoldView {
   readonly step: number;
   /** Most fundamental first. */
   readonly refusals: readonly Refusal[];
+}
+
+/** One thing that is awaited of any one of its parties. */
+export interface AwaitedView extends Omit<Awaited, 'leg'> {
+  readonly leg?: LegEnds;
+  readonly order?: number;
 }
 
 export interface ListView {

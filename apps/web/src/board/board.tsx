@@ -2,6 +2,8 @@ import './board.css';
 import { Note } from '../marks/note.tsx';
 import { namesOf, toReason } from '../record/reason.ts';
 import { useWords } from '../words/use-words.ts';
+import { useNow } from '../app/use-now.ts';
+import { AwaitedPanel } from './awaited-panel.tsx';
 import { BalancePanel } from './balance-panel.tsx';
 import type { BoardView } from './board-view.ts';
 import { ChartPanel } from './chart-panel.tsx';
@@ -14,10 +16,23 @@ import { MapPanel } from './map-panel.tsx';
 import { TranchesPanel } from './tranches-panel.tsx';
 
 /** An exchange as it stands after one act. Live, replayed or in training: the same components on the same figures. */
-export function Board({ board, linked = true }: { readonly board: BoardView; readonly linked?: boolean }) {
+export function Board({
+  board,
+  linked = true,
+  live = false,
+  own,
+}: {
+  readonly board: BoardView;
+  readonly linked?: boolean;
+  /** It shows this very moment, so ages run on; else it shows the moment of its last act. */
+  readonly live?: boolean;
+  /** The party whose node shows it. */
+  readonly own?: string | undefined;
+}) {
   const words = useWords();
   const { t, list, number } = words;
   const names = namesOf(board, words);
+  const clock = useNow(10_000);
   return (
     <div className="hw-board" data-position={board.position} data-hash={board.hash}>
       <div className="hw-board-notes">
@@ -34,11 +49,12 @@ export function Board({ board, linked = true }: { readonly board: BoardView; rea
         {board.status === 'cancelled' ? <Note kind="stopped">{t('board.cancelled')}</Note> : null}
       </div>
       <LegsPanel board={board} />
-      <CrossingsPanel board={board} />
+      <CrossingsPanel board={board} now={live ? clock : Date.parse(board.at)} />
       <TranchesPanel board={board} />
       <ListsPanel board={board} />
       <BalancePanel board={board} />
       <HoldsPanel board={board} />
+      <AwaitedPanel board={board} own={own} />
       <ChartPanel board={board} />
       <MapPanel board={board} />
       <LastPanel board={board} linked={linked} />

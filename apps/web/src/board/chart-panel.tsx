@@ -1,4 +1,4 @@
-import { lazy, Suspense, useId } from 'react';
+import { Fragment, lazy, Suspense, useId } from 'react';
 import { useWords } from '../words/use-words.ts';
 import type { BoardView } from './board-view.ts';
 import { LegName, LegSwatch, legClass } from './leg-name.tsx';
@@ -11,6 +11,10 @@ const shapes = [
   'M4 4h8v8H4z',
   'M8 3l5 9H3z',
   'M8 2.500 13.500 8 8 13.500 2.500 8z',
+  'M6 2.500h4V6h3.500v4H10v3.500H6V10H2.500V6H6z',
+  'M8 2l1.500 4.300H14l-3.600 2.700 1.300 4.400L8 10.700l-3.700 2.700 1.300-4.400L2 6.300h4.500z',
+  'M6.500 13.500V9L2.600 6.700 4.100 4.100 8 6.400l3.900-2.300 1.500 2.600L9.500 9v4.500z',
+  'M8 2.500l4.800 2.750v5.500L8 13.500l-4.800-2.750v-5.500z',
 ] as const;
 
 /** The shape that stands where the line of a direction rises. */
@@ -22,7 +26,7 @@ function LegShape({ order }: { readonly order: number }) {
       aria-hidden="true"
       focusable="false"
     >
-      <path d={shapes[order % 4]} fill="var(--leg)" />
+      <path d={shapes[order % shapes.length]} fill="var(--leg)" />
     </svg>
   );
 }
@@ -40,10 +44,16 @@ function LineSample({ dashed }: { readonly dashed: boolean }) {
   );
 }
 
+/** What stood before a direction was agreed is not known, and no zero. */
+function Persons({ of }: { readonly of: number | undefined }) {
+  const { t, number } = useWords();
+  return <td>{of === undefined ? t('word.notKnown') : number(of)}</td>;
+}
+
 /** Verified returns of each direction over time, as a chart and, for who cannot see it, as a table. */
 export function ChartPanel({ board }: { readonly board: BoardView }) {
   const id = useId();
-  const { t, number, moment } = useWords();
+  const { t, moment } = useWords();
   const some = board.series.some(({ returned, received }) => [...returned, ...received].some((n) => n > 0));
   return (
     <section className="hw-panel hw-chart" role="group" aria-labelledby={id}>
@@ -75,11 +85,21 @@ export function ChartPanel({ board }: { readonly board: BoardView }) {
             <table>
               <thead>
                 <tr>
-                  <th scope="col">{t('board.time')}</th>
+                  <th scope="col" rowSpan={2}>
+                    {t('board.time')}
+                  </th>
                   {board.legs.map((leg) => (
-                    <th key={leg.id} scope="col">
+                    <th key={leg.id} scope="colgroup" colSpan={2}>
                       <LegName from={leg.from} to={leg.to} />
                     </th>
+                  ))}
+                </tr>
+                <tr>
+                  {board.legs.map((leg) => (
+                    <Fragment key={leg.id}>
+                      <th scope="col">{t('board.chart.received')}</th>
+                      <th scope="col">{t('board.verified')}</th>
+                    </Fragment>
                   ))}
                 </tr>
               </thead>
@@ -89,8 +109,11 @@ export function ChartPanel({ board }: { readonly board: BoardView }) {
                     <th scope="row">
                       <time dateTime={point.at}>{moment(point.at)}</time>
                     </th>
-                    {point.returned.map((persons, at) => (
-                      <td key={board.legs[at]?.id ?? at}>{number(persons)}</td>
+                    {board.legs.map((leg) => (
+                      <Fragment key={leg.id}>
+                        <Persons of={point.received[leg.order]} />
+                        <Persons of={point.returned[leg.order]} />
+                      </Fragment>
                     ))}
                   </tr>
                 ))}

@@ -4,6 +4,7 @@ import { Status } from '../marks/note.tsx';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
 import type { BoardView, CrossingLegView, CrossingView, StepStage, StepView } from './board-view.ts';
+import { FittingList } from './fitting-list.tsx';
 import { LegName, LegSwatch, legClass } from './leg-name.tsx';
 
 const marks: Readonly<Record<StepStage, MarkKind>> = {
@@ -78,7 +79,7 @@ function CrossingLeg({ board, leg }: { readonly board: BoardView; readonly leg: 
   const now = leg.now;
   const total = leg.steps.length + leg.stepsToCome;
   return (
-    <div className={`hw-crossing-leg ${legClass(leg.order)}`}>
+    <li className={`hw-crossing-leg ${legClass(leg.order)}`}>
       <h4>
         <LegSwatch order={leg.order} />
         {ends === undefined ? null : <LegName from={ends.from} to={ends.to} />}
@@ -127,20 +128,35 @@ function CrossingLeg({ board, leg }: { readonly board: BoardView; readonly leg: 
             </div>
             <div>
               <dt>{t('board.received')}</dt>
-              <dd className="hw-number">
-                {number(leg.received)} / {number(leg.persons)}
-              </dd>
+              <dd>{t('figure.of', { n: number(leg.received), of: number(leg.persons) })}</dd>
             </div>
           </dl>
           <HeadCounts step={now} />
         </>
       )}
-    </div>
+    </li>
   );
 }
 
-function Crossing({ board, crossing }: { readonly board: BoardView; readonly crossing: CrossingView }) {
-  const { t, time } = useWords();
+/** A crossing at work from which nothing is heard for so long is shown as not heard of. */
+const silentAfterMs = 10 * 60_000;
+
+/**
+ * `now` is the moment the board shows. Times are those the signers claim, so an age is rough; it is told only where
+ * somebody is on the way and word is overdue.
+ */
+function Crossing({
+  board,
+  crossing,
+  now,
+}: {
+  readonly board: BoardView;
+  readonly crossing: CrossingView;
+  readonly now: number;
+}) {
+  const { t, timeOn, ago } = useWords();
+  const silent = crossing.heard === undefined ? 0 : now - Date.parse(crossing.heard);
+  const atWork = crossing.legs.some(({ steps }) => steps.some(({ stage }) => stage !== 'closed'));
   const id = useId();
   return (
     <section className="hw-panel hw-crossing" role="group" aria-labelledby={id}>
@@ -153,28 +169,40 @@ function Crossing({ board, crossing }: { readonly board: BoardView; readonly cro
           {crossing.heard === undefined ? (
             <Status kind="unsure">{t('word.never')}</Status>
           ) : (
-            <time dateTime={crossing.heard}>{time(crossing.heard)}</time>
+            <>
+              <time dateTime={crossing.heard}>{timeOn(crossing.heard, now)}</time>
+              {atWork && silent > silentAfterMs ? (
+                <>
+                  {' · '}
+                  <Status kind="unsure">{ago(silent)}</Status>
+                </>
+              ) : null}
+            </>
           )}
         </span>
       </div>
       {crossing.legs.length === 0 ? (
         <p className="hw-quiet">{t('board.crossing.quiet')}</p>
       ) : (
-        crossing.legs.map((leg) => <CrossingLeg key={leg.leg} board={board} leg={leg} />)
+        <FittingList className="hw-crossing-legs">
+          {crossing.legs.map((leg) => (
+            <CrossingLeg key={leg.leg} board={board} leg={leg} />
+          ))}
+        </FittingList>
       )}
     </section>
   );
 }
 
 /** The crossings beside each other, so that a difference between them is seen and not read. */
-export function CrossingsPanel({ board }: { readonly board: BoardView }) {
+export function CrossingsPanel({ board, now }: { readonly board: BoardView; readonly now: number }) {
   const { t } = useWords();
   if (board.crossings.length === 0) return null;
   return (
     <div className="hw-crossings">
       <h2 className="hw-hidden">{t('board.crossings')}</h2>
       {board.crossings.map((crossing) => (
-        <Crossing key={crossing.id} board={board} crossing={crossing} />
+        <Crossing key={crossing.id} board={board} crossing={crossing} now={now} />
       ))}
     </div>
   );

@@ -4,7 +4,10 @@ import { Mark } from '../marks/mark.tsx';
 import { namesOf, toReason } from '../record/reason.ts';
 import { useWords } from '../words/use-words.ts';
 import type { BoardView } from './board-view.ts';
+import { FittingList } from './fitting-list.tsx';
 import { LegName, LegSwatch } from './leg-name.tsx';
+
+const refusalsShown = 2;
 
 /** The rules' own answer to "why does the next step not leave?", one per direction. */
 export function HoldsPanel({ board }: { readonly board: BoardView }) {
@@ -16,11 +19,15 @@ export function HoldsPanel({ board }: { readonly board: BoardView }) {
     <section className="hw-panel hw-holds" role="group" aria-labelledby={id}>
       <h2 id={id}>{t('board.holds')}</h2>
       {board.holds.length === 0 ? (
-        <p>
-          <Status kind="well">{t('board.holds.none')}</Status>
+        <p className={board.nextSteps === 0 ? 'hw-quiet' : undefined}>
+          {board.nextSteps === 0 ? (
+            t('board.holds.noStep')
+          ) : (
+            <Status kind="well">{t('board.holds.none')}</Status>
+          )}
         </p>
       ) : (
-        <ul className="hw-hold-list">
+        <FittingList className="hw-hold-list">
           {board.holds.map((hold) => (
             <li key={`${String(hold.tranche)} ${String(hold.order)}`} className="hw-hold">
               <Mark kind="held" />
@@ -31,13 +38,18 @@ export function HoldsPanel({ board }: { readonly board: BoardView }) {
                   {t('board.tranche', { number: number(hold.tranche) })} ·{' '}
                   {t('board.step', { step: number(hold.step) })}
                 </p>
-                {hold.refusals.slice(0, 2).map((refusal, at) => (
+                {hold.refusals.slice(0, refusalsShown).map((refusal, at) => (
                   <p key={at}>{toReason(refusal, words, names)}</p>
                 ))}
+                {hold.refusals.length > refusalsShown ? (
+                  <p className="hw-small hw-quiet">
+                    {t('board.more', { n: number(hold.refusals.length - refusalsShown) })}
+                  </p>
+                ) : null}
               </div>
             </li>
           ))}
-        </ul>
+        </FittingList>
       )}
     </section>
   );

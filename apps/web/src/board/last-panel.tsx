@@ -2,7 +2,9 @@ import { useId } from 'react';
 import { Link } from '@tanstack/react-router';
 import { toSentence } from '../record/sentence.ts';
 import { useWords } from '../words/use-words.ts';
+import { useNow } from '../app/use-now.ts';
 import type { BoardView } from './board-view.ts';
+import { FittingList } from './fitting-list.tsx';
 
 /** The newest acts as sentences, each with its number, which leads to the act itself. */
 export function LastPanel({
@@ -14,14 +16,15 @@ export function LastPanel({
 }) {
   const id = useId();
   const words = useWords();
-  const { t, time, number } = words;
+  const { t, timeOn, number } = words;
+  const now = useNow(60_000);
   return (
     <section className="hw-panel hw-last" role="group" aria-labelledby={id}>
       <h2 id={id}>{t('board.last')}</h2>
       {board.last.length === 0 ? (
         <p className="hw-quiet">{t('board.last.none')}</p>
       ) : (
-        <ol className="hw-last-list">
+        <FittingList as="ol" className="hw-last-list">
           {board.last.map((line) => (
             <li key={line.index}>
               <span className="hw-last-when hw-small hw-quiet">
@@ -32,12 +35,12 @@ export function LastPanel({
                 ) : (
                   <span className="hw-number">#{number(line.index)}</span>
                 )}{' '}
-                <time dateTime={line.at}>{time(line.at)}</time>
+                <time dateTime={line.at}>{timeOn(line.at, now)}</time>
               </span>
               <span>{toSentence(line, words)}</span>
             </li>
           ))}
-        </ol>
+        </FittingList>
       )}
     </section>
   );

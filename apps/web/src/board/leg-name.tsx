@@ -1,8 +1,9 @@
 import { Label } from '../words/label.tsx';
 
-/** The hue and pattern of a direction, by its place in the terms. */
+/** The hue and pattern of a direction, by its place in the terms: four hues hatched, then the same four crossed. */
 export function legClass(order: number): string {
-  return `hw-leg hw-leg-${(Math.max(0, order) % 4) + 1}`;
+  const place = Math.max(0, order);
+  return `hw-leg hw-leg-${(place % 4) + 1}${place % 8 < 4 ? '' : ' hw-leg-crossed'}`;
 }
 
 /** A direction by its ends. The arrow follows the line of reading, as the order of the names does. */

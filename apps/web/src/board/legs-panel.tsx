@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { Mark } from '../marks/mark.tsx';
 import { useWords } from '../words/use-words.ts';
 import type { BoardView } from './board-view.ts';
+import { FittingList } from './fitting-list.tsx';
 import { LegName, LegSwatch } from './leg-name.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 
@@ -15,7 +16,7 @@ export function LegsPanel({ board }: { readonly board: BoardView }) {
       {board.legs.length === 0 ? (
         <p className="hw-quiet">{t('board.noTerms')}</p>
       ) : (
-        <ul className="hw-leg-list">
+        <FittingList className="hw-leg-list">
           {board.legs.map((leg) => (
             <li key={leg.id}>
               <div className="hw-leg-head">
@@ -68,7 +69,7 @@ export function LegsPanel({ board }: { readonly board: BoardView }) {
               </dl>
             </li>
           ))}
-        </ul>
+        </FittingList>
       )}
     </section>
   );

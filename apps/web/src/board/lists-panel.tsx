@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
 import type { BoardView } from './board-view.ts';
+import { FittingList } from './fitting-list.tsx';
 
 /** The sealed and opened lists; shown until there are tranches to look at. */
 export function ListsPanel({ board }: { readonly board: BoardView }) {
@@ -11,7 +12,7 @@ export function ListsPanel({ board }: { readonly board: BoardView }) {
   return (
     <section className="hw-panel hw-lists" role="group" aria-labelledby={id}>
       <h2 id={id}>{t('board.lists')}</h2>
-      <ul className="hw-hold-list">
+      <FittingList className="hw-hold-list">
         {board.lists.map((list) => (
           <li key={`${list.party} ${list.kind}`}>
             <strong>
@@ -21,7 +22,7 @@ export function ListsPanel({ board }: { readonly board: BoardView }) {
             {t('board.list.opened', { opened: number(list.opened), count: number(list.count) })}
           </li>
         ))}
-      </ul>
+      </FittingList>
     </section>
   );
 }

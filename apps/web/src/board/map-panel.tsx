@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
 import { toPlainText } from '../words/plain-text.ts';
 import type { BoardView, CrossingView } from './board-view.ts';
@@ -29,7 +30,7 @@ export function MapPanel({ board }: { readonly board: BoardView }) {
           <ul className="hw-map-list hw-small">
             {placed.map(({ id, label, position }, at) => (
               <li key={id}>
-                <span className="hw-number">{number(at + 1)}</span> {toPlainText(label, 60)}{' '}
+                <span className="hw-number">{number(at + 1)}</span> <Label text={label} max={60} />{' '}
                 <span className="hw-quiet hw-number" dir="ltr">
                   {position.latitude.toFixed(3)}°, {position.longitude.toFixed(3)}°
                 </span>

@@ -6,21 +6,29 @@ import { legClass } from './leg-name.tsx';
  * How far persons have come, as one bar: verified solid, under way hatched, approved outlined, the rest of what was
  * agreed empty. The same in words for who does not see it.
  */
-export function ProgressBar({ progress, order }: { readonly progress: Progress; readonly order: number }) {
+export function ProgressBar({
+  progress,
+  order,
+}: {
+  /** Without `approved` that figure is not known here: it is neither drawn nor said. */
+  readonly progress: Omit<Progress, 'approved'> & { readonly approved?: number };
+  readonly order: number;
+}) {
   const { t, number, list } = useWords();
-  const whole = Math.max(1, progress.agreed, progress.verified + progress.underWay + progress.approved);
+  const approved = progress.approved ?? 0;
+  const whole = Math.max(1, progress.agreed, progress.verified + progress.underWay + approved);
   const part = (persons: number) => ({ inlineSize: `${String((persons / whole) * 100)}%` });
   const spoken = list([
     `${t('board.verified')} ${number(progress.verified)}`,
     `${t('board.underWay')} ${number(progress.underWay)}`,
-    `${t('board.approved')} ${number(progress.approved)}`,
+    ...(progress.approved === undefined ? [] : [`${t('board.approved')} ${number(progress.approved)}`]),
     `${t('board.agreed')} ${number(progress.agreed)}`,
   ]);
   return (
     <span className={`hw-bar ${legClass(order)}`} role="img" aria-label={spoken}>
       {progress.verified > 0 ? <span className="hw-bar-verified" style={part(progress.verified)} /> : null}
       {progress.underWay > 0 ? <span className="hw-bar-under-way" style={part(progress.underWay)} /> : null}
-      {progress.approved > 0 ? <span className="hw-bar-approved" style={part(progress.approved)} /> : null}
+      {approved > 0 ? <span className="hw-bar-approved" style={part(approved)} /> : null}
     </span>
   );
 }

@@ -4,7 +4,8 @@ import { localeOf, useWords } from '../words/use-words.ts';
 import type { BoardView } from './board-view.ts';
 import { thin } from './thin.ts';
 
-const symbols = ['circle', 'square', 'triangle', 'diamond'] as const;
+// The same shapes, in the same order, as in the key above the chart.
+const symbols = ['circle', 'square', 'triangle', 'diamond', 'cross', 'star', 'wye', 'hexagon'] as const;
 
 /**
  * Steps, not slopes: between two acts nothing is known to have happened. Solid lines are verified returns, thin dashed
@@ -92,7 +93,7 @@ export function ReturnsChart({ board }: { readonly board: BoardView }) {
             r: 4,
             fill: colour,
             stroke: 'var(--hw-surface)',
-            symbol: ({ order }: { readonly order: number }) => symbols[order % 4]!,
+            symbol: ({ order }: { readonly order: number }) => symbols[order % symbols.length]!,
           }),
         ],
       });

@@ -3,27 +3,25 @@
  * is in the tranches and their steps, never in the persons or the acts.
  */
 import {
-  decide,
+  findAwaited,
+  findImbalanceOf,
   findIn,
-  heldBack,
+  findNextStep,
   missingApprovals,
   powersOfTranche,
   stepSizeMax,
   valuesOf,
-  type Act,
-  type ActId,
   type Exchange,
-  type Key,
   type Leg,
   type LegId,
   type Movement,
-  type PartyId,
   type Step,
   type Terms,
   type Tranche,
 } from '@homeward/core/exchange';
 import { legEnds } from '../replica/act-line.ts';
 import type {
+  AwaitedView,
   BalanceView,
   BoardView,
   CrossingLegView,
@@ -52,6 +50,7 @@ export interface BoardContext {
 export function toBoard(state: Exchange, context: BoardContext): BoardView {
   const terms = state.terms?.terms;
   const tranches = [...valuesOf(state.tranches)].sort((a, b) => a.number - b.number);
+  const nextSteps = terms === undefined ? [] : toNextSteps(state, terms, tranches);
   return {
     exchange: state.id ?? '',
     title: state.title,
@@ -66,7 +65,9 @@ export function toBoard(state: Exchange, context: BoardContext): BoardView {
     tranches: terms === undefined ? [] : toTranches(state, terms, tranches),
     crossings: terms === undefined ? [] : toCrossings(state, terms, tranches, context),
     balances: terms === undefined ? [] : terms.couplings.map((coupling) => toBalance(state, terms, coupling)),
-    holds: terms === undefined ? [] : findHolds(state, terms, tranches),
+    nextSteps: nextSteps.length,
+    holds: nextSteps.filter(({ refusals }) => refusals.length > 0),
+    awaited: toAwaited(state),
     lists: toLists(state),
     series: context.series,
     last: context.last,
@@ -265,76 +266,47 @@ function toStep(step: Step): StepView {
 }
 
 function toBalance(state: Exchange, terms: Terms, coupling: Terms['couplings'][number]): BalanceView {
-  const legs = coupling.legs.map((id) => ({
-    leg: id,
-    order: terms.legs.findIndex((leg) => leg.id === id),
-    crossed: findIn(state.legs, id)?.received ?? 0,
-  }));
-  const crossed = legs.map((leg) => leg.crossed);
+  const gap = findImbalanceOf(state, coupling);
   return {
-    legs,
-    imbalance: crossed.length === 0 ? 0 : Math.max(...crossed) - Math.min(...crossed),
-    limit: Math.max(0, ...coupling.legs.map((id) => coupling.stepSize[id] ?? 0)),
+    legs: coupling.legs.map((id) => ({
+      leg: id,
+      order: orderOf(terms, id),
+      crossed: findIn(state.legs, id)?.received ?? 0,
+    })),
+    ahead: gap === undefined || gap.persons === 0 ? undefined : orderOf(terms, gap.ahead),
+    imbalance: gap?.persons ?? 0,
+    limit: gap?.stepSize ?? 0,
   };
 }
 
-/**
- * Asks the rules themselves, for the next step of each leg under way. A leg whose next step has no manifest yet is asked
- * about that; one without an enrolled officer is not asked.
- */
-function findHolds(state: Exchange, terms: Terms, tranches: readonly Tranche[]): readonly HoldView[] {
-  if (state.status !== 'open') return [];
-  const holds: HoldView[] = [];
-  for (const tranche of tranches) {
-    if (tranche.status !== 'live') continue;
-    for (const [order, leg] of terms.legs.entries()) {
-      if ((tranche.persons[leg.id]?.length ?? 0) === 0) continue;
-      const movement = findIn(tranche.movements, leg.id);
-      const steps =
-        movement === undefined ? [] : [...valuesOf(movement.steps)].sort((a, b) => a.step - b.step);
-      const waiting = steps.find(({ released, persons }) => released === undefined && persons.length > 0);
-      const next = waiting?.step ?? (steps.at(-1)?.step ?? 0) + 1;
-      if (waiting === undefined && movement !== undefined && movement.waiting === 0) continue;
-      const refusals =
-        waiting === undefined
-          ? refuseManifest(state, tranche, leg, next)
-          : heldBack(state, { tranche: tranche.id, leg: leg.id, step: next });
-      if (refusals.length > 0) {
-        holds.push({ tranche: tranche.number, leg: legEnds(state, leg.id), order, step: next, refusals });
-      }
-    }
-  }
-  return holds;
+const orderOf = (terms: Terms, id: LegId): number => terms.legs.findIndex((leg) => leg.id === id);
+
+/** The next step of every leg of every live tranche, as the rules themselves see it. */
+function toNextSteps(state: Exchange, terms: Terms, tranches: readonly Tranche[]): readonly HoldView[] {
+  return tranches.flatMap((tranche) =>
+    terms.legs.flatMap((leg, order) => {
+      const next = findNextStep(state, tranche, leg);
+      return next === undefined
+        ? []
+        : [
+            {
+              tranche: tranche.number,
+              leg: legEnds(state, leg.id),
+              order,
+              step: next.step,
+              refusals: next.holds,
+            },
+          ];
+    }),
+  );
 }
 
-/** Why the next manifest may not be issued: asked as the giver's officer would sign it. */
-function refuseManifest(state: Exchange, tranche: Tranche, leg: Leg, step: number): HoldView['refusals'] {
-  const officer = findOfficer(state, leg.from);
-  if (officer === undefined) return [];
-  const act = {
-    exchange: state.id!,
-    kind: 'ManifestIssued',
-    body: { tranche: tranche.id, leg: leg.id, step, vehicle: '', persons: [] },
-    by: officer.key,
-    role: officer.role,
-    after: { size: 0, root: '' as Act['after']['root'] },
-    nonce: '',
-    at: '',
-  } satisfies Act;
-  const decision = decide(state, act, 'what-if' as ActId);
-  return decision.kind === 'refused' ? [decision.refusal] : [];
-}
-
-function findOfficer(state: Exchange, party: PartyId): Key | undefined {
-  for (const key of valuesOf(state.keys)) {
-    if (
-      key.party === party &&
-      key.role === 'officer' &&
-      key.publicKey !== undefined &&
-      key.revoked === undefined
-    ) {
-      return key;
-    }
-  }
-  return undefined;
+function toAwaited(state: Exchange): readonly AwaitedView[] {
+  const terms = state.terms?.terms;
+  return findAwaited(state).map(({ leg, ...rest }) => ({
+    ...rest,
+    ...(leg === undefined || terms === undefined
+      ? {}
+      : { leg: legEnds(state, leg), order: orderOf(terms, leg) }),
+  }));
 }

@@ -3,6 +3,7 @@ import type { MarkKind } from '../marks/mark.tsx';
 import { Status } from '../marks/note.tsx';
 import { useWords } from '../words/use-words.ts';
 import type { BoardView, TrancheView } from './board-view.ts';
+import { FittingList } from './fitting-list.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 
 const marks: Readonly<Record<TrancheView['status'], MarkKind>> = {
@@ -25,13 +26,15 @@ export function TranchesPanel({ board }: { readonly board: BoardView }) {
   const id = useId();
   const { t, number, quote, list } = useWords();
   if (board.tranches.length === 0) return null;
+  // Where there is no room for all, those that are over go first.
+  const over = board.tranches.flatMap(({ status }, at) =>
+    status === 'certified' || status === 'withdrawn' || status === 'cancelled' ? [at] : [],
+  );
   return (
     <section className="hw-panel hw-tranches" role="group" aria-labelledby={id}>
       <h2 id={id}>{t('board.tranches')}</h2>
-      <p className="hw-small hw-quiet hw-tranche-key">
-        {t('board.verified')} / {t('board.agreed')}
-      </p>
-      <ul className="hw-tranche-list">
+      <p className="hw-small hw-quiet hw-tranche-key">{t('board.tranche.key')}</p>
+      <FittingList className="hw-tranche-list" hideFirst={over}>
         {board.tranches.map((tranche) => (
           <li key={tranche.id} className={`hw-tranche hw-tranche-${tranche.status}`}>
             <div className="hw-tranche-head">
@@ -42,9 +45,7 @@ export function TranchesPanel({ board }: { readonly board: BoardView }) {
               <div key={leg.leg} className="hw-tranche-leg">
                 <ProgressBar progress={leg} order={leg.order} />
                 <span className="hw-tranche-figures">
-                  <span className="hw-number">
-                    {number(leg.verified)} / {number(leg.agreed)}
-                  </span>
+                  {t('figure.of', { n: number(leg.verified), of: number(leg.agreed) })}
                 </span>
               </div>
             ))}
@@ -66,7 +67,7 @@ export function TranchesPanel({ board }: { readonly board: BoardView }) {
             ) : null}
           </li>
         ))}
-      </ul>
+      </FittingList>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { usePageTitle } from '../app/page-title.ts';
 import { Board } from '../board/board.tsx';
 import { Note } from '../marks/note.tsx';
+import { useNodeStatus } from '../node/use-node-status.ts';
 import { ReplicaNotes } from '../replica/replica-notes.tsx';
 import { useBoardAt, useLiveBoard, useReplica } from '../replica/replica.ts';
 import { Label } from '../words/label.tsx';
@@ -19,6 +20,7 @@ export function ReplayPage({ exchange, at }: { readonly exchange: string; readon
   usePageTitle(t('replay.title'));
   const live = useLiveBoard(exchange);
   const replica = useReplica();
+  const node = useNodeStatus();
   const of = live?.of ?? 0;
   const [place, setPlace] = useState<number | undefined>(at);
   const [speed, setSpeed] = useState(10);
@@ -143,7 +145,11 @@ export function ReplayPage({ exchange, at }: { readonly exchange: string; readon
         </div>
       </section>
       {ended ? <Note kind="well">{t('replay.end')}</Note> : null}
-      {board === undefined ? <p role="status">{t('loading')}</p> : <Board board={board} />}
+      {board === undefined ? (
+        <p role="status">{t('loading')}</p>
+      ) : (
+        <Board board={board} own={node.data?.party} />
+      )}
     </div>
   );
 }

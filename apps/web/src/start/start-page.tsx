@@ -53,16 +53,13 @@ function ExchangeCard({ exchange }: { readonly exchange: Summary }) {
             </span>
             <span>
               {t('start.verified')}{' '}
-              <strong className="hw-number">
-                {number(leg.returned)} / {number(leg.agreed)}
-              </strong>
+              <strong>{t('figure.of', { n: number(leg.returned), of: number(leg.agreed) })}</strong>
             </span>
             <ProgressBar
               order={order}
               progress={{
                 agreed: leg.agreed,
-                approved: 0,
-                underWay: Math.max(0, leg.released - leg.returned),
+                underWay: leg.underWay,
                 verified: leg.returned,
               }}
             />

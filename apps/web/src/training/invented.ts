@@ -1,4 +1,5 @@
 /** Invented boards for the training page: the shapes of the product with figures that mean nothing. */
+import type { PartyId } from '@homeward/core/exchange';
 import type { BoardView, CrossingLegView, StepView } from '../board/board-view.ts';
 import type { ActLine } from '../replica/act-line.ts';
 import type { Words } from '../words/use-words.ts';
@@ -169,10 +170,13 @@ export function inventBoard(state: TrainingState, words: Words): BoardView {
       : [
           {
             legs: legs.map(({ id, order }) => ({ leg: id, order, crossed: done ? 89 : 30 - order * 10 })),
+            ahead: done ? undefined : 0,
             imbalance: done ? 0 : state === 'cancelled' ? 12 : 10,
             limit: 10,
           },
         ],
+    nextSteps: early || done || state === 'cancelled' ? 0 : 2,
+    awaited: state === 'open' || state === 'suspended' ? inventAwaited(a, b) : [],
     holds:
       state === 'open' || state === 'suspended'
         ? [
@@ -206,4 +210,38 @@ export function inventBoard(state: TrainingState, words: Words): BoardView {
     last: early ? [] : inventLines(words),
     refused: [],
   };
+}
+
+/** One of each kind, in turn of both parties and the neutral. */
+function inventAwaited(a: string, b: string): BoardView['awaited'] {
+  const leg = { leg: { from: a, to: b }, order: 0, tranche: 2 };
+  const back = { leg: { from: b, to: a }, order: 1, tranche: 2 };
+  const [partyA, partyB, neutral] = ['A', 'B', 'N1'].map((id) => [id as PartyId]) as [
+    PartyId[],
+    PartyId[],
+    PartyId[],
+  ];
+  return [
+    { kind: 'terms', parties: partyA, has: 1, needs: 2 },
+    { kind: 'seal', parties: partyA, list: 'sought' },
+    { kind: 'open', parties: partyB, list: 'held' },
+    { kind: 'approvals', parties: partyA, tranche: 3, has: 1, needs: 2 },
+    { kind: 'wills', parties: neutral, persons: 12, ...leg },
+    { kind: 'fitness', parties: [...partyA, ...neutral], persons: 3, ...leg },
+    { kind: 'schedule', parties: ['H' as PartyId], tranche: 3 },
+    { kind: 'notice', parties: partyA, ...leg },
+    { kind: 'acknowledgement', parties: partyA, ...back },
+    { kind: 'manifest', parties: partyA, step: 3, ...leg },
+    { kind: 'departure', parties: partyB, step: 3, ...back },
+    { kind: 'heads', parties: partyA, step: 3, place: 'departure', ...leg },
+    { kind: 'heads', parties: neutral, step: 2, place: 'arrival', ...leg },
+    { kind: 'wills-at-line', parties: neutral, persons: 10, step: 3, ...leg },
+    { kind: 'release', parties: partyA, step: 3, ...leg },
+    { kind: 'receipt', parties: partyA, step: 2, ...back },
+    { kind: 'identity', parties: partyA, persons: 10, step: 2, ...back },
+    { kind: 'turning-back', parties: partyB, persons: 1, step: 2, ...back },
+    { kind: 'returns', parties: partyA, persons: 10, ...leg },
+    { kind: 'certificate', parties: neutral, tranche: 1 },
+    { kind: 'completion', parties: ['H' as PartyId, ...neutral] },
+  ];
 }

@@ -185,7 +185,7 @@ export function TrainingPage() {
       {states.map((state) => (
         <section key={state} className="hw-stack hw-training-board" aria-labelledby={`t-board-${state}`}>
           <h2 id={`t-board-${state}`}>{t('training.board', { state: t(`status.${state}`) })}</h2>
-          <Board board={inventBoard(state, words)} linked={false} />
+          <Board board={inventBoard(state, words)} linked={false} own="A" />
         </section>
       ))}
     </div>

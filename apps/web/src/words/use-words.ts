@@ -28,6 +28,8 @@ export interface Words {
   /** Hours, minutes and seconds in UTC, as the record keeps them. */
   readonly time: (iso: string) => string;
   readonly moment: (iso: string) => string;
+  /** The time alone on the day of `now`, in UTC; with its date on any other. */
+  readonly timeOn: (iso: string, now: number) => string;
   readonly ago: (milliseconds: number) => string;
   /** A leg by its ends, inside a sentence: the arrow, or the words, run with the line. */
   readonly leg: (ends: LegEnds) => string;
@@ -75,6 +77,10 @@ export function toWords(language: Language, translate: (key: string, options?: o
     date: (iso) => when(dates, iso),
     time: (iso) => when(times, iso),
     moment: (iso) => when(moments, iso),
+    timeOn: (iso, now) =>
+      Number.isFinite(now) && new Date(now).toISOString().slice(0, 10) === iso.slice(0, 10)
+        ? when(times, iso)
+        : when(moments, iso),
     ago: (milliseconds) => {
       const seconds = Math.max(0, Math.round(milliseconds / 1000));
       if (seconds < 90) return relative.format(-seconds, 'second');

@@ -76,7 +76,7 @@ export const russianRefusals: RefusalCatalogue = {
     PersonUnfit: 'Человек из записи {{entry}} не может ехать по состоянию здоровья.',
     PersonNotAsked:
       'Нейтральная сторона ещё не записала, чего хочет человек из записи {{entry}} ({{stage}}).',
-    PersonNotExamined: 'Годность к дороге человека из записи {{entry}} ещё не записана.',
+    PersonNotExamined: 'Ещё не записано, может ли человек из записи {{entry}} ехать по здоровью.',
     PersonMisidentified: 'Личность человека из записи {{entry}} не признана на линии, и это ещё не выяснено.',
     CommissionRefused: 'Медицинская комиссия не решила вернуть на родину человека из записи {{entry}}.',
     TrancheEnded: 'Транш окончен: {{status}}.',
@@ -91,8 +91,8 @@ export const russianRefusals: RefusalCatalogue = {
     GateShut: 'Оговорка условий «{{gate}}» ещё не выполнена.',
     StepOutOfOrder: 'Следующий шаг — {{next}}.',
     StepTooLarge: 'В шаге этого направления — не более чем {{persons}}.',
-    StepDeparted: 'Шаг уже выехал.',
-    StepNotDeparted: 'Шаг ещё не выехал.',
+    StepDeparted: 'Люди этого шага уже выехали.',
+    StepNotDeparted: 'Люди этого шага ещё не выехали.',
     StepReleased: 'Переход уже разрешён.',
     StepNotReleased: 'Переход ещё не разрешён.',
     StepReceived: 'Шаг уже принят.',
@@ -173,6 +173,6 @@ export const russianRefusals: RefusalCatalogue = {
     received: 'приём состоялся',
     returned: 'возвращение подтверждено',
     stayed: 'остаётся',
-    'neutral-custody': 'под опекой нейтральных',
+    'neutral-custody': 'под защитой нейтральной стороны',
   },
 };

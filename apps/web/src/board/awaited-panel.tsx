@@ -1,0 +1,107 @@
+import { useId } from 'react';
+import { Mark } from '../marks/mark.tsx';
+import { Status } from '../marks/note.tsx';
+import { namesOf } from '../record/reason.ts';
+import { useWords } from '../words/use-words.ts';
+import type { AwaitedView, BoardView } from './board-view.ts';
+import { FittingList } from './fitting-list.tsx';
+import { LegName, LegSwatch } from './leg-name.tsx';
+
+/** One thing that is awaited, where, and where it is not this side's to do, whose. */
+function AwaitedLine({ one, whose }: { readonly one: AwaitedView; readonly whose: string | undefined }) {
+  const { t, number, counted } = useWords();
+  const { leg, order, tranche, step, place, persons, list, has, needs } = one;
+  const params = {
+    persons: persons === undefined ? '' : counted('n.persons', persons),
+    place: place === undefined ? '' : t(`word.place.${place}`),
+    list: list === undefined ? '' : t(`list.${list}`),
+    signed:
+      has === undefined || needs === undefined ? '' : t('figure.of', { n: number(has), of: number(needs) }),
+  };
+  return (
+    <li className="hw-hold" data-awaited={one.kind}>
+      <Mark kind="waiting" />
+      <div>
+        <p className="hw-hold-where hw-small hw-quiet">
+          {whose === undefined ? null : <strong>{whose}</strong>}
+          {leg === undefined || order === undefined ? null : (
+            <>
+              <LegSwatch order={order} />
+              <LegName from={leg.from} to={leg.to} />
+            </>
+          )}
+          {tranche === undefined ? null : <span>{t('board.tranche', { number: number(tranche) })}</span>}
+          {step === undefined ? null : <span>{t('board.step', { step: number(step) })}</span>}
+        </p>
+        <p>{t(`awaited.${one.kind}`, params)}</p>
+      </div>
+    </li>
+  );
+}
+
+const keyOf = ({ kind, parties, tranche, order, step, place, list }: AwaitedView): string =>
+  [kind, parties.join('/'), tranche, order, step, place, list].join(' ');
+
+/**
+ * What the exchange waits for, as the core derives it from the state: first of the side whose node this is, then of
+ * the others. `own` is the party of the node; without one nobody is first.
+ */
+export function AwaitedPanel({
+  board,
+  own,
+}: {
+  readonly board: BoardView;
+  readonly own: string | undefined;
+}) {
+  const id = useId();
+  const words = useWords();
+  const { t, number, list } = words;
+  const names = namesOf(board, words);
+  const mine = board.awaited.filter(({ parties }) => own !== undefined && parties.includes(own as never));
+  const others = board.awaited.filter((one) => !mine.includes(one));
+  const takesPart = board.parties.some((party) => party.id === own);
+  const whose = (one: AwaitedView) => list(one.parties.map(names.party));
+  if (board.status === 'unopened') return null;
+  return (
+    <section className="hw-panel hw-awaited" role="group" aria-labelledby={id} data-own={own}>
+      <h2 id={id}>{t('board.awaited')}</h2>
+      {board.awaited.length === 0 ? (
+        <p className="hw-quiet">{t('board.awaited.none')}</p>
+      ) : (
+        <>
+          {!takesPart || own === undefined ? null : (
+            <h3 className="hw-awaited-own">{t('board.awaited.own', { party: names.party(own) })}</h3>
+          )}
+          {takesPart && mine.length === 0 ? (
+            <p>
+              <Status kind="well">{t('board.awaited.nothing')}</Status>
+            </p>
+          ) : null}
+          {mine.length === 0 ? null : (
+            <FittingList className="hw-hold-list">
+              {mine.map((one) => (
+                <AwaitedLine key={keyOf(one)} one={one} whose={undefined} />
+              ))}
+            </FittingList>
+          )}
+          {others.length === 0 ? null : takesPart ? (
+            <details className="hw-awaited-others hw-no-wall">
+              <summary>{t('board.awaited.others', { n: number(others.length) })}</summary>
+              <ul className="hw-hold-list">
+                {others.map((one) => (
+                  <AwaitedLine key={keyOf(one)} one={one} whose={whose(one)} />
+                ))}
+              </ul>
+            </details>
+          ) : (
+            <FittingList className="hw-hold-list">
+              {others.map((one) => (
+                <AwaitedLine key={keyOf(one)} one={one} whose={whose(one)} />
+              ))}
+            </FittingList>
+          )}
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { useWords } from '../words/use-words.ts';
+
+/**
+ * A list whose style may give it less room than its lines need, as the wall does: then it shows the lines that fit
+ * whole and says how many more there are. `hideFirst` names the lines that may go first, by place; else the last go.
+ */
+export function FittingList({
+  as: List = 'ul',
+  className,
+  hideFirst = [],
+  children,
+}: {
+  readonly as?: 'ul' | 'ol';
+  readonly className: string;
+  readonly hideFirst?: readonly number[];
+  readonly children: ReactNode;
+}) {
+  const { t, number } = useWords();
+  const place = useRef<HTMLElement>(null);
+  const note = useRef<HTMLParagraphElement>(null);
+  const [hidden, setHidden] = useState(0);
+  const first = hideFirst.join();
+  useLayoutEffect(() => {
+    const list = place.current;
+    const more = note.current;
+    if (list === null || more === null) return undefined;
+    const fit = () => {
+      const lines = [...list.children].filter((line) => line instanceof HTMLElement);
+      for (const line of lines) line.hidden = false;
+      more.hidden = true;
+      let gone = 0;
+      const isOver = () =>
+        getComputedStyle(list).overflowY === 'hidden' && list.scrollHeight > list.clientHeight;
+      if (isOver()) {
+        more.hidden = false;
+        const last = lines.map((_, at) => at).reverse();
+        const early = first === '' ? [] : first.split(',').map(Number);
+        for (const at of new Set([...early, ...last])) {
+          if (!isOver()) break;
+          const line = lines[at];
+          if (line === undefined) continue;
+          line.hidden = true;
+          gone += 1;
+        }
+      }
+      setHidden(gone);
+    };
+    fit();
+    const watcher = new ResizeObserver(fit);
+    watcher.observe(list.parentElement ?? list);
+    return () => watcher.disconnect();
+  }, [first, children]);
+  return (
+    <>
+      <List ref={place as never} className={`hw-fitting ${className}`}>
+        {children}
+      </List>
+      <p ref={note} className="hw-more hw-small hw-quiet" hidden>
+        {hidden === 0 ? null : t('board.more', { n: number(hidden) })}
+      </p>
+    </>
+  );
+}
