@@ -349,10 +349,10 @@ function nearNames(
     const form = forms[value]!;
     edits.push(form.initial === '' ? form.edits : '');
     if (form.initial !== '') {
-      put(initials, form.initial, value);
+      for (const letter of getInitialKeys(form)) put(initials, letter, value);
       continue;
     }
-    put(firsts, toFirst(form), value);
+    for (const letter of form.firsts) put(firsts, letter, value);
     put(keys, `s${form.stem}`, value);
     put(keys, `c${form.coarse}`, value);
     for (const reading of form.readings) put(keys, `c${reading}`, value);
@@ -395,6 +395,11 @@ function nearNames(
   return levelPairs(collector, size, skipped, (a, b) => compareNames(forms[a]!, forms[b]!), different);
 }
 
+/** The letters under which an initial meets names and other initials: О. and А. meet too. */
+export function getInitialKeys({ initial }: NameForm): readonly string[] {
+  return initial === 'a' || initial === 'o' ? ['a', 'o'] : Array.from(initial);
+}
+
 function linkTo(
   map: Map<number, { full: number[]; short: number[] }>,
   id: number,
@@ -405,14 +410,6 @@ function linkTo(
     map.set(id, known);
   }
   return known;
-}
-
-export function toFirst(form: NameForm): string {
-  // The letter rules live with the name form; an initial's own value is the same letter.
-  const first = form.fine.replace(/^j(?=.)/u, '').charAt(0);
-  if (first === 'x') return 'g';
-  if (first === 'щ') return 'š';
-  return first === 'o' ? 'a' : first === 'i' ? 'e' : first;
 }
 
 export interface TextForm {

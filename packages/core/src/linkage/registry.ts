@@ -11,11 +11,11 @@ import {
   describeValues,
   findNearValues,
   getCanonise,
+  getInitialKeys,
   getMostEdits,
   isTelling,
   mostIdentifiers,
   splitFullNames,
-  toFirst,
   type DescribedValues,
   type Field,
   type FieldNumbers,
@@ -28,8 +28,9 @@ import type { PersonTable, TableColumn } from './person-table.ts';
 function getKeys(described: DescribedValues, value: number): readonly string[] {
   const name = described.names?.[value];
   if (name !== undefined) {
-    if (name.initial !== '') return [`i${name.initial}`];
-    const keys = new Set([`f${toFirst(name)}`, `s${name.stem}`, `c${name.coarse}`]);
+    if (name.initial !== '') return getInitialKeys(name).map((letter) => `i${letter}`);
+    const keys = new Set([`s${name.stem}`, `c${name.coarse}`]);
+    for (const letter of name.firsts) keys.add(`f${letter}`);
     for (const reading of name.readings) keys.add(`c${reading}`);
     for (const id of [...name.classes, ...name.shortOf, ...name.weak]) keys.add(`k${id}`);
     for (const part of name.parts) {
@@ -49,7 +50,7 @@ function getKeys(described: DescribedValues, value: number): readonly string[] {
 function getWanted(described: DescribedValues, value: number): readonly string[] {
   const name = described.names?.[value];
   if (name === undefined) return getKeys(described, value);
-  if (name.initial !== '') return [`i${name.initial}`, `f${name.initial}`];
+  if (name.initial !== '') return getInitialKeys(name).flatMap((letter) => [`i${letter}`, `f${letter}`]);
   return getKeys(described, value).map((key) => (key.startsWith('f') ? `i${key.slice(1)}` : key));
 }
 

@@ -1,7 +1,8 @@
 /** The level at which two names agree: an ordered scale, best first, in words a reviewer can read. */
 import { getAllowedEdits, getEditDistance } from './distance.ts';
+import { agreesWithInitial } from './initials.ts';
 import { getJaroWinkler } from './jaro-winkler.ts';
-import { getFirstLetter, hasConsonant, type NameForm } from './name-form.ts';
+import { hasConsonant, type NameForm } from './name-form.ts';
 import { getLanguage } from './repair.ts';
 import { romanise } from './romanise.ts';
 import { passportTables } from './romanisation-tables.ts';
@@ -68,11 +69,8 @@ function getRoots(form: NameForm): FamilyRoots {
 
 function compareWhole(a: NameForm, b: NameForm): NameLevel {
   if (a.text === b.text) return nameLevel.same;
-  if (a.initial !== '' || b.initial !== '') {
-    return (a.initial || getFirstLetter(a)) === (b.initial || getFirstLetter(b))
-      ? nameLevel.initial
-      : nameLevel.different;
-  }
+  if (a.initial !== '' || b.initial !== '')
+    return agreesWithInitial(a, b) ? nameLevel.initial : nameLevel.different;
   if (a.script !== b.script && a.fine === b.fine && (isOfficial(a, b) || isOfficial(b, a)))
     return nameLevel.official;
   // A brother's and a sister's patronymic: one father, two people.

@@ -1,5 +1,6 @@
 /** Everything about one name cell that a comparison needs, computed once per distinct value. */
 import { findGivenName, getWeaklyLinked } from './given-name.ts';
+import { getFirstLetters, getInitialLetters } from './initials.ts';
 import { parsePatronymic } from './patronymic.ts';
 import { getScript, type Script } from './repair.ts';
 import { getCoarseKey, getFineKey, getReadings, isSkeletonVowel } from './skeleton.ts';
@@ -25,21 +26,11 @@ export interface NameForm {
   readonly weak: readonly number[];
   /** The parts of a double or multiple name; empty for a single one. */
   readonly parts: readonly NameForm[];
-  /** For an initial: the skeleton letters it may stand for, as one string; empty otherwise. */
+  /** For an initial: the letters it may stand for, as one string; empty otherwise. */
   readonly initial: string;
+  /** The letters an initial of this name may show, in whatever language; for an initial the same as `initial`. */
+  readonly firsts: string;
   readonly sex: 'm' | 'f' | 'unknown';
-}
-
-/** The first skeleton letter of a name, by which initials are compared across scripts. */
-export function getFirstLetter(form: NameForm): string {
-  return toInitial(form.fine);
-}
-
-function toInitial(fine: string): string {
-  const first = fine.replace(/^j(?=.)/u, '').charAt(0);
-  if (first === 'x') return 'g';
-  if (first === 'щ') return 'š';
-  return first === 'o' ? 'a' : first === 'i' ? 'e' : first;
 }
 
 const empty: readonly never[] = [];
@@ -51,10 +42,7 @@ function getSingleForm(text: string, role: NameRole): NameForm {
   const readings = getReadings(text)
     .map((reading) => getCoarseKey(reading.fine))
     .filter((key, index, all) => key !== coarse && all.indexOf(key) === index);
-  const initial =
-    /^\p{L}{1,2}\.?$/u.test(text) && (text.endsWith('.') || Array.from(text).length === 1)
-      ? toInitial(fine)
-      : '';
+  const initial = getInitialLetters(text);
   let classes: readonly number[] = empty;
   let shortOf: readonly number[] = empty;
   let weak: readonly number[] = empty;
@@ -93,6 +81,7 @@ function getSingleForm(text: string, role: NameRole): NameForm {
     weak,
     parts: empty,
     initial,
+    firsts: initial === '' ? getFirstLetters(text, classes) : initial,
     sex,
   };
 }
@@ -143,6 +132,7 @@ export function getNameForm(repaired: string, role: NameRole): NameForm {
     weak: empty,
     parts,
     initial: '',
+    firsts: parts[0]!.firsts,
     sex: parts.find((part) => part.sex !== 'unknown')?.sex ?? 'unknown',
   };
 }

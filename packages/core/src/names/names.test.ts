@@ -262,6 +262,27 @@ describe('patronymics and surnames', () => {
     expect(level('П.', 'Іван', 'given')).toBe(nameLevel.different);
   });
 
+  test('[NM-17] an initial agrees with the first letter of any spelling of the civil name, in every language', () => {
+    const agreeing =
+      'М. Николай|N. Микола|Г. Анна|Г. Рыгор|О. Елена|В. Ольга|В. Уладзімір|U. Володимир|Ф. Пилип|Ф. Хома|Е. Олена|' +
+      'Е. Юхим|П. Филипп|Й. Иосиф|J. Йосип|Г. Игнат|Y. Юрій|Yu. Юрій|I. Юрій|J. Юрий|Y. Яків|Я. Yakov|E. Євген|' +
+      'Kh. Хасан|K. Khasan|H. Khasan|Ch. Хасан|Дж. Jamal|J. Джамал|S. Шаміль|Sh. Шамиль|Z. Жанна|T. Фома|C. Карл';
+    for (const pair of agreeing.split('|')) {
+      const [a, b] = pair.split(' ');
+      expect([pair, level(a!, b!, 'given')]).toEqual([pair, nameLevel.initial]);
+    }
+    for (const pair of ['М. Николаевич', 'Г. Ігнатович', 'О. Алексеевич', 'Y. Юрійович', 'П. Филиппович']) {
+      const [a, b] = pair.split(' ');
+      expect([pair, level(a!, b!, 'patronymic')]).toEqual([pair, nameLevel.initial]);
+    }
+    for (const pair of ['О. Андрій', 'Г. Хасанбек', 'М. Назар', 'Я. Антон', 'Я. Микола', 'K. Григорій']) {
+      const [a, b] = pair.split(' ');
+      expect([pair, level(a!, b!, 'given')]).toEqual([pair, nameLevel.different]);
+    }
+    expect(level('О.', 'A.', 'given')).toBe(nameLevel.initial);
+    expect(level('М.', 'K.', 'given')).toBe(nameLevel.different);
+  });
+
   test('[NM-18] short names bear no slips: none at two letters, one up to five, two from six', () => {
     expect(level('Як', 'Юк')).toBe(nameLevel.different);
     expect(level('Гнатюк', 'Гнатюх')).toBe(nameLevel.oneEdit);
