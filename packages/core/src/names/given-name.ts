@@ -71,6 +71,8 @@ function getIndex(): Index {
   const byFather = new Map<string, number[]>();
   const byFineFather = new Map<string, number[]>();
   const byShortFather = new Map<string, number[]>();
+  const ofExonyms = new Set<string>();
+  const exonyms: [key: string, id: number][] = [];
   const words = (text: string | undefined): string[] =>
     (text ?? '').split(/\s+/u).filter((word) => word !== '');
   for (const line of givenNameClassLines) {
@@ -91,10 +93,21 @@ function getIndex(): Index {
         put(byFineFather, getFineFatherKey(member), id);
       }
     }
-    for (const member of words(latin)) put(byFine, getFineKey(member), id);
+    for (const member of words(latin)) {
+      put(byFine, getFineKey(member), id);
+      // Victorovich is Викторович; a spelling that is also another father's own stays that father's.
+      if (sex === 'm') exonyms.push([getFineFatherKey(member), id]);
+    }
     for (const member of words(short)) {
       put(shortByFine, getFineKey(member), id);
       if (sex === 'm' && /[кл]о$/u.test(member)) put(byShortFather, getFineFatherKey(member), id);
+    }
+  }
+  for (const [key, id] of exonyms) {
+    const own = byFineFather.get(key);
+    if (own === undefined || ofExonyms.has(key)) {
+      ofExonyms.add(key);
+      put(byFineFather, key, id);
     }
   }
   for (const line of englishShortNames) {
@@ -139,7 +152,7 @@ export function findGivenName(token: string): GivenNameFinding {
   let classes = index.byFine.get(fine);
   const shortOf = index.shortByFine.get(fine) ?? [];
   if (classes === undefined)
-    for (const reading of getReadings(token)) {
+    for (const reading of getReadings(token, true)) {
       const ids = index.byFine.get(reading.fine);
       if (ids?.length === 1) {
         classes = ids;
@@ -168,6 +181,10 @@ export function findFatherClasses(stem: string): readonly number[] {
   const fine = getFineFatherKey(stem);
   const own = index.byFineFather.get(fine) ?? index.byFather.get(getFatherKey(stem));
   if (own !== undefined) return own;
+  for (const reading of getReadings(stem, true)) {
+    const ids = index.byFineFather.get(reading.fine.replace(/[aeiou]+$/u, '').replace(/f$/u, 'v'));
+    if (ids?.length === 1) return ids;
+  }
   const short = index.byShortFather.get(fine);
   return short?.length === 1 ? short : [];
 }

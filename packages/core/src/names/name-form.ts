@@ -1,10 +1,10 @@
 /** Everything about one name cell that a comparison needs, computed once per distinct value. */
-import { findGivenName, getWeaklyLinked } from './given-name.ts';
+import { findClassOfKey, findGivenName, getWeaklyLinked } from './given-name.ts';
 import { getFirstLetters, getInitialLetters } from './initials.ts';
 import { parsePatronymic } from './patronymic.ts';
 import { getScript, type Script } from './repair.ts';
 import { getCoarseKey, getFineKey, getReadings, isSkeletonVowel } from './skeleton.ts';
-import { getSurnameStem } from './surname.ts';
+import { getFamilyRoots, getSurnameStem } from './surname.ts';
 
 export type NameRole = 'family' | 'given' | 'patronymic';
 
@@ -35,12 +35,25 @@ export interface NameForm {
 
 const empty: readonly never[] = [];
 
+/**
+ * Fine keys of the extra readings. Those without a cue count in given names and patronymics, which are few and far from each
+ * other, and in a surname that a known given name is the root of.
+ */
+function findReadings(text: string, role: NameRole): readonly string[] {
+  const shown = getReadings(text, role !== 'family').map(({ fine }) => fine);
+  if (role !== 'family') return shown;
+  const hasKnownRoot = (fine: string): boolean =>
+    [...getFamilyRoots(fine).keys()].some((root) => root.length > 3 && findClassOfKey(root) !== undefined);
+  const possible = getReadings(text, true).map(({ fine }) => fine);
+  return [...shown, ...possible.filter((fine) => !shown.includes(fine) && hasKnownRoot(fine))];
+}
+
 function getSingleForm(text: string, role: NameRole): NameForm {
   const script = getScript(text);
   const fine = getFineKey(text);
   const coarse = getCoarseKey(fine);
-  const readings = getReadings(text)
-    .map((reading) => getCoarseKey(reading.fine))
+  const readings = findReadings(text, role)
+    .map(getCoarseKey)
     .filter((key, index, all) => key !== coarse && all.indexOf(key) === index);
   const initial = getInitialLetters(text);
   let classes: readonly number[] = empty;

@@ -136,6 +136,66 @@ describe('skeleton', () => {
   });
 });
 
+describe('readings by cue', () => {
+  const isRead = (pairs: string, role: NameRole): void => {
+    for (const pair of pairs.split('|')) {
+      const [first, ...others] = pair.split(' ');
+      for (const other of others)
+        expect([first, other, level(first!, other, role)]).toEqual([
+          first,
+          other,
+          expect.toSatisfy((n: number) => n <= nameLevel.reading),
+        ]);
+    }
+  };
+  test('[NM-8] Belarusian surnames in either script are their Russian ones', () => {
+    isRead(
+      'Тихановская Ціханоўская Tsikhanouskaya|Головченко Галоўчанка Halouchanka|Медведев Мядзведзеў Miadzvedzeu|' +
+        'Титенков Ціценкаў Tsitsiankou|Дедюля Дзядзюля Dziadziulia|Степанов Сцяпанаў Stsiapanau|' +
+        'Дегтярев Дзегцяроў Dzehtsiarou|Орловский Арлоўскі Arlouski|Петкевич Пяткевіч|Сергеенко Сяргеенка Siarheyenka|' +
+        'Назаренко Назаранка Nazaranka|Ермошина Ярмошына|Червяков Чарвякоў Charviakou|Радьков Радзькоў Radzkou',
+      'family',
+    );
+  });
+
+  test('[NM-8] German, French, Caucasian and Armenian spellings of surnames are read', () => {
+    isRead(
+      'Зюганов Sjuganow|Залужный Saluschnyj|Жемчугов Schemtschugow|Захаров Sacharow Zacharov|Резников Resnikow|' +
+        'Кузнецов Kusnezow|Ельцин Jelzin|Билецкий Bilezkyj|Шойгулов Choïgoulov|Хмель Chmel|Михайлов Michailov|' +
+        'Гаджиев Hajiyev Hadjiev|Джаббаров Jabbarov Cabbarov|Джураев Juraev|Джикія Jikia|Акопян Hakobyan|' +
+        'Оганесян Hovhannisyan|Саакян Sahakyan|Геворкян Gevorgyan|Саркисян Sargsyan|Подгорный Pidhirnyi|Підгірний Podgorny',
+      'family',
+    );
+  });
+
+  test('[NM-8] what no letter asks for is read in given names and patronymics only: Michail, but not Chudov', () => {
+    isRead(
+      'Михаил Michail|Захар Zachar Sachar|Ахмат Achmat|Халид Chalid|Рахман Rachman|Хасан Chasan|Зинаида Sinaida|' +
+        'Надежда Nadeschda|Жанна Schanna|Рамзан Ramsan',
+      'given',
+    );
+    isRead(
+      'Евгеньевич Yauhenavich Yauhenevich|Евгеньевна Yauhenauna|Гаджиевич Hajiyevich|Джемалович Jemalovich|' +
+        'Викторович Victorovich|Захарович Zacharovich Sacharowitsch|Михайлович Michailovich|Михайловна Michajlowna|' +
+        'Джабраилович Jabrailovich|Павлович Paulavich',
+      'patronymic',
+    );
+    expect(level('Худов', 'Chudov')).toBeGreaterThanOrEqual(nameLevel.oneEdit);
+  });
+
+  test('[NM-7] a token has few readings, however many rules fit', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...Array.from('schtjzoyiaedwnkvu')), maxLength: 30 }),
+        (word) => {
+          expect(getReadings(word, true).length).toBeLessThanOrEqual(10);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe('official romanisation', () => {
   test('[NM-9] the worked examples of the tables come out letter by letter', () => {
     const examples: readonly (readonly [RomanisationId, string, string])[] = [

@@ -173,6 +173,8 @@ const latinLetters: Readonly<Record<string, string>> = {
   þ: 't',
   ð: 'd',
   ə: 'a',
+  // Stands for a ch that is read as х.
+  χ: 'x',
 };
 
 const vowel = /[aeou]/u;
@@ -238,6 +240,8 @@ function readLatin(word: string, digraphs: Digraphs): string {
     }
     at += taken;
   }
+  // A final ou is the Belarusian оў, except where all the rest is French: Choïgou.
+  if (digraphs === asFrench && /(?:tch|ch|dj|gu|ï).*ou$/u.test(word)) return out.replace(/[ou]+$/u, 'u');
   return word.endsWith('ou') || word.endsWith('au') ? out.replace(/([oa])u$/u, '$1v') : out;
 }
 
@@ -329,18 +333,21 @@ export interface Reading {
     | 'german'
     | 'french'
     | 'scientific'
-    | 'western';
+    | 'western'
+    | 'caucasian'
+    | 'armenian';
   /** The fine key under this rule; its coarse key follows by {@link getCoarseKey}. */
   readonly fine: string;
 }
 
 /** At most this many readings per token, so that an index over them stays small. */
-export const mostReadings = 3;
+export const mostReadings = 10;
 
 function readUkrainianAsRussian(word: string): string {
   return word
     .replace(/(?<=.)[ьй]о/gu, 'е')
     .replace(/(?<=[чшжщ])о/gu, 'е')
+    .replace(/^підгір/u, 'подгор')
     .replace(/^під/u, 'под')
     .replace(/^рос(?=[бвгджзлмнр])/u, 'роз')
     .replace(/^бес(?=[бвгджзлмнр])/u, 'без')
@@ -351,67 +358,160 @@ function readUkrainianAsRussian(word: string): string {
     .replace(/(?<=.{2})їв$/u, 'ев');
 }
 
+/** A word and, for each vowel that Belarusian may have changed in it, the word with that vowel as Russian has it. */
+function restoreVowels(
+  word: string,
+  soft: (word: string) => string,
+  hard: (word: string) => string,
+): readonly string[] {
+  return [word, soft(word), hard(word), hard(soft(word))];
+}
+
+/**
+ * Belarusian Cyrillic as Russian writes the name: дз, ц before soft vowels are д, т; an я before the stress may be an е,
+ * and so may an а after a consonant that Belarusian hardened. Which vowels are meant does not show, so each is tried.
+ *
+ * Only words whose letters are Belarusian are read so: Ляшко and Лешко are two families.
+ */
+function readBelarusianCyrillic(word: string): readonly string[] {
+  if (/[иїєґ']/u.test(word)) return [];
+  if (
+    !/дз[ьіеяюё]|ці(?=н(?:а|скі)?$)|^ця|сц[еяё]|ц[еіяё].*ц[еіяё]|ў|і.*[ыэ]|[ыэ].*і|[жшч]ы|іч$|[сц]кі$|[аеэ]нка$/u.test(
+      word,
+    )
+  )
+    return [];
+  const plain = word.replace(/дз(?=[ьіеяюёвм])/gu, 'д').replace(/ц(?=[ьіеяюёвм])/gu, 'т');
+  return restoreVowels(
+    plain,
+    (text) => text.replace(/я(?=[бвгджзклмнпрстфхцчшщў])/gu, 'е'),
+    (text) => text.replace(/(?<=[жшчцр])а(?=.)/gu, 'е'),
+  );
+}
+
+/** The same for a Latin spelling of the Belarusian form; ou, au, eu before a consonant or at the end are оў, аў, еў. */
+function readBelarusianLatin(word: string): readonly string[] {
+  const isBelarusian =
+    /[ae]u(?![aeiouy])|ou(?:ski|skaya|skaia|skaja|sky|ka|na)?$|[ae]nka$|dz[ie]|sts[ie]|^ts[iy][ao]|ts[ie].*ts[ie]/u;
+  if (!isBelarusian.test(word)) return [];
+  const plain = word
+    .replace(/dz(?=[^aouyj]|[yj][aeou])/gu, 'd')
+    .replace(/ts(?=[iemv]|[yj][aeou])/gu, 't')
+    .replace(/(?<=[aeo])u(?![aeiouy])/gu, 'v');
+  return restoreVowels(
+    plain,
+    (text) => text.replace(/[iyj]a(?=[bcdfghklmnprstvwz])/gu, 'e'),
+    (text) => text.replace(/(?<=zh|sh|ch|ts|r)a(?=.)/gu, 'e'),
+  );
+}
+
+/** German writes з as s, ж and ш as sch, ц as z; an s at the start or before a consonant may be с as well. */
+function readGerman(word: string): readonly string[] {
+  const soft = word.replace(/(?<=[^s])s(?=[aeiouyj])/gu, 'ƶ');
+  const first = soft.replace(/^s(?=[aeiouyj])/u, 'ƶ');
+  const hush = (text: string): string => text.replace(/(?<!t)sch(?!tsch)/gu, 'ž');
+  const wide = soft.replace(/(?<=[aeiouyw])s(?=[bdglmnr])/gu, 'ƶ');
+  return [soft, first, hush(soft), hush(first), wide];
+}
+
+/** A ch for х, except in the endings in which it is ч in every name: Zacharchenko, Michailovich. */
+function readChAsX(word: string): string {
+  const ending = /ch(?:uk|enk[oa]|ak|[iy]k)$|[aeoiy](?:ch|chna)$/u.exec(word);
+  const at = ending === null ? word.length : ending.index;
+  return word.slice(0, at).replace(/(?<![st])ch/gu, 'χ') + word.slice(at);
+}
+
+/** What Russian writes for the beginnings of Armenian surnames. */
+const armenianRoots: readonly (readonly [armenian: RegExp, russian: string])[] = [
+  [/^hovhann?/u, 'ogann'],
+  [/^hakob/u, 'akop'],
+  [/^gevorg/u, 'gevork'],
+  [/^sargs/u, 'sarkis'],
+  [/^ghazar/u, 'kazar'],
+  [/dz/u, 'ts'],
+];
+
+function readArmenian(word: string): readonly string[] {
+  const silence = (text: string): string =>
+    text.replace(/^h(?=ov|a[kmriy]|ra)|(?<=[aeiouy])h(?=[aeiouy])/gu, '');
+  let russian = word;
+  for (const [armenian, form] of armenianRoots) russian = russian.replace(armenian, form);
+  return [silence(word), silence(russian)];
+}
+
+function readWestern(word: string): string {
+  return word
+    .replace(/ck/gu, 'k')
+    .replace(/c(?=[aoulrt])/gu, 'k')
+    .replace(/th/gu, 't')
+    .replace(/qu/gu, 'kv')
+    .replace(/oo/gu, 'u')
+    .replace(/ee/gu, 'i');
+}
+
+type AddReading = (rule: Reading['rule'], fine: string) => void;
+
+function addCyrillicReadings(word: string, add: AddReading): void {
+  if (/(?<=.)[ьй]о|[чшжщ]о|^під|^рос|^роз|^бе[зс]|ий$|.{3}ів$|.{2}їв$/u.test(word)) {
+    add('ukrainian-russian', fold(readCyrillic(readUkrainianAsRussian(word))));
+    // Many Russian forms keep -ий while the soft o is gone, and the other way round.
+    add('soft-o', fold(readCyrillic(readUkrainianAsRussian(word.replace(/ий$/u, 'і')))));
+  }
+  for (const plain of readBelarusianCyrillic(word)) add('belarusian', fold(readCyrillic(plain)));
+}
+
+function addLatinReadings(word: string, known: boolean, add: AddReading): void {
+  const read = (rule: Reading['rule'], text: string, digraphs = byDefault): void => {
+    add(rule, fold(readLatin(text, digraphs)));
+  };
+  // Whoever writes kh, zh or a bare sh does not write х as ch, nor з as s.
+  const isEnglish = /kh|zh|(?<!c)sh|tch/u.test(word);
+  const isGerman = !isEnglish && !word.includes('v') && /sch|w|j|ck|tz|ss/u.test(word);
+  if (/[yij]o/u.test(word)) read('yo', word.replace(/[yij]+o/gu, 'e'));
+  if (/^p[iy]d/u.test(word))
+    read(
+      'ukrainian-russian',
+      word.replace(/^p[iy]d(?:[hg][iy]r)?/u, (start) => (start.length > 3 ? 'podgor' : 'pod')),
+    );
+  for (const plain of readBelarusianLatin(word)) read('belarusian', plain);
+  if (/sz|cz|rz|ł|ó|ż/u.test(word)) read('polish', word, asPolish);
+  if (/sch|w/u.test(word) && /sch|z|ch/u.test(word)) read('german', word, asGerman);
+  if (isGerman) for (const text of readGerman(word)) read('german', text, asGerman);
+  if (isGerman || /(?<![st])ch[bdglmnrtv]|^ach/u.test(word)) read('german', readChAsX(word));
+  if (known && !isEnglish) {
+    read('german', readChAsX(word));
+    for (const text of readGerman(readChAsX(word))) read('german', text);
+  }
+  if (/j|c(?![hkz])|q/u.test(word))
+    read('caucasian', word.replace(/d?j(?=[aeiouyəı])|c(?=[aeiouyəı])/gu, 'dž').replaceAll('q', 'g'));
+  if (/[yi]an(?:ts|c)?$/u.test(word)) for (const text of readArmenian(word)) read('armenian', text);
+  if (/tch|ou|dj|gue|gui|ine$/u.test(word)) read('french', word, asFrench);
+  else if (word.includes('j')) read('french', word, withFrenchJ);
+  else if (word.includes('ch')) read('french', word, asFrench);
+  if (/ic$/u.test(word)) read('scientific', word.replace(/c$/u, 'č'));
+  if (/x|[čšž]|c(?!h)/u.test(word)) read('scientific', word, asScientific);
+  if (/ck|c[aoulrk]|th|ll|qu|oo|ee/u.test(word)) read('western', readWestern(word));
+}
+
 /**
  * The extra readings of one token, in a fixed order, without those equal to the default reading.
  *
  * @param token one repaired word (a hyphenated name is read part by part by its caller)
+ * @param known whether the reader will look for known names only, and so may be given readings that nothing in the word
+ * asks for: Michail is Михаил, while Chudov is rather Чудов than Худов
  */
-export function getReadings(token: string): readonly Reading[] {
+export function getReadings(token: string, known = false): readonly Reading[] {
   const word = token.toLowerCase().replace(/[\s\-.,]+/gu, '');
   if (word.length < 3) return [];
   const found: Reading[] = [];
   const own = getWordFine(word);
-  const add = (rule: Reading['rule'], fine: string): void => {
+  const add: AddReading = (rule, fine) => {
     if (fine !== own && found.length < mostReadings && !found.some((known) => known.fine === fine))
       found.push({ rule, fine });
   };
   const script = getScript(word);
-  if (script === 'cyrillic') {
-    if (/(?<=.)[ьй]о|[чшжщ]о|^під|^рос|^роз|^бе[зс]|ий$|.{3}ів$|.{2}їв$/u.test(word)) {
-      add('ukrainian-russian', fold(readCyrillic(readUkrainianAsRussian(word))));
-      // Many Russian forms keep -ий while the soft o is gone, and the other way round.
-      add('soft-o', fold(readCyrillic(readUkrainianAsRussian(word.replace(/ий$/u, 'і')))));
-    }
-    if (/дз[ьіеяюё]|ц[ьіеяюёвм]|ў|і.*ы|ы.*і/u.test(word) && !/[иїєґ]/u.test(word)) {
-      const plain = word
-        .replace(/дз(?=[ьіеяюё])/gu, 'д')
-        .replace(/ц(?=[ьіеяюёвм])/gu, 'т')
-        .replace(/(?<=.)я(?=[бвгджзклмнпрстфхцчшщў])/gu, 'е');
-      add('belarusian', fold(readCyrillic(plain)));
-    }
-  } else if (script === 'latin') {
-    const decomposed = word;
-    if (/[yij]o/u.test(word)) add('yo', fold(readLatin(word.replace(/[yij]+o/gu, 'e'), byDefault)));
-    if (/sz|cz|rz|ł|ó|ż/u.test(word)) add('polish', fold(readLatin(decomposed, asPolish)));
-    if (/sch|w/u.test(word) && /sch|z|ch/u.test(word)) add('german', fold(readLatin(word, asGerman)));
-    // A German s between vowels is z: Lasarewitsch, Mesenzew.
-    if (/sch|w/u.test(word) && /(?<=[aeiou])s(?=[aeiou])/u.test(word))
-      add('german', fold(readLatin(word.replace(/(?<=[aeiou])s(?=[aeiou])/gu, 'ƶ'), asGerman)));
-    // A Belarusian ў is u in passports: Yauhen, Siarheyeu.
-    if (/[ae]u(?![aeiouy])/u.test(word))
-      add('belarusian', fold(readLatin(word.replace(/(?<=[ae])u(?![aeiouy])/gu, 'v'), byDefault)));
-    if (/tch|ou|dj|gue|gui|ine$/u.test(word)) add('french', fold(readLatin(word, asFrench)));
-    else if (word.includes('j')) add('french', fold(readLatin(word, withFrenchJ)));
-    else if (word.includes('ch')) add('french', fold(readLatin(word, asFrench)));
-    if (/ic$/u.test(word)) add('scientific', fold(readLatin(word.replace(/c$/u, 'č'), byDefault)));
-    if (/x|[čšž]|c(?!h)/u.test(word)) add('scientific', fold(readLatin(word, asScientific)));
-    if (/ck|c[aoulrk]|th|ll|qu|oo|ee/u.test(word))
-      add(
-        'western',
-        fold(
-          readLatin(
-            word
-              .replace(/ck/gu, 'k')
-              .replace(/c(?=[aoulrt])/gu, 'k')
-              .replace(/th/gu, 't')
-              .replace(/qu/gu, 'kv')
-              .replace(/oo/gu, 'u')
-              .replace(/ee/gu, 'i'),
-            byDefault,
-          ),
-        ),
-      );
-  }
+  if (script === 'cyrillic') addCyrillicReadings(word, add);
+  else if (script === 'latin') addLatinReadings(word, known, add);
   return found;
 }
 
