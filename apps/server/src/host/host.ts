@@ -41,6 +41,7 @@ import { toSummary } from '../log/summary.ts';
 import { toPeerStatus } from '../node/peer-status.ts';
 import type { Node, Submitted } from '../node/node.ts';
 import { version } from '../node/version.ts';
+import { assertContinues } from './continuity.ts';
 import { startPublisher } from './publisher.ts';
 import { createReceiptDesk } from './receipts.ts';
 import { createAllowanceDesk } from '../allowance/allowance.ts';
@@ -108,7 +109,7 @@ export async function startHost(parts: HostParts): Promise<Node> {
         : { kind: 'interlock', says: 'The nonce of this act was used before. Sign it again with a new one.' },
     evolve: (ledger, entry) => followStored(ledger, entry.bytes),
   });
-  await assertContinues(store, vault, config.origin);
+  await assertContinues({ logKey: keys.log.key, store, vault, witnesses, alarms, report });
   const roots = createRootMemory(store.log, () => sequencer.size());
   const receipts = createReceiptDesk({
     origin: config.origin,
@@ -250,22 +251,4 @@ export async function startHost(parts: HostParts): Promise<Node> {
 
 function refused(refusal: ActRefusal): Submitted {
   return { kind: 'problem', problem: toActProblem(refusal) };
-}
-
-/** A database older than what was signed is a restored backup: going on from it would make a second history. */
-async function assertContinues(store: Store, vault: Vault, origin: string): Promise<void> {
-  const signed = await vault.read(`log:${origin}`);
-  if (signed === undefined) return;
-  const size = await store.log.size();
-  if (size < signed.size) {
-    throw new Error(
-      `The database holds ${String(size)} acts, but a checkpoint of ${String(signed.size)} was signed: it is an older copy. Restore the newest one.`,
-    );
-  }
-  const root = await store.log.rootAt(signed.size);
-  if (Buffer.compare(root, signed.root) !== 0) {
-    throw new Error(
-      `The first ${String(signed.size)} acts in the database are not the ones that were signed. Restore the newest copy.`,
-    );
-  }
 }

@@ -23,6 +23,7 @@ import type { Alarms } from '../alarm/alarms.ts';
 import { startCadence, type Cadence } from '../log/cadence.ts';
 import type { Feed } from '../log/feed.ts';
 import { nativeSha256, toStoreSource } from '../log/store-source.ts';
+import { toAhead, toContradiction } from './continuity.ts';
 import { askWitness, type SignedTree, type WitnessPeer } from './witness-client.ts';
 
 export interface Published {
@@ -182,10 +183,12 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
           return;
         }
         case 'ahead':
-          await alarms.raise(
-            'rollback',
-            `${witness.peer.name} has cosigned ${String(reply.size)} acts, this log holds ${String(current.size)}: an older copy was restored.`,
-          );
+          await store.checkpoints.put({ origin, ...reply.shown });
+          await alarms.raise('rollback', toAhead(witness.peer.name, reply.shown.size, current.size));
+          return;
+        case 'contradicts':
+          await store.checkpoints.put({ origin, ...reply.shown });
+          await alarms.raise('fork', toContradiction(witness.peer.name, reply.shown.size));
           return;
         case 'refused':
         case 'unreachable':

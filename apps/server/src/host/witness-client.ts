@@ -3,6 +3,7 @@ import { readAtMost } from '@homeward/contract';
 import {
   addSignatures,
   formatWitnessRequest,
+  isEqualBytes,
   parseDecimal,
   parseSignatures,
   proveConsistency,
@@ -32,10 +33,19 @@ export interface SignedTree {
   readonly logKey: VerifierKey;
 }
 
+/** A checkpoint that a witness cosigned and that the log's own key has signed. */
+export interface Witnessed {
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly note: string;
+}
+
 export type WitnessReply =
   | { readonly kind: 'cosigned'; readonly line: NoteSignature; readonly time: number }
   /** It shows a larger tree than ours that our own key has signed: ours is not the only history. */
-  | { readonly kind: 'ahead'; readonly size: number }
+  | { readonly kind: 'ahead'; readonly shown: Witnessed }
+  /** It shows another tree than ours, no larger, that our own key has signed: there are two histories. */
+  | { readonly kind: 'contradicts'; readonly shown: Witnessed }
   | { readonly kind: 'refused'; readonly says: string }
   | { readonly kind: 'unreachable'; readonly says: string };
 
@@ -70,36 +80,69 @@ export async function askWitness(
       return { kind: 'unreachable', says: error instanceof Error ? reasonOf(error) : 'no answer' };
     }
     if (status === 200) return readCosignature(peer, tree, text);
+    if (status === 422) {
+      const contradiction = await findContradiction(peer, tree, source, timeoutMs);
+      if (contradiction !== undefined) return contradiction;
+    }
     if (status !== 409) return { kind: 'refused', says: `${String(status)} ${text.slice(0, 300).trim()}` };
     const size = parseDecimal(text.trimEnd());
     if (!size.ok) return { kind: 'refused', says: '409 without a size' };
-    if (size.value > tree.size) return findProofOfMore(peer, tree, size.value, timeoutMs);
+    if (size.value > tree.size) {
+      return (
+        (await findContradiction(peer, tree, source, timeoutMs)) ?? {
+          kind: 'refused',
+          says: `says that it cosigned ${String(size.value)} acts and shows no checkpoint of them that this log signed`,
+        }
+      );
+    }
     old = size.value;
   }
   return { kind: 'refused', says: 'its size moved while we asked' };
 }
 
 /**
- * A size alone proves nothing: whoever answers could halt a host for good by it. The checkpoint it has cosigned, which
- * our own key has signed, does.
+ * What a witness says of sizes and roots proves nothing: whoever answers could halt a host for good by it. The checkpoint
+ * it has cosigned, which our own key has signed, does.
  */
-async function findProofOfMore(
+async function findContradiction(
   peer: WitnessPeer,
   tree: SignedTree,
-  claimed: number,
+  source: TileSource,
   timeoutMs: number,
-): Promise<WitnessReply> {
-  const refused: WitnessReply = {
-    kind: 'refused',
-    says: `says that it cosigned ${String(claimed)} acts and shows no checkpoint of them that this log signed`,
-  };
+): Promise<WitnessReply | undefined> {
+  const shown = await readWitnessed(peer, tree.logKey, timeoutMs);
+  if (shown.kind !== 'shown') return undefined;
+  const { size, root } = shown;
+  if (size > tree.size) return { kind: 'ahead', shown };
+  if (size === 0) return undefined;
+  const own =
+    size === tree.size
+      ? tree.root
+      : await proveConsistency(source, { oldSize: size, tree }, nativeSha256).then((proof) =>
+          proof.ok ? proof.value.oldRoot : undefined,
+        );
+  return own === undefined || isEqualBytes(own, root) ? undefined : { kind: 'contradicts', shown };
+}
+
+/** The last checkpoint of this log that a witness cosigned; nothing where it shows none that the log's key has signed. */
+export async function readWitnessed(
+  peer: WitnessPeer,
+  logKey: VerifierKey,
+  timeoutMs: number,
+): Promise<
+  | ({ readonly kind: 'shown' } & Witnessed)
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'unreachable'; readonly says: string }
+> {
   try {
-    const url = peer.url.replace(/\/+$/u, '') + witnessedPath(tree.logKey.name);
+    const url = peer.url.replace(/\/+$/u, '') + witnessedPath(logKey.name);
     const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
     const note = await readAtMost(response, answerBytesMax);
-    if (!response.ok || note === undefined) return refused;
-    const shown = await verifyCheckpoint(note, { logs: [tree.logKey], witnesses: [] }, ed25519);
-    return shown.ok && shown.value.size > tree.size ? { kind: 'ahead', size: shown.value.size } : refused;
+    if (!response.ok || note === undefined) return { kind: 'nothing' };
+    const shown = await verifyCheckpoint(note, { logs: [logKey], witnesses: [] }, ed25519);
+    if (!shown.ok) return { kind: 'nothing' };
+    const { size, root } = shown.value;
+    return { kind: 'shown', size, root, note: Buffer.from(note).toString('utf8') };
   } catch (error) {
     return { kind: 'unreachable', says: error instanceof Error ? reasonOf(error) : 'no answer' };
   }

@@ -176,6 +176,50 @@ describe('a host among dishonest witnesses', () => {
     await until(async () => (await host.status()).alarms.some(({ kind }) => kind === 'rollback'));
   });
 
+  test('[ND-5] [ND-9] does not go on from an older copy of database and vault, nor beside the history that a witness keeps', async () => {
+    const configs = await plan();
+    const first = await start(configs.H);
+    const member = await start(configs.A);
+    await openExchange(first);
+    const isCosigned = async (node: Neighbour): Promise<boolean> => {
+      const { checkpoint } = (await node.status()).log;
+      return checkpoint?.size === 3 && checkpoint.cosigners.includes('A');
+    };
+    await until(async () => isCosigned(first));
+    await first.running.stop();
+    const restored = {
+      ...configs.H,
+      database: (await plan()).H.database,
+      vault: join(folder, 'restored-vault'),
+    } as NodeConfig;
+    await expect(start(restored)).rejects.toThrow(/A has cosigned 3 acts, this log holds 0/u);
+
+    // Nobody can be asked: it serves, says so, and makes a second history of the very size that A keeps.
+    await member.running.stop();
+    const elsewhere = { ...restored, database: (await plan()).H.database } as NodeConfig;
+    const second = await start(elsewhere);
+    expect(second.lines).toContainEqual(expect.stringMatching(/^witness A could not be asked/u));
+    const other = approver.sign('KeyEnrolled', { publicKey: approver.publicKey });
+    for (const { bytes } of [opened, accredited, other]) {
+      expect(await second.client.submitAct(bytes)).toMatchObject({ ok: true });
+    }
+    await until(async () => (await second.status()).log.checkpoint?.size === 3);
+    const back = await start(configs.A);
+    await until(async () => (await second.status()).alarms.some(({ kind }) => kind === 'fork'));
+    expect(await second.client.submitAct(link().bytes)).toMatchObject({ problem: { kind: 'halted' } });
+    expect((await back.status()).log.size).toBe(3);
+    await second.running.stop();
+    await expect(start(elsewhere)).rejects.toThrow(/A has cosigned another tree of 3 acts/u);
+  });
+
+  test('[ND-5] is not kept from serving by a witness that does not answer', async () => {
+    const configs = await plan();
+    await serve(configs.N1.listen.port, () => undefined);
+    const host = await start(configs.H);
+    expect(host.lines).toContainEqual(expect.stringMatching(/^witness N1 could not be asked/u));
+    await openExchange(host);
+  });
+
   test('[ND-33] takes no more of a witness’s answer than an answer needs, and keeps what it said of it', async () => {
     const configs = await plan();
     const taken: number[] = [];

@@ -183,7 +183,7 @@ describe('a member of a host that lies', () => {
     await host.publish(acts);
     expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'cosigned' });
     await host.publish([...acts.slice(0, 4), condition()]);
-    expect(await host.ask(member.peer, 5)).toMatchObject({ kind: 'refused' });
+    expect(await host.ask(member.peer, 5)).toMatchObject({ kind: 'contradicts', shown: { size: 5 } });
     expect(await member.alarms()).toMatchObject([{ kind: 'fork' }]);
     await host.publish([...acts, condition()]);
     expect(await host.ask(member.peer, 5)).toMatchObject({ kind: 'refused' });
