@@ -67,6 +67,12 @@ interface Handed {
   readonly bytes: Uint8Array;
 }
 
+interface Verified {
+  /** The public key that must have signed, as far as the log tells. */
+  readonly key: string | undefined;
+  readonly isSigned: boolean;
+}
+
 /** Starts a host on its opened store. Rejects when the store does not continue what was signed before. */
 export async function startHost(parts: HostParts): Promise<Node> {
   const { config, keys, store, vault, witnesses, policy, report } = parts;
@@ -148,11 +154,27 @@ export async function startHost(parts: HostParts): Promise<Node> {
   }
 
   /** Verifies beside the main thread, so that acts are judged one after another without waiting for arithmetic. */
-  async function verifyAhead(envelope: Envelope): Promise<string | undefined> {
+  async function verifyAhead(envelope: Envelope): Promise<Verified> {
     const key = findKeyOf(sequencer.state(), envelope);
-    if (key === undefined) return undefined;
+    if (key === undefined) return { key, isSigned: false };
     const { signedBytes, signature } = envelope;
-    return (await verifyEd25519Aside(Buffer.from(key, 'base64'), signedBytes, signature)) ? key : undefined;
+    const isSigned = await verifyEd25519Aside(Buffer.from(key, 'base64'), signedBytes, signature);
+    return { key, isSigned };
+  }
+
+  /** Whether the key that signed is one that a party enrolled: `by` alone is anybody's to write. */
+  function isAnsweredFor({ act }: Envelope, { key, isSigned }: Verified): boolean {
+    return isSigned && findIn(findExchangeOf(sequencer.state(), act).keys, act.by)?.publicKey === key;
+  }
+
+  /** What the log as it stands would answer; nothing when it would take the act, or holds it. */
+  function findEarlyRefusal(envelope: Envelope, verified: Verified): ActRefusal | undefined {
+    const judgement = judge(sequencer.state(), envelope, (signed, key) =>
+      key === verified.key ? verified.isSigned : isSignedNow(signed, key),
+    );
+    if (judgement.kind === 'refused') return judgement.refusal;
+    const isOpening = judgement.kind === 'accepted' && envelope.act.kind === 'ExchangeOpened';
+    return isOpening && !openers.has(envelope.act.by) ? { kind: 'opener-unknown' } : undefined;
   }
 
   async function submit(bytes: Uint8Array): Promise<Submitted> {
@@ -163,14 +185,19 @@ export async function startHost(parts: HostParts): Promise<Node> {
     if (halted !== undefined) return { kind: 'problem', problem: toNodeProblem('halted', halted) };
     const { envelope } = parsed;
     const { after } = envelope.act;
-    if ((await roots.findRoot(after.size)) !== after.root) {
-      return refused({ kind: 'after-unknown', size: after.size });
-    }
-    const verifiedUnder = await verifyAhead(envelope);
-    const wait = verifiedUnder === undefined ? 0 : secondsToWait(envelope, bytes.length);
+    const verified = await verifyAhead(envelope);
+    const isKnown = isAnsweredFor(envelope, verified);
+    // Whom no party answers for is judged before anything is looked up or queued: their acts cost arithmetic alone.
+    const early = isKnown ? undefined : findEarlyRefusal(envelope, verified);
+    if (early !== undefined) return refused(early);
+    const wait = isKnown ? secondsToWait(envelope, bytes.length) : 0;
     if (wait > 0) {
       return { kind: 'problem', problem: toNodeProblem('slow-down', `Send again in ${String(wait)} s.`) };
     }
+    if ((await roots.findRoot(after.size)) !== after.root) {
+      return refused({ kind: 'after-unknown', size: after.size });
+    }
+    const verifiedUnder = verified.isSigned ? verified.key : undefined;
     const sequenced = await sequencer.submit({ envelope, bytes: new Uint8Array(bytes), verifiedUnder });
     switch (sequenced.kind) {
       case 'busy':

@@ -7,9 +7,18 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createNodeClient, type NodeStatus } from '@homeward/contract';
 import { addressOf, generateSealingKeys, sealPayload, toSealedBytes } from '@homeward/contract/sealing';
-import { parseEnvelope, type ExchangeId } from '@homeward/core/exchange';
+import {
+  encodeAct,
+  parseEnvelope,
+  preAuthEncoding,
+  sealEnvelope,
+  type Act,
+  type ExchangeId,
+} from '@homeward/core/exchange';
+import { openStore } from '@homeward/store';
 import { emptyTip, planAppend, signCheckpoint } from '@homeward/tlog';
 import type { NodeConfig } from '../config/node-config.ts';
+import type { SigningKey } from '../keys/ed25519.ts';
 import { loadNodeKeys } from '../keys/node-keys.ts';
 import { emptyLedger, follow, type Ledger } from '../log/ledger.ts';
 import { toHttpSource } from '../log/store-source.ts';
@@ -17,7 +26,7 @@ import { createRequestChecker } from '../payload/request-check.ts';
 import { createRequestSigner } from '../payload/request-signing.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
 import { planFourNodes, type NodeName } from '../rehearsal/four-nodes.ts';
-import { createSigner, madeUpWitness, type SignedAct } from '../rehearsal/signer.ts';
+import { createSigner, emptyTree, madeUpWitness, type SignedAct } from '../rehearsal/signer.ts';
 import { until } from '../rehearsal/until.ts';
 import { startNode, type RunningNode } from './start-node.ts';
 
@@ -47,6 +56,16 @@ const accredited = mediator.sign('PartyAccredited', {
 const enrolled = coordinator.sign('KeyEnrolled', { publicKey: coordinator.publicKey });
 const link = (): SignedAct =>
   coordinator.sign('ConditionLinked', { condition: `c-${crypto.randomUUID()}`, text: 'a condition' });
+
+/** An act in the coordinator's name, signed with another key. */
+function forge(key: SigningKey, kind: Act['kind'], body: unknown, after = emptyTree): Uint8Array {
+  const by = coordinator.fingerprint;
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
+  const at = new Date().toISOString();
+  const act = { exchange, kind, body, by, role: 'coordinator', after, nonce, at } as unknown as Act;
+  const bytes = encodeAct(act);
+  return sealEnvelope(bytes, by, key.sign(preAuthEncoding(bytes)));
+}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'homeward-neighbours-'));
@@ -273,6 +292,69 @@ describe('the allowance of a party', () => {
       expect(again).toMatchObject({ body: reply.ok ? reply.body : {} });
     }
     expect(await host.client.submitAct(link().bytes)).toMatchObject({ ok: true, status: 201 });
+  });
+
+  test('[ND-7] is not spent by an outsider who writes the name of one of its keys', async () => {
+    const configs = await plan();
+    const config = { ...configs.H, actAllowance: { burstBytes: 65_536, bytesPerSecond: 1 } } as NodeConfig;
+    const host = await start(config);
+    await openExchange(host);
+    const { key, publicKey } = createSigner(exchange, 'coordinator');
+    for (let i = 0; i < 150; i += 1) {
+      const bytes = forge(key, 'KeyEnrolled', { publicKey });
+      expect(await host.client.submitAct(bytes)).toMatchObject({
+        ok: false,
+        problem: { kind: 'KnownAlready' },
+      });
+    }
+    expect(await host.client.submitAct(link().bytes)).toMatchObject({ ok: true, status: 201 });
+  });
+
+  test('[ND-27] outsiders cost the host no look into its log, whatever tree they name', async () => {
+    const configs = await plan();
+    if (!('url' in configs.H.database)) throw new Error('no address of a database');
+    const store = await openStore(configs.H.database.url);
+    const asked: string[] = [];
+    const log = new Proxy(store.log, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name);
+        if (typeof member !== 'function') return member;
+        return (...given: unknown[]): unknown => {
+          asked.push(String(name));
+          return Reflect.apply(member, target, given);
+        };
+      },
+    });
+    const running = await startNode(configs.H, { report: () => undefined, store: { ...store, log } });
+    toStop.push({
+      stop: async () => {
+        await running.stop();
+        await store.close();
+      },
+    });
+    const client = createNodeClient(running.url);
+    for (const { bytes } of [opened, accredited, enrolled])
+      expect(await client.submitAct(bytes)).toMatchObject({ ok: true });
+    for (let i = 0; i < 30; i += 1) {
+      expect(await client.submitAct(link().bytes)).toMatchObject({ ok: true });
+    }
+    const rootsAsked = (): number => asked.filter((name) => name === 'rootAt').length;
+    const before = rootsAsked();
+    for (let size = 1; size < 30; size += 1) {
+      const after = { size, root: emptyTree.root };
+      const stranger = createSigner(exchange, 'coordinator');
+      const body = { condition: 'c', text: 'a condition' };
+      const ghost = stranger.sign('KeyEnrolled', { publicKey: stranger.publicKey }, after);
+      const forged = forge(stranger.key, 'ConditionLinked', body, after);
+      for (const bytes of [stranger.sign('ConditionLinked', body, after).bytes, ghost.bytes, forged]) {
+        expect(await client.submitAct(bytes)).toMatchObject({ ok: false });
+      }
+    }
+    expect(rootsAsked()).toBe(before);
+    const after = { size: 7, root: emptyTree.root };
+    const known = coordinator.sign('ConditionLinked', { condition: 'c', text: 'a condition' }, after);
+    expect(await client.submitAct(known.bytes)).toMatchObject({ problem: { kind: 'after-unknown' } });
+    expect(rootsAsked()).toBe(before + 1);
   });
 
   test('[ND-21] a member keeps acts of unknown keys at a bounded rate, and those of its people besides', async () => {
