@@ -202,6 +202,7 @@ async function openStoreOf(
     try {
       if (database.ownerUrl !== undefined) await migrateDatabase(database.ownerUrl, roleOf(database.url));
       const opened = await openStore(database.url);
+      for (const warning of opened.server.warnings) report(`database: ${warning}`);
       return { store: opened, close: async () => opened.close() };
     } catch (error) {
       throw new Error(`the database of this node cannot be used: ${toSentence(error)}`, { cause: error });

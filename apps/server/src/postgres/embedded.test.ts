@@ -137,7 +137,7 @@ describe('a PostgreSQL of our own', () => {
     const postgres = await start();
     const [a, b] = [await postgres.provideDatabase('a'), await postgres.provideDatabase('b')];
     const store = await openStore(a);
-    expect(store.server).toMatchObject({ role: 'a', ownsTables: false });
+    expect(store.server).toMatchObject({ role: 'a', warnings: [] });
     await store.settings.put('kept', 1);
     await store.close();
     await expect(openStore({ ...a, database: 'b' })).rejects.toThrow(/permission denied/);
@@ -171,6 +171,17 @@ describe('a PostgreSQL of our own', () => {
     await expect(openStore({ ...(durable.admin as typeof address), database: 'a' })).rejects.toThrow(
       /superuser/,
     );
+  });
+
+  test('[ST-65] [ST-66] the store refuses to serve as a role that owns a table, and says when the server would stay down', async () => {
+    const postgres = await start({ settings: { restart_after_crash: 'off' } });
+    const address = await postgres.provideDatabase('a');
+    const store = await openStore(address);
+    expect(store.server.warnings).toEqual([expect.stringContaining('restart_after_crash is off')]);
+    await store.close();
+    const admin = { ...(postgres.admin as typeof address), database: 'a' };
+    await ask({ admin }, 'alter table entry owner to a');
+    await expect(openStore(address)).rejects.toThrow(/role a owns the tables/u);
   });
 
   test.skipIf(!isRoot)(

@@ -445,7 +445,7 @@ describe('a member of a host that lies', () => {
     };
     const askMember = async (): Promise<void> => {
       const reply = await host.ask(member.peer, await member.size());
-      if (reply.kind !== 'cosigned') throw new Error(reply.says);
+      if (reply.kind !== 'cosigned') throw new Error(reply.kind);
       own.splice(0, 1, reply.line);
     };
     await askMember();

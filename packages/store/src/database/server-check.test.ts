@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { settingFaults, versionFaults } from './server-check.ts';
+import { settingFaults, settingWarnings, versionFaults } from './server-check.ts';
 
 const fit = {
   fsync: 'on',
@@ -26,4 +26,11 @@ test('[ST-65] versions with a known hole are refused', () => {
   const accepted = [150_014, 160_010, 170_006, 180_000, 180_004, 190_001];
   for (const version of refused) expect(versionFaults(version), String(version)).toHaveLength(1);
   for (const version of accepted) expect(versionFaults(version), String(version)).toEqual([]);
+});
+
+test('[ST-65] a server that stays down after a crash is told of', () => {
+  expect(settingWarnings({ restart_after_crash: 'on' })).toEqual([]);
+  for (const settings of [{ restart_after_crash: 'off' }, {}]) {
+    expect(settingWarnings(settings)).toEqual([expect.stringContaining('restart_after_crash')]);
+  }
 });

@@ -15,15 +15,18 @@ export interface ServerReport {
   readonly version: number;
   readonly settings: Readonly<Record<string, string>>;
   readonly role: string;
-  /** The role could change the tables or switch off their triggers, because it owns them. */
-  readonly ownsTables: boolean;
+  /** What loses nothing and still should be known, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /** The first minor version of each line without CVE-2025-8713 (statistics reveal rows behind row security). */
 const minorMin: Readonly<Record<number, number>> = { 15: 14, 16: 10, 17: 6 };
 const majorMin = 15;
 
-/** What each setting must be, so that an acknowledged act survives a crash. */
+/**
+ * What each setting must be, so that an acknowledged act survives a crash. `wal_log_hints` is not among them: data
+ * checksums do what it does.
+ */
 const required: Readonly<Record<string, readonly string[]>> = {
   fsync: ['on'],
   full_page_writes: ['on'],
@@ -32,13 +35,16 @@ const required: Readonly<Record<string, readonly string[]>> = {
   default_transaction_read_only: ['off'],
 };
 
+/** Off where a cluster's manager starts servers itself; no act is lost by it, but the node stands still. */
+const restarting = 'restart_after_crash';
+
 /** Reads the settings back from the server itself. */
 export async function readServer(
   db: Kysely<unknown>,
 ): Promise<ServerReport & { readonly roleFaults: readonly string[] }> {
   const settings = await sql<{ name: string; setting: string }>`
     select name, setting from pg_settings
-    where name = any(${[...Object.keys(required), 'server_version_num']}::text[])`.execute(db);
+    where name = any(${[...Object.keys(required), restarting, 'server_version_num']}::text[])`.execute(db);
   const role = await sql<{
     name: string;
     super: boolean;
@@ -56,10 +62,13 @@ export async function readServer(
     version: Number(found['server_version_num']),
     settings: found,
     role: own.name,
-    ownsTables: own.owns,
+    warnings: settingWarnings(found),
     roleFaults: [
       ...(own.super ? [`role ${own.name} is a superuser: connect as an ordinary role`] : []),
       ...(own.bypass ? [`role ${own.name} has BYPASSRLS: connect as an ordinary role`] : []),
+      ...(own.owns
+        ? [`role ${own.name} owns the tables and could switch off what guards them: connect as another role`]
+        : []),
       ...(own.recovering ? ['the server is a replica in recovery: connect to the primary'] : []),
     ],
   };
@@ -90,4 +99,13 @@ export function settingFaults(settings: Readonly<Record<string, string>>): reado
       ? []
       : [`${name} is ${value ?? 'unknown'}, must be ${allowed.join(' or ')}`];
   });
+}
+
+export function settingWarnings(settings: Readonly<Record<string, string>>): readonly string[] {
+  const value = settings[restarting];
+  return value === 'on'
+    ? []
+    : [
+        `${restarting} is ${value ?? 'unknown'}: when one of its processes crashes, this PostgreSQL stays down until somebody starts it`,
+      ];
 }
