@@ -10,6 +10,7 @@ import type { Store } from '@homeward/store';
 import {
   addSignatures,
   isQuorum,
+  keepSignatures,
   parseNote,
   policyKeys,
   verifyCheckpoint,
@@ -62,7 +63,7 @@ export async function openFollower(options: FollowerOptions): Promise<Follower> 
   const publishedSetting = `published:${options.origin}`;
   const keys = policyKeys(policy);
   const startedAt = Date.now();
-  let stood: Stood | undefined;
+  let stood: (Stood & { readonly text: string }) | undefined;
   let own: { readonly text: string; readonly line: NoteSignature } | undefined;
   let lastNote = '';
   const remembered = await store.settings.find(publishedSetting);
@@ -109,22 +110,38 @@ export async function openFollower(options: FollowerOptions): Promise<Follower> 
     await standBy(checkpoint, note);
   }
 
-  /** Shows a checkpoint to clients, with our own line where the host has not got it yet. */
+  /**
+   * Shows a checkpoint to clients, with every line known on its tree: our own before the host has got it, and those that
+   * a note shown later leaves out.
+   */
   async function standBy(checkpoint: VerifiedCheckpoint, note: string): Promise<void> {
     if (stood !== undefined && checkpoint.size < stood.size) return;
-    const whole =
-      own?.text === checkpoint.text
-        ? Buffer.from(addSignatures(new TextEncoder().encode(note), [own.line])).toString('utf8')
-        : note;
+    const lines = own?.text === checkpoint.text ? [own.line] : [];
+    const whole = stood?.text === checkpoint.text ? join(stood.note, note, lines) : join(note, note, lines);
     if (stood?.note === whole) return;
     const merged = await verifyCheckpoint(new TextEncoder().encode(whole), keys, ed25519);
     if (!merged.ok) return;
     const signers = new Set(merged.value.cosignatures.map(({ key }) => key));
     const names = policy.witnesses.filter(({ key }) => signers.has(key)).map(({ name }) => name);
     const { origin, size, root } = checkpoint;
-    stood = { size, root, note: whole, cosigners: names, isQuorum: isQuorum(policy, new Set(names)) };
+    stood = {
+      size,
+      root,
+      text: checkpoint.text,
+      note: whole,
+      cosigners: names,
+      isQuorum: isQuorum(policy, new Set(names)),
+    };
     await store.checkpoints.put({ origin, size, root, note: whole });
     feed.changed();
+  }
+
+  /** The lines of known keys on one note, those of another of the same tree, and some more. */
+  function join(before: string, note: string, lines: readonly NoteSignature[]): string {
+    const parsed = parseNote(new TextEncoder().encode(note));
+    if (!parsed.ok) throw new Error('a verified checkpoint is no note');
+    const known = keepSignatures(new TextEncoder().encode(before), [...keys.logs, ...keys.witnesses]);
+    return Buffer.from(addSignatures(known, [...parsed.value.signatures, ...lines])).toString('utf8');
   }
 
   function complain(says: string): void {

@@ -177,6 +177,33 @@ describe('a member of a host that lies', () => {
     expect(await member.alarms()).toEqual([]);
   });
 
+  test('[ND-28] shows a cosignature that it has seen on a tree until a larger tree, whatever notes come after', async () => {
+    const signers = makeLogSigners('homeward.example/lying');
+    const host = await startForgingHost(signers);
+    toStop.push(host);
+    const { publicKey, sign } = generateSigningKey();
+    const key = toVerifierKey({ name: 'other.example', type: 'cosignature', publicKey });
+    const others = [{ name: 'other.example', key, url: 'http://127.0.0.1:9' }];
+    const member = await startMember({ host, signers, others });
+    const acts = history(4);
+    const { note } = await host.publish(acts.slice(0, 3));
+    const text = Buffer.from(note).toString('utf8').split('\n\n')[0] + '\n';
+    const line = await cosign(text, { key, sign }, Math.floor(Date.now() / 1000));
+    host.files.set('checkpoint', addSignatures(note, [line]));
+    const shown = formatSignatures([line]).trim();
+    const isShown = async (): Promise<boolean> => (await member.checkpoint())?.includes(shown) === true;
+    await until(isShown);
+    // The member's own line comes on a note that has no other, and the host then shows that one.
+    const asked = await host.ask(member.peer, 0);
+    if (asked.kind !== 'cosigned') throw new Error(asked.kind);
+    const ownLine = formatSignatures([asked.line]).trim();
+    await until(async () => (await member.checkpoint())?.includes(ownLine) === true);
+    expect(await isShown()).toBe(true);
+    await host.publish(acts);
+    await until(async () => (await member.size()) === 4);
+    await until(async () => !(await isShown()));
+  });
+
   test('[ND-13] catches a second tree of the same size, and cosigns nothing ever after', async () => {
     const { host, member } = await setUp();
     const acts = history(5);
