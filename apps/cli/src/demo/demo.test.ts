@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres, type DatabaseParts } from '@homeward/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Verification } from '../verify/verify-published.ts';
 import type { DemoFigures } from './figures.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
@@ -69,12 +70,20 @@ describe('homeward demo', () => {
     expect(figures.acts).toBe(figures.log.size);
   }, 600_000);
 
-  test('the log that it leaves verifies from its files alone', () => {
-    const verified = spawnSync(process.execPath, homeward('verify', join(folder, 'data', 'host', 'log')), {
+  test('the log that it leaves verifies from its files alone, as the figures say', async () => {
+    const log = join(folder, 'data', 'host', 'log');
+    const json = join(folder, 'verified.json');
+    const verified = spawnSync(process.execPath, homeward('verify', log, '--json', json), {
       encoding: 'utf8',
     });
     expect(verified.stderr + verified.stdout).not.toBe('');
     expect(verified.status).toBe(0);
+    const { ok, size, root, cosigners } = JSON.parse(await readFile(json, 'utf8')) as Verification;
+    expect(figures.log).toEqual({ verified: ok, size, root, cosigners });
+    expect((await readFile(join(log, 'checkpoint'), 'utf8')).split('\n').slice(1, 3)).toEqual([
+      String(size),
+      root,
+    ]);
   });
 
   test('[ND-8] keeps its databases in a PostgreSQL of one’s own', async () => {

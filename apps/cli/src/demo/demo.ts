@@ -12,9 +12,11 @@ import {
   plannedWith,
   writeScript,
 } from '@homeward/example-istanbul-2025';
-import type { NodeClient } from '@homeward/contract';
 import type { Task, World } from '@homeward/example-istanbul-2025';
 import { loadHighsSolver } from '@homeward/server/planning';
+import { toPlainText } from '../plain-text.ts';
+import { findLog } from '../verify/log-source.ts';
+import { verifyPublished } from '../verify/verify-published.ts';
 import type { Cluster } from './cluster.ts';
 import { startCluster } from './cluster.ts';
 import type { DemoFigures } from './figures.ts';
@@ -28,6 +30,8 @@ import { playOnNodes } from './player.ts';
 import { createProgress } from './progress.ts';
 
 const memoryEveryMs = 1_000;
+/** How long the end waits for the cosignatures over the last act. */
+const cosignedWithinMs = 30_000;
 /** The exchange for onlookers: small, and slow enough to follow. */
 const onlookers = { people: 60, paceMs: 1_500, pauseMs: 20_000 };
 
@@ -71,7 +75,7 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
       journal: openJournal(join(folder, 'players', 'acts-1.tsv')),
       papers: papers.named,
       signal,
-      onAct: ({ label }) => progress.onAct(label),
+      onAct: ({ label, act }) => progress.onAct(label, act),
       onRefused: ({ label, problem }) => {
         refusedActs++;
         progress.onRefused(label, problem.detail);
@@ -80,8 +84,14 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
     progress.end();
     if (signal.aborted) return 130;
     const seconds = (performance.now() - started) / 1000;
-    const figures = await collectFigures({ world, cluster, refusedActs, seconds, peak: peak.stop() });
-    process.stdout.write(`\n${toTable(figures)}\n`);
+    const { figures, faults } = await collectFigures({
+      world,
+      cluster,
+      refusedActs,
+      seconds,
+      peak: peak.stop(),
+    });
+    process.stdout.write(`\n${toTable(figures)}\n${faults.map((says) => `${toPlainText(says)}\n`).join('')}`);
     if (options.json !== undefined) await put(options.json, `${JSON.stringify(figures, null, 2)}\n`);
     const { logFolder } = cluster;
     process.stdout.write(
@@ -89,7 +99,7 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
         `  npx homeward verify ${logFolder}\n`,
     );
     if (!options.exit) await serveOn(cluster, settings, folder, signal);
-    return figures.completed && figures.log.verified ? 0 : 1;
+    return figures.completed && figures.log.verified && faults.length === 0 ? 0 : 1;
   } finally {
     peak.stop();
     await cluster.stop();
@@ -112,44 +122,60 @@ async function writePapersAndScript(
   return { tasks: writeScript(world, { witnesses, payloads: papers.payloads }), papers };
 }
 
+/** The figures, and what is wrong with the log or with the node that gave them. */
 async function collectFigures(work: {
   readonly world: World;
   readonly cluster: Cluster;
   readonly refusedActs: number;
   readonly seconds: number;
   readonly peak: number | undefined;
-}): Promise<DemoFigures> {
+}): Promise<{ readonly figures: DemoFigures; readonly faults: readonly string[] }> {
   const { world, cluster, refusedActs, seconds, peak } = work;
   // A party's own node, not the host: nobody believes a count that they have not checked.
   const client = cluster.clients['A']!;
   const summary = await client.findExchange(world.exchange);
   if (!summary.ok) throw new Error(summary.problem.detail);
-  await untilCosigned(client, summary.body.lastIndex ?? 0);
-  const size = await cluster.publishLog();
+  const acts = (summary.body.lastIndex ?? -1) + 1;
+  const published = await publishUpTo(cluster, acts);
+  const log = await findLog(cluster.logFolder);
+  const verification = log.ok ? await verifyPublished(log.log) : undefined;
   const status = await client.getStatus();
-  const checkpoint = status.ok ? status.body.log.checkpoint : undefined;
-  return toFigures({
+  const size = verification?.size ?? 0;
+  const alarms = status.ok ? status.body.alarms : [];
+  const faults = [
+    ...(published >= acts
+      ? []
+      : [
+          `No cosigned checkpoint over all ${String(acts)} acts came within ${String(cosignedWithinMs / 1_000)} s; the published log ends at ${String(published)}.`,
+        ]),
+    ...(log.ok ? [] : [log.says]),
+    ...(verification?.findings.slice(0, 5).map(({ path, rule, says }) => `${path} [${rule}]: ${says}`) ?? []),
+    ...(status.ok ? [] : [status.problem.detail]),
+    ...alarms.map(({ kind, detail }) => `An alarm stands at the node of A: ${kind}: ${detail}`),
+  ];
+  const figures = toFigures({
     world,
     summary: summary.body,
     refusedActs,
     log: {
-      size: size ?? 0,
-      root: checkpoint?.root ?? '',
-      verified: checkpoint?.quorum === true && status.ok && status.body.alarms.length === 0,
-      cosigners: checkpoint?.cosigners ?? [],
+      size,
+      root: verification?.root ?? '',
+      verified: verification?.ok === true && size >= acts,
+      cosigners: verification?.cosigners ?? [],
     },
     seconds,
     peakMemoryBytes: peak,
     restarts: Object.values(cluster.nodes).reduce((sum, node) => sum + node.restarts(), 0),
   });
+  return { figures, faults };
 }
 
-/** Waits for the checkpoint that covers the last act and carries the cosignatures that the node's policy wants. */
-async function untilCosigned(client: NodeClient, lastIndex: number): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const status = await client.getStatus();
-    const checkpoint = status.ok ? status.body.log.checkpoint : undefined;
-    if (checkpoint?.quorum === true && checkpoint.size > lastIndex) return;
+/** Publishes until the folder holds `acts` acts under a cosigned checkpoint, or for a while; answers how many it holds. */
+async function publishUpTo(cluster: Cluster, acts: number): Promise<number> {
+  const givenUpAt = performance.now() + cosignedWithinMs;
+  for (;;) {
+    const size = (await cluster.publishLog()) ?? 0;
+    if (size >= acts || performance.now() > givenUpAt) return size;
     await pause(50);
   }
 }

@@ -20,6 +20,7 @@ export interface DemoFigures {
   readonly acts: number;
   /** Acts that the script meant to be refused, and were. */
   readonly refusedActs: number;
+  /** What a verification of the published folder found, all of it from that one reading. */
   readonly log: {
     readonly size: number;
     readonly root: string;

@@ -9,7 +9,7 @@
 import { createNodeClient } from '@homeward/contract';
 import type { NodeClient, Problem } from '@homeward/contract';
 import { encodeAct, parseEnvelope, preAuthEncoding, sealEnvelope } from '@homeward/core/exchange';
-import type { ActId, Base64Hash } from '@homeward/core/exchange';
+import type { Act, ActId, Base64Hash } from '@homeward/core/exchange';
 import { actFor, actorOf, nonceOf, seenIn, waitingList } from '@homeward/example-istanbul-2025';
 import type { Task, World } from '@homeward/example-istanbul-2025';
 import { createRequestSigner } from '@homeward/server';
@@ -18,7 +18,12 @@ import type { SealedPaper } from './papers.ts';
 
 /** What an onlooker is told, once per act, as soon as the first node shows it. */
 export interface PlayEvents {
-  readonly onAct?: (act: { readonly label: string; readonly id: ActId; readonly index: number }) => void;
+  readonly onAct?: (seen: {
+    readonly label: string;
+    readonly id: ActId;
+    readonly index: number;
+    readonly act: Act;
+  }) => void;
   readonly onRefused?: (refusal: { readonly label: string; readonly problem: Problem }) => void;
   readonly onAcknowledged?: (act: { readonly label: string; readonly index: number }) => void;
 }
@@ -208,7 +213,7 @@ export async function playOnNodes(work: PlayWork): Promise<void> {
       ids.set(label, id);
       if (!told.has(label)) {
         told.add(label);
-        work.onAct?.({ label, id, index });
+        work.onAct?.({ label, id, index, act });
       }
       settle(label);
     }

@@ -1,8 +1,9 @@
 /** What an onlooker sees while the exchange runs: a block that redraws itself on a terminal, plain lines elsewhere. */
+import type { Act, LegId } from '@homeward/core/exchange';
 import type { World } from '@homeward/example-istanbul-2025';
 
 export interface Progress {
-  readonly onAct: (label: string) => void;
+  readonly onAct: (label: string, act: Act) => void;
   readonly onRefused: (label: string, why: string) => void;
   readonly say: (line: string) => void;
   readonly end: () => void;
@@ -13,9 +14,15 @@ interface Count {
   readonly of: number;
 }
 
+const powers = ['A', 'B'] as const;
+type PowerCode = (typeof powers)[number];
+
 const redrawMs = 100;
 
-/** Counts persons by reading the labels of the script; the figures of the summary come from a node instead. */
+/**
+ * Counts acts and steps by the labels of the script, crossings and verified returns by what the acts say: a listed person
+ * has returned once both powers confirmed it. The figures of the summary come from a node instead.
+ */
 export function createProgress(world: World, labels: readonly string[], out: NodeJS.WriteStream): Progress {
   const counted = (pattern: RegExp): Count => ({
     done: 0,
@@ -30,28 +37,61 @@ export function createProgress(world: World, labels: readonly string[], out: Nod
     ['approvals', /^approve /, counted(/^approve /)],
   ];
   const acts: Count = { done: 0, of: labels.length };
-  const tranches = world.tranches.map(({ number, persons }) => {
+  const agreed = Math.max(...world.terms.legs.map(({ count }) => count));
+  const legOf = (power: PowerCode): LegId | undefined =>
+    world.terms.legs.find(({ from }) => from === power)?.id;
+  const tranches = world.tranches.map(({ number, id, persons }) => {
     const steps = Math.ceil(persons.A.length / world.figures.stepSize);
-    return { number, persons: persons.A.length, A: 0, B: 0, steps, certified: false };
+    const returned = { A: 0, B: 0 };
+    const listed = { A: new Set<string>(persons.A), B: new Set<string>(persons.B) };
+    return { number, id, persons: persons.A.length, A: 0, B: 0, steps, returned, listed, certified: false };
   });
+  /** By which crossing each side's persons go, as it was last scheduled; its direction until then. */
+  const crossings = { A: '', B: '' };
+  const confirmedBy = new Map<string, string>();
+  /** The largest difference between the two sides so far. */
+  let apart = 0;
   const refusals: string[] = [];
   const started = Date.now();
   let drawn = 0;
   let timer: NodeJS.Timeout | undefined;
 
+  function take(act: Act): void {
+    if (act.kind === 'TrancheScheduled') {
+      for (const power of powers) {
+        const id = act.body.routes.find(({ leg }) => leg === legOf(power))?.crossing;
+        crossings[power] = world.terms.crossings.find((each) => each.id === id)?.label ?? crossings[power];
+      }
+    }
+    if (act.kind !== 'ReturnConfirmed') return;
+    const { tranche: of, leg, persons } = act.body;
+    const power = powers.find((each) => legOf(each) === leg);
+    const tranche = tranches.find(({ id }) => id === of);
+    if (power === undefined || tranche === undefined) return;
+    for (const person of persons) {
+      const before = confirmedBy.get(person);
+      if (before === undefined) confirmedBy.set(person, act.by);
+      else if (before !== act.by && tranche.listed[power].delete(person)) tranche.returned[power]++;
+    }
+  }
+
+  const returnedIn = (power: PowerCode): number =>
+    tranches.reduce((sum, { returned }) => sum + returned[power], 0);
+
   function lines(): readonly string[] {
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
     const size = world.figures.stepSize;
     return [
-      `${bar(acts)} ${acts.done} of ${acts.of} acts · ${seconds} s`,
+      `${bar(acts, 14)} ${acts.done} of ${acts.of} acts · ${seconds} s · verified returns ${returnedIn('A')} + ${returnedIn('B')} of ${agreed} each`,
       `  ${patterns.map(([name, , { done, of }]) => `${name} ${done}/${of}`).join(' · ')}`,
-      ...tranches.map(({ number, persons, A, B, steps, certified }) => {
-        const crossed = (step: number): string => String(Math.min(persons, step * size)).padStart(3);
-        const state = certified ? 'certified' : A + B === 0 ? 'waiting' : 'crossing';
+      `${''.padEnd(13)}${crossings.A.padEnd(18)}${crossings.B.padEnd(26)}balance  returned`,
+      ...tranches.map(({ number, persons, A, B, steps, returned, certified }) => {
+        const crossed = (step: number): number => Math.min(persons, step * size);
+        const way = (name: string, done: number): string =>
+          `${name} ${bar({ done, of: steps }, 8)} ${String(crossed(done)).padStart(3)}  `;
         return (
-          `  tranche ${number}  A→B ${bar({ done: A, of: steps })} ${crossed(A)}  ` +
-          `B→A ${bar({ done: B, of: steps })} ${crossed(B)}  of ${persons}  ` +
-          `balance ${signed(Math.min(persons, A * size) - Math.min(persons, B * size))}  ${state}`
+          `  tranche ${number}  ${way('A→B', A)}${way('B→A', B)}of ${String(persons).padStart(3)}  ` +
+          `${signed(crossed(A) - crossed(B)).padStart(7)}  ${returned.A} + ${returned.B}${certified ? ' ✓' : ''}`
         );
       }),
       ...(refusals.length === 0
@@ -75,8 +115,9 @@ export function createProgress(world: World, labels: readonly string[], out: Nod
   };
 
   return {
-    onAct: (label) => {
+    onAct: (label, act) => {
       acts.done++;
+      take(act);
       for (const [name, pattern, count] of patterns) {
         if (!pattern.test(label)) continue;
         count.done++;
@@ -85,19 +126,26 @@ export function createProgress(world: World, labels: readonly string[], out: Nod
       const closed = /^faces tranche (\d+) from ([AB]) step (\d+)$/.exec(label);
       if (closed !== null) {
         const tranche = tranches[Number(closed[1]) - 1]!;
-        const power = closed[2] as 'A' | 'B';
+        const power = closed[2] as PowerCode;
         tranche[power] = Math.max(tranche[power], Number(closed[3]));
-        if (power === 'B' || tranche.A === tranche.B) {
-          const crossed = (step: number): number => Math.min(tranche.persons, step * world.figures.stepSize);
+        const crossed = (step: number): number => Math.min(tranche.persons, step * world.figures.stepSize);
+        apart = Math.max(apart, Math.abs(crossed(tranche.A) - crossed(tranche.B)));
+        if (tranche.A === tranche.B) {
+          const way = (name: string, from: PowerCode): string =>
+            `${name} ${crossings[from]} ${crossed(tranche[from])}`;
           plain(
-            `tranche ${tranche.number}: A→B ${crossed(tranche.A)}, B→A ${crossed(tranche.B)} of ${tranche.persons}`,
+            `tranche ${tranche.number}: ${way('A→B', 'A')}, ${way('B→A', 'B')} of ${tranche.persons}; balance 0, never more than ${apart} apart`,
           );
         }
       }
       const certified = /^certify tranche (\d+)$/.exec(label);
       if (certified !== null) {
-        tranches[Number(certified[1]) - 1]!.certified = true;
-        plain(`tranche ${certified[1]!}: certified`);
+        const tranche = tranches[Number(certified[1]) - 1]!;
+        tranche.certified = true;
+        const { A, B } = tranche.returned;
+        plain(
+          `tranche ${certified[1]!}: certified, verified returns A→B ${A}, B→A ${B}; in all ${returnedIn('A')} and ${returnedIn('B')} of ${agreed} each`,
+        );
       }
       if (/^(suspend|resume|complete)/.test(label)) plain(label);
     },
@@ -120,8 +168,7 @@ export function createProgress(world: World, labels: readonly string[], out: Nod
   };
 }
 
-function bar({ done, of }: Count): string {
-  const width = 14;
+function bar({ done, of }: Count, width: number): string {
   const full = of === 0 ? 0 : Math.round((done / of) * width);
   return `${'█'.repeat(full)}${'░'.repeat(width - full)}`;
 }

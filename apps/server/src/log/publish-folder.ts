@@ -28,9 +28,9 @@ import { ed25519 } from '../keys/ed25519.ts';
 export interface FolderPublisher {
   /**
    * Writes what this checkpoint needs and then the checkpoint itself. Does nothing with a checkpoint that the policy does
-   * not accept (yet), or that is smaller than the one that stands.
+   * not accept (yet), or that is smaller than the one that stands. Answers the size of the one that stands then.
    */
-  publish(note: string, findTile: (path: string) => Promise<Uint8Array | undefined>): Promise<void>;
+  publish(note: string, findTile: (path: string) => Promise<Uint8Array | undefined>): Promise<number>;
 }
 
 /** Rejects where the folder cannot be written, or holds the log of another origin. */
@@ -56,9 +56,9 @@ export async function openFolderPublisher(
   let isRepaired = false;
   return {
     async publish(note, findTile) {
-      if (note === last && isRepaired) return;
+      if (note === last && isRepaired) return size;
       const verified = await verifyByPolicy(Buffer.from(note), policy.value, ed25519);
-      if (!verified.ok || verified.value.size < size) return;
+      if (!verified.ok || verified.value.size < size) return size;
       const next = verified.value.size;
       const full: TileAddress[] = [];
       for (const address of filesBetween(isRepaired ? size : 0, next)) {
@@ -79,6 +79,7 @@ export async function openFolderPublisher(
       last = note;
       size = next;
       isRepaired = true;
+      return size;
     },
   };
 }
