@@ -37,6 +37,11 @@ export class ActMaker {
     });
   }
 
+  /** Fingerprint of the key that opens the exchange. */
+  get by(): KeyFingerprint {
+    return fingerprintOf(this.#key.publicKey) as KeyFingerprint;
+  }
+
   next(): SignedAct {
     const says = 'The hour of opening was noted in local time; it is meant in UTC. '.repeat(4).trim();
     return this.#sign('Corrected', { act: this.opening.id, says });
@@ -44,7 +49,7 @@ export class ActMaker {
 
   #sign(kind: string, body: object): SignedAct {
     this.#count += 1;
-    const by = fingerprintOf(this.#key.publicKey) as KeyFingerprint;
+    const { by } = this;
     const act = {
       exchange: this.#exchange,
       kind,

@@ -13,8 +13,13 @@ export interface VerifyFigures {
   readonly bareSeconds: number;
   /** `homeward verify` on the published files, as it says itself; without the start of the program. */
   readonly verifySeconds: number;
+  /** The median of the rounds; the two times are those of that round. */
   readonly ratio: number;
+  /** The ratio of every round, in order. */
+  readonly ratios: readonly number[];
 }
+
+const rounds = 3;
 
 const cli = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url));
 
@@ -49,20 +54,30 @@ export async function measureVerify(folder: string, acts: number): Promise<Verif
     }
     return (performance.now() - started) / 1_000;
   };
-  // Before and after, so that a machine that speeds up or slows down meanwhile favours neither.
-  const before = bare();
   const json = join(folder, '..', 'verify.json');
-  const run = spawnSync(
-    process.execPath,
-    ['--conditions=homeward-source', cli, 'verify', folder, '--json', json],
-    {
-      encoding: 'utf8',
-    },
-  );
-  if (run.status !== 0) throw new Error(`homeward verify says no: ${run.stdout}${run.stderr}`);
-  const { seconds } = JSON.parse(await readFile(json, 'utf8')) as { readonly seconds: number };
-  const bareSeconds = (before + bare()) / 2;
-  return { acts, bareSeconds, verifySeconds: seconds, ratio: seconds / bareSeconds };
+  const verify = async (): Promise<number> => {
+    const run = spawnSync(
+      process.execPath,
+      ['--conditions=homeward-source', cli, 'verify', folder, '--json', json],
+      { encoding: 'utf8' },
+    );
+    if (run.status !== 0) throw new Error(`homeward verify says no: ${run.stdout}${run.stderr}`);
+    return (JSON.parse(await readFile(json, 'utf8')) as { readonly seconds: number }).seconds;
+  };
+  // Each verification between two bare ones, so that a machine that speeds up or slows down meanwhile favours neither;
+  // the median of several, so that what else runs on it for a moment does not count.
+  const measured: { readonly bareSeconds: number; readonly verifySeconds: number; readonly ratio: number }[] =
+    [];
+  let before = bare();
+  for (let round = 0; round < rounds; round += 1) {
+    const verifySeconds = await verify();
+    const after = bare();
+    const bareSeconds = (before + after) / 2;
+    measured.push({ bareSeconds, verifySeconds, ratio: verifySeconds / bareSeconds });
+    before = after;
+  }
+  const median = measured.toSorted((a, b) => a.ratio - b.ratio)[Math.floor(rounds / 2)]!;
+  return { acts, ...median, ratios: measured.map(({ ratio }) => ratio) };
 }
 
 async function put(folder: string, path: string, bytes: Uint8Array): Promise<void> {
