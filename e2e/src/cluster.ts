@@ -9,13 +9,16 @@ import {
   findFreePorts,
   generateNodeKeys,
   parseNodeConfig,
+  readKeyFile,
   startEmbeddedPostgres,
   startNode,
   toPublicLine,
+  toSigningKey,
   type NodeConfig,
   type NodeConfigInput,
   type RunningNode,
 } from '@homeward/server';
+import { type NoteSigner, parseVerifierKey } from '@homeward/tlog';
 
 export const seats = ['H', 'A', 'B', 'N1'] as const;
 export type Seat = (typeof seats)[number];
@@ -23,6 +26,8 @@ export type Seat = (typeof seats)[number];
 export interface Cluster {
   readonly urls: Readonly<Record<Seat, string>>;
   readonly witnesses: Readonly<Record<string, string>>;
+  /** Signs as the host's log does: for a log that tells two histories. */
+  readonly logSigner: NoteSigner;
   /** Ends a node as an operator would; its address stays its own. */
   stopNode(seat: Seat): Promise<void>;
   startNode(seat: Seat): Promise<void>;
@@ -60,6 +65,7 @@ export async function startCluster({
     url: urlOf(seat),
     role: roles[seat],
   }));
+  const logSigner = await readLogSigner(join(folder, 'H', 'keys', 'log.key'), line('H', 'log'));
   const postgres = await startEmbeddedPostgres({ folder });
   const configs = new Map<Seat, NodeConfig>();
   for (const seat of seats) {
@@ -103,6 +109,7 @@ export async function startCluster({
   return {
     urls: { H: urlOf('H'), A: urlOf('A'), B: urlOf('B'), N1: urlOf('N1') },
     witnesses: Object.fromEntries((['A', 'B', 'N1'] as const).map((seat) => [seat, line(seat, 'witness')])),
+    logSigner,
     stopNode: stop,
     startNode: start,
     stop: async () => {
@@ -111,4 +118,13 @@ export async function startCluster({
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function readLogSigner(path: string, publicLine: string): Promise<NoteSigner> {
+  const file = await readKeyFile(path);
+  if (!file.ok) throw new Error(file.says);
+  const key = parseVerifierKey(publicLine);
+  if (!key.ok) throw new Error(key.problem.text);
+  const { sign } = toSigningKey(Buffer.from(file.key.privateKey, 'base64'));
+  return { key: key.value, sign };
 }

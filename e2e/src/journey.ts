@@ -10,6 +10,8 @@ export interface Ground {
   readonly finished: string;
   /** One under way; `advance` hands in its next acts, in order, and answers how many acts it now has. */
   readonly running: string;
+  /** One whose title, parties, crossings and vehicles have hostile labels; it is played when first asked for. */
+  readonly hostile: () => Promise<string>;
   readonly advance: (acts: number) => Promise<number>;
   readonly readerOf: (options?: ReaderOptions) => Promise<Reader>;
 }

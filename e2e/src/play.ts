@@ -1,7 +1,16 @@
 /** An exchange of generated people as signed envelopes, in an order the rules accept, ready to hand in one by one. */
 import { createNodeClient } from '@homeward/contract';
 import { actIdOf, encodeAct, preAuthEncoding, sealEnvelope } from '@homeward/core/exchange';
-import { actFor, actorOf, createWorld, play, seenIn, writeScript } from '@homeward/example-istanbul-2025';
+import {
+  actFor,
+  actorOf,
+  createWorld,
+  play,
+  seenIn,
+  type Task,
+  type World,
+  writeScript,
+} from '@homeward/example-istanbul-2025';
 import type { ActId, Base64Hash } from '@homeward/core/exchange';
 
 const emptyTree = { size: 0, root: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' as Base64Hash };
@@ -18,10 +27,14 @@ export function sealExchange(work: {
   readonly round?: number;
   readonly witnesses: Readonly<Record<string, string>>;
   readonly begins?: string;
+  /** What everything that has a label is called instead. */
+  readonly called?: Called;
 }): SealedExchange {
-  const { people, seed, round = 1, witnesses, begins = '2025-05-23T04:00:00.000Z' } = work;
-  const world = createWorld({ seed, people, round });
-  const tasks = writeScript(world, { witnesses });
+  const { people, seed, round = 1, witnesses, begins = '2025-05-23T04:00:00.000Z', called } = work;
+  const made = createWorld({ seed, people, round });
+  const world = called === undefined ? made : callWorld(made, called);
+  const script = writeScript(world, { witnesses });
+  const tasks = called === undefined ? script : script.map((task) => callTask(task, called));
   const byLabel = new Map(tasks.map((task) => [task.label, task]));
   const ids = new Map<string, ActId>();
   const envelopes: Uint8Array[] = [];
@@ -37,6 +50,27 @@ export function sealExchange(work: {
     ids.set(label, actIdOf(bytes));
   }
   return { id: world.exchange, envelopes };
+}
+
+/** Labels for an exchange, its crossings, its parties and its vehicles. */
+export interface Called {
+  readonly title: string;
+  readonly crossing: string;
+  readonly party: string;
+  readonly vehicle: string;
+}
+
+function callWorld(world: World, { title, crossing }: Called): World {
+  const crossings = world.terms.crossings.map((each) => ({ ...each, label: crossing }));
+  return { ...world, title, terms: { ...world.terms, crossings } };
+}
+
+function callTask(task: Task, { party, vehicle }: Called): Task {
+  if (task.kind === 'PartyAccredited') {
+    return { ...task, body: (seen) => ({ ...task.body(seen), label: party }) };
+  }
+  if (task.kind === 'ManifestIssued') return { ...task, body: (seen) => ({ ...task.body(seen), vehicle }) };
+  return task;
 }
 
 /** Hands acts to a node in order; rejects when one is refused. Passing trouble is met by asking again. */

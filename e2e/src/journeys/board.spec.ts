@@ -1,3 +1,4 @@
+import { startHostileNode } from '../hostile-node.ts';
 import { expectThat, journey, type Journey, type Reader } from '../journey.ts';
 
 const positionOf = async ({ page }: Reader): Promise<number> =>
@@ -12,6 +13,8 @@ async function lastNumbers({ page }: Reader): Promise<readonly number[]> {
   const links = await page.locator('.hw-last-list a').allTextContents();
   return links.map((text) => Number(text.replaceAll(/\D/gu, '')));
 }
+
+const faults = async ({ page }: Reader): Promise<number> => page.locator('.hw-note-fault').count();
 
 function expectNoGap(numbers: readonly number[]): void {
   for (const [at, number] of numbers.entries()) {
@@ -40,34 +43,88 @@ export const journeys: readonly Journey[] = [
     expectThat(hashes.size === 1, 'three nodes compute one history');
   }),
 
+  journey('[WB-21] the board survives a restart of its node', async (ground) => {
+    const reader = await ground.readerOf();
+    await reader.page.goto(`${ground.cluster.urls.A}/exchanges/${ground.running}/board`);
+    await reader.page.locator('.hw-board').waitFor();
+    const before = await positionOf(reader);
+    await ground.cluster.stopNode('A');
+    await reader.page.locator('[data-replica="cut"]').waitFor({ state: 'attached' });
+    expectThat((await positionOf(reader)) === before, 'what was known stays on show');
+    const acts = await ground.advance(3);
+    await ground.cluster.startNode('A');
+    await untilPosition(reader, acts);
+    await reader.page.locator('[data-replica="live"]').waitFor();
+    expectNoGap(await lastNumbers(reader));
+    expectThat((await faults(reader)) === 0, 'a cut is no fault of the record');
+    await reader.close();
+  }),
+
   journey(
-    '[WB-21] the board survives a restart of its node and 30 seconds without network',
+    '[WB-21] the board survives 30 seconds without network, and a network that falls silent',
     async (ground) => {
+      const wire = await startHostileNode(ground.cluster.urls.A);
       const reader = await ground.readerOf();
-      await reader.page.goto(`${ground.cluster.urls.A}/exchanges/${ground.running}/board`);
-      await reader.page.locator('.hw-board').waitFor();
+      await reader.page.goto(`${wire.url}/exchanges/${ground.running}/board`);
+      await reader.page.locator('[data-replica="live"]').waitFor();
       const before = await positionOf(reader);
-      await ground.cluster.stopNode('A');
+      await reader.context.setOffline(true);
+      wire.setNetwork('gone');
       await reader.page.locator('[data-replica="cut"]').waitFor({ state: 'attached' });
-      expectThat((await positionOf(reader)) === before, 'what was known stays on show');
       const acts = await ground.advance(3);
-      await ground.cluster.startNode('A');
+      await reader.page.waitForTimeout(30_000);
+      expectThat((await positionOf(reader)) === before, 'what was known stays on show');
+      expectThat((await reader.page.getByText('No connection').count()) === 1, 'it is said to be old');
+      wire.setNetwork('there');
+      await reader.context.setOffline(false);
       await untilPosition(reader, acts);
       await reader.page.locator('[data-replica="live"]').waitFor();
-
-      await reader.context.setOffline(true);
-      // The reader's cable is out for half a minute; playwright does not end open streams, so the node is out too.
-      await ground.cluster.stopNode('A');
-      await reader.page.locator('[data-replica="cut"]').waitFor({ state: 'attached' });
-      const later = await ground.advance(3);
-      await reader.page.waitForTimeout(30_000);
-      await ground.cluster.startNode('A');
-      await reader.context.setOffline(false);
-      await untilPosition(reader, later);
       expectNoGap(await lastNumbers(reader));
-      const faults = await reader.page.locator('.hw-note-fault').count();
-      expectThat(faults === 0, 'a cut is no fault of the record');
+
+      // Nothing ends this connection: only the silence tells.
+      wire.setNetwork('silent');
+      const later = await ground.advance(3);
+      await reader.page.locator('[data-replica="cut"]').waitFor({ state: 'attached', timeout: 60_000 });
+      expectThat((await positionOf(reader)) === acts, 'what was known stays on show');
+      expectThat(
+        (await reader.page.getByText('live', { exact: true }).count()) === 0,
+        'nothing is called live',
+      );
+      wire.setNetwork('there');
+      await untilPosition(reader, later);
+      await reader.page.locator('[data-replica="live"]').waitFor();
+      expectNoGap(await lastNumbers(reader));
+      expectThat((await faults(reader)) === 0, 'a cut is no fault of the record');
       await reader.close();
+      await wire.stop();
+    },
+  ),
+
+  journey(
+    '[WB-21] a node that never answered, and a record read in part, are told as such',
+    async (ground) => {
+      const wire = await startHostileNode(ground.cluster.urls.A);
+      const reader = await ground.readerOf();
+      const { page } = reader;
+      // The pages come through, the data does not.
+      await page.route('**/v1/**', async (route) => route.abort('internetdisconnected'));
+      for (const path of ['/record', '/record/3', `/exchanges/${ground.running}/board`]) {
+        await page.goto(wire.url + path);
+        await page.locator('[data-phase="cut"]').waitFor();
+        await page.getByText('has not answered since this page was opened').waitFor();
+        const reading = await page.locator('main').getByText('Reading the log').count();
+        expectThat(reading === 0, `${path} does not say that it reads`);
+      }
+      await page.unroute('**/v1/**');
+      // Whole bundles come through and the stream does not: the copy ends in the middle.
+      await page.route('**/v1/stream*', async (route) => route.abort('internetdisconnected'));
+      await page.goto(`${wire.url}/record?q=zzzzzz`);
+      await page.getByText('No act matches among those this page has read.').waitFor();
+      await page.goto(`${wire.url}/record/500`);
+      await page.getByText('That act is not among those this page has read.').waitFor();
+      await page.getByText('Of the rest it knows nothing').waitFor();
+      await reader.close();
+      await wire.stop();
     },
   ),
 
