@@ -22,6 +22,27 @@ function expectNoGap(numbers: readonly number[]): void {
   }
 }
 
+/** What the board says, but for whose node it is: that differs from node to node. */
+async function textOf({ page }: Reader): Promise<string> {
+  return page
+    .locator('.hw-board > :not(.hw-awaited)')
+    .allInnerTexts()
+    .then((texts) => texts.join('\n'));
+}
+
+/** Panels and lists of the wall that hold more than they show, each with by how much. */
+async function cutPanels({ page }: Reader): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.hw-board, .hw-crossings, .hw-panel, .hw-fitting')].flatMap((box) => {
+      const down = box.scrollHeight - box.clientHeight;
+      const across = box.scrollWidth - box.clientWidth;
+      return box.clientHeight > 0 && (down > 0 || across > 0)
+        ? [`${box.className} +${String(down)} down, +${String(across)} across`]
+        : [];
+    }),
+  );
+}
+
 export const journeys: readonly Journey[] = [
   journey('[WB-20] the board of each node follows a running exchange, act by act', async (ground) => {
     const readers = new Map<string, Reader>();
@@ -137,7 +158,7 @@ export const journeys: readonly Journey[] = [
       // The chart is fetched after the board; its words are part of what is compared.
       await live.page.locator('.hw-chart-drawing svg').waitFor();
       const board = live.page.locator('.hw-board');
-      const text = await board.innerText();
+      const text = await textOf(live);
       const hash = await board.getAttribute('data-hash');
       const acts = await positionOf(live);
 
@@ -154,7 +175,12 @@ export const journeys: readonly Journey[] = [
       await replay.page.locator('.hw-chart-drawing svg').waitFor();
       const same = replay.page.locator('.hw-board');
       expectThat((await same.getAttribute('data-hash')) === hash, 'one history');
-      expectThat((await same.innerText()) === text, 'the last board of the replay reads as the live one');
+      const replayed = await textOf(replay);
+      const differs = replayed.split('\n').filter((line, at) => line !== text.split('\n')[at]);
+      expectThat(
+        replayed === text,
+        `the last board of the replay reads as the live one: ${differs.slice(0, 3).join('; ')}`,
+      );
       expectThat(replay.complaints.length === 0, `no complaints: ${replay.complaints.join('; ')}`);
       await live.close();
       await replay.close();
@@ -170,6 +196,14 @@ export const journeys: readonly Journey[] = [
         const reader = await ground.readerOf({ language, viewport });
         await reader.page.goto(`${ground.cluster.urls.H}/exchanges/${ground.running}/board?wall=true`);
         await reader.page.locator('.hw-board').waitFor();
+        await reader.page.locator('.hw-chart-drawing svg').waitFor();
+        await reader.page.locator('.hw-awaited').waitFor();
+        const cut = await cutPanels(reader);
+        expectThat(cut.length === 0, `${language} ${String(viewport.width)} cuts nothing: ${cut.join('; ')}`);
+        const left = await reader.page.locator('.hw-fitting > [hidden]').count();
+        const told = await reader.page.locator('.hw-more:visible').allInnerTexts();
+        const sum = told.reduce((all, text) => all + Number(text.replaceAll(/\D/gu, '')), 0);
+        expectThat(left === 0 || sum >= left, `${language} says how many are left out: ${told.join('; ')}`);
         const over = await reader.page.evaluate(() => {
           const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement;
           return { down: scrollHeight - clientHeight, across: scrollWidth - clientWidth };
@@ -181,5 +215,45 @@ export const journeys: readonly Journey[] = [
         await reader.close();
       }
     }
+  }),
+
+  journey('[WB-23] the wall view on a telephone and an upright screen reads on downwards', async (ground) => {
+    for (const viewport of [
+      { width: 360, height: 740 },
+      { width: 1080, height: 1920 },
+    ]) {
+      const reader = await ground.readerOf({ viewport });
+      await reader.page.goto(`${ground.cluster.urls.H}/exchanges/${ground.running}/board?wall=true`);
+      await reader.page.locator('.hw-chart-drawing svg').waitFor();
+      const seen = await reader.page.evaluate(() => ({
+        type: Number.parseFloat(getComputedStyle(document.body).fontSize),
+        across: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        end: document.querySelector('.hw-last')!.getBoundingClientRect().bottom + scrollY,
+        height: document.documentElement.scrollHeight,
+      }));
+      expectThat(seen.type >= 14, `type is readable: ${String(seen.type)} px`);
+      expectThat(seen.across <= 0, 'nothing is too wide');
+      expectThat(seen.end <= seen.height, 'the last panel can be reached');
+      expectThat((await cutPanels(reader)).length === 0, 'nothing is cut');
+      expectThat((await reader.page.locator('.hw-fitting > [hidden]').count()) === 0, 'and nothing left out');
+      await reader.close();
+    }
+  }),
+
+  journey('[WB-26] each node says which side it is of, and what is awaited of that side', async (ground) => {
+    const names = { H: 'mediator', A: '', B: '', N1: '' } as const;
+    const seen = new Map<string, string>();
+    for (const seat of ['H', 'A', 'B', 'N1'] as const) {
+      const reader = await ground.readerOf();
+      await reader.page.goto(`${ground.cluster.urls[seat]}/exchanges/${ground.running}/replay?at=36`);
+      await untilPosition(reader, 36);
+      const panel = reader.page.locator(`.hw-awaited[data-own="${seat}"]`);
+      await panel.waitFor();
+      const own = await panel.locator('h3').innerText();
+      expectThat(own.includes(names[seat]), `${seat} is named: ${own}`);
+      seen.set(seat, own);
+      await reader.close();
+    }
+    expectThat(new Set(seen.values()).size === 4, `four sides: ${[...seen.values()].join('; ')}`);
   }),
 ];

@@ -25,7 +25,7 @@ const { values } = parseArgs({
   },
 });
 const parts = (list: string): readonly string[] => list.split(',').filter((part) => part !== '');
-const heights: Readonly<Record<string, number>> = { 360: 740, 1280: 800, 1920: 1080, 3840: 2160 };
+const heights: Readonly<Record<string, number>> = { 360: 740, 1280: 800, 1920: 1080, 3840: 2160, 1080: 1920 };
 
 interface Picture {
   readonly file: string;

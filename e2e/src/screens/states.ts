@@ -113,6 +113,12 @@ export const screens: readonly Screen[] = [
     only: [1920, 3840],
     window: true,
   },
+  {
+    name: 'wall-narrow',
+    path: ({ running }) => `/exchanges/${running}/board?wall=true`,
+    then: drawn,
+    only: [360, 1080],
+  },
   { name: 'record', path: () => '/record', then: shows('a.hw-line time'), window: true },
   {
     name: 'record-none',

@@ -65,42 +65,39 @@ export function AwaitedPanel({
   return (
     <section className="hw-panel hw-awaited" role="group" aria-labelledby={id} data-own={own}>
       <h2 id={id}>{t('board.awaited')}</h2>
-      {board.awaited.length === 0 ? (
-        <p className="hw-quiet">{t('board.awaited.none')}</p>
-      ) : (
+      {!takesPart || own === undefined ? null : (
         <>
-          {!takesPart || own === undefined ? null : (
-            <h3 className="hw-awaited-own">{t('board.awaited.own', { party: names.party(own) })}</h3>
-          )}
-          {takesPart && mine.length === 0 ? (
-            <p>
-              <Status kind="well">{t('board.awaited.nothing')}</Status>
-            </p>
-          ) : null}
-          {mine.length === 0 ? null : (
+          <h3>{t('board.awaited.own', { party: names.party(own) })}</h3>
+          {mine.length > 0 ? (
             <FittingList className="hw-hold-list">
               {mine.map((one) => (
                 <AwaitedLine key={keyOf(one)} one={one} whose={undefined} />
               ))}
             </FittingList>
-          )}
-          {others.length === 0 ? null : takesPart ? (
-            <details className="hw-awaited-others hw-no-wall">
-              <summary>{t('board.awaited.others', { n: number(others.length) })}</summary>
-              <ul className="hw-hold-list">
-                {others.map((one) => (
-                  <AwaitedLine key={keyOf(one)} one={one} whose={whose(one)} />
-                ))}
-              </ul>
-            </details>
-          ) : (
-            <FittingList className="hw-hold-list">
-              {others.map((one) => (
-                <AwaitedLine key={keyOf(one)} one={one} whose={whose(one)} />
-              ))}
-            </FittingList>
-          )}
+          ) : board.awaited.length > 0 ? (
+            <p>
+              <Status kind="well">{t('board.awaited.nothing')}</Status>
+            </p>
+          ) : null}
         </>
+      )}
+      {board.awaited.length === 0 ? (
+        <p className="hw-quiet">{t('board.awaited.none')}</p>
+      ) : others.length === 0 ? null : takesPart ? (
+        <details className="hw-awaited-others hw-no-wall">
+          <summary>{t('board.awaited.others', { n: number(others.length) })}</summary>
+          <ul className="hw-hold-list">
+            {others.map((one) => (
+              <AwaitedLine key={keyOf(one)} one={one} whose={whose(one)} />
+            ))}
+          </ul>
+        </details>
+      ) : (
+        <FittingList className="hw-hold-list">
+          {others.map((one) => (
+            <AwaitedLine key={keyOf(one)} one={one} whose={whose(one)} />
+          ))}
+        </FittingList>
       )}
     </section>
   );

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { Mark, type MarkKind } from '../marks/mark.tsx';
 import { Status } from '../marks/note.tsx';
+import { useNow } from '../app/use-now.ts';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
 import type { BoardView, CrossingLegView, CrossingView, StepStage, StepView } from './board-view.ts';
@@ -155,6 +156,7 @@ function Crossing({
   readonly now: number;
 }) {
   const { t, timeOn, ago } = useWords();
+  const today = useNow(60_000);
   const silent = crossing.heard === undefined ? 0 : now - Date.parse(crossing.heard);
   const atWork = crossing.legs.some(({ steps }) => steps.some(({ stage }) => stage !== 'closed'));
   const id = useId();
@@ -170,7 +172,7 @@ function Crossing({
             <Status kind="unsure">{t('word.never')}</Status>
           ) : (
             <>
-              <time dateTime={crossing.heard}>{timeOn(crossing.heard, now)}</time>
+              <time dateTime={crossing.heard}>{timeOn(crossing.heard, today)}</time>
               {atWork && silent > silentAfterMs ? (
                 <>
                   {' · '}
