@@ -1,4 +1,5 @@
 /** Given names by class: which civil name a spelling stands for, in whatever script it is written. */
+import { easternNameClassLines } from './eastern-name-classes.ts';
 import { englishShortNames, givenNameClassLines, weakLinks } from './given-name-classes.ts';
 import { getCoarseKey, getFineKey, getReadings } from './skeleton.ts';
 
@@ -45,11 +46,11 @@ function put(map: Map<string, number[]>, key: string, id: number): void {
   }
 }
 
+const toFatherStem = (fine: string): string => fine.replace(/[aeiou]+$/u, '').replace(/f$/u, 'v');
+
 /** The same on the fine key, which keeps Ігор and Єгор apart. */
 function getFineFatherKey(name: string): string {
-  return getFineKey(name)
-    .replace(/[aeiou]+$/u, '')
-    .replace(/f$/u, 'v');
+  return toFatherStem(getFineKey(name));
 }
 
 /** A father's name without its final vowels, as it stands before a patronymic's suffix. */
@@ -75,7 +76,7 @@ function getIndex(): Index {
   const exonyms: [key: string, id: number][] = [];
   const words = (text: string | undefined): string[] =>
     (text ?? '').split(/\s+/u).filter((word) => word !== '');
-  for (const line of givenNameClassLines) {
+  for (const line of [...givenNameClassLines, ...easternNameClassLines]) {
     const [left, latin, short] = line.split('|');
     const [sex, ...members] = words(left);
     const id = classes.length;
@@ -180,11 +181,13 @@ export function findFatherClasses(stem: string): readonly number[] {
   const index = getIndex();
   const fine = getFineFatherKey(stem);
   const own = index.byFineFather.get(fine) ?? index.byFather.get(getFatherKey(stem));
-  if (own !== undefined) return own;
+  // A single consonant is left of many names: of Haji, whose j is read as й, as of Гія.
+  if (own !== undefined && fine.length > 1) return own;
   for (const reading of getReadings(stem, true)) {
-    const ids = index.byFineFather.get(reading.fine.replace(/[aeiou]+$/u, '').replace(/f$/u, 'v'));
+    const ids = index.byFineFather.get(toFatherStem(reading.fine));
     if (ids?.length === 1) return ids;
   }
+  if (own !== undefined) return own;
   const short = index.byShortFather.get(fine);
   return short?.length === 1 ? short : [];
 }
