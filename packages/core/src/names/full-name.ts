@@ -2,6 +2,7 @@
 import { findGivenName } from './given-name.ts';
 import { isClearlyPatronymic, parsePatronymic } from './patronymic.ts';
 import { getSurnameStem } from './surname.ts';
+import { stripTitles } from './titles.ts';
 
 export interface FullName {
   readonly family: string;
@@ -9,9 +10,14 @@ export interface FullName {
   readonly patronymic: string;
   /** A former or maiden surname, from brackets. */
   readonly former: string;
+  /** What stood around the name and was taken off: `Mr.`, `солдат`, `Jr.`. */
+  readonly titles: readonly string[];
   /** False when the order was guessed: family and given name may be the other way round. */
   readonly sure: boolean;
 }
+
+const isInitial = (word: string | undefined): boolean =>
+  word !== undefined && /^(?:\p{L}\.?|\p{L}{2}\.)$/u.test(word);
 
 const particle =
   /^(von|van|der|den|de|da|di|la|le|du|фон|ван|дер|ден|де|да|ді|ди|ла|ле|дю|al|el|аль|ель|эль)$/iu;
@@ -22,6 +28,16 @@ const particle =
  * @param repaired a repaired text such as `ШЕВЧЕНКО Тарас Григорович`, `Тарас Григорович Шевченко` or `Шевченко, Тарас`
  */
 export function parseFullName(repaired: string): FullName {
+  const { words, titles } = stripTitles(
+    repaired
+      .replace(/\.(?=\p{L})/gu, '. ')
+      .split(/\s+/u)
+      .filter((word) => word !== ''),
+  );
+  return { ...parseBareName(words.join(' ')), titles };
+}
+
+function parseBareName(repaired: string): Omit<FullName, 'titles'> {
   const bracket = /\(([^)]*)\)/u.exec(repaired);
   const former = (bracket?.[1] ?? '').trim();
   const text = repaired
@@ -65,7 +81,6 @@ export function parseFullName(repaired: string): FullName {
       sure: true,
     };
   }
-  const isInitial = (word: string | undefined): boolean => word !== undefined && /^\p{L}\.?$/u.test(word);
   if (words.length === 3 && isInitial(words[1]) && isInitial(words[2]))
     return { family: words[0]!, given: words[1]!, patronymic: words[2]!, former, sure: true };
   if (words.length === 3 && isInitial(words[0]) && isInitial(words[1]))
@@ -74,6 +89,19 @@ export function parseFullName(repaired: string): FullName {
     const found = findGivenName(word.split('-')[0]!);
     return found.classes.length > 0 ? 2 : found.shortOf.length > 0 ? 1 : 0;
   });
+  // One initial beside a given name is the patronymic's: "Alexey G. Homenko", "Хоменко Олексій Г.".
+  if (words.length === 3 && (isInitial(words[1]) || isInitial(words[2]))) {
+    const at = isInitial(words[1]) ? 1 : 2;
+    const [before, after] = at === 1 ? ([0, 2] as const) : ([0, 1] as const);
+    const isGivenFirst = at === 1 ? isGiven[after]! <= isGiven[before]! : isGiven[before]! > isGiven[after]!;
+    return {
+      family: words[isGivenFirst ? after : before]!,
+      given: words[isGivenFirst ? before : after]!,
+      patronymic: words[at]!,
+      former,
+      sure: isGiven[before] !== isGiven[after],
+    };
+  }
   if (words.length >= 3) {
     const last = words.length - 1;
     // "Given Father oglu Family": the kin word closes the patronymic.
@@ -162,7 +190,6 @@ function splitGiven(words: readonly string[]): { given: string; patronymic: stri
   const last = clean.at(-1);
   if (clean.length >= 2 && last !== undefined && parsePatronymic(last) !== undefined)
     return { given: clean.slice(0, -1).join(' '), patronymic: last };
-  if (clean.length === 2 && /^\p{L}\.$/u.test(clean[0]!) && /^\p{L}\.$/u.test(clean[1]!))
-    return { given: clean[0]!, patronymic: clean[1]! };
+  if (clean.length === 2 && isInitial(clean[1])) return { given: clean[0]!, patronymic: clean[1]! };
   return { given: clean.join(' '), patronymic: '' };
 }

@@ -418,9 +418,33 @@ describe('whole names', () => {
     expect(whole('Максимович Іван Петрович')).toBe('Максимович|Іван|Петрович');
     expect(whole('Алиев Рустам Мамед оглы')).toBe('Алиев|Рустам|Мамед оглы');
     expect(whole('Шевченко Т. Г.')).toBe('Шевченко|Т.|Г.');
+    for (const one of ['Alexey G. Homenko', 'Homenko Alexey G.', 'Homenko, Alexey G.', 'HOMENKO Alexey G.'])
+      expect(whole(one)).toBe(`${one.startsWith('HO') ? 'HOMENKO' : 'Homenko'}|Alexey|G.`);
     expect(parseFullName('Тарас Шевченко').family).toBe('Шевченко');
     expect(parseFullName('Коваль (Ткач) Ганна Іванівна').former).toBe('Ткач');
     expect(parseFullName('Ткач Коваль').sure).toBe(false);
+  });
+});
+
+describe('titles', () => {
+  test('[NM-25] forms of address, ranks and Jr. are no part of a name, and what was taken off is told', () => {
+    const read = (text: string) => {
+      const { family, given, patronymic, titles } = parseFullName(repairName(text).text);
+      return [family, given, patronymic, ...titles].join('|');
+    };
+    expect(read('Mr. Oleksandr Shevchuk')).toBe('Shevchuk|Oleksandr||Mr.');
+    expect(read('Sergey Kuzmenko Jr.')).toBe('Kuzmenko|Sergey||Jr.');
+    expect(read('пан Шевчук Олександр')).toBe('Шевчук|Олександр||пан');
+    expect(read('г-н Шевчук О. М.')).toBe('Шевчук|О.|М.|г-н');
+    expect(read('рядовой Шевчук Александр Николаевич')).toBe('Шевчук|Александр|Николаевич|рядовой');
+    expect(read('старший солдат Шевчук Олександр')).toBe('Шевчук|Олександр||старший|солдат');
+    expect(read('Ст. сержант Олександр Шевчук')).toBe('Шевчук|Олександр||Ст.|сержант');
+    expect(read('Sgt. Andrii Bondar')).toBe('Bondar|Andrii||Sgt.');
+    // Ranks are surnames too.
+    expect(read('Солдат Іван Петрович')).toBe('Солдат|Іван|Петрович');
+    expect(read('Пан Іван Петрович')).toBe('Пан|Іван|Петрович');
+    expect(read('Полковник Іван')).toBe('Полковник|Іван|');
+    expect(read('Major Ivan')).toBe('Major|Ivan|');
   });
 });
 
