@@ -81,9 +81,11 @@ export function createProgress(world: World, labels: readonly string[], out: Nod
   function lines(): readonly string[] {
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
     const size = world.figures.stepSize;
+    const counts = patterns.map(([name, , { done, of }]) => `${name} ${done}/${of}`);
     return [
-      `${bar(acts, 14)} ${acts.done} of ${acts.of} acts · ${seconds} s · verified returns ${returnedIn('A')} + ${returnedIn('B')} of ${agreed} each`,
-      `  ${patterns.map(([name, , { done, of }]) => `${name} ${done}/${of}`).join(' · ')}`,
+      `${bar(acts, 8)} ${acts.done} of ${acts.of} acts · ${seconds} s · verified returns ${returnedIn('A')}/${agreed} + ${returnedIn('B')}/${agreed}`,
+      `  ${counts.slice(0, 3).join(' · ')}`,
+      `  ${counts.slice(3).join(' · ')}`,
       `${''.padEnd(13)}${crossings.A.padEnd(18)}${crossings.B.padEnd(26)}balance  returned`,
       ...tranches.map(({ number, persons, A, B, steps, returned, certified }) => {
         const crossed = (step: number): number => Math.min(persons, step * size);
