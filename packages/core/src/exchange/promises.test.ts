@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Act, ActKind, Bodies, StepRef } from './act.ts';
 import { findShapeFault } from './act-shape.ts';
+import { termsHash } from './agreement.ts';
 import { decide, evolve, findSigningKey } from './decide.ts';
 import { describeAct } from './description.ts';
 import type { ActId, ContentHash, EntryId, KeyFingerprint, LegId, PartyId, TrancheId } from './ids.ts';
@@ -28,7 +29,7 @@ import type { Player } from './rehearsal.ts';
 import { toSentence } from './refusal.ts';
 import { initial } from './state.ts';
 import type { Movement, Step, Tranche } from './state.ts';
-import { heldBack } from './summary.ts';
+import { findMoving, heldBack } from './summary.ts';
 import type { Coupling, Terms } from './terms.ts';
 
 const there = 'A-B' as LegId;
@@ -43,9 +44,22 @@ const terms: Terms = madeUpTerms({
   ],
   parity: [{ kind: 'ratio', legs, persons: [2, 1] }],
   couplings: [coupling],
+  gates: [
+    {
+      id: 'across',
+      leg: back,
+      tranche: 2,
+      requires: { kind: 'received', leg: there, persons: 2 },
+    },
+    { id: 'home', leg: there, tranche: 3, requires: { kind: 'returned', leg: back, persons: 1 } },
+  ],
 });
+/** What the terms may be amended to: the same legs, gates and coupling in other words. */
+const amendments: readonly Terms[] = [terms, ...[1, 2].map((verdictDays) => ({ ...terms, verdictDays }))];
 const tranches = [1, 2, 3].map((n) => madeUpId(`random tranche ${n}`) as TrancheId);
 const everybody = [...personsOf(there, persons), ...personsOf(back, persons), ...soughtOf(there, persons)];
+/** Entries that may be added late to the list of those whom B holds. */
+const lates = personsOf('late', 2);
 
 /** Everything up to the first proposal, once for all runs. */
 const prepared = ((): Rehearsal => {
@@ -64,8 +78,14 @@ const prepared = ((): Rehearsal => {
   return rehearsal;
 })();
 
+/** Keys that two persons of a power may grant: to somebody new, and to its coordinator, who is one person still. */
+const newcomers: readonly Player[] = ['A', 'B'].flatMap((party) => [
+  player(party, 'approver', 'late'),
+  player(party, 'approver', 'coordinator'),
+]);
 const crowd: readonly Player[] = [
   ...['A', 'B'].flatMap((party) => powerRoles.map((role) => player(party, role))),
+  ...newcomers,
   player('N', 'observer'),
   player('HOST', 'mediator'),
 ];
@@ -92,6 +112,16 @@ const whims = fc.array(
 const pick = <T>(from: readonly T[], n: number): T => from[n % from.length]!;
 const window = { opens: '2025-05-23T06:00:00.000Z', closes: '2025-05-23T18:00:00.000Z' };
 
+/** The key by which a power's second pair of eyes signs, as long as one stands. */
+function approverOf(rehearsal: Rehearsal, party: string): Player {
+  const all = [player(party, 'approver'), player(party, 'approver', 'late')];
+  const stands = ({ key }: Player): boolean => {
+    const found = findIn(rehearsal.state.keys, key);
+    return found?.publicKey !== undefined && found.revoked === undefined;
+  };
+  return all.find(stands) ?? all[0]!;
+}
+
 function liveTranche(rehearsal: Rehearsal): Tranche | undefined {
   for (const tranche of valuesOf(rehearsal.state.tranches)) if (tranche.status === 'live') return tranche;
   return undefined;
@@ -110,7 +140,19 @@ function advance(rehearsal: Rehearsal, { a, b }: Whim): void {
     return;
   }
   const tranche = liveTranche(rehearsal);
+  if (state.status === 'cancelled') {
+    accountFor(rehearsal, a);
+    return;
+  }
+  if (tranche !== undefined && tranche.terms !== state.terms!.hash) {
+    const { id, number, persons, departed } = tranche;
+    if (departed) say(player('A', 'coordinator'), 'TrancheCancelled', { tranche: id });
+    else say(player('A', 'coordinator'), 'TrancheProposed', { tranche: id, number, persons });
+    return;
+  }
   if (tranche === undefined) {
+    // Of a tranche that was cancelled, who had left is accounted for first, as often as not.
+    if (b % 3 > 0 && accountFor(rehearsal, a)) return;
     const free = (leg: LegId): readonly EntryId[] =>
       personsOf(leg, persons).filter((id) => {
         const entry = getFrom(state.entries, id);
@@ -133,8 +175,7 @@ function advance(rehearsal: Rehearsal, { a, b }: Whim): void {
     return;
   }
   for (const party of ['A', 'B']) {
-    for (const role of ['coordinator', 'approver'] as const) {
-      const person = player(party, role);
+    for (const person of [player(party, 'coordinator'), approverOf(rehearsal, party)]) {
       if (tranche.approvals.some((approval) => approval.actor === person.actor)) continue;
       say(person, 'TrancheApproved', { tranche: tranche.id, hash: tranche.hash });
       return;
@@ -143,6 +184,24 @@ function advance(rehearsal: Rehearsal, { a, b }: Whim): void {
   const leg = pick(legs, a);
   const movement = findIn(tranche.movements, leg);
   if (movement !== undefined) advanceLeg(rehearsal, tranche, movement, b);
+}
+
+/** What is said of somebody who left in a tranche that has ended since; nothing when there is nobody left. */
+function accountFor(rehearsal: Rehearsal, a: number): boolean {
+  const moving = findMoving(rehearsal.state);
+  if (moving.length === 0) return false;
+  const { person, tranche, leg, step: number, whereabouts } = pick(moving, a);
+  const ref = { tranche, leg, step: number };
+  const step = rehearsal.step(ref) as Step;
+  if (whereabouts === 'departed' && !step.closed) {
+    rehearsal.attempt(giver(leg), 'PersonTurnedBack', { ...ref, persons: [person] });
+  } else if (!step.closed) advanceStep(rehearsal, ref, step);
+  else {
+    const entry = getFrom(rehearsal.state.entries, person);
+    const by = entry.confirmedByGiver ? receiver(leg) : giver(leg);
+    rehearsal.attempt(by, 'ReturnConfirmed', { tranche, leg, persons: [person] });
+  }
+  return true;
 }
 
 function advanceLeg(rehearsal: Rehearsal, tranche: Tranche, movement: Movement, b: number): void {
@@ -255,11 +314,16 @@ function disturb(rehearsal: Rehearsal, { what, a, b, c }: Whim): void {
   const movement = found === undefined ? undefined : findIn(found.movements, leg);
   const step = movement === undefined ? undefined : findIn(movement.steps, String(ref.step));
   const someone = pick(step?.persons.length === 0 ? everybody : (step?.persons ?? everybody), c);
-  const anyone = pick(everybody, a + b);
+  const anyone = pick([...everybody, ...lates.filter((id) => isIn(state.entries, id))], a + b);
   const by = pick(crowd, a + c);
   const say = <K extends ActKind>(who: Player, kind: K, body: Bodies[K]): void =>
     void rehearsal.attempt(c % 5 === 0 ? by : who, kind, body);
-  switch (what % 26) {
+  const acceptAs = (power: string, n: number): void => {
+    const signers = [player(power, 'coordinator'), approverOf(rehearsal, power), ...newcomers];
+    for (const signer of n % 2 === 0 ? signers : signers.slice(1))
+      say(signer, 'TermsAccepted', { terms: termsHash(pick(amendments, n)) });
+  };
+  switch (what % 32) {
     case 0:
     case 1:
       say(giver(leg), 'StepReleased', ref);
@@ -332,7 +396,7 @@ function disturb(rehearsal: Rehearsal, { what, a, b, c }: Whim): void {
     case 19:
       say(player(pick(['A', 'B'], a), 'coordinator'), 'EntryStruck', {
         entry: anyone,
-        reason: 'party-decision',
+        reason: b % 3 === 0 ? 'died' : 'party-decision',
       });
       return;
     case 20:
@@ -347,7 +411,10 @@ function disturb(rehearsal: Rehearsal, { what, a, b, c }: Whim): void {
       say(player('B', 'coordinator'), 'TrancheProposed', {
         tranche: pick(tranches, c),
         number: 1 + (a % 3),
-        persons: byLeg({ [there]: give, [back]: personsOf(back, 1, c % persons) }),
+        persons: byLeg({
+          [there]: give,
+          [back]: c % 4 === 0 ? [pick(lates, a)] : personsOf(back, 1, c % persons),
+        }),
       });
       return;
     }
@@ -359,8 +426,8 @@ function disturb(rehearsal: Rehearsal, { what, a, b, c }: Whim): void {
     case 23:
       if (c % 7 === 0) {
         say(player(pick(['A', 'B'], a), 'coordinator'), 'KeyRevoked', {
-          key: player(pick(['A', 'B'], a), 'approver').key,
-          reason: 'stolen',
+          key: pick([player(pick(['A', 'B'], a), 'approver'), ...newcomers], b).key,
+          reason: pick(['stolen', 'lost', 'retired'] as const, b),
         });
       }
       return;
@@ -369,10 +436,62 @@ function disturb(rehearsal: Rehearsal, { what, a, b, c }: Whim): void {
         judgements: [{ entry: anyone, verdict: a % 2 === 0 ? 'acknowledged' : 'identity-queried' }],
       });
       return;
+    case 25:
+      say(player(pick(['A', 'B'], b), 'medic'), 'FitnessRecorded', {
+        findings: [{ entry: pick(lates, c), fitness: 'fit' }],
+      });
+      say(observer, 'WillRecorded', {
+        stage: 'before-listing',
+        answers: [{ entry: pick(lates, c), goes: true }],
+      });
+      return;
+    case 26:
+      if (c % 4 === 0) {
+        const replaces = state.terms!.hash;
+        say(rehearsal.host, 'TermsAmended', { replaces, terms: pick(amendments, a) });
+        // As often as not both sides take it at once; else one at a time does, by whichever keys.
+        if (b % 2 === 0) for (const power of ['A', 'B']) acceptAs(power, a);
+      }
+      return;
+    case 27:
+    case 28:
+      acceptAs(pick(['A', 'B'], a), b);
+      return;
+    case 29: {
+      const { party, actor, role, key, publicKey } = pick(newcomers, a);
+      const granting = [player(party, 'coordinator'), player(party, 'approver')];
+      for (const one of b % 2 === 0 ? granting : [pick(granting, c)]) {
+        say(one, 'RoleGranted', { actor, role, key });
+      }
+      if (c % 2 === 0) say(pick(newcomers, a), 'KeyEnrolled', { publicKey });
+      return;
+    }
+    case 30: {
+      const entry = pick(lates, a);
+      const signer = player(c % 2 === 0 ? 'B' : 'A', b % 2 === 0 ? 'coordinator' : 'approver');
+      say(signer, 'EntryAdded', lateEntry(entry));
+      return;
+    }
+    case 31:
+      if (c % 16 === 0) say(player(pick(['A', 'B'], a), 'approver'), 'ExchangeCancelled', {});
+      return;
     default:
       // What was said once is said again.
       rehearsal.offer(pick(rehearsal.acts, a * 1000 + b));
   }
+}
+
+function lateEntry(entry: EntryId): Bodies['EntryAdded'] {
+  return {
+    list: prepared.listId('B' as PartyId, 'held'),
+    opening: {
+      entry,
+      commitment: player('B', 'medic').publicKey,
+      category: 'military',
+      lane: 'exchange',
+    },
+    records: madeUpHash('late'),
+  };
 }
 
 /** An account of the crossings, kept from accepted acts alone. */
@@ -388,19 +507,48 @@ class Books {
   readonly confirmed = new Map<EntryId, Set<PartyId>>();
   /** The other entry of a person, while the two are matched. */
   readonly twins = new Map<EntryId, EntryId>();
-  readonly approvals = new Map<string, { readonly actor: string; readonly party: string }[]>();
+  readonly approvals = new Map<string, Player[]>();
+  /** Persons and number of a tranche as last proposed. */
+  readonly proposals = new Map<string, { readonly number: number; readonly persons: ReadonlySet<EntryId> }>();
+  /** Keys that were lost or stolen: nobody knows who signed by them. */
+  readonly unsure = new Set<KeyFingerprint>();
+  readonly acceptances = new Map<ContentHash, Player[]>();
+  terms: ContentHash = termsHash(terms);
+  readonly grants = new Map<KeyFingerprint, Player[]>();
+  readonly additions = new Map<EntryId, Player[]>();
+  readonly rejected = new Set<EntryId>();
+  readonly heads = new Map<string, { receiver?: number | undefined; neutral?: number | undefined }>();
+  readonly unlisted = new Map<EntryId, string>();
+  readonly steppedBack = new Set<EntryId>();
+  /** Steps received, counted alike by receiver and neutral, and everybody in them recognised. */
+  readonly closed = new Set<string>();
 
-  readonly #on: { readonly [K in ActKind]?: (body: Bodies[K], by: KeyFingerprint) => void } = {
-    TrancheProposed: ({ tranche }) => void this.approvals.set(tranche, []),
-    TrancheApproved: ({ tranche }, by) => {
-      const { actor, party } = crowd.find((one) => one.key === by)!;
-      this.approvals.get(tranche)!.push({ actor, party });
+  readonly #on: { readonly [K in ActKind]?: (body: Bodies[K], by: Player) => void } = {
+    TrancheProposed: ({ tranche, number, persons: chosen }) => {
+      this.approvals.set(tranche, []);
+      this.proposals.set(tranche, { number, persons: new Set(Object.values(chosen).flat()) });
     },
-    ApprovalWithdrawn: ({ tranche }, by) => {
-      const { actor } = crowd.find((one) => one.key === by)!;
+    TrancheApproved: ({ tranche }, by) => void this.approvals.get(tranche)!.push(by),
+    ApprovalWithdrawn: ({ tranche }, { actor }) => {
       const others = this.approvals.get(tranche)!.filter((one) => one.actor !== actor);
       this.approvals.set(tranche, others);
     },
+    TermsAmended: ({ terms: amended }) => void this.acceptances.set(termsHash(amended), []),
+    TermsAccepted: ({ terms: hash }, by) => {
+      const accepted = [...this.acceptances.get(hash)!, by];
+      this.acceptances.set(hash, accepted);
+      if (!this.isOfBoth(accepted)) return;
+      // What was agreed or approved under other terms counts no more.
+      this.terms = hash;
+      for (const other of this.acceptances.keys()) if (other !== hash) this.acceptances.set(other, []);
+      for (const tranche of this.approvals.keys()) this.approvals.set(tranche, []);
+    },
+    RoleGranted: ({ key }, by) => void this.grants.set(key, [...(this.grants.get(key) ?? []), by]),
+    KeyRevoked: ({ key, reason }) => {
+      if (reason !== 'retired') this.unsure.add(key);
+    },
+    EntryAdded: ({ opening: { entry } }, by) =>
+      void this.additions.set(entry, [...(this.additions.get(entry) ?? []), by]),
     ManifestIssued: (body) => void this.steps.set(nameOf(body), new Set(body.persons)),
     Departed: (body) => void this.departed.add(nameOf(body)),
     WillRecorded: ({ stage, answers }) => {
@@ -410,13 +558,18 @@ class Books {
     FitnessRecorded: ({ findings }) => {
       for (const { entry, fitness } of findings) if (fitness === 'unfit') this.fallOut(entry);
     },
-    EntryStruck: ({ entry }) => this.fallOut(entry),
+    EntryStruck: ({ entry }) => {
+      this.fallOut(entry);
+      // Who died on the way to the line is in their step no more.
+      for (const name of this.departed) if (!this.released.has(name)) this.steps.get(name)!.delete(entry);
+    },
     EntryJudged: ({ judgements }) => {
       for (const { entry, verdict } of judgements) if (verdict !== 'acknowledged') this.fallOut(entry);
     },
     StepReleased: (body) => void this.released.add(nameOf(body)),
     StepReceived: (body) => {
       this.received.add(nameOf(body));
+      this.heads.set(nameOf(body), { ...this.heads.get(nameOf(body)), receiver: body.count });
       for (const person of this.steps.get(nameOf(body))!) {
         this.across[body.leg]!.add(person);
         this.crossings.set(person, (this.crossings.get(person) ?? 0) + 1);
@@ -425,18 +578,32 @@ class Books {
     IdentityConfirmed: (body) => {
       for (const person of body.persons) this.recognised.add(person);
     },
-    IdentityRejected: (body) => void this.recognised.delete(body.person),
-    ReturnConfirmed: (body, by) => {
-      const { party } = crowd.find((one) => one.key === by)!;
+    IdentityRejected: (body) => {
+      this.recognised.delete(body.person);
+      this.rejected.add(body.person);
+    },
+    HeadCounted: (body, { role }) => {
+      const by = role === 'observer' ? 'neutral' : 'receiver';
+      const heads = this.heads.get(nameOf(body));
+      if (body.place === 'arrival') this.heads.set(nameOf(body), { ...heads, [by]: body.count });
+    },
+    UnlistedReturnee: (body) => void this.unlisted.set(body.opening.entry, nameOf(body)),
+    ReturnConfirmed: (body, { party }) => {
       for (const person of body.persons) {
         this.confirmed.set(person, new Set([...(this.confirmed.get(person) ?? []), party]));
       }
     },
-    RefusedAtLine: (body) => void this.steps.get(nameOf(body))!.delete(body.person),
+    RefusedAtLine: (body) => {
+      this.steps.get(nameOf(body))!.delete(body.person);
+      this.heads.delete(nameOf(body));
+      this.steppedBack.add(body.person);
+    },
     PersonTurnedBack: (body) => {
+      this.heads.delete(nameOf(body));
       for (const person of body.persons) {
         this.steps.get(nameOf(body))!.delete(person);
         this.recognised.delete(person);
+        this.rejected.delete(person);
         if (this.across[body.leg]!.delete(person)) {
           this.crossings.set(person, this.crossings.get(person)! - 1);
         }
@@ -445,13 +612,71 @@ class Books {
   };
 
   enter(act: Act): void {
-    const entering = this.#on[act.kind] as ((body: Act['body'], by: KeyFingerprint) => void) | undefined;
-    entering?.(act.body, act.by);
+    const by = crowd.find(({ key }) => key === act.by)!;
+    const entering = this.#on[act.kind] as ((body: Act['body'], by: Player) => void) | undefined;
+    entering?.(act.body, by);
+    for (const name of this.departed) if (!this.closed.has(name) && this.isWhole(name)) this.closed.add(name);
+  }
+
+  /** Distinct humans of a power who signed by keys that nobody has lost. */
+  humansOf(party: string, signed: readonly Player[]): number {
+    const sure = signed.filter((one) => one.party === party && !this.unsure.has(one.key));
+    return new Set(sure.map(({ actor }) => actor)).size;
+  }
+
+  /** Two humans of either power, one of them by an approver's key. */
+  isOfBoth(signed: readonly Player[]): boolean {
+    return ['A', 'B'].every((party) => {
+      const approvers = signed.filter(({ role }) => role === 'approver');
+      return this.humansOf(party, signed) >= 2 && this.humansOf(party, approvers) >= 1;
+    });
+  }
+
+  isWhole(name: string): boolean {
+    const here = this.steps.get(name)!;
+    const arrived = here.size + [...this.unlisted.values()].filter((step) => step === name).length;
+    if (arrived === 0) return true;
+    const { receiver: counted, neutral } = this.heads.get(name) ?? {};
+    const isKnown = [...here].every((person) => this.recognised.has(person) && !this.rejected.has(person));
+    return this.received.has(name) && counted === arrived && neutral === arrived && isKnown;
+  }
+
+  /** Persons of a leg in steps that have closed, and those whom both sides have confirmed. */
+  confirmedOn(leg: LegId): { readonly received: number; readonly returned: number } {
+    const names = [...this.closed].filter((name) => name.startsWith(`${leg} `));
+    const across = names.flatMap((name) => (this.released.has(name) ? [...this.steps.get(name)!] : []));
+    const returned = across.filter((person) => this.confirmed.get(person)?.size === 2);
+    return { received: across.length, returned: returned.length };
+  }
+
+  isOnTheWay(person: EntryId): boolean {
+    return [...this.departed].some((name) => this.steps.get(name)!.has(person));
+  }
+
+  /** Who has left and neither come back nor been confirmed by both sides: nobody may be lost sight of. */
+  onTheWay(): readonly EntryId[] {
+    const listed = [...this.departed].flatMap((name) => [...this.steps.get(name)!]);
+    const all = [...listed, ...this.unlisted.keys()];
+    return all.filter((person) => this.confirmed.get(person)?.size !== 2).sort();
+  }
+
+  assertGates({ tranche, leg }: StepRef): void {
+    const { number } = this.proposals.get(tranche)!;
+    for (const gate of terms.gates) {
+      if (gate.leg !== leg || number < gate.tranche || gate.requires.kind === 'condition-met') continue;
+      const { kind, leg: awaited, persons: needed } = gate.requires;
+      if (this.confirmedOn(awaited)[kind] < needed) throw new Error(`a shut gate was passed: ${gate.id}`);
+    }
   }
 
   /** Once others of the tranche have left, who can no longer go, by either entry, is off a manifest that has not departed. */
   fallOut(person: EntryId): void {
     const entries = [person, this.twins.get(person) ?? person];
+    for (const [tranche, proposal] of this.proposals) {
+      const hasLeft = [...this.departed].some((name) => name.split(' ')[1] === tranche);
+      // What was approved is no longer so: nobody has approved the rest.
+      if (!hasLeft && entries.some((entry) => proposal.persons.has(entry))) this.approvals.set(tranche, []);
+    }
     for (const [name, on] of this.steps) {
       const tranche = name.split(' ')[1]!;
       const running = [...this.departed].some((other) => other.split(' ')[1] === tranche);
@@ -491,6 +716,9 @@ class Books {
     }
   }
 }
+/** Distinct humans of a power among those who signed, whatever became of their keys since. */
+const humans = (party: string, signed: readonly Player[] = []): number =>
+  new Set(signed.filter((one) => one.party === party).map(({ actor }) => actor)).size;
 const nameOf = (ref: StepRef): string => `${ref.leg} ${ref.tranche} ${ref.step}`;
 
 function play(rehearsal: Rehearsal, whim: Whim): void {
@@ -499,9 +727,10 @@ function play(rehearsal: Rehearsal, whim: Whim): void {
 }
 
 describe('under random acts', () => {
-  it('[EX-46] [EX-49] [EX-45] [EX-37] [EX-53] [EX-62] keeps N1, N2 and N6 over 10,000 sequences', () => {
+  it('[EX-46] [EX-49] [EX-45] [EX-37] [EX-53] [EX-62] [EX-1] [EX-17] [EX-19] [EX-30] [EX-44] [EX-63] keeps N1, N2, N5 and N6 over 10,000 sequences', () => {
     let releases = 0;
     let returns = 0;
+    const seen = new Map<ActKind, number>();
     fc.assert(
       fc.property(whims, (sequence) => {
         const rehearsal = prepared.fork();
@@ -512,6 +741,7 @@ describe('under random acts', () => {
           play(rehearsal, whim);
           for (; read < rehearsal.acts.length; read += 1) {
             const { act } = rehearsal.acts[read]!;
+            seen.set(act.kind, (seen.get(act.kind) ?? 0) + 1);
             for (const person of everybody) {
               const { counterpart } = getFrom(rehearsal.state.entries, person);
               if (counterpart === undefined) books.twins.delete(person);
@@ -521,10 +751,10 @@ describe('under random acts', () => {
             if (act.kind === 'StepReleased') {
               releases += 1;
               if (heldBack(before, act.body).length > 0) throw new Error('a held step was released');
-              for (const party of ['A', 'B']) {
-                const approvers = books.approvals.get(act.body.tranche)!.filter((one) => one.party === party);
-                if (new Set(approvers.map((one) => one.actor)).size < 2) throw new Error('N6: one hand');
-              }
+            }
+            if (act.kind === 'StepReleased' || act.kind === 'Departed') {
+              if (!books.isOfBoth(books.approvals.get(act.body.tranche)!)) throw new Error('N6: one hand');
+              books.assertGates(act.body);
             }
             if (act.kind === 'ReturnConfirmed') {
               for (const person of act.body.persons) {
@@ -546,17 +776,52 @@ describe('under random acts', () => {
               books.assertNobodyTwice();
             }
           }
+          if (books.terms !== rehearsal.state.terms?.hash) throw new Error('N6: terms by one hand');
         }
+        const { state } = rehearsal;
         for (const leg of legs) {
-          expect(getFrom(rehearsal.state.legs, leg).received).toBe(books.across[leg]!.size);
+          const { received, settled, returned } = getFrom(state.legs, leg);
+          expect(received).toBe(books.across[leg]!.size);
+          expect({ received: settled, returned }).toEqual(books.confirmedOn(leg));
         }
+        for (const person of everybody) {
+          const { whereabouts } = getFrom(state.entries, person);
+          const isWithGiver = !books.isOnTheWay(person) && books.confirmed.get(person)?.size !== 2;
+          if (isWithGiver && whereabouts !== 'held' && !books.steppedBack.has(person)) {
+            throw new Error(`somebody was lost: ${whereabouts}`);
+          }
+        }
+        expect(
+          findMoving(state)
+            .map(({ person }) => person)
+            .sort(),
+        ).toEqual(books.onTheWay());
+        for (const { key, party } of newcomers) {
+          if (isIn(state.keys, key) && humans(party, books.grants.get(key)) < 2)
+            throw new Error('N6: a key by one hand');
+        }
+        for (const late of lates) {
+          const isAgreed = ['A', 'B'].every((party) => humans(party, books.additions.get(late)) >= 2);
+          if (isIn(state.entries, late) && !isAgreed) throw new Error('N6: a late entry by one hand');
+        }
+        let replayed = prepared.state;
+        for (const { act, id } of rehearsal.acts.slice(prepared.acts.length)) {
+          if (decide(replayed, act, id).kind === 'refused') throw new Error('N5: refused in replay');
+          replayed = evolve(replayed, act, id);
+        }
+        if (replayed.hash !== state.hash || replayed.size !== state.size)
+          throw new Error('N5: another state');
+        expect(replayed.legs).toEqual(state.legs);
       }),
       { numRuns: 10_000, seed: 20250523 },
     );
     // A property over sequences in which nothing ever crosses would hold of anything.
     expect(releases).toBeGreaterThan(10_000);
     expect(returns).toBeGreaterThan(2_000);
-  }, 240_000);
+    for (const kind of ['TermsAmended', 'RoleGranted', 'EntryAdded', 'ExchangeCancelled'] as const) {
+      expect([kind, (seen.get(kind) ?? 0) > 100]).toEqual([kind, true]);
+    }
+  }, 480_000);
 
   it('[EX-1] [EX-2] [EX-4] N5: the same acts give the same state, and none counts twice', () => {
     fc.assert(
