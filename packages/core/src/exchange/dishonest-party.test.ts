@@ -103,6 +103,31 @@ describe('lists', () => {
     expect(open(3, 3, 250, 450)).toBe('accepted');
   });
 
+  it('[EX-26] terms that come to expect another list do not keep shut what had begun to open', () => {
+    const rehearsal = new Rehearsal('begun');
+    rehearsal.open(['A', 'B', 'C'], ['N']);
+    const before = madeUpTerms({ legs: [leg('A-B', 'A', 'B', 4)] });
+    rehearsal.agree(before);
+    const held = toSealed(rehearsal, 'A', 'held', 2);
+    const withheld = toSealed(rehearsal, 'A', 'withheld', 1);
+    toSealed(rehearsal, 'B', 'sought', 0);
+    const open = (by: typeof coordinatorOfA, { list, openings }: typeof held): string =>
+      refusalOf(
+        rehearsal.attempt(by, 'ListOpened', {
+          list,
+          part: 1,
+          parts: 1,
+          entries: openings,
+          reveal: madeUpHash('reveal'),
+        }),
+      );
+    expect(open(coordinatorOfA, held)).toBe('accepted');
+    const after = madeUpTerms({ legs: [leg('A-B', 'A', 'B', 4), leg('C-A', 'C', 'A', 1)] });
+    rehearsal.play(rehearsal.host, 'TermsAmended', { replaces: termsHash(before), terms: after });
+    rehearsal.accept(after);
+    expect(open(observer, withheld)).toBe('accepted');
+  });
+
   it('[EX-27] [EX-49] N2. two entries of one person are not parted once one of them is chosen or gone, to cross by the other', () => {
     const rehearsal = listed(terms, true);
     const [held] = personsOf('A-B', 1) as [EntryId];
@@ -138,6 +163,29 @@ describe('lists', () => {
     const body = { entry, round: 1, text: madeUpHash('comment') };
     expect(refusalOf(rehearsal.attempt(player('C', 'coordinator'), 'CommentMade', body))).toBe('PartyMayNot');
     expect(refusalOf(rehearsal.attempt(coordinatorOfB, 'CommentMade', body))).toBe('accepted');
+  });
+});
+
+describe('a commission', () => {
+  it('[EX-33] is heard by a party of the terms alone: nobody let in besides keeps a person where they are', () => {
+    const rehearsal = listed();
+    const stranger = player('M', 'commissioner');
+    rehearsal.play(rehearsal.host, 'PartyAccredited', {
+      party: 'M' as PartyId,
+      kind: 'neutral',
+      label: 'M',
+      founders: [{ actor: stranger.actor, role: stranger.role, key: stranger.key }],
+      witness: '',
+    });
+    rehearsal.play(stranger, 'KeyEnrolled', { publicKey: stranger.publicKey });
+    const [entry] = personsOf('A-B', 1) as [EntryId];
+    const tranche = rehearsal.prepare(terms, 1, { 'A-B': [entry] });
+    const body = { entry, decision: 'refuse' as const, votes: { for: 2, against: 1 } };
+    expect(refusalOf(rehearsal.attempt(stranger, 'CommissionDecided', body))).toBe('PartyMayNot');
+    expect(getFrom(rehearsal.state.tranches, tranche).approvals).toHaveLength(4);
+    expect(refusalOf(rehearsal.attempt(player('N', 'commissioner'), 'CommissionDecided', body))).toBe(
+      'accepted',
+    );
   });
 });
 
@@ -589,6 +637,23 @@ describe('somebody on no list', () => {
     expect(confirmAs(rehearsal, officerOfA, tranche)).toBe('accepted');
     expect(confirmAs(rehearsal, officerOfB, tranche)).toBe('accepted');
     expect(getFrom(rehearsal.state.entries, opening.entry).whereabouts).toBe('returned');
+  });
+
+  it('[EX-17] [EX-58] is confirmed after the end also by somebody let in since, when the key that could have is lost', () => {
+    const { rehearsal, tranche, ref } = arrived();
+    receiveBoth(rehearsal, ref, 2);
+    rehearsal.play(officerOfB, 'IdentityConfirmed', { ...ref, persons: [listedOne] });
+    rehearsal.confirm(over, ref);
+    rehearsal.certify(tranche, 'N');
+    complete(rehearsal);
+    rehearsal.play(coordinatorOfB, 'KeyRevoked', { key: officerOfB.key, reason: 'lost' });
+    const { actor, role, key, publicKey } = player('B', 'officer', 'next');
+    for (const by of ['coordinator', 'approver'] as const) {
+      rehearsal.play(player('B', by), 'RoleGranted', { actor, role, key });
+    }
+    rehearsal.play(player('B', 'officer', 'next'), 'KeyEnrolled', { publicKey });
+    expect(confirmAs(rehearsal, player('B', 'officer', 'next'), tranche)).toBe('accepted');
+    expect(confirmAs(rehearsal, officerOfA, tranche)).toBe('accepted');
   });
 
   it('[EX-52] [EX-58] is recorded also when it comes to be known only after the end', () => {

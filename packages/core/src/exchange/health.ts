@@ -5,6 +5,7 @@
  * Source  GC III, articles 109(1), 109(3), 112 and Annex II.
  */
 import type { ActHead } from './act.ts';
+import { powersOfTerms } from './agreement.ts';
 import type { EntryId, PartyId } from './ids.ts';
 import { withGoing } from './leaving.ts';
 import { refuseEntry } from './lists.ts';
@@ -94,8 +95,10 @@ export const healthRules: Rules<'WillRecorded' | 'FitnessRecorded' | 'Commission
   CommissionDecided: {
     roles: ['commissioner'],
     period: 'open',
-    refuse: (state, { body }) => {
-      const refused = refuseEntry(state, body.entry);
+    refuse: (state, { body }, signer) => {
+      const terms = state.terms?.terms;
+      const parties = terms === undefined ? [] : [...powersOfTerms(terms), ...terms.neutrals];
+      const refused = refuseOthers(signer, ...parties) ?? refuseEntry(state, body.entry);
       if (refused !== undefined) return refused;
       const { whereabouts } = getFrom(state.entries, body.entry);
       if (whereabouts !== 'held') return { kind: 'PersonMoving', entry: body.entry, whereabouts };

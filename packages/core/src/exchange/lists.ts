@@ -120,9 +120,9 @@ function refuseOpeningOfList(
     if (escrow !== undefined) return escrow;
     if (!opening) return { kind: 'EscrowNotDue' };
   }
-  const missing = expectedLists(state.terms.terms).filter(
-    (expected) => findList(state, expected.party, expected.list) === undefined,
-  );
+  // Once one has begun to open, all that were expected were sealed: other terms since keep none of them shut.
+  const expected = opening ? [] : expectedLists(state.terms.terms);
+  const missing = expected.filter((expected) => findList(state, expected.party, expected.list) === undefined);
   if (missing.length > 0) return { kind: 'ListsUnsealed', missing };
   if (isOpen(list)) return { kind: 'ListOpen' };
   const parts = list.opened.parts === 0 ? body.parts : list.opened.parts;

@@ -17,7 +17,7 @@ export interface Signer {
  * `running`     only while nobody has suspended the exchange (it moves persons forward)
  * `open`        also while it is suspended
  * `accounting`  also after it is cancelled, not after it is completed
- * `always`      also after it is completed: it says where persons are, or what was broken
+ * `always`      also after it is completed: it says where persons are or what was broken, or who may still say so
  */
 export type Period = 'running' | 'open' | 'accounting' | 'always';
 

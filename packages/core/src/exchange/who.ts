@@ -152,7 +152,7 @@ export const whoRules: Rules<'PartyAccredited' | 'RoleGranted' | 'KeyRevoked'> =
   },
   RoleGranted: {
     roles: ['mediator', 'coordinator', 'approver', 'observer'],
-    period: 'accounting',
+    period: 'always',
     refuse: (state, act, signer) => {
       const { actor, role, key } = act.body;
       if (!rolesOf[signer.party.kind].includes(role)) return { kind: 'RoleNotForParty', role };
