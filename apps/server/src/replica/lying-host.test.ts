@@ -11,6 +11,7 @@ import {
   encodeBase64,
   formatSignatures,
   formatVerifierKey,
+  parseNote,
   toVerifierKey,
   type NoteSignature,
 } from '@homeward/tlog';
@@ -139,6 +140,13 @@ async function setUp(plan: Partial<MemberPlan> = {}, receiptDueMs?: number) {
   return { signers, host, member };
 }
 
+/** What a signature on a note is about. */
+function textOf(note: Uint8Array): string {
+  const parsed = parseNote(note);
+  if (!parsed.ok) throw new Error(parsed.problem.text);
+  return parsed.value.text;
+}
+
 /** The receipt for an act that a member keeps in its database. */
 async function findReceipt({ config }: Member, act: string): Promise<unknown> {
   if (!('url' in config.database)) throw new Error('no address of a database');
@@ -187,7 +195,7 @@ describe('a member of a host that lies', () => {
     const member = await startMember({ host, signers, others });
     const acts = history(4);
     const { note } = await host.publish(acts.slice(0, 3));
-    const text = Buffer.from(note).toString('utf8').split('\n\n')[0] + '\n';
+    const text = textOf(note);
     const line = await cosign(text, { key, sign }, Math.floor(Date.now() / 1000));
     host.files.set('checkpoint', addSignatures(note, [line]));
     const shown = formatSignatures([line]).trim();
@@ -460,7 +468,7 @@ describe('a member of a host that lies', () => {
     const others = [{ name: 'other.example', key, url: 'http://127.0.0.1:9' }];
     const member = await startMember({ host, signers, others, freshnessMs: 3_000 });
     const tree = await host.publish(history(3));
-    const text = Buffer.from(tree.note).toString('utf8').split('\n\n')[0] + '\n';
+    const text = textOf(tree.note);
     const own: NoteSignature[] = [];
     /** Shows the tree cosigned by the other witness, in so many seconds from now, and by the member as it last was. */
     const show = async (fromNow: number): Promise<void> => {
