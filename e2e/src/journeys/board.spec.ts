@@ -137,8 +137,10 @@ export const journeys: readonly Journey[] = [
         expectThat(reading === 0, `${path} does not say that it reads`);
       }
       await page.unroute('**/v1/**');
-      // Whole bundles come through and the stream does not: the copy ends in the middle.
-      await page.route('**/v1/stream*', async (route) => route.abort('internetdisconnected'));
+      // The node says what it has, and then nothing more comes through.
+      for (const part of ['**/v1/stream*', '**/log/tile/**']) {
+        await page.route(part, async (route) => route.abort('internetdisconnected'));
+      }
       await page.goto(`${wire.url}/record?q=zzzzzz`);
       await page.getByText('No act matches among those this page has read.').waitFor();
       await page.goto(`${wire.url}/record/500`);

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import AxeBuilder from '@axe-core/playwright';
+import { screens } from '../screens/states.ts';
 import { expectThat, journey, type Ground, type Journey, type Reader } from '../journey.ts';
 
 const languages = ['en', 'uk', 'ru', 'tr', 'ar'] as const;
@@ -20,6 +22,60 @@ async function widthOver({ page }: Reader): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+/** What axe finds, each with its places. */
+async function violationsOf({ page }: Reader): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.map(
+    ({ id, nodes }) =>
+      `${id} (${nodes
+        .map(({ target }) => String(target[0]))
+        .slice(0, 3)
+        .join(', ')})`,
+  );
+}
+
+/** States beside the first view of each page, by their name among the screens. */
+const states = [
+  'start-alarm',
+  'start-offline',
+  'board-cut',
+  'board-unknown',
+  'wall',
+  'record-none',
+  'act-proven',
+  'act-none',
+  'verify-done',
+  'verify-bad',
+  'verify-file',
+];
+
+/** The words of a PDF, or why they are not known. */
+function textOf(pdf: Uint8Array): { readonly text: string } | { readonly skipped: string } {
+  const read = spawnSync('pdftotext', ['-layout', '-', '-'], { input: pdf, maxBuffer: 50_000_000 });
+  if (read.error !== undefined) {
+    return { skipped: `the words in the PDF were not read: pdftotext (${read.error.message})` };
+  }
+  return { text: read.stdout.toString().replaceAll(/\s+/gu, ' ') };
+}
+
+let isSaid = false;
+
+/** Prints the page and looks for words in the PDF; where nothing here reads a PDF that is said once. */
+async function expectPaper(reader: Reader, path: string, words: RegExp, faults: string[]): Promise<void> {
+  const pdf = await reader.page.pdf({ format: 'A4' });
+  if (pdf.subarray(0, 5).toString() !== '%PDF-' || pdf.length < 10_000)
+    faults.push(`${path}: no PDF comes out`);
+  const read = textOf(pdf);
+  if ('text' in read) {
+    if (!words.test(read.text)) faults.push(`${path}: the paper does not say ${String(words)}`);
+  } else if (!isSaid) {
+    isSaid = true;
+    process.stderr.write(`  skipped ${read.skipped}\n`);
+  }
+}
+
 export const journeys: readonly Journey[] = [
   ...languages.flatMap((language) =>
     (['light', 'dark'] as const).map((colorScheme) => {
@@ -31,13 +87,7 @@ export const journeys: readonly Journey[] = [
           await reader.page.setViewportSize({ width: 1280, height: 800 });
           await reader.page.goto(ground.cluster.urls.H + path);
           await reader.page.locator(ready).first().waitFor();
-          const { violations } = await new AxeBuilder({ page: reader.page })
-            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-            .analyze();
-          for (const { id, nodes } of violations) {
-            const places = nodes.map(({ target }) => String(target[0])).slice(0, 3);
-            faults.push(`${path}: ${id} (${places.join(', ')})`);
-          }
+          for (const violation of await violationsOf(reader)) faults.push(`${path}: ${violation}`);
           for (const [width, height] of [
             [360, 740],
             [1280, 800],
@@ -55,6 +105,166 @@ export const journeys: readonly Journey[] = [
         await reader.close();
       });
     }),
+  ),
+
+  ...(
+    [
+      ['en', 'light', 360],
+      ['ar', 'dark', 360],
+      ['en', 'dark', 1280],
+    ] as const
+  ).map(([language, colorScheme, width]) => {
+    const title = `[WB-40] [WB-41] the states of the pages in ${language}, ${colorScheme}, at ${String(width)} pixels: axe finds nothing`;
+    return journey(title, async (ground) => {
+      const faults: string[] = [];
+      for (const { name, path, before, then } of screens.filter((screen) => states.includes(screen.name))) {
+        const reader = await ground.readerOf({
+          language,
+          colorScheme,
+          viewport: { width, height: 800 },
+          serviceWorkers: 'block',
+        });
+        await before?.(reader, ground);
+        await reader.page.goto(ground.cluster.urls.H + path(ground));
+        await then(reader, ground);
+        for (const violation of await violationsOf(reader)) faults.push(`${name}: ${violation}`);
+        const over = await widthOver(reader);
+        if (over > 0) faults.push(`${name}: ${String(over)} px too wide`);
+        await reader.close();
+      }
+      expectThat(faults.length === 0, faults.join('; '));
+    });
+  }),
+
+  journey(
+    '[WB-49] each page has a title in the language chosen, and a change of page brings the focus to its heading',
+    async (ground) => {
+      const titles = new Set<string>();
+      for (const language of ['en', 'ar'] as const) {
+        const reader = await ground.readerOf({ language });
+        for (const { path, ready } of pagesOf(ground)) {
+          await reader.page.goto(ground.cluster.urls.H + path);
+          await reader.page.locator(ready).first().waitFor();
+          titles.add(await reader.page.title());
+          const isFree = await reader.page.evaluate(() => document.activeElement === document.body);
+          expectThat(isFree, `${path} is opened as the browser opens it`);
+        }
+        await reader.close();
+      }
+      // The start page carries the product’s own name in every language.
+      expectThat(titles.size === 2 * pagesOf(ground).length - 1, `each its own: ${[...titles].join('; ')}`);
+      const reader = await ground.readerOf();
+      const { page } = reader;
+      const untilOnHeading = async (words: RegExp) => {
+        await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+        await page.locator('h1:focus', { hasText: words }).waitFor();
+      };
+      await page.goto(ground.cluster.urls.H);
+      await page.locator('.hw-exchange').first().waitFor();
+      await page.getByRole('link', { name: 'Verify' }).click();
+      await untilOnHeading(/Verify here/u);
+      expectThat((await page.title()) === 'Verify here · Homeward', 'the title is that of the page');
+      await page.getByRole('link', { name: 'Record', exact: true }).click();
+      await untilOnHeading(/Record/u);
+      await page.locator('a.hw-line time').first().waitFor();
+      await page.getByLabel('Search').fill('tranche');
+      await page.waitForFunction(() => location.search.includes('tranche'));
+      expectThat(
+        await page.getByLabel('Search').evaluate((field) => field === document.activeElement),
+        'a search leaves the focus where it is',
+      );
+      await page.locator('a.hw-line').first().click();
+      // The heading first says that it reads, and then the act.
+      await page.locator('.hw-bytes').waitFor();
+      await untilOnHeading(/./u);
+      await page.goBack();
+      await untilOnHeading(/Record/u);
+      expectThat(reader.complaints.length === 0, `no complaints: ${reader.complaints.join('; ')}`);
+      await reader.close();
+    },
+  ),
+
+  journey('[WB-49] what is read out by itself does not tick', async (ground) => {
+    const reader = await ground.readerOf();
+    const { page } = reader;
+    for (const [path, data] of [
+      ['/', '**/v1/status'],
+      ['/record', '**/v1/stream*'],
+    ] as const) {
+      await page.goto(ground.cluster.urls.H + path);
+      await page
+        .locator(path === '/' ? '.hw-exchange' : 'a.hw-line time')
+        .first()
+        .waitFor();
+      await page.route(data, async (route) => route.abort('internetdisconnected'));
+      if (path === '/record') await page.goto(ground.cluster.urls.H + path);
+      await page
+        .getByText(/seconds? ago|sec\. ago/u)
+        .first()
+        .waitFor();
+      const loud = await page
+        .locator('[role=status], [role=alert], [aria-live]')
+        .filter({ hasText: /ago/u })
+        .count();
+      expectThat(loud === 0, `${path}: an age that ticks is not read out`);
+      await page.unroute(data);
+    }
+    await reader.close();
+  }),
+
+  journey(
+    '[WB-48] a search in Arabic is typed as people type, and the list stays in place',
+    async (ground) => {
+      const reader = await ground.readerOf({ language: 'ar' });
+      const { page } = reader;
+      await page.goto(`${ground.cluster.urls.H}/record`);
+      await page.locator('a.hw-line time').first().waitFor();
+      const all = Number(await page.locator('[data-found]').getAttribute('data-found'));
+      const kind = await page.locator('.hw-line-kind').first().innerText();
+      // As a keyboard gives it: without vowel marks, and with the bare alef.
+      const typed = kind.replaceAll(/[\u064B-\u0652]/gu, '').replaceAll(/[أإآ]/gu, 'ا');
+      await page.locator('input[type=text]').first().fill(typed);
+      await page.waitForFunction((n) => {
+        const found = Number(document.querySelector('[data-found]')?.getAttribute('data-found'));
+        return found > 0 && found < n;
+      }, all);
+      // The label of a crossing stands in the terms; the act that uses it names it by its id.
+      await page.locator('input[type=text]').first().fill('NÓRTH crossing');
+      await page.locator('.hw-line-kind', { hasText: kind }).first().waitFor({ state: 'hidden' });
+      await page.waitForFunction(() => {
+        const found = Number(document.querySelector('[data-found]')?.getAttribute('data-found'));
+        return found > 2;
+      });
+      await page.goto(`${ground.cluster.urls.H}/record`);
+      await page.locator('a.hw-line time').first().waitFor();
+      const list = page.locator('.hw-lines');
+      const topOf = async () =>
+        list.evaluate((frame) => {
+          const { top } = frame.getBoundingClientRect();
+          const row = [...frame.querySelectorAll('li')]
+            .map((each) => ({ each, at: each.getBoundingClientRect() }))
+            .filter(({ at }) => at.bottom > top + 1)
+            .sort((a, b) => a.at.top - b.at.top)[0]!;
+          return {
+            act: row.each.querySelector('.hw-line-index')?.textContent,
+            at: Math.round(row.at.top - top),
+          };
+        });
+      await list.evaluate((frame) => frame.scrollTo({ top: 2000 }));
+      await page.waitForFunction(() => document.querySelector('.hw-lines li a time') !== null);
+      await page.waitForTimeout(500);
+      const before = await topOf();
+      const count = Number(await page.locator('[data-found]').getAttribute('data-found'));
+      await ground.advance(3);
+      await page.locator(`[data-found="${String(count + 3)}"]`).waitFor();
+      await page.waitForTimeout(500);
+      const after = await topOf();
+      expectThat(
+        before.act === after.act && Math.abs(before.at - after.at) <= 2,
+        `the same act is at the top: ${JSON.stringify(before)} ${JSON.stringify(after)}`,
+      );
+      await reader.close();
+    },
   ),
 
   journey('[WB-42] language and light are chosen on the page and remembered', async (ground) => {
@@ -138,18 +348,82 @@ export const journeys: readonly Journey[] = [
     await reader.close();
   }),
 
+  journey(
+    '[WB-44] hostile labels of an exchange are text on the board, the map, the record and paper',
+    async (ground) => {
+      const exchange = await ground.hostile();
+      const reader = await ground.readerOf();
+      const { page } = reader;
+      await page.addInitScript(() => {
+        Object.assign(globalThis, { alert: () => console.error('a label was run as script') });
+      });
+      const places = [
+        { path: `/exchanges/${exchange}/board`, ready: '.hw-board' },
+        { path: `/exchanges/${exchange}/board?wall=true`, ready: '.hw-board' },
+        { path: `/exchanges/${exchange}/replay?at=150`, ready: '.hw-board' },
+        { path: '/', ready: '.hw-exchange' },
+        { path: `/record?exchange=${exchange}`, ready: 'a.hw-line time' },
+        { path: `/record?exchange=${exchange}&q=manifest`, ready: 'a.hw-line time' },
+      ];
+      const faults: string[] = [];
+      for (const { path, ready } of places) {
+        await page.goto(ground.cluster.urls.H + path);
+        await page.locator(ready).first().waitFor();
+        const text = await page.locator('main').innerText();
+        if (!text.includes('<script>')) faults.push(`${path}: the markup is not shown as characters`);
+        if ((await page.locator('main script, main img').count()) > 0)
+          faults.push(`${path}: it is an element`);
+        if (/[\u202A-\u202E\u200B\u2060\uFEFF]/u.test(text)) faults.push(`${path}: a hidden character`);
+        if (/[xyzw]{130}/u.test(text)) faults.push(`${path}: a label is not cut`);
+        for (const width of path.includes('wall') ? [1920] : [360, 1280]) {
+          await page.setViewportSize({ width, height: 900 });
+          const over = await widthOver(reader);
+          if (over > 0) faults.push(`${path}: ${String(over)} px too wide at ${String(width)}`);
+        }
+        await page.setViewportSize({ width: 1280, height: 900 });
+        if (!path.includes('wall')) await expectPaper(reader, path, /<script>/u, faults);
+        for (const violation of await violationsOf(reader)) faults.push(`${path}: ${violation}`);
+        if (/script|Egnissim/u.test(await page.title())) faults.push(`${path}: a label is in the title`);
+      }
+      expectThat(faults.length === 0, faults.join('; '));
+      expectThat(reader.complaints.length === 0, `no complaints: ${reader.complaints.join('; ')}`);
+      await reader.close();
+    },
+  ),
+
+  journey('[WB-45] a record that is not printed whole says so', async (ground) => {
+    const reader = await ground.readerOf();
+    const { page } = reader;
+    await page.goto(`${ground.cluster.urls.H}/record`);
+    await page.locator('a.hw-line time').first().waitFor();
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await page.emulateMedia({ media: 'print' });
+    const said = (await page.locator('[data-paper]').innerText()).match(/\d[\d,]*/gu) ?? [];
+    const found = Number(await page.locator('[data-found]').getAttribute('data-found'));
+    const onPaper = await page.locator('.hw-paper-lines > li').count();
+    expectThat(
+      Number(said[0]?.replaceAll(',', '')) === found,
+      `it says how many there are: ${said.join(' ')}`,
+    );
+    expectThat(Number(said[1]) === onPaper && onPaper >= 50, `and how many it shows: ${said.join(' ')}`);
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    await page.locator('.hw-lines').waitFor();
+    await reader.close();
+  }),
+
   journey('[WB-45] a page prints to PDF', async (ground) => {
     const reader = await ground.readerOf();
+    const faults: string[] = [];
     for (const { path, ready } of pagesOf(ground)) {
       await reader.page.goto(ground.cluster.urls.H + path);
       await reader.page.locator(ready).first().waitFor();
       await reader.page.emulateMedia({ media: 'print' });
       expectThat(!(await reader.page.locator('header.hw-top').isVisible()), 'controls stay off the paper');
       expectThat(await reader.page.locator('.hw-only-print').isVisible(), 'it says when it was printed');
-      const pdf = await reader.page.pdf({ format: 'A4' });
-      expectThat(pdf.subarray(0, 5).toString() === '%PDF-' && pdf.length > 10_000, 'a PDF comes out');
       await reader.page.emulateMedia({ media: null });
+      await expectPaper(reader, path, /Printed .+ from http/u, faults);
     }
+    expectThat(faults.length === 0, faults.join('; '));
     await reader.close();
   }),
 

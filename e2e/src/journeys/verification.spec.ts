@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { forkLog } from '../forked-log.ts';
 import { startHostileNode } from '../hostile-node.ts';
 import { expectThat, journey, type Ground, type Journey, type Reader } from '../journey.ts';
 
@@ -22,6 +23,29 @@ async function saveProof(ground: Ground, reader: Reader, index: number): Promise
   const download = reader.page.waitForEvent('download');
   await reader.page.getByRole('button', { name: 'Save act and proof' }).click();
   return (await download).path();
+}
+
+/** Waits until the log has published another size than `before` states. */
+async function untilPublished(url: string, before: string): Promise<void> {
+  for (;;) {
+    const note = await (await fetch(`${url}/log/checkpoint`)).text();
+    if (note.split('\n')[1] !== before.split('\n')[1]) return;
+  }
+}
+
+/** Lets a file fall on the page, as a reader would from a folder. */
+async function dropFile({ page }: Reader, target: string, name: string, bytes: Uint8Array): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    ([called, content]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(content)], called));
+      return transfer;
+    },
+    [name, [...bytes]] as const,
+  );
+  for (const event of ['dragenter', 'dragover', 'drop']) {
+    await page.dispatchEvent(target, event, { dataTransfer });
+  }
 }
 
 export const journeys: readonly Journey[] = [
@@ -105,22 +129,24 @@ export const journeys: readonly Journey[] = [
         `${what} shows as ${wanted.join(' or ')}: ${found.join(' ')}`,
       );
     }
-    // A fork: the browser remembers another root for a size than the log now has.
+    // A fork: what was verified once, and then another history that the log signed as well.
     hostile.tell(undefined);
     await reader.page.goto(`${hostile.url}/verify`);
     expectThat((await verify(reader)) === 'yes', 'without lies it verifies');
-    await reader.page.evaluate(() => {
-      const seen = JSON.parse(localStorage.getItem('homeward-seen') ?? '[]') as {
-        root: string;
-        size: number;
-      }[];
-      seen[0]!.root = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=';
-      seen[0]!.size -= 1;
-      localStorage.setItem('homeward-seen', JSON.stringify(seen));
+    const forked = await forkLog(ground.cluster.urls.H, ground.cluster.logSigner);
+    hostile.tell((path) => {
+      const file = /^\/log\/((?:checkpoint|tile).*)$/u.exec(path)?.[1];
+      if (file === undefined) return undefined;
+      const bytes = forked.files.get(file);
+      return bytes === undefined ? 'missing' : Buffer.from(bytes);
     });
     await reader.page.goto(`${hostile.url}/verify`);
     expectThat((await verify(reader)) === 'no', 'a fork is found');
-    expectThat((await findings(reader)).includes('fork'), 'a fork shows as a fork');
+    const only = await findings(reader);
+    expectThat(only.join(' ') === 'fork', `a fork shows as a fork and as nothing else: ${only.join(' ')}`);
+    // In the paper that a reader keeps as evidence it stands too.
+    await reader.page.emulateMedia({ media: 'print' });
+    expectThat(await reader.page.locator('[data-finding="fork"]').isVisible(), 'the finding is printed');
     await reader.close();
     await hostile.stop();
   }),
@@ -152,6 +178,24 @@ export const journeys: readonly Journey[] = [
     lines[2] = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=';
     await compare(lines.join('\n'), 'foreign');
     await compare('nothing of the kind', 'foreign');
+    // The log signed another history too.
+    const forked = await forkLog(urls.H, ground.cluster.logSigner);
+    await compare(new TextDecoder().decode(forked.checkpoint), 'fork');
+    await page.emulateMedia({ media: 'print' });
+    expectThat(await page.locator('[data-compared="fork"]').isVisible(), 'a fork is printed');
+    await page.emulateMedia({ media: null });
+    // A node that shows an older checkpoint than the one brought along has nothing to compare it with.
+    const hostile = await startHostileNode(urls.B);
+    hostile.tell((path) => (path === '/log/checkpoint' ? Buffer.from(older) : undefined));
+    await page.goto(`${hostile.url}/verify`);
+    await ground.advance(1);
+    await untilPublished(urls.H, older);
+    await compare(await (await fetch(`${urls.H}/log/checkpoint`)).text(), 'newer');
+    // A node that is silent is no fault of the record, and neither is a check that the reader stopped.
+    hostile.setNetwork('gone');
+    await page.getByRole('button', { name: 'Compare with this node’s log' }).click();
+    await page.locator('[data-fault="silent"]').waitFor();
+    await hostile.stop();
     expectThat(reader.complaints.length === 0, `no complaints: ${reader.complaints.join('; ')}`);
     await reader.close();
   }),
@@ -172,6 +216,12 @@ export const journeys: readonly Journey[] = [
       const choose = reader.page.locator('input[type=file]');
       await choose.setInputFiles(file);
       await reader.page.locator('[data-file="proven"]').waitFor();
+      // This browser never verified the log: what holds here holds under keys that came with the file.
+      await reader.page.locator('[data-log="unknown"]').waitFor();
+      expectThat(
+        (await reader.page.locator('[data-file] .hw-mark-proven').count()) === 0,
+        'nothing under a key of the file’s own has a shield',
+      );
       const changed = Buffer.from(bytes);
       const at = changed.indexOf('index 25');
       changed.write('index 24', at);
@@ -183,6 +233,18 @@ export const journeys: readonly Journey[] = [
         buffer: Buffer.from('no proof'),
       });
       await reader.page.locator('[data-file="malformed"]').waitFor();
+      // Let fall, here and on another page, without a network still.
+      await dropFile(reader, '.hw-drop', 'd.tlog-proof', bytes);
+      await reader.page.locator('[data-file="proven"]').waitFor();
+      await reader.page.getByRole('link', { name: 'Start', exact: true }).click();
+      await reader.page.locator('.hw-start').waitFor();
+      await dropFile(reader, 'main', 'e.tlog-proof', changed);
+      await reader.page.locator('[data-file="wrong"]').waitFor();
+      // Once the log was verified here, its key is known.
+      await reader.context.setOffline(false);
+      expectThat((await verify(reader)) === 'yes', 'the log verifies');
+      await dropFile(reader, 'body', 'f.tlog-proof', bytes);
+      await reader.page.locator('[data-log="known"]').waitFor();
       expectThat(reader.complaints.length === 0, `no complaints: ${reader.complaints.join('; ')}`);
       await reader.close();
     },
