@@ -47,6 +47,31 @@ function findOutsideWords(name, text) {
   return found;
 }
 
+/**
+ * Every sentence that a module without markup holds. What an error says is no sentence for readers: it is how a fault of
+ * the program is told to whoever mends it, and pages show it as such.
+ */
+function findOutsideSentences(name, text) {
+  const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
+  const found = [];
+  const isError = (node) =>
+    ts.isNewExpression(node.parent) && /(?:Error|Cut|Fault)$/u.test(node.parent.expression.getText(file));
+  const visit = (node) => {
+    const words = ts.isTemplateExpression(node)
+      ? [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join(' ')
+      : ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)
+        ? node.text
+        : '';
+    if (/\p{L}+\s+\p{L}+.*[.!?…]$/u.test(words.trim()) && !isError(node)) {
+      const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
+      found.push(`${name}:${String(line + 1)}: ${words.trim().slice(0, 60)}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
 describe('words outside the catalogues', () => {
   it('[WB-4] are found where somebody writes them', () => {
     const planted = [
@@ -66,6 +91,32 @@ describe('words outside the catalogues', () => {
       '<i data-x="abc" />',
     ];
     for (const text of fine) expect(findOutsideWords('x.tsx', `const a = ${text};`), text).toEqual([]);
+  });
+
+  it('[WB-4] are found in a module that makes answers for a page', () => {
+    for (const text of [
+      "const a = { kind: 'wrong', text: 'There is no verifier key.' };",
+      'const a = `The node answered ${status}.`;',
+    ]) {
+      expect(findOutsideSentences('x.ts', text), text).toHaveLength(1);
+    }
+    for (const text of [
+      "throw new Error('An accepted act has no line.');",
+      "const a = 'tile/entries/000.p';",
+      "const a = 'a key that is not shown';",
+    ]) {
+      expect(findOutsideSentences('x.ts', text), text).toEqual([]);
+    }
+  });
+
+  it('[WB-4] are nowhere in the modules behind the pages', () => {
+    const files = globSync('**/*.ts', { cwd: sources }).filter(
+      (file) => !file.startsWith('words') && !file.includes('.test.'),
+    );
+    expect(files.length).toBeGreaterThan(5);
+    expect(
+      files.flatMap((file) => findOutsideSentences(file, readFileSync(join(sources, file), 'utf8'))),
+    ).toEqual([]);
   });
 
   it('[WB-4] are nowhere in the pages', () => {

@@ -1,6 +1,6 @@
 /**
- * The journeys: real nodes, a real PostgreSQL, the system's Chromium. `npm run e2e [words]` runs those whose title has
- * the words. Where there is no browser it says so and counts as skipped, never as passed.
+ * The journeys: real nodes, a real PostgreSQL, the system's Chromium. `npm run e2e [words[,words…]]` runs those whose title
+ * has the words, or one of several. Where there is no browser it says so and counts as skipped, never as passed.
  */
 import { ensureWebAssets } from '../../scripts/web-assets.mjs';
 import { findBrowser, openBrowser } from './browser.ts';
@@ -14,9 +14,11 @@ const out = process.stderr;
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 async function run(): Promise<number> {
-  const wanted = process.argv.slice(2).join(' ').toLowerCase();
+  const wanted = process.argv.slice(2).join(' ').toLowerCase().split(',');
   const all: readonly Journey[] = [...board, ...verification, ...reading];
-  const chosen = all.filter(({ title }) => title.toLowerCase().includes(wanted));
+  const chosen = all.filter(({ title }) =>
+    wanted.some((words) => title.toLowerCase().includes(words.trim())),
+  );
   const place = findBrowser();
   if (place === undefined) {
     out.write(

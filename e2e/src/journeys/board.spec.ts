@@ -151,6 +151,32 @@ export const journeys: readonly Journey[] = [
     },
   ),
 
+  journey('[WB-21] another log is told once, and never folded onto the first', async (ground) => {
+    const wire = await startHostileNode(ground.cluster.urls.A);
+    const reader = await ground.readerOf();
+    await reader.page.goto(`${wire.url}/exchanges/${ground.running}/board`);
+    await reader.page.locator('[data-replica="live"]').waitFor();
+    const before = await positionOf(reader);
+    wire.tell((path, truth) =>
+      path === '/v1/status'
+        ? Buffer.from(truth.toString().replaceAll('homeward.example/journeys', 'homeward.example/another'))
+        : undefined,
+    );
+    wire.setNetwork('gone');
+    await reader.page.locator('[data-replica="cut"]').waitFor({ state: 'attached' });
+    wire.setNetwork('there');
+    await reader.page.locator('[data-replica="stopped"]').waitFor({ state: 'attached' });
+    const acts = await ground.advance(2);
+    // It goes on asking, and says no more than it said.
+    for (let asked = 0; asked < 3; asked += 1) await reader.page.waitForResponse('**/v1/status');
+    expectThat((await faults(reader)) === 1, 'the other log is told once');
+    expectThat((await positionOf(reader)) === before, 'nothing of it is shown');
+    wire.tell(undefined);
+    await untilPosition(reader, acts);
+    await reader.close();
+    await wire.stop();
+  }),
+
   journey(
     '[WB-22] replay equals live at the end, and shows the exchange as it stood before',
     async (ground) => {

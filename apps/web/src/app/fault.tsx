@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Mark } from '../marks/mark.tsx';
 import { Label } from '../words/label.tsx';
@@ -23,7 +22,9 @@ export function PageFault({ error }: { readonly error: unknown }) {
       </p>
       <p>{t('fault.renewed')}</p>
       <p className="hw-row">
-        <Button onClick={() => location.reload()}>{t('fault.reload')}</Button>
+        <button type="button" className="hw-go" onClick={() => location.reload()}>
+          {t('fault.reload')}
+        </button>
         <Link to="/">{t('fault.back')}</Link>
       </p>
     </section>
