@@ -16,7 +16,8 @@ const usage = `npm run bench -- web [--acts N] [--json FILE]
 const budgets = {
   firstViewGzipBytes: 200 * 1024,
   verifyRatio: 1.5,
-  boardUpdateMsMedian: 100,
+  /** Of the median and of 95 in a hundred alike. */
+  boardUpdateMs: 100,
 } as const;
 
 interface Measured {
@@ -72,10 +73,16 @@ export async function run(args: readonly string[]): Promise<number> {
       ok: measured.verified && ratio <= budgets.verifyRatio,
     },
     {
-      what: `an act at its node to the board, ${String(measured.acts)} acts loaded (p95 ${String(measured.boardUpdateMs.p95)} ms, max ${String(measured.boardUpdateMs.max)} ms)`,
+      what: `an act at its node to the board, ${String(measured.acts)} acts loaded median`,
       is: `${String(measured.boardUpdateMs.median)} ms`,
-      budget: `${String(budgets.boardUpdateMsMedian)} ms`,
-      ok: measured.boardUpdateMs.median <= budgets.boardUpdateMsMedian,
+      budget: `${String(budgets.boardUpdateMs)} ms`,
+      ok: measured.boardUpdateMs.median <= budgets.boardUpdateMs,
+    },
+    {
+      what: `the same, 95 of 100 acts (longest ${String(measured.boardUpdateMs.max)} ms)`,
+      is: `${String(measured.boardUpdateMs.p95)} ms`,
+      budget: `${String(budgets.boardUpdateMs)} ms`,
+      ok: measured.boardUpdateMs.p95 <= budgets.boardUpdateMs,
     },
   ];
   for (const { what, is, budget, ok } of rows) {

@@ -71,6 +71,9 @@ export const NodeStatus = z
     ),
     alarms: z.array(Alarm),
     startedAt: Instant,
+    at: Instant.describe(
+      'This node’s clock as it said so: what the other times here are to be compared with.',
+    ),
   })
   .meta({ id: 'NodeStatus' });
 export type NodeStatus = z.infer<typeof NodeStatus>;

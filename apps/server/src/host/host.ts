@@ -252,6 +252,7 @@ export async function startHost(parts: HostParts): Promise<Node> {
         peers: toPeerStatus(await store.peers.all(), witnesses),
         alarms: [...alarms.all()],
         startedAt,
+        at: new Date().toISOString(),
       };
     },
     findAct: async (id) => findLoggedAct(store.log, id as ActId, publisher.published()?.size ?? 0),

@@ -205,6 +205,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
         ]),
         alarms: [...alarms.all()],
         startedAt,
+        at: new Date().toISOString(),
       };
     },
     findAct: async (id) => findLoggedAct(store.log, id as ActId, follower.stood()?.size ?? 0),

@@ -4,9 +4,9 @@ import { useEffect } from 'react';
 import { Note, Status } from '../marks/note.tsx';
 import type { MarkKind } from '../marks/mark.tsx';
 import { useNodeStatus } from '../node/use-node-status.ts';
+import { usePeers } from '../node/use-peers.ts';
 import { ReplicaNotes } from '../replica/replica-notes.tsx';
 import { useLiveBoard, useReplica } from '../replica/replica.ts';
-import { useNow } from '../app/use-now.ts';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
 import { Board } from './board.tsx';
@@ -23,23 +23,18 @@ export const statusMarks: Readonly<Record<BoardView['status'], MarkKind>> = {
 /** When each other node was last heard of, by this page's node. Silence of a minute is shown as not known. */
 function HeardNodes() {
   const { t, ago } = useWords();
-  const status = useNodeStatus();
-  const now = useNow(1000);
-  if (status.data === undefined) return null;
+  const peers = usePeers();
+  if (peers.length === 0) return null;
   return (
     <ul className="hw-heard-list" aria-label={t('board.heard')}>
       <li>{t('board.heard')}</li>
-      {status.data.peers.map((peer) => {
-        const silent = peer.lastHeard === undefined ? Infinity : now - Date.parse(peer.lastHeard);
-        return (
-          <li key={peer.name}>
-            <Status kind={silent < 60_000 ? 'well' : 'unsure'}>
-              <Label text={peer.name} max={40} />{' '}
-              {silent === Infinity ? t('word.never') : <span className="hw-number">{ago(silent)}</span>}
-            </Status>
-          </li>
-        );
-      })}
+      {peers.map(({ peer, silent }) => (
+        <li key={peer.name}>
+          <Status kind={silent < 60_000 ? 'well' : 'unsure'}>
+            <Label text={peer.name} max={40} /> {silent === Infinity ? t('word.never') : ago(silent)}
+          </Status>
+        </li>
+      ))}
     </ul>
   );
 }

@@ -52,10 +52,10 @@ export function Board({
       <CrossingsPanel board={board} now={live ? clock : Date.parse(board.at)} />
       <TranchesPanel board={board} />
       <ListsPanel board={board} />
-      <BalancePanel board={board} />
       <HoldsPanel board={board} />
       <AwaitedPanel board={board} own={own} />
       <ChartPanel board={board} />
+      <BalancePanel board={board} />
       <MapPanel board={board} />
       <LastPanel board={board} linked={linked} />
     </div>

@@ -3,8 +3,42 @@ import { Mark } from '../marks/mark.tsx';
 import { useWords } from '../words/use-words.ts';
 import type { BoardView } from './board-view.ts';
 import { FittingList } from './fitting-list.tsx';
-import { LegName, LegSwatch } from './leg-name.tsx';
+import { LegName, LegSwatch, legClass } from './leg-name.tsx';
 import { ProgressBar } from './progress-bar.tsx';
+
+const parts = [
+  ['verified', 'hw-bar-verified'],
+  ['underWay', 'hw-bar-under-way'],
+  ['approved', 'hw-bar-approved'],
+  ['agreed', undefined],
+] as const;
+const stages = ['to-come', 'manifest', 'departed', 'released', 'received', 'closed', 'halted'] as const;
+
+/** What the fills of bars and of the squares of steps stand for. */
+function FillKey() {
+  const { t } = useWords();
+  return (
+    <details className="hw-key hw-small hw-no-wall">
+      <summary>{t('board.key')}</summary>
+      <ul className={legClass(0)}>
+        {parts.map(([part, fill]) => (
+          <li key={part}>
+            <span className="hw-bar" aria-hidden="true">
+              {fill === undefined ? null : <span className={fill} />}
+            </span>
+            {t(`board.${part}`)}
+          </li>
+        ))}
+        {stages.map((stage) => (
+          <li key={stage}>
+            <span className={`hw-step hw-step-${stage}`} aria-hidden="true" />
+            {t(`stage.${stage}`)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
 
 /** Each direction with its four figures. A figure of persons never stands without the word for what it counts. */
 export function LegsPanel({ board }: { readonly board: BoardView }) {
@@ -71,6 +105,7 @@ export function LegsPanel({ board }: { readonly board: BoardView }) {
           ))}
         </FittingList>
       )}
+      <FillKey />
     </section>
   );
 }

@@ -21,7 +21,7 @@ import { partyName } from './party-name.ts';
 import { toReason } from './reason.ts';
 import { toSentence } from './sentence.ts';
 
-function Changes({ changes }: { readonly changes: readonly Change[] }) {
+export function Changes({ changes }: { readonly changes: readonly Change[] }) {
   const { t, number, quote, has, leg } = useWords();
   if (changes.length === 0) return <p className="hw-quiet">{t('record.changes.none')}</p>;
   const say = (value: ChangeValue) =>

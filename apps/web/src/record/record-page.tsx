@@ -34,7 +34,7 @@ export interface RecordSearch {
 
 const page = 100;
 
-function Line({ line }: { readonly line: RecordLine }) {
+export function Line({ line }: { readonly line: RecordLine }) {
   const words = useWords();
   const { t, number, moment } = words;
   if (line.kind === 'unread') {

@@ -41,7 +41,7 @@ export function ReplicaNotes() {
   );
 }
 
-function FaultWords({ fault }: { readonly fault: ReplicaFault }) {
+export function FaultWords({ fault }: { readonly fault: ReplicaFault }) {
   const { t, number, counted, quote } = useWords();
   switch (fault.kind) {
     case 'gap':

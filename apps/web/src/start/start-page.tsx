@@ -7,6 +7,7 @@ import { useNow } from '../app/use-now.ts';
 import type { MarkKind } from '../marks/mark.tsx';
 import { Note, Status } from '../marks/note.tsx';
 import { useNodeStatus } from '../node/use-node-status.ts';
+import { usePeers, type PeerHeard } from '../node/use-peers.ts';
 import type { PlainKey } from '../words/catalogue.ts';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
@@ -33,7 +34,7 @@ function Phase({ phase }: { readonly phase: string }) {
   );
 }
 
-function ExchangeCard({ exchange }: { readonly exchange: Summary }) {
+export function ExchangeCard({ exchange }: { readonly exchange: Summary }) {
   const { t, number, counted } = useWords();
   const label = (id: string) => exchange.parties.find((party) => party.id === id)?.label ?? id;
   return (
@@ -82,9 +83,14 @@ function ExchangeCard({ exchange }: { readonly exchange: Summary }) {
   );
 }
 
-function Nodes({ status }: { readonly status: NodeStatus }) {
+export function Nodes({
+  status,
+  peers,
+}: {
+  readonly status: NodeStatus;
+  readonly peers: readonly PeerHeard[];
+}) {
   const { t, counted, ago, list, quote } = useWords();
-  const now = useNow(1000);
   const cosigners = status.log.checkpoint?.cosigners ?? [];
   return (
     <div className="hw-table-frame">
@@ -118,8 +124,7 @@ function Nodes({ status }: { readonly status: NodeStatus }) {
                 : `${t('start.cosigned')} ${list(cosigners.map((name) => quote(name, 60)))}`}
             </td>
           </tr>
-          {status.peers.map((peer) => {
-            const silent = peer.lastHeard === undefined ? Infinity : now - Date.parse(peer.lastHeard);
+          {peers.map(({ peer, silent }) => {
             return (
               <tr key={peer.name}>
                 <th scope="row">
@@ -161,6 +166,7 @@ export function StartPage() {
   const now = useNow(1000);
   usePageTitle('');
   const status = answer.data;
+  const peers = usePeers();
   return (
     <div className="hw-stack hw-start">
       <div className="hw-start-head">
@@ -207,7 +213,7 @@ export function StartPage() {
         <section className="hw-panel" aria-labelledby="start-nodes">
           <h2 id="start-nodes">{t('start.nodes')}</h2>
           <p className="hw-quiet">{t('start.nodes.lead')}</p>
-          <Nodes status={status} />
+          <Nodes status={status} peers={peers} />
         </section>
       )}
       <p>

@@ -1,6 +1,8 @@
 /** Invented boards for the training page: the shapes of the product with figures that mean nothing. */
+import type { NodeStatus } from '@homeward/contract';
 import type { PartyId } from '@homeward/core/exchange';
 import type { BoardView, CrossingLegView, StepView } from '../board/board-view.ts';
+import type { Change } from '../record/change.ts';
 import type { ActLine } from '../replica/act-line.ts';
 import type { Words } from '../words/use-words.ts';
 
@@ -244,4 +246,149 @@ function inventAwaited(a: string, b: string): BoardView['awaited'] {
     { kind: 'certificate', parties: neutral, tranche: 1 },
     { kind: 'completion', parties: ['H' as PartyId, ...neutral] },
   ];
+}
+
+const lanes = ['exchange', 'exchange', 'direct-repatriation', 'civilian-release', 'remains'] as const;
+const allStages = ['closed', 'halted', 'received', 'released', 'departed', 'manifest'] as const;
+const allStatuses = [
+  'certified',
+  'under-way',
+  'approved',
+  'proposed',
+  'planned',
+  'withdrawn',
+  'cancelled',
+] as const;
+
+/** Seven directions in every lane, a tranche in every state and a step at every stage. */
+export function inventMany(words: Words): BoardView {
+  const board = inventBoard('open', words);
+  const legs = Array.from({ length: 7 }, (_, order) => ({
+    ...board.legs[order % 2]!,
+    id: `leg-${String(order)}`,
+    order,
+    lane: lanes[order % lanes.length]!,
+    verified: 10 + order * 7,
+  }));
+  const crossing = (at: number) => {
+    const own = legs.filter(({ order }) => order % 2 === at).slice(0, 2);
+    return {
+      ...board.crossings[at]!,
+      legs: own.map(({ id, order }) => {
+        const steps = allStages.map((stage, place) =>
+          step(place + 1, stage, words.t('training.bus', { number: words.number(place + 1) })),
+        );
+        return { ...board.crossings[at]!.legs[0]!, leg: id, order, steps, now: steps[3] };
+      }),
+    };
+  };
+  return {
+    ...board,
+    legs,
+    tranches: allStatuses.map((status, at) => ({
+      ...board.tranches[0]!,
+      id: status,
+      number: at + 1,
+      status,
+      legs: legs.slice(0, 2).map(({ id, order }) => ({
+        leg: id,
+        order,
+        agreed: 30,
+        approved: status === 'approved' ? 30 : status === 'under-way' ? 10 : 0,
+        underWay: status === 'under-way' ? 10 : 0,
+        verified: status === 'certified' ? 30 : status === 'under-way' ? 10 : 0,
+      })),
+    })),
+    crossings: [crossing(0), crossing(1)],
+    balances: [
+      {
+        legs: legs.slice(0, 3).map(({ id, order }) => ({ leg: id, order, crossed: order === 2 ? 55 : 5 })),
+        ahead: undefined,
+        imbalance: 0,
+        limit: 1,
+      },
+    ],
+    holds: [],
+    series: board.series.map((point) => ({
+      ...point,
+      received: legs.map(({ order }) => (point.received[order % 2] ?? 0) + order),
+      returned: legs.map(({ order }) => (point.returned[order % 2] ?? 0) + order),
+    })),
+  };
+}
+
+export function inventChanges(words: Words): readonly Change[] {
+  const leg = { from: words.t('training.partyA'), to: words.t('training.partyB') };
+  return [
+    { what: 'approvals', about: words.number(2), from: 1, to: 2 },
+    { what: 'received', about: leg, from: 10, to: 20 },
+    { what: 'refused', about: leg, from: 0, to: 1 },
+  ];
+}
+
+/** What a node says of itself: an exchange before its terms, one under way, one suspended, and peers heard and not. */
+export function inventStatus(words: Words): NodeStatus {
+  const { t } = words;
+  const exchange = (phase: string, legs: NodeStatus['exchanges'][number]['legs']) => ({
+    id: `training-${phase}`,
+    title: t('training.exchange'),
+    phase,
+    acts: 9,
+    parties: [
+      { id: 'A', kind: 'power' as const, label: t('training.partyA') },
+      { id: 'B', kind: 'power' as const, label: t('training.partyB') },
+    ],
+    legs,
+    lists: [],
+    verdicts: {},
+    tranches: [],
+    imbalance: 0,
+    imbalanceMax: 0,
+  });
+  const leg = (id: string, from: string, to: string) => ({
+    id,
+    from,
+    to,
+    lane: 'exchange' as const,
+    agreed: 90,
+    released: 30,
+    underWay: 10,
+    received: 25,
+    returned: 20,
+  });
+  const legs = [leg('ab', 'A', 'B'), leg('ba', 'B', 'A')];
+  return {
+    role: 'party',
+    party: 'A',
+    name: 'party-a',
+    version: '0',
+    origin: 'training.example/log',
+    keys: { log: '', receipt: '' },
+    log: { size: 9 },
+    exchanges: [
+      exchange('unopened', []),
+      exchange('open', legs),
+      exchange('suspended', legs),
+      exchange(
+        'completed',
+        legs.map((one) => ({ ...one, underWay: 0, returned: 90 })),
+      ),
+      exchange('cancelled', legs),
+    ],
+    outbox: 0,
+    peers: [
+      {
+        name: 'host',
+        url: 'https://host.example',
+        role: 'host',
+        lastHeard: '2030-01-02T07:09:00.000Z',
+        size: 9,
+      },
+      { name: 'party-b', url: '', role: 'party', lastHeard: '2030-01-02T07:09:00.000Z', size: 8 },
+      { name: 'observer', url: '', role: 'observer' },
+    ],
+    alarms: [],
+    startedAt: '2030-01-02T05:00:00.000Z',
+    at: '2030-01-02T07:09:02.000Z',
+  };
 }

@@ -5,13 +5,32 @@ import { usePageTitle } from '../app/page-title.ts';
 import { Board } from '../board/board.tsx';
 import { Mark, type MarkKind } from '../marks/mark.tsx';
 import { Note, Status } from '../marks/note.tsx';
+import { Changes } from '../record/act-page.tsx';
+import { Line } from '../record/record-page.tsx';
 import { toSentence } from '../record/sentence.ts';
+import { FaultWords } from '../replica/replica-notes.tsx';
+import type { ReplicaFault } from '../replica/protocol.ts';
+import { ExchangeCard, Nodes } from '../start/start-page.tsx';
 import { FileReport, Report, Stages } from '../verification/verify-page.tsx';
 import { Compared } from '../verification/other-nodes.tsx';
-import type { ComparedNote, Stage, StageProgress, VerificationReport } from '../verification/protocol.ts';
+import type {
+  ComparedNote,
+  FileAnswer,
+  Stage,
+  StageProgress,
+  VerificationReport,
+} from '../verification/protocol.ts';
+import type { ActLine } from '../replica/act-line.ts';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
-import { inventBoard, inventLines, type TrainingState } from './invented.ts';
+import {
+  inventBoard,
+  inventChanges,
+  inventLines,
+  inventMany,
+  inventStatus,
+  type TrainingState,
+} from './invented.ts';
 
 const marks: readonly MarkKind[] = [
   'agreed',
@@ -79,6 +98,50 @@ const bad: VerificationReport = {
   earlier: undefined,
   milliseconds: 4200,
 };
+const good: VerificationReport = {
+  ...bad,
+  ok: true,
+  findings: [],
+  findingCount: 0,
+  exchanges: [{ id: 'training', title: 'Training', hash: '0123456789abcdef'.repeat(4), acts: 1200 }],
+};
+const files = (line: ActLine | undefined): readonly FileAnswer[] => [
+  {
+    kind: 'proven',
+    index: 8,
+    size: 1200,
+    root: bad.root,
+    origin: bad.origin,
+    logKey: bad.log,
+    logKnown: true,
+    cosigners: bad.cosigners,
+    signature: 'ok',
+    line,
+    json: '',
+  },
+  {
+    kind: 'proven',
+    index: 8,
+    size: 1200,
+    root: bad.root,
+    origin: bad.origin,
+    logKey: bad.log,
+    logKnown: false,
+    cosigners: [],
+    signature: 'none',
+    line: undefined,
+    json: '',
+  },
+  { kind: 'wrong', problem: 'SignatureWrong', text: 'A signature does not verify.' },
+  { kind: 'malformed', text: 'The line "index" is missing.' },
+  { kind: 'no-act' },
+];
+const logFaults: readonly ReplicaFault[] = [
+  { kind: 'gap', expected: 812, got: 814 },
+  { kind: 'changed', index: 812 },
+  { kind: 'shrunk', had: 1200, size: 900 },
+  { kind: 'other-log', origin: 'training.example/other', was: 'training.example/log' },
+];
 const compared: readonly ComparedNote[] = [
   { kind: 'same', size: 900 },
   { kind: 'fork', size: 900, here: bad.root, there: 'Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA=' },
@@ -96,8 +159,10 @@ const progress: ReadonlyMap<Stage, StageProgress> = new Map([
 /** Every component in every state, on invented figures. Connected to nothing. */
 export function TrainingPage() {
   const words = useWords();
-  const { t, number } = words;
+  const { t } = words;
   usePageTitle(t('training.title'));
+  const lines = inventLines(words);
+  const status = inventStatus(words);
   return (
     <div className="hw-stack">
       <Note kind="unsure">{t('training.banner')}</Note>
@@ -122,7 +187,13 @@ export function TrainingPage() {
         <Note kind="refused">{t('refusal.PersonUnwilling')}</Note>
         <Note kind="stopped">{t('board.cancelled')}</Note>
         <Note kind="unsure">{t('replica.cut', { ago: words.ago(31_000) })}</Note>
-        <Note kind="fault">{t('replica.changed', { index: number(812) })}</Note>
+        {logFaults.map((fault) => (
+          <Note key={fault.kind} kind="fault">
+            <FaultWords fault={fault} />
+          </Note>
+        ))}
+        <p role="status">{t('loading')}</p>
+        <p className="hw-quiet">{t('record.none')}</p>
       </section>
       <section className="hw-panel" aria-labelledby="t-labels">
         <h2 id="t-labels">{t('training.labels')}</h2>
@@ -167,20 +238,53 @@ export function TrainingPage() {
       <section className="hw-panel" aria-labelledby="t-record">
         <h2 id="t-record">{t('training.record')}</h2>
         <ul className="hw-stack">
-          {inventLines(words).map((line) => (
+          {lines.map((line) => (
             <li key={line.index}>{toSentence(line, words)}</li>
           ))}
+          <li>
+            <Line line={{ kind: 'refused', line: lines[0]!, refusal: { kind: 'StepClosed' } }} />
+          </li>
+          <li>
+            <Line line={{ kind: 'unread', index: 4, bytes: 12 }} />
+          </li>
         </ul>
+        <h3>{t('record.changes')}</h3>
+        <Changes changes={inventChanges(words)} />
+        <Changes changes={[]} />
+      </section>
+      <section className="hw-stack" aria-labelledby="t-start">
+        <h2 id="t-start">{t('start.exchanges')}</h2>
+        <ul className="hw-exchanges">
+          {status.exchanges.map((exchange) => (
+            <ExchangeCard key={exchange.id} exchange={exchange} />
+          ))}
+        </ul>
+        <div className="hw-panel">
+          <h3>{t('start.nodes')}</h3>
+          <Nodes
+            status={status}
+            peers={status.peers.map((peer, at) => ({
+              peer,
+              silent: peer.lastHeard === undefined ? Infinity : at * 100_000 + 2000,
+            }))}
+          />
+        </div>
       </section>
       <section className="hw-stack" aria-labelledby="t-verify">
         <h2 id="t-verify">{t('training.verify')}</h2>
         <Stages progress={progress} />
         <Report report={bad} />
-        <FileReport answer={{ kind: 'malformed', text: 'The line "index" is missing.' }} />
-        <FileReport answer={{ kind: 'no-act' }} />
+        <Report report={good} />
+        {files(lines[1]).map((answer, at) => (
+          <FileReport key={at} answer={answer} />
+        ))}
         {compared.map((answer) => (
           <Compared key={answer.kind} answer={answer} />
         ))}
+      </section>
+      <section className="hw-stack hw-training-board" aria-labelledby="t-many">
+        <h2 id="t-many">{t('training.many')}</h2>
+        <Board board={inventMany(words)} linked={false} own="B" />
       </section>
       {states.map((state) => (
         <section key={state} className="hw-stack hw-training-board" aria-labelledby={`t-board-${state}`}>

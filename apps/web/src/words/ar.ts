@@ -566,6 +566,7 @@ export const arabic: Arabic = {
     'training.record': 'أسطر السجل',
     'training.verify': 'التحقق',
     'training.board': 'اللوحة في حالة: {{state}}',
+    'training.many': 'اللوحة باتجاهات كثيرة',
     'training.partyA': 'الطرف أ',
     'training.partyB': 'الطرف ب',
     'training.neutral': 'المحايد ن',

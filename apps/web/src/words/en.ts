@@ -605,6 +605,7 @@ export const english = {
     'training.record': 'Lines of the record',
     'training.verify': 'Verification',
     'training.board': 'The board when it is: {{state}}',
+    'training.many': 'The board with many directions',
     'training.partyA': 'Party A',
     'training.partyB': 'Party B',
     'training.neutral': 'Neutral N',

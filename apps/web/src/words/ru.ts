@@ -580,6 +580,7 @@ export const russian: Slavic = {
     'training.record': 'Строки протокола',
     'training.verify': 'Проверка',
     'training.board': 'Табло в соответствующем состоянии: {{state}}',
+    'training.many': 'Табло со многими направлениями',
     'training.partyA': 'Сторона А',
     'training.partyB': 'Сторона Б',
     'training.neutral': 'Нейтральные',

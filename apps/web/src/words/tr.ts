@@ -579,6 +579,7 @@ export const turkish: Turkic = {
     'training.record': 'Kayıt satırları',
     'training.verify': 'Doğrulama',
     'training.board': 'Pano, durumu: {{state}}',
+    'training.many': 'Çok yönlü pano',
     'training.partyA': 'Taraf A',
     'training.partyB': 'Taraf B',
     'training.neutral': 'Tarafsız N',

@@ -579,6 +579,7 @@ export const ukrainian: Slavic = {
     'training.record': 'Рядки протоколу',
     'training.verify': 'Перевірка',
     'training.board': 'Табло у відповідному стані: {{state}}',
+    'training.many': 'Табло з багатьма напрямками',
     'training.partyA': 'Сторона А',
     'training.partyB': 'Сторона Б',
     'training.neutral': 'Нейтральні',
