@@ -84,14 +84,26 @@ export function AwaitedPanel({
       {board.awaited.length === 0 ? (
         <p className="hw-quiet">{t('board.awaited.none')}</p>
       ) : others.length === 0 ? null : takesPart ? (
-        <details className="hw-awaited-others hw-no-wall">
-          <summary>{t('board.awaited.others', { n: number(others.length) })}</summary>
-          <ul className="hw-hold-list">
-            {others.map((one) => (
-              <AwaitedLine key={keyOf(one)} one={one} whose={whose(one)} />
-            ))}
-          </ul>
-        </details>
+        <>
+          {mine.length > 0 ? null : (
+            <div className="hw-only-wall hw-awaited-wall">
+              <h3>{t('board.awaited.others', { n: number(others.length) })}</h3>
+              <FittingList className="hw-hold-list">
+                {others.map((one) => (
+                  <AwaitedLine key={keyOf(one)} one={one} whose={whose(one)} />
+                ))}
+              </FittingList>
+            </div>
+          )}
+          <details className="hw-awaited-others hw-no-wall">
+            <summary>{t('board.awaited.others', { n: number(others.length) })}</summary>
+            <ul className="hw-hold-list">
+              {others.map((one) => (
+                <AwaitedLine key={keyOf(one)} one={one} whose={whose(one)} />
+              ))}
+            </ul>
+          </details>
+        </>
       ) : (
         <FittingList className="hw-hold-list">
           {others.map((one) => (

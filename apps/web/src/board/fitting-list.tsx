@@ -48,7 +48,7 @@ export function FittingList({
     };
     fit();
     const watcher = new ResizeObserver(fit);
-    watcher.observe(list.parentElement ?? list);
+    watcher.observe(list.closest('.hw-panel') ?? list);
     return () => watcher.disconnect();
   }, [first, children]);
   return (
