@@ -215,35 +215,43 @@ export const journeys: readonly Journey[] = [
     },
   ),
 
-  journey('[WB-23] the wall view fills 1920 × 1080 without scrolling, in every language', async (ground) => {
-    for (const language of ['en', 'uk', 'ru', 'tr', 'ar'] as const) {
-      for (const viewport of [
-        { width: 1920, height: 1080 },
-        { width: 3840, height: 2160 },
-      ]) {
-        const reader = await ground.readerOf({ language, viewport });
-        await reader.page.goto(`${ground.cluster.urls.H}/exchanges/${ground.running}/board?wall=true`);
-        await reader.page.locator('.hw-board').waitFor();
-        await reader.page.locator('.hw-chart-drawing svg').waitFor();
-        await reader.page.locator('.hw-awaited').waitFor();
-        const cut = await cutPanels(reader);
-        expectThat(cut.length === 0, `${language} ${String(viewport.width)} cuts nothing: ${cut.join('; ')}`);
-        const left = await reader.page.locator('.hw-fitting > [hidden]').count();
-        const told = await reader.page.locator('.hw-more:visible').allInnerTexts();
-        const sum = told.reduce((all, text) => all + Number(text.replaceAll(/\D/gu, '')), 0);
-        expectThat(left === 0 || sum >= left, `${language} says how many are left out: ${told.join('; ')}`);
-        const over = await reader.page.evaluate(() => {
-          const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement;
-          return { down: scrollHeight - clientHeight, across: scrollWidth - clientWidth };
-        });
-        expectThat(
-          over.down <= 0 && over.across <= 0,
-          `${language} does not scroll: ${JSON.stringify(over)}`,
-        );
-        await reader.close();
+  journey(
+    '[WB-23] [WB-27] the wall view fills 1920 × 1080 without scrolling, in every language',
+    async (ground) => {
+      for (const language of ['en', 'uk', 'ru', 'tr', 'ar'] as const) {
+        for (const viewport of [
+          { width: 1920, height: 1080 },
+          { width: 3840, height: 2160 },
+        ]) {
+          const reader = await ground.readerOf({ language, viewport });
+          await reader.page.goto(`${ground.cluster.urls.H}/exchanges/${ground.running}/board?wall=true`);
+          await reader.page.locator('.hw-board').waitFor();
+          await reader.page.locator('.hw-chart-drawing svg').waitFor();
+          await reader.page.locator('.hw-awaited').waitFor();
+          const utc = await reader.page.locator('.hw-board-head .hw-only-wall').innerText();
+          expectThat(utc.includes('UTC'), `${language} says on the wall that times are UTC`);
+          const cut = await cutPanels(reader);
+          expectThat(
+            cut.length === 0,
+            `${language} ${String(viewport.width)} cuts nothing: ${cut.join('; ')}`,
+          );
+          const left = await reader.page.locator('.hw-fitting > [hidden]').count();
+          const told = await reader.page.locator('.hw-more:visible').allInnerTexts();
+          const sum = told.reduce((all, text) => all + Number(text.replaceAll(/\D/gu, '')), 0);
+          expectThat(left === 0 || sum >= left, `${language} says how many are left out: ${told.join('; ')}`);
+          const over = await reader.page.evaluate(() => {
+            const { scrollHeight, clientHeight, scrollWidth, clientWidth } = document.documentElement;
+            return { down: scrollHeight - clientHeight, across: scrollWidth - clientWidth };
+          });
+          expectThat(
+            over.down <= 0 && over.across <= 0,
+            `${language} does not scroll: ${JSON.stringify(over)}`,
+          );
+          await reader.close();
+        }
       }
-    }
-  }),
+    },
+  ),
 
   journey('[WB-23] the wall view on a telephone and an upright screen reads on downwards', async (ground) => {
     for (const viewport of [

@@ -411,7 +411,7 @@ export const journeys: readonly Journey[] = [
     await reader.close();
   }),
 
-  journey('[WB-45] a page prints to PDF', async (ground) => {
+  journey('[WB-45] [WB-27] a page prints to PDF', async (ground) => {
     const reader = await ground.readerOf();
     const faults: string[] = [];
     for (const { path, ready } of pagesOf(ground)) {
@@ -420,6 +420,8 @@ export const journeys: readonly Journey[] = [
       await reader.page.emulateMedia({ media: 'print' });
       expectThat(!(await reader.page.locator('header.hw-top').isVisible()), 'controls stay off the paper');
       expectThat(await reader.page.locator('.hw-only-print').isVisible(), 'it says when it was printed');
+      const foot = await reader.page.locator('.hw-only-print').innerText();
+      expectThat(foot.includes('UTC'), `the paper says that times are UTC: ${foot}`);
       await reader.page.emulateMedia({ media: null });
       await expectPaper(reader, path, /Printed .+ from http/u, faults);
     }
