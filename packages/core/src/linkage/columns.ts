@@ -13,6 +13,10 @@ export type ColumnKind =
   | 'text'
   | 'category';
 
+/** True for names, of which a list may hold several for one person. */
+const isNameKind = (kind: ColumnKind): boolean =>
+  kind === 'family_name' || kind === 'given_name' || kind === 'patronymic' || kind === 'full_name';
+
 /** A compared column: `name` is what it is called in results, `kind` how it is compared. */
 export interface ComparedColumn {
   readonly name: string;
@@ -46,25 +50,28 @@ export const knownColumns: readonly ComparedColumn[] = [
 /** Words for the known columns, as {@link getPlainHeader} leaves them: small letters, one space, no marks. */
 const synonyms: Readonly<Record<string, string>> = {
   id:
-    'id|record id|rec id|person id|unique id|uid|uuid|entry id|ід|ид|ідентифікатор|идентификатор|номер запису|' +
+    'id|record id|rec id|person id|entity id|qid|wikidata id|wikidata qid|guid|unique id|uid|uuid|entry id|ід|ид|ідентифікатор|идентификатор|номер запису|' +
     'номер записи|код|код особи|no|nr|n|№|no пп|no зп|no п п|no з п|п п|з п|пп|зп|номер|порядковий номер|порядковый номер',
   family_name:
-    'family name|family|familyname|surname|sur name|last name|last|lastname|lname|прізвище|фамилия|прозвішча|nazwisko|nachname',
+    'family name|family|familyname|family names|surname|surnames|last names|sur name|last name|last|lastname|lname|прізвище|фамилия|прозвішча|nazwisko|nachname|' +
+    'prizvyshche|prizvishche|familia|familiya|familija|nom|nom de famille|soyadı|soyad|soyisim',
   given_name:
     'given name|given|givenname|given names|first name|first|firstname|fname|forename|forenames|імя|имя|імёны|власне імя|' +
-    'власне імя особи|імена|имена|personal name|imie|vorname',
+    'власне імя особи|імена|имена|personal name|imie|vorname|imia|imya|imja|prénom|prenom|prénoms|adı|ad|isim',
   patronymic:
-    'patronymic|patronymic name|middle name|middlename|second name|secondname|father name|fathers name|fathername|' +
+    'patronymic|patronymic name|patronym|patr|middle|middle name|middle names|middlename|po batkovi|pobatkovi|otchestvo|baba adı|' +
+    'second name|secondname|father name|fathers name|fathername|' +
     'по батькові|побатькові|отчество|імя по батькові батька|імя батька|имя отца|імя па бацьку|па бацьку|бацька',
   full_name:
-    'full name|fullname|name|names|person|person name|name full|caption|піб|п і б|п і п|фио|ф и о|ф і о|піп|' +
+    'full name|fullname|name|names|person|person name|persons name|name of person|pib|fio|nom complet|ad soyad|adı soyadı|' +
+    'name full|caption|піб|п і б|п і п|фио|ф и о|ф і о|піп|' +
     'повне імя|полное имя|прізвище імя по батькові|прізвище та імя|прізвище імя|прізвище імя та по батькові|' +
     'прізвище власне імя по батькові|прізвище ініціали|прізвище та ініціали|' +
     'фамилия имя отчество|фамилия имя|фамилия и имя|фамилия инициалы|прозвішча імя імя па бацьку|' +
     'surname name patronymic|surname given name patronymic|surname and name|name surname|name and surname|' +
     'surname name|first and last name|last name first name|surname first name|імя та прізвище|імя прізвище|имя фамилия',
   date_of_birth:
-    'date of birth|dob|d o b|birth date|birthdate|birthday|birth day|birth|born|born on|date birth|birth year|' +
+    'date of birth|date of birth dob|dob|doğum tarihi|data narodzhennia|data narodzhennya|data rozhdeniya|d o b|do b|birth date|birthdate|birthday|birth day|birth|born|born on|date birth|birth year|' +
     'year of birth|birthyear|yob|дата народження|дата народж|день народження|рік народження|рік нар|народився|' +
     'народжений|дн|д н|дата рождения|дата рожд|день рождения|год рождения|год рожд|др|д р|гр|г р|рн|р н|родился|дата нараджэння|' +
     'год нараджэння|geburtsdatum|data urodzenia',
@@ -84,6 +91,15 @@ const synonyms: Readonly<Record<string, string>> = {
   age: 'age|вік|возраст|узрост',
 };
 
+/** Words that stand for a column only where nothing else does: much else is called so. */
+const lastResorts: readonly (readonly [name: string, words: RegExp])[] = [
+  ['full_name', /^label$/u],
+  ['date_of_birth', /^(?:year|рік|год)$/u],
+];
+/** Other names of the persons, compared beside their whole names. */
+const aliases =
+  /^(?:(?:weak |other |known )?alias(?:es)?|aka|also known as|(?:other|alternative|former) names?|псевдоніми?|псевдонимы?|інші імена|другие имена)$/u;
+
 const bySynonym = new Map(
   Object.entries(synonyms).flatMap(([name, words]) => words.split('|').map((word) => [word, name] as const)),
 );
@@ -91,20 +107,32 @@ const byName = new Map(knownColumns.map((column) => [column.name, column] as con
 
 /** Which language or alphabet a header says its cells are in: said of a column, it does not make it another one. */
 const languages =
-  /(?:^| )(?:uk|ua|ukr|ukrainian|укр|українською|українська|українською мовою|ru|rus|russian|рус|рос|русский|російською|by|be|bel|бел|en|eng|english|англ|lat|latn|latin|лат|латиницею|латинкою|латиницей|латиница|cyr|cyrl|cyrillic|кир|кирилицею|кириллицей|original|translit|transliteration|транслітерація|транслит)(?= |$)/gu;
+  /(?:^| )(?:uk|ua|ukr|ukrainian|укр|українською|українська|українською мовою|ru|rus|russian|рус|рос|русский|російською|by|be|bel|бел|en|eng|english|англ|lat|latn|latin|лат|латиницею|латинкою|латиницей|латиница|cyr|cyrl|cyrillic|кир|кирилицею|кириллицей|original|script|translit|transliteration|транслітерація|транслит)(?= |$)/gu;
 
 /** A header in small letters with one space between its words: `birthDate`, `Birth_date` and `BIRTH DATE.` are one. */
 function getPlainHeader(header: string): string {
-  const words = header
+  const words = toWords(header);
+  if (bySynonym.has(words)) return words;
+  const without = (text: string): string => text.replace(languages, ' ').replace(/\s+/gu, ' ').trim();
+  const bare = without(words);
+  // "Name (1)", "name_2" and "Surname (as in the passport)" are what they are without that.
+  for (const shorter of [
+    bare,
+    without(toWords(header.replace(/\([^()]*\)/gu, ' '))),
+    bare.replace(/ \d$/u, ''),
+  ])
+    if (bySynonym.has(shorter)) return shorter;
+  return bare === '' ? words : bare;
+}
+
+function toWords(header: string): string {
+  return header
     .normalize('NFKC')
     .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
     .toLowerCase()
     .replace(/['’ʼ`"*«»]/gu, '')
     .replace(/[^\p{L}\p{N}№]+/gu, ' ')
     .trim();
-  if (bySynonym.has(words)) return words;
-  const bare = words.replace(languages, ' ').replace(/\s+/gu, ' ').trim();
-  return bare === '' ? words : bare;
 }
 
 /** What a header stands for: the id, a compared column, or nothing that is compared. */
@@ -143,15 +171,18 @@ function findKnown(header: string): ColumnUse {
 
 /**
  * Decides what all headers of a list stand for. Beyond {@link getColumnUse}: a bare "name" beside a family name is the
- * given name, alone it is the whole name; of two columns that stand for one thing the first is compared; only one
- * column is the id, and a real id goes before a row's number.
+ * given name, alone it is the whole name; several columns of one name part (a name in two scripts, aliases) are all
+ * compared, of other columns that stand for one thing the first; only one column is the id, and a real id goes before a
+ * row's number.
  */
 export function getColumnUses(headers: readonly string[], mapping: ColumnMapping = {}): readonly ColumnUse[] {
   const uses = headers.map((header) => getColumnUse(header, mapping));
   const isNamed = (name: string): boolean =>
     uses.some((use) => use.use === 'compare' && use.column.name === name);
+  addLastResorts(headers, mapping, uses);
   const isFamily = isNamed('family_name');
-  const isBare = (header: string): boolean => /^(name|names|імя|имя)$/u.test(getPlainHeader(header));
+  const isBare = (header: string): boolean =>
+    /^(name|names|імя|имя|imia|imya|imja)$/u.test(getPlainHeader(header));
   const settled = uses.map((use, index): ColumnUse => {
     const header = headers[index]!;
     if (use.use !== 'compare' || findMapped(header, mapping) !== undefined || !isBare(header)) return use;
@@ -170,10 +201,35 @@ export function getColumnUses(headers: readonly string[], mapping: ColumnMapping
   return settled.map((use, index): ColumnUse => {
     if (use.use === 'id') return index === id ? use : { use: 'keep' };
     if (use.use === 'keep') return use;
-    if (taken.has(use.column.name)) return { use: 'keep' };
+    if (taken.has(use.column.name) && !isNameKind(use.column.kind)) return { use: 'keep' };
     taken.add(use.column.name);
     return use;
   });
+}
+
+/** Gives headers that say little a use where nothing better is there; changes `uses`. */
+function addLastResorts(headers: readonly string[], mapping: ColumnMapping, uses: ColumnUse[]): void {
+  const free = headers.flatMap((header, index) =>
+    uses[index]!.use === 'keep' && findMapped(header, mapping) === undefined
+      ? [{ index, plain: getPlainHeader(header) }]
+      : [],
+  );
+  const isUsed = (name: string): boolean =>
+    uses.some((use) => (use.use === 'compare' ? use.column.name === name : use.use === name));
+  const compare = (name: string): ColumnUse => ({ use: 'compare', column: byName.get(name)! });
+  if (!isUsed('id')) {
+    const ids = free.filter(({ plain }) => plain.endsWith(' id'));
+    const [only] = ids.length === 1 ? ids : ids.filter(({ index }) => index === 0);
+    if (only !== undefined) uses[only.index] = { use: 'id' };
+  }
+  for (const [name, words] of lastResorts) {
+    const isFree =
+      !isUsed(name) && (name !== 'full_name' || (!isUsed('family_name') && !isUsed('given_name')));
+    const found = isFree ? free.find(({ plain }) => words.test(plain)) : undefined;
+    if (found !== undefined) uses[found.index] = compare(name);
+  }
+  if (isUsed('full_name'))
+    for (const { index, plain } of free) if (aliases.test(plain)) uses[index] = compare('full_name');
 }
 
 /** A mapping file to start from, for a list whose headers say nothing: every header with a known column to choose. */

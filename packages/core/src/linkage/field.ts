@@ -3,9 +3,11 @@
  * every pair of values that is better than "different". Records are compared by array reads only.
  */
 import {
+  alternativeMark,
   compareNames,
   findClassOfKey,
   getAllowedEdits,
+  getAlternatives,
   getCoarseKey,
   getEditDistance,
   getFineKey,
@@ -15,10 +17,13 @@ import {
   nameLevels,
   parseFullName,
   repairName,
+  splitAlternatives,
+  type FullName,
   type NameForm,
   type NameRole,
   type Script,
 } from '../names/index.ts';
+import { joinAlternativeColumns } from './alternative-columns.ts';
 import type { ColumnKind } from './columns.ts';
 import { compareDates, dateLevels, findDateOrder, parseDate } from './dates.ts';
 import { findNearKeys, NumberList, sortUnique } from './deletion-index.ts';
@@ -169,13 +174,18 @@ export function getCanonise(kind: ColumnKind, column: TableColumn): Canonise {
     case 'given_name':
     case 'patronymic':
     case 'full_name': {
-      const script = getColumnScript(column.cells);
-      return (cell) =>
-        repairName(cell, script)
-          .text.toLowerCase()
-          .replace(/[(),;/]+/gu, ' ')
-          .replace(/\s+/gu, ' ')
-          .trim();
+      const parted = column.cells.map((cell) => splitAlternatives(cell, kind === 'full_name'));
+      const script = getColumnScript(parted.flat());
+      return (cell) => {
+        const names = splitAlternatives(cell, kind === 'full_name').map((name) =>
+          repairName(name, script)
+            .text.toLowerCase()
+            .replace(/[(),;/]+/gu, ' ')
+            .replace(/\s+/gu, ' ')
+            .trim(),
+        );
+        return [...new Set(names)].filter((name) => name !== '').join(alternativeMark);
+      };
     }
     case 'date': {
       const order = findDateOrder(column.cells);
@@ -281,12 +291,19 @@ function put<K>(map: Map<K, number[]>, key: K, value: number): void {
   else if (known.at(-1) !== value) known.push(value);
 }
 
-/** Pairs of values whose keys are within a small edit distance; `most` edits, or what suits the number of keys. */
-function addNearKeys(collector: PairCollector, keys: readonly string[], mostEdits?: number): number {
+/**
+ * Pairs of values whose keys are within a small edit distance; `most` edits, or what suits the number of keys. A value of
+ * several names has a key for each.
+ */
+function addNearKeys(
+  collector: PairCollector,
+  keys: readonly (string | readonly string[])[],
+  mostEdits?: number,
+): number {
   const holders = new Map<string, number[]>();
   for (let value = 1; value < keys.length; value += 1) {
-    const key = keys[value]!;
-    if (key !== '') put(holders, key, value);
+    const own = keys[value]!;
+    for (const key of typeof own === 'string' ? [own] : own) if (key !== '') put(holders, key, value);
   }
   const distinct = [...holders.keys()];
   const most = mostEdits ?? getMostEdits(distinct.length);
@@ -342,33 +359,37 @@ function nearNames(
   const classes = new Map<number, number[]>();
   const related = new Map<number, { full: number[]; short: number[] }>();
   const parts = new Map<string, number[]>();
+  const doubles = new Set<number>();
   const initials = new Map<string, number[]>();
   const firsts = new Map<string, number[]>();
-  const edits: string[] = [''];
+  const edits: (readonly string[])[] = [[]];
   for (let value = 1; value < size; value += 1) {
-    const form = forms[value]!;
-    edits.push(form.initial === '' ? form.edits : '');
-    if (form.initial !== '') {
-      for (const letter of getInitialKeys(form)) put(initials, letter, value);
-      continue;
-    }
-    for (const letter of form.firsts) put(firsts, letter, value);
-    put(keys, `s${form.stem}`, value);
-    put(keys, `c${form.coarse}`, value);
-    for (const reading of form.readings) put(keys, `c${reading}`, value);
-    for (const id of form.classes) {
-      put(classes, id, value);
-      linkTo(related, id).full.push(value);
-    }
-    for (const id of form.shortOf) linkTo(related, id).short.push(value);
-    for (const id of form.weak) linkTo(related, id).short.push(value);
-    const pieces = form.parts.length > 0 ? form.parts : [form];
-    for (const part of pieces) {
-      if (part.initial !== '') continue;
-      put(parts, `s${part.stem}`, value);
-      put(parts, `c${part.coarse}`, value);
-      for (const id of part.classes) put(parts, `k${id}`, value);
-      if (form.parts.length > 0) for (const id of part.shortOf) put(parts, `k${id}`, value);
+    const names = getAlternatives(forms[value]!);
+    edits.push(names.map(getEditKey));
+    for (const form of names) {
+      if (form.initial !== '') {
+        for (const letter of getInitialKeys(form)) put(initials, letter, value);
+        continue;
+      }
+      for (const letter of form.firsts) put(firsts, letter, value);
+      put(keys, `s${form.stem}`, value);
+      put(keys, `c${form.coarse}`, value);
+      for (const reading of form.readings) put(keys, `c${reading}`, value);
+      for (const id of form.classes) {
+        put(classes, id, value);
+        linkTo(related, id).full.push(value);
+      }
+      for (const id of form.shortOf) linkTo(related, id).short.push(value);
+      for (const id of form.weak) linkTo(related, id).short.push(value);
+      const pieces = form.parts.length > 0 ? form.parts : [form];
+      if (form.parts.length > 0) doubles.add(value);
+      for (const part of pieces) {
+        if (part.initial !== '') continue;
+        put(parts, `s${part.stem}`, value);
+        put(parts, `c${part.coarse}`, value);
+        for (const id of part.classes) put(parts, `k${id}`, value);
+        if (form.parts.length > 0) for (const id of part.shortOf) put(parts, `k${id}`, value);
+      }
     }
   }
   collector.addGroups(keys);
@@ -380,9 +401,9 @@ function nearNames(
     }
   // Only buckets with a double name in them say more than the whole-name keys do.
   for (const members of parts.values()) {
-    const doubles = members.filter((value) => forms[value]!.parts.length > 0);
-    if (doubles.length > 0 && doubles.length * members.length <= 4_000_000)
-      for (const a of doubles) for (const b of members) collector.add(a, b);
+    const double = members.filter((value) => doubles.has(value));
+    if (double.length > 0 && double.length * members.length <= 4_000_000)
+      for (const a of double) for (const b of members) collector.add(a, b);
   }
   for (const [letter, short] of initials) {
     const full = firsts.get(letter) ?? [];
@@ -394,6 +415,9 @@ function nearNames(
   const skipped = addNearKeys(collector, edits, search?.mostEdits);
   return levelPairs(collector, size, skipped, (a, b) => compareNames(forms[a]!, forms[b]!), different);
 }
+
+/** The key whose slips are looked for; an initial has none. */
+export const getEditKey = (form: NameForm): string => (form.initial === '' ? form.edits : '');
 
 /** The letters under which an initial meets names and other initials: О. and А. meet too. */
 export function getInitialKeys({ initial }: NameForm): readonly string[] {
@@ -800,8 +824,9 @@ function crossIds(forms: readonly (NameForm | undefined)[]): Int32Array {
   return out;
 }
 
-const isKnown = (form: NameForm): boolean =>
-  form.parts.length > 0 ? form.parts.every(isKnown) : form.classes.length > 0 || form.shortOf.length > 0;
+const isKnown = (form: NameForm): boolean => getAlternatives(form).every(isOneKnown);
+const isOneKnown = (form: NameForm): boolean =>
+  form.parts.length > 0 ? form.parts.every(isOneKnown) : form.classes.length > 0 || form.shortOf.length > 0;
 
 /** In {@link FieldNumbers.known}: the value is a letter, not a name. */
 export const initialOnly = 2;
@@ -841,31 +866,47 @@ export function getValueLevel(field: FieldNumbers, a: number, b: number): number
   return level === 0 ? getFarLevel(field, a, b) : level;
 }
 
-/** Splits a whole-name column into family name, given name and patronymic, where the table lacks them. */
-export function splitFullNames(table: PersonTable): PersonTable {
+/**
+ * Splits a whole-name column into family name, given name and patronymic, where the table lacks them. A cell that offers
+ * several names gives several to each part.
+ */
+export function splitFullNames(given: PersonTable): PersonTable {
+  const table = joinAlternativeColumns(given);
   const full = table.columns.find((column) => column.kind === 'full_name');
   if (full === undefined || table.columns.some((column) => column.kind === 'family_name')) return table;
-  const script = getColumnScript(full.cells);
-  const parsed = full.cells.map((cell) => parseFullName(repairName(cell, script).text));
+  const parted = full.cells.map((cell) => splitAlternatives(cell, true));
+  const script = getColumnScript(parted.flat());
+  const parsed = parted.map((names) =>
+    names.map((one) => {
+      const { text } = repairName(one, script);
+      const name = parseFullName(text);
+      return { name, isFamilyFirst: text.indexOf(name.family) < text.indexOf(name.given) };
+    }),
+  );
   // The order a column uses is its habit: a guess follows the rows that show it.
   let familyFirst = 0;
   let familyLast = 0;
-  for (const [index, name] of parsed.entries()) {
+  for (const { name, isFamilyFirst } of parsed.flat()) {
     if (!name.sure || name.family === '' || name.given === '') continue;
-    const text = repairName(full.cells[index]!, script).text;
-    if (text.indexOf(name.family) < text.indexOf(name.given)) familyFirst += 1;
+    if (isFamilyFirst) familyFirst += 1;
     else familyLast += 1;
   }
   const habit = familyLast > familyFirst ? 'last' : 'first';
-  const settled = parsed.map((name, index) => {
-    if (name.sure || name.given === '' || name.family === '') return name;
-    const text = repairName(full.cells[index]!, script).text;
-    const isFirst = text.indexOf(name.family) < text.indexOf(name.given);
-    const shown = Math.max(familyFirst, familyLast) >= 3 * Math.min(familyFirst, familyLast) + 3;
-    return shown && isFirst !== (habit === 'first') && !name.given.includes(' ')
-      ? { ...name, family: name.given, given: name.family }
-      : name;
-  });
+  const shown = Math.max(familyFirst, familyLast) >= 3 * Math.min(familyFirst, familyLast) + 3;
+  const settled = parsed.map((names) =>
+    names.map(({ name, isFamilyFirst }) =>
+      !name.sure &&
+      name.given !== '' &&
+      name.family !== '' &&
+      shown &&
+      isFamilyFirst !== (habit === 'first') &&
+      !name.given.includes(' ')
+        ? { ...name, family: name.given, given: name.family }
+        : name,
+    ),
+  );
+  const offer = (index: number, part: (name: FullName) => readonly string[]): string =>
+    [...new Set(settled[index]!.flatMap(part))].filter((text) => text !== '').join(alternativeMark);
   const column = (name: string, kind: ColumnKind, get: (index: number) => string): TableColumn => {
     const place = new Map<string, number>();
     const cells: string[] = [];
@@ -889,12 +930,9 @@ export function splitFullNames(table: PersonTable): PersonTable {
       ...table.columns.filter(
         (one) => one !== full && one.kind !== 'given_name' && one.kind !== 'patronymic',
       ),
-      column('family_name', 'family_name', (index) => {
-        const name = settled[index]!;
-        return name.former === '' ? name.family : `${name.family} ${name.former}`;
-      }),
-      column('given_name', 'given_name', (index) => settled[index]!.given),
-      column('patronymic', 'patronymic', (index) => settled[index]!.patronymic),
+      column('family_name', 'family_name', (index) => offer(index, (name) => [name.family, name.former])),
+      column('given_name', 'given_name', (index) => offer(index, (name) => [name.given])),
+      column('patronymic', 'patronymic', (index) => offer(index, (name) => [name.patronymic])),
     ],
   };
 }

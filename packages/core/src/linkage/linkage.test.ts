@@ -127,8 +127,69 @@ describe('lists', () => {
       expect([headers, read(headers)]).toEqual([headers, parts]);
     for (const headers of ['№|ПІБ|Д.Н.', 'n|ФИО|г.р.', "id|Прізвище, ім'я, по батькові|Born", 'id|name|dob'])
       expect([headers, read(headers)]).toEqual([headers, 'id full_name date_of_birth']);
-    expect(read('n|id|ПІБ|ПІБ (латиницею)|hat')).toBe('keep id full_name keep keep');
+    expect(read('n|id|ПІБ|ПІБ (латиницею)|hat')).toBe('keep id full_name full_name keep');
+    for (const headers of [
+      'id|prizvyshche|imia|po_batkovi|dob',
+      'qid|familia|imya|otchestvo|year',
+      'entity_id|family_names|given_names|middle|Date of birth (DOB)',
+      'wikidata_id|surname_lat|given_lat|patr_lat|yob',
+      'case_id|Surname (as in the passport)|First name|middle_names|born',
+    ])
+      expect([headers, read(headers)]).toEqual([headers, parts]);
+    expect(read('id|nom|prénom')).toBe('id family_name given_name');
+    expect(read('id|Name of person|label')).toBe('id full_name keep');
+    expect(read('id|label|name_original_script')).toBe('id keep full_name');
+    expect(read('id|label')).toBe('id full_name');
+    expect(read('id|pib|aliases|hat_id')).toBe('id full_name full_name keep');
+    expect(read('hat_id|coat_id|name')).toBe('id keep full_name');
+    expect(read('name|hat_id|coat_id')).toBe('full_name keep keep');
+    expect(read('id|name_1|name_2|birth year|dob')).toBe('id full_name full_name date_of_birth keep');
     expect(suggestMapping(['a', 'b'])).toBe('{"columns":{"a":"id","b":"family_name"}}');
+  });
+
+  test('[LK-35] of several names of one person the best counts: in one cell, in brackets, in two columns', () => {
+    const left = [
+      { id: 'a1', name_uk: 'Шевчук Олександр', dob: '1980-02-03' },
+      { id: 'a2', name_uk: 'Коваленко Ганна Петрівна', dob: '1981-03-04' },
+      { id: 'a3', name_uk: 'Бондар Микола', dob: '1982-04-05' },
+      { id: 'a4', name_uk: 'Ткачук Марія', dob: '1983-05-06' },
+    ];
+    const link = (names: readonly string[], more?: readonly string[]) => {
+      const right = left.map(({ dob }, index) => ({
+        id: `b${index + 1}`,
+        name_en: names[index],
+        ...(more === undefined ? {} : { name_ru: more[index] }),
+        dob,
+      }));
+      return linkLists(left, right);
+    };
+    const alone = link(['Shevchuk Aleksandr', 'Kovalenko Anna', 'Bondar Nikolai', 'Tkachuk Maria']);
+    const best = (result: LinkResult) =>
+      result.pairs.map((pair) =>
+        explainPair(result, result.leftIds[pair.left]!, result.rightIds[pair.right]!),
+      );
+    for (const result of [
+      link([
+        'Sasha Grim; Shevchuk Aleksandr',
+        'Anna Lysenko a.k.a. Anna Petrovna Kovalenko',
+        'Bondar Nikolai / Бондарь Николай',
+        'Maria Hnatiuk (Tkachuk)',
+      ]),
+      link(
+        ['Sasha Grim', 'Lysenko Anna', '', 'Maria Hnatiuk née Tkachuk'],
+        ['Шевчук Александр', 'Коваленко Анна', 'Бондарь Николай', ''],
+      ),
+    ]) {
+      expect(result.pairs.filter((pair) => isTrue(result, pair)).length).toBe(4);
+      for (const explained of best(result))
+        for (const { column, level } of explained!.fields)
+          if (column !== 'patronymic')
+            expect([column, level]).toEqual([
+              column,
+              expect.not.stringMatching(/different|not alike|another/u),
+            ]);
+    }
+    expect(alone.pairs.length).toBe(4);
   });
 
   test('[LK-2] dates are read in their usual forms', () => {

@@ -11,6 +11,7 @@ import {
   describeValues,
   findNearValues,
   getCanonise,
+  getEditKey,
   getInitialKeys,
   getMostEdits,
   isTelling,
@@ -22,24 +23,27 @@ import {
   type NearLevels,
 } from './field.ts';
 import { assembleComparison, getSharedColumns, sortTable, type Comparison } from './link.ts';
+import { getAlternatives, type NameForm } from '../names/index.ts';
 import type { PersonTable, TableColumn } from './person-table.ts';
+
+function getNameKeys(name: NameForm): readonly string[] {
+  if (name.initial !== '') return getInitialKeys(name).map((letter) => `i${letter}`);
+  const keys = [`s${name.stem}`, `c${name.coarse}`];
+  for (const letter of name.firsts) keys.push(`f${letter}`);
+  for (const reading of name.readings) keys.push(`c${reading}`);
+  for (const id of [...name.classes, ...name.shortOf, ...name.weak]) keys.push(`k${id}`);
+  for (const part of name.parts) {
+    if (part.initial !== '') continue;
+    keys.push(`s${part.stem}`, `c${part.coarse}`);
+    for (const id of [...part.classes, ...part.shortOf]) keys.push(`k${id}`);
+  }
+  return keys;
+}
 
 /** Strings under which a value is found by those it may be near to, slips apart. */
 function getKeys(described: DescribedValues, value: number): readonly string[] {
   const name = described.names?.[value];
-  if (name !== undefined) {
-    if (name.initial !== '') return getInitialKeys(name).map((letter) => `i${letter}`);
-    const keys = new Set([`s${name.stem}`, `c${name.coarse}`]);
-    for (const letter of name.firsts) keys.add(`f${letter}`);
-    for (const reading of name.readings) keys.add(`c${reading}`);
-    for (const id of [...name.classes, ...name.shortOf, ...name.weak]) keys.add(`k${id}`);
-    for (const part of name.parts) {
-      if (part.initial !== '') continue;
-      keys.add(`s${part.stem}`).add(`c${part.coarse}`);
-      for (const id of [...part.classes, ...part.shortOf]) keys.add(`k${id}`);
-    }
-    return [...keys];
-  }
+  if (name !== undefined) return [...new Set(getAlternatives(name).flatMap(getNameKeys))];
   const text = described.texts?.[value];
   if (text === undefined) return [];
   const place = text.place === undefined ? [] : [`p${text.place}`];
@@ -50,16 +54,19 @@ function getKeys(described: DescribedValues, value: number): readonly string[] {
 function getWanted(described: DescribedValues, value: number): readonly string[] {
   const name = described.names?.[value];
   if (name === undefined) return getKeys(described, value);
-  if (name.initial !== '') return getInitialKeys(name).flatMap((letter) => [`i${letter}`, `f${letter}`]);
-  return getKeys(described, value).map((key) => (key.startsWith('f') ? `i${key.slice(1)}` : key));
+  // Where one name of several is an initial it asks for names, and the others are asked for by initials.
+  return getKeys(described, value).flatMap((key) =>
+    key.startsWith('i') ? [key, `f${key.slice(1)}`] : [key.startsWith('f') ? `i${key.slice(1)}` : key],
+  );
 }
 
-/** The key whose slips are looked for, or nothing. */
-function getEditKey(texts: readonly string[], described: DescribedValues, value: number): string {
+/** The keys whose slips are looked for: one for each name of the value. */
+function getEditKeys(texts: readonly string[], described: DescribedValues, value: number): readonly string[] {
   const name = described.names?.[value];
-  if (name !== undefined) return name.initial === '' ? name.edits : '';
-  if (described.kind === 'identifier') return texts[value]!;
-  return described.texts?.[value]?.edits ?? '';
+  if (name !== undefined)
+    return [...new Set(getAlternatives(name).map(getEditKey))].filter((key) => key !== '');
+  const key = described.kind === 'identifier' ? texts[value]! : (described.texts?.[value]?.edits ?? '');
+  return key === '' ? [] : [key];
 }
 
 function joinNumbers(first: Int32Array, second: ArrayLike<number>): Int32Array {
@@ -172,8 +179,7 @@ class RegistryColumn {
     for (let value = from; value < this.texts.length; value += 1) {
       this.place.set(this.texts[value]!, value);
       for (const key of getKeys(this.described, value)) put(this.holders, key, value);
-      const edits = getEditKey(this.texts, this.described, value);
-      if (edits !== '') put(this.editHolders, edits, value);
+      for (const edits of getEditKeys(this.texts, this.described, value)) put(this.editHolders, edits, value);
     }
     const counts = new Float64Array(this.texts.length);
     counts.set(this.counts);
@@ -218,12 +224,13 @@ class RegistryColumn {
       if (holders === undefined || (key.startsWith('w') && holders.length > 300)) continue;
       for (const holder of holders) found.add(holder);
     }
-    const edits = getEditKey(texts, described, value);
-    if (edits === '' || (this.kind === 'identifier' && texts.length > mostIdentifiers)) return found;
-    for (const at of this.index.find(edits))
-      for (const holder of this.editHolders.get(this.indexed[at]!)!) found.add(holder);
-    for (const at of this.late.find(edits))
-      for (const holder of this.editHolders.get(this.lateKeys[at]!)!) found.add(holder);
+    if (this.kind === 'identifier' && texts.length > mostIdentifiers) return found;
+    for (const edits of getEditKeys(texts, described, value)) {
+      for (const at of this.index.find(edits))
+        for (const holder of this.editHolders.get(this.indexed[at]!)!) found.add(holder);
+      for (const at of this.late.find(edits))
+        for (const holder of this.editHolders.get(this.lateKeys[at]!)!) found.add(holder);
+    }
     return found;
   }
 

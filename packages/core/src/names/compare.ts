@@ -2,7 +2,7 @@
 import { getAllowedEdits, getEditDistance } from './distance.ts';
 import { agreesWithInitial } from './initials.ts';
 import { getJaroWinkler } from './jaro-winkler.ts';
-import { hasConsonant, type NameForm } from './name-form.ts';
+import { getAlternatives, hasConsonant, type NameForm } from './name-form.ts';
 import { getLanguage } from './repair.ts';
 import { romanise } from './romanise.ts';
 import { passportTables } from './romanisation-tables.ts';
@@ -156,9 +156,21 @@ function getWorstPair(levels: readonly (readonly NameLevel[])[]): NameLevel {
  * Compares two names of one role.
  *
  * Double names are compared part by part: when all parts of one have a partner the level is the worst of them if the
- * counts agree, `part of` if one side has more. Symmetric: `compareNames(a, b) === compareNames(b, a)`.
+ * counts agree, `part of` if one side has more. Of several names in one cell the best pair counts, never their sum.
+ * Symmetric: `compareNames(a, b) === compareNames(b, a)`.
  */
 export function compareNames(a: NameForm, b: NameForm): NameLevel {
+  if (a.alternatives.length === 0 && b.alternatives.length === 0) return compareOne(a, b);
+  let best: NameLevel = nameLevel.different;
+  for (const one of getAlternatives(a))
+    for (const other of getAlternatives(b)) {
+      const level = compareOne(one, other);
+      if (level < best) best = level;
+    }
+  return best;
+}
+
+function compareOne(a: NameForm, b: NameForm): NameLevel {
   if (a.text === '' || b.text === '') return nameLevel.missing;
   const whole = compareWhole(a, b);
   if (whole <= nameLevel.fine || (a.parts.length === 0 && b.parts.length === 0)) return whole;

@@ -30,7 +30,8 @@ export {
 } from './given-name.ts';
 export { getPatronymicKey, isClearlyPatronymic, parsePatronymic, type Patronymic } from './patronymic.ts';
 export { getSurnameStem, isOtherFamily, type SurnameStem } from './surname.ts';
-export { getNameForm, type NameForm, type NameRole } from './name-form.ts';
+export { getAlternatives, getNameForm, type NameForm, type NameRole } from './name-form.ts';
+export { alternativeMark, splitAlternatives } from './alternatives.ts';
 export { compareNames, isTwoFamilies, nameLevel, nameLevels, type NameLevel } from './compare.ts';
 export { getNameSimilarity } from './similarity.ts';
 export { parseFullName, type FullName } from './full-name.ts';

@@ -1,4 +1,5 @@
 /** Everything about one name cell that a comparison needs, computed once per distinct value. */
+import { alternativeMark } from './alternatives.ts';
 import { findClassOfKey, findGivenName, getWeaklyLinked } from './given-name.ts';
 import { getFirstLetters, getInitialLetters } from './initials.ts';
 import { parsePatronymic } from './patronymic.ts';
@@ -31,6 +32,8 @@ export interface NameForm {
   /** The letters an initial of this name may show, in whatever language; for an initial the same as `initial`. */
   readonly firsts: string;
   readonly sex: 'm' | 'f' | 'unknown';
+  /** All names of a cell that offers several, this one first; empty for one name. */
+  readonly alternatives: readonly NameForm[];
 }
 
 const empty: readonly never[] = [];
@@ -96,6 +99,7 @@ function getSingleForm(text: string, role: NameRole): NameForm {
     initial,
     firsts: initial === '' ? getFirstLetters(text, classes) : initial,
     sex,
+    alternatives: empty,
   };
 }
 
@@ -105,13 +109,35 @@ const particle =
 /**
  * Prepares one name cell for comparison.
  *
- * @param repaired the text of a {@link repairName} result; brackets and commas part it like spaces do
+ * @param repaired the text of a {@link repairName} result; brackets and commas part it like spaces do, a semicolon parts
+ * names of which any may be meant
  * @param role which part of a full name it is
  */
 export function getNameForm(repaired: string, role: NameRole): NameForm {
+  if (!repaired.includes(';')) return getOneForm(repaired, role);
+  const forms = repaired
+    .split(';')
+    .map((one) => getOneForm(one, role))
+    .filter((form) => form.text !== '');
+  if (forms.length === 0) return getOneForm('', role);
+  if (forms.length === 1) return forms[0]!;
+  return {
+    ...forms[0]!,
+    text: forms.map((form) => form.text).join(alternativeMark),
+    firsts: forms.map((form) => form.firsts).join(''),
+    alternatives: forms,
+  };
+}
+
+/** The names a form stands for: itself, or each of its alternatives. */
+export function getAlternatives(form: NameForm): readonly NameForm[] {
+  return form.alternatives.length === 0 ? [form] : form.alternatives;
+}
+
+function getOneForm(repaired: string, role: NameRole): NameForm {
   const text = repaired
     .toLowerCase()
-    .replace(/[(),;/]+/gu, ' ')
+    .replace(/[(),/]+/gu, ' ')
     .replace(/\.(?=\S)/gu, '. ')
     .replace(/\s+/gu, ' ')
     .trim();
@@ -147,6 +173,7 @@ export function getNameForm(repaired: string, role: NameRole): NameForm {
     initial: '',
     firsts: parts[0]!.firsts,
     sex: parts.find((part) => part.sex !== 'unknown')?.sex ?? 'unknown',
+    alternatives: empty,
   };
 }
 
