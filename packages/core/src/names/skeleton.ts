@@ -376,7 +376,7 @@ function restoreVowels(
 function readBelarusianCyrillic(word: string): readonly string[] {
   if (/[иїєґ']/u.test(word)) return [];
   if (
-    !/дз[ьіеяюё]|ці(?=н(?:а|скі)?$)|^ця|сц[еяё]|ц[еіяё].*ц[еіяё]|ў|і.*[ыэ]|[ыэ].*і|[жшч]ы|іч$|[сц]кі$|[аеэ]нка$/u.test(
+    !/дз[яё]|дз[ьіеюяё].*(?:дз|ц)[ьіеяюё]|ці(?=н(?:а|скі)?$)|^ця|сц[еяё]|ц[еіяё].*ц[еіяё]|ў|і.*[ыэ]|[ыэ].*і|[жшч]ы|іч$|[сц]кі$|[аеэ]нка$/u.test(
       word,
     )
   )
@@ -392,7 +392,7 @@ function readBelarusianCyrillic(word: string): readonly string[] {
 /** The same for a Latin spelling of the Belarusian form; ou, au, eu before a consonant or at the end are оў, аў, еў. */
 function readBelarusianLatin(word: string): readonly string[] {
   const isBelarusian =
-    /[ae]u(?![aeiouy])|ou(?:ski|skaya|skaia|skaja|sky|ka|na)?$|[ae]nka$|dz[ie]|sts[ie]|^ts[iy][ao]|ts[ie].*ts[ie]/u;
+    /[ae]u(?![aeiouy])|ou(?:ski|skaya|skaia|skaja|sky|ka|na)?$|[ae]nka$|dz[iy][ao]|dz[ie].*(?:dz|ts)[ie]|sts[ie]|^ts[iy][ao]|ts[ie].*ts[ie]/u;
   if (!isBelarusian.test(word)) return [];
   const plain = word
     .replace(/dz(?=[^aouyj]|[yj][aeou])/gu, 'd')
@@ -485,9 +485,10 @@ function addLatinReadings(word: string, known: boolean, add: AddReading): void {
   if (/j|c(?![hkz])|q/u.test(word))
     read('caucasian', word.replace(/d?j(?=[aeiouyəı])|c(?=[aeiouyəı])/gu, 'dž').replaceAll('q', 'g'));
   if (/[yi]an(?:ts|c)?$/u.test(word)) for (const text of readArmenian(word)) read('armenian', text);
-  if (/tch|ou|dj|gue|gui|ine$/u.test(word)) read('french', word, asFrench);
+  if (/tch|ou|dj|gue|gui|ine$|ff$|[éèï]/u.test(word)) read('french', word, asFrench);
   else if (word.includes('j')) read('french', word, withFrenchJ);
-  else if (word.includes('ch')) read('french', word, asFrench);
+  else if (word.includes('ch') && (known || /(?<![st])ch[bdglmnrtv]/u.test(word)))
+    read('french', word, asFrench);
   if (/ic$/u.test(word)) read('scientific', word.replace(/c$/u, 'č'));
   if (/x|[čšž]|c(?!h)/u.test(word)) read('scientific', word, asScientific);
   if (/ck|c[aoulrk]|th|ll|qu|oo|ee/u.test(word)) read('western', readWestern(word));
