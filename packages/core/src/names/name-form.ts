@@ -44,7 +44,7 @@ const empty: readonly never[] = [];
  */
 function findReadings(text: string, role: NameRole): readonly string[] {
   const shown = getReadings(text, role !== 'family').map(({ fine }) => fine);
-  if (role !== 'family') return shown;
+  if (role !== 'family' || getScript(text) !== 'latin') return shown;
   const hasKnownRoot = (fine: string): boolean =>
     [...getFamilyRoots(fine).keys()].some((root) => root.length > 3 && findClassOfKey(root) !== undefined);
   const possible = getReadings(text, true).map(({ fine }) => fine);
