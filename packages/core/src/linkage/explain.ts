@@ -1,10 +1,12 @@
 /** Why two records are, or are not, one person: the waterfall of weights in words and numbers. */
 import { createKinCeiling, type Ceiling } from './kin.ts';
 import {
+  compareNames,
   describeRepair,
   getGivenNameClasses,
   getNameForm,
   repairName,
+  splitAlternatives,
   type NameRole,
 } from '../names/index.ts';
 import { getLevels, getPairWeight, scoreRange } from './scoring.ts';
@@ -72,13 +74,19 @@ function getNotes(field: Field, left: string, right: string): string[] {
           : undefined;
   if (role === undefined) return [];
   const notes: string[] = [];
-  const forms = [left, right].map((raw) => {
-    const repaired = repairName(raw);
-    for (const step of repaired.steps)
-      if (step.kind === 'look-alike' || step.kind === 'digit') notes.push(describeRepair(step));
-    return getNameForm(repaired.text, role);
-  });
-  const [a, b] = [forms[0]!, forms[1]!];
+  const [ones, others] = [left, right].map((raw) =>
+    splitAlternatives(raw, false).map((name) => {
+      const repaired = repairName(name);
+      for (const step of repaired.steps)
+        if (step.kind === 'look-alike' || step.kind === 'digit') notes.push(describeRepair(step));
+      return getNameForm(repaired.text, role);
+    }),
+  );
+  // Of several names the pair that counted is the one to speak of.
+  let [a, b] = [ones![0]!, others![0]!];
+  for (const one of ones!)
+    for (const other of others!) if (compareNames(one, other) < compareNames(a, b)) [a, b] = [one, other];
+  if (ones!.length > 1 || others!.length > 1) notes.push(`of several names: ${a.text} and ${b.text}`);
   if (a.text !== b.text && a.fine === b.fine && a.fine !== '') notes.push(`both read "${a.fine}"`);
   const shared = a.classes.find((id) => b.classes.includes(id));
   if (shared !== undefined && a.text !== b.text) {

@@ -190,6 +190,10 @@ describe('lists', () => {
             ]);
     }
     expect(alone.pairs.length).toBe(4);
+    const told = best(link(['Sasha Grim; Shevchuk Aleksandr', 'Kovalenko Anna', '', ''])).flatMap((one) =>
+      one!.fields.flatMap(({ notes }) => notes),
+    );
+    expect(told).toContain('of several names: шевчук and shevchuk');
   });
 
   test('[LK-2] dates are read in their usual forms', () => {

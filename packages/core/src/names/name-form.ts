@@ -121,8 +121,10 @@ export function getNameForm(repaired: string, role: NameRole): NameForm {
     .filter((form) => form.text !== '');
   if (forms.length === 0) return getOneForm('', role);
   if (forms.length === 1) return forms[0]!;
+  // What is known of the whole cell is known of its first name that is not a letter only.
+  const head = forms.find((form) => form.initial === '') ?? forms[0]!;
   return {
-    ...forms[0]!,
+    ...head,
     text: forms.map((form) => form.text).join(alternativeMark),
     firsts: forms.map((form) => form.firsts).join(''),
     alternatives: forms,

@@ -20,6 +20,7 @@ import {
   repairName,
   romanisationTables,
   romanise,
+  splitAlternatives,
   type NameRole,
   type RomanisationId,
 } from './index.ts';
@@ -423,6 +424,37 @@ describe('whole names', () => {
     expect(parseFullName('Тарас Шевченко').family).toBe('Шевченко');
     expect(parseFullName('Коваль (Ткач) Ганна Іванівна').former).toBe('Ткач');
     expect(parseFullName('Ткач Коваль').sure).toBe(false);
+  });
+});
+
+describe('several names in one cell', () => {
+  test('[NM-26] a cell is parted into its names, and the best pair counts', () => {
+    expect(splitAlternatives('Іван Ткач', true)).toEqual(['Іван Ткач']);
+    expect(splitAlternatives('Ivan Tkach; Іван Ткач / Vania', true)).toEqual([
+      'Ivan Tkach',
+      'Іван Ткач',
+      'Vania',
+    ]);
+    expect(splitAlternatives('Ivan Tkach a.k.a. Sich', true)).toEqual(['Ivan Tkach', 'Sich']);
+    expect(splitAlternatives('Ткач Іван, він же Коваль Петро', true)).toEqual(['Ткач Іван', 'Коваль Петро']);
+    expect(splitAlternatives('Anna Koval née Tkach', true)).toEqual(['Anna Koval', 'Tkach']);
+    expect(splitAlternatives('Коваль (дів. Ткач)', false)).toEqual(['Коваль', 'Ткач']);
+    // A single word in brackets of a whole name is a former surname, found with the other parts.
+    expect(splitAlternatives('Коваль (Ткач) Ганна', true)).toEqual(['Коваль (Ткач) Ганна']);
+    expect(splitAlternatives('Коваль Ганна (Ткач Ганна)', true)).toEqual(['Коваль Ганна', 'Ткач Ганна']);
+    expect(splitAlternatives('Alia Aka', true)).toEqual(['Alia Aka']);
+    expect(level('Коваль; Ткач', 'Tkach')).toBe(nameLevel.official);
+    expect(level('Коваль; Ткач', 'Мороз; Ткачук')).toBe(nameLevel.different);
+    expect(level('О.; Олексій', 'Олексій', 'given')).toBe(nameLevel.same);
+    const word = fc.string({ unit: fc.constantFrom(...Array.from('аб; /()|aka. ')), maxLength: 25 });
+    fc.assert(
+      fc.property(word, word, (a, b) => {
+        expect(splitAlternatives(a, true).length).toBeLessThanOrEqual(6);
+        const one = splitAlternatives(a, false).join('; ');
+        const other = splitAlternatives(b, false).join('; ');
+        expect(level(one, other)).toBe(level(other, one));
+      }),
+    );
   });
 });
 
