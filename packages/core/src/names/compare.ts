@@ -119,6 +119,10 @@ const leastLikeness = 0.72;
  * hardly a letter in common. False also says "perhaps a spelling nobody has told us of".
  */
 export function isTwoFamilies(a: NameForm, b: NameForm): boolean {
+  if (a.alternatives.length > 0 || b.alternatives.length > 0) {
+    const others = getAlternatives(b);
+    return getAlternatives(a).every((one) => others.every((other) => isTwoFamilies(one, other)));
+  }
   if (a.parts.length > 0 || b.parts.length > 0) return false;
   const isCyrillic = a.script === 'cyrillic' || b.script === 'cyrillic';
   return (
