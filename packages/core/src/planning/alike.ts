@@ -24,15 +24,11 @@ const known = new WeakMap<Roster, readonly (readonly number[])[]>();
 export function findAlike(roster: Roster): readonly (readonly number[])[] {
   const found = known.get(roster);
   if (found !== undefined) return found;
-  const binding = toBinding(roster);
-  const others = roster.objectives.filter(
-    ({ kind }) => kind !== 'captivity-total' && kind !== 'captivity-leximin',
-  );
-  const kinds = toKinds(roster, binding, toSelectors(roster), others);
+  const kinds = getAlikeKinds(roster);
   const groups = new Map<number, number[]>();
   for (const index of toCaptivityOrder(roster)) {
-    if (roster.persons[index]?.ineligible !== undefined || binding.isBound[index] === 1) continue;
     const kind = kinds[index] ?? 0;
+    if (roster.persons[index]?.ineligible !== undefined || kind < 0) continue;
     const group = groups.get(kind);
     if (group === undefined) groups.set(kind, [index]);
     else group.push(index);
@@ -40,4 +36,21 @@ export function findAlike(roster: Roster): readonly (readonly number[])[] {
   const alike = [...groups.values()];
   known.set(roster, alike);
   return alike;
+}
+
+const knownKinds = new WeakMap<Roster, Int32Array>();
+
+/**
+ * A number for each person: equal when neither a rule nor an objective other than captivity tells them apart.
+ * Whom a rule ties to others by name has a number below 0, shared with those who move as one with them.
+ */
+export function getAlikeKinds(roster: Roster): Int32Array {
+  const found = knownKinds.get(roster);
+  if (found !== undefined) return found;
+  const others = roster.objectives.filter(
+    ({ kind }) => kind !== 'captivity-total' && kind !== 'captivity-leximin',
+  );
+  const kinds = toKinds(roster, toBinding(roster), toSelectors(roster), others);
+  knownKinds.set(roster, kinds);
+  return kinds;
 }

@@ -48,8 +48,18 @@ export interface Binding {
   readonly unitOf: Int32Array;
 }
 
-/** Reads every rule that names persons. */
+const knownBindings = new WeakMap<Roster, Binding>();
+
+/** Reads every rule that names persons, once for each roster. */
 export function toBinding(roster: Roster): Binding {
+  const known = knownBindings.get(roster);
+  if (known !== undefined) return known;
+  const binding = readBinding(roster);
+  knownBindings.set(roster, binding);
+  return binding;
+}
+
+function readBinding(roster: Roster): Binding {
   const size = roster.persons.length;
   const off = roster.trancheCount;
   const open = new Uint8Array(size * off);

@@ -10,6 +10,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { findRuleFaults, type RuleFault } from './rule-faults.ts';
 import { findAlike } from './alike.ts';
+import { findExchange } from './exchanges.ts';
 import { findForeign, toAnsweredProblem } from './change-problem.ts';
 import { measure, type MeasuredLevel, type Positions } from './measure.ts';
 import { parseProblem } from './parse-problem.ts';
@@ -88,7 +89,11 @@ export function checkResolved(roster: Roster, digest: string, plan: TranchePlan)
         text: `${name}: an optimum is claimed at ${level.value}, the bound is ${claim.bound}`,
       });
   });
-  const all = [...faults, ...broken, ...waiting, ...claims];
+  const tied =
+    certificate.status === 'optimal' && faults.length + broken.length === 0
+      ? findTied(roster, positions)
+      : [];
+  const all = [...faults, ...broken, ...waiting, ...tied, ...claims];
   return { isHolding: all.length === 0, faults: all, levels };
 }
 
@@ -106,6 +111,22 @@ function findWaiting(roster: Roster, positions: Positions, members: readonly num
     ];
   }
   return [];
+}
+
+/** Two who could exchange their places, and should [PL-24]. */
+function findTied(roster: Roster, positions: Positions): RuleFault[] {
+  const found = findExchange(roster, positions);
+  if (found === undefined) return [];
+  const describe = (members: readonly number[]): string =>
+    members
+      .map((index) => `${roster.persons[index]?.id ?? ''} (${roster.persons[index]?.days ?? 0} days)`)
+      .join(' and ');
+  return [
+    {
+      rule: null,
+      text: `${describe(found.waiting)} could exchange places with ${describe(found.before)}, and every rule and level would stay as it is`,
+    },
+  ];
 }
 
 /** The position of every person, and what in the plan names nobody. */

@@ -5,7 +5,8 @@
  * Cost    For each level, the columns of the cells that it counts.
  */
 import { addColumn, addRow, fetchKey, getColumn, put, toSize, type Draft } from './draft.ts';
-import { isPlannable, toExposure } from './measure.ts';
+import { toExposure } from './exposure.ts';
+import { isPlannable } from './measure.ts';
 import type { Objective } from './problem.ts';
 import {
   getPersons,

@@ -5,6 +5,7 @@
  *         The formulation counts the same things by another way, over cells of persons.
  * Cost    One pass over the persons for each objective.
  */
+import { toExposure } from './exposure.ts';
 import type { Objective } from './problem.ts';
 import { getPersons, toDays, toPreviousPositions, toStep, type Roster, type RosterPerson } from './roster.ts';
 
@@ -128,45 +129,6 @@ function countFamiliesApart(roster: Roster, positions: Positions): number {
     if (places.size > 1) apart += 1;
   }
   return apart;
-}
-
-/** For each person, how many others the rules hold back when that one drops out: transitively. */
-export function toExposure(roster: Roster): Int32Array {
-  const holdsBack = new Map<number, Set<number>>();
-  const add = (from: number, to: number): void => {
-    if (from === to) return;
-    const set = holdsBack.get(from) ?? new Set<number>();
-    set.add(to);
-    holdsBack.set(from, set);
-  };
-  for (const rule of roster.problem.rules) {
-    if (rule.kind === 'package' && rule.form === 'only-with') {
-      const heads = getPersons(roster, rule.persons);
-      for (const from of getPersons(roster, rule.with)) for (const to of heads) add(from, to);
-    } else if (rule.kind === 'package' || rule.kind === 'family') {
-      if (rule.form === 'wish') continue;
-      const members = getPersons(roster, rule.persons).filter((index) => {
-        const person = roster.persons[index];
-        return rule.kind === 'package' || (person !== undefined && isPlannable(person));
-      });
-      for (const from of members) for (const to of members) add(from, to);
-    }
-  }
-  const exposure = new Int32Array(roster.persons.length);
-  for (const start of holdsBack.keys()) {
-    const seen = new Set([start]);
-    const queue = [start];
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      for (const to of holdsBack.get(next) ?? []) {
-        if (!seen.has(to)) {
-          seen.add(to);
-          queue.push(to);
-        }
-      }
-    }
-    exposure[start] = seen.size - 1;
-  }
-  return exposure;
 }
 
 /** Negative when `left` is the better plan, positive when `right` is, by the first level that differs. */

@@ -5,7 +5,7 @@
  *         reaches the direct-repatriation lane (GC III 109, 110) [PL-6].
  * Cost    One pass; sizes are those of `problemLimits`.
  */
-import { circuitsMax, findCircuits } from './circuits.ts';
+import { circuitsMax, tryCircuits } from './circuits.ts';
 import {
   addFault,
   optional,
@@ -169,10 +169,12 @@ function readProblem(reading: Reading, data: unknown): PlanningProblem | undefin
   readDistinct(reading, groups, '/counted');
   if (groups.reduce((sum, { count }) => sum + count, 0) > problemLimits.countedPersons)
     addFault(reading, '/counted', `at most ${problemLimits.countedPersons} persons in all groups`);
-  for (const group of groups) {
-    if ([...personIds].some((person) => person.startsWith(`${group.id}#`)))
-      addFault(reading, '/counted', `a group id that no person id begins with, followed by "#"`);
-  }
+  const prefixes = new Set<string>();
+  for (const person of groups.length === 0 ? [] : personIds)
+    for (let at = person.indexOf('#'); at >= 0; at = person.indexOf('#', at + 1))
+      prefixes.add(person.slice(0, at));
+  if (groups.some((group) => prefixes.has(group.id)))
+    addFault(reading, '/counted', `a group id that no person id begins with, followed by "#"`);
   const names: Names = {
     tranches: trancheIds,
     legs: legIds,
@@ -214,7 +216,7 @@ function readProblem(reading: Reading, data: unknown): PlanningProblem | undefin
   };
   const roster = toRoster({ ...problem, persons: [], counted: [] });
   rules.forEach((rule, index) => {
-    if (rule.kind === 'circuit' && findCircuits(roster, rule).length > circuitsMax)
+    if (rule.kind === 'circuit' && tryCircuits(roster, rule) === undefined)
       addFault(reading, `/rules/${index}/cap`, `a cap that allows at most ${circuitsMax} cycles and chains`);
   });
   return problem;

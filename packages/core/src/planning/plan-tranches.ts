@@ -10,6 +10,7 @@ import { orderAlike } from './alike.ts';
 import { toBinding, toCells, toKinds, toSelectors, toUnbound, undecided, type Binding } from './cells.ts';
 import { toReplanProblem, type WhatIf } from './change-problem.ts';
 import { checkResolved, toProblemDigest, toReplanDigest } from './check.ts';
+import { settleTies } from './exchanges.ts';
 import { findPoint, openFace, type Face } from './face.ts';
 import { formulate, toCircuitRuns, type Formulation } from './formulate.ts';
 import { inheritFace } from './inherit-face.ts';
@@ -99,7 +100,12 @@ function plan(
     return { kind: 'infeasible', isProven: search.isProven === true };
   }
   const { positions, circuits } = search.point;
-  const made = toPlan(roster, solver, origin, positions, circuits, search.levels, search.stop);
+  const { levels } = search;
+  const isBest = measure(roster, positions).every(({ value }, at) => levels[at]?.bound === value);
+  // A plan that is not known to be the best may still hide better ones: ties are broken among the best alone.
+  const isSettled = !isBest || settleTies(roster, positions, () => watch.findStop() !== undefined);
+  const stop = isSettled ? search.stop : (watch.findStop() ?? 'solver-limit');
+  const made = toPlan(roster, solver, origin, positions, circuits, levels, stop, isSettled);
   const report = checkResolved(roster, origin.problem, made);
   return report.isHolding
     ? { kind: 'planned', plan: made }
@@ -252,6 +258,7 @@ function toPlan(
   circuits: readonly CircuitRun[],
   settled: readonly SettledLevel[],
   stop: StopReason | undefined,
+  isSettled: boolean,
 ): TranchePlan {
   let isAbove = true;
   const levels = measure(roster, positions).map((level, index): LevelResult => {
@@ -260,7 +267,7 @@ function toPlan(
     if (known?.bound !== level.value) isAbove = false;
     return { ...level, bound: isKnown ? known.bound : null, proof: isKnown ? known.proof : 'none' };
   });
-  const isOptimal = levels.every(({ value, bound }) => value === bound);
+  const isOptimal = isSettled && levels.every(({ value, bound }) => value === bound);
   const tranche = (index: number): string => roster.problem.tranches[positions[index] ?? -1]?.id ?? '';
   const counts = new Map<string, number>();
   const places: { person: string; tranche: string }[] = [];
