@@ -1,6 +1,6 @@
 /** A plan as one page that needs nothing else: no network, no script, charts as SVG, readable in print. */
 import type { CaptivitySpread } from '@homeward/core/planning';
-import { countByTranche, type ShownPlan } from './text-report.ts';
+import { countByTranche, toHeading, type ShownPlan } from './text-report.ts';
 
 const grounds = {
   relaxation: 'proven',
@@ -40,11 +40,7 @@ export function toHtmlReport(shown: ShownPlan): string {
     `<table><thead><tr>${head.map((cell, column) => `<th scope="col"${rows.some((one) => typeof one[column] === 'number') ? ' class="n"' : ''}>${escape(cell)}</th>`).join('')}</tr></thead><tbody>${rows.map(row).join('\n')}</tbody></table>`;
   const sections = [
     `<h1>${escape(title)}</h1>`,
-    `<p>${
-      certificate.status === 'optimal'
-        ? 'Proven best by the published order of objectives.'
-        : `The best plan found (${certificate.stopped ?? 'not proven'}).`
-    } Every rule is kept and every figure verified by the independent checker. <span class="soft">${escape(certificate.solver)} · problem ${escape(plan.problem.slice(0, 16))}…</span></p>`,
+    `<p>${escape(toHeading(plan))}. Every rule is kept and every figure verified by the independent checker. <span class="soft">${escape(certificate.solver)} · problem ${escape(plan.problem.slice(0, 16))}…</span></p>`,
     '<h2>Who goes when</h2>',
     table(
       ['Leg', ...problem.tranches.map(({ id }) => id), 'Together'],

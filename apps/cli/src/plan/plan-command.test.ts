@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { toHtmlReport } from './html-report.ts';
 import { readJsonFile } from './read-json-file.ts';
+import { toHeading } from './text-report.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'homeward-plan-'));
@@ -210,6 +211,44 @@ describe('homeward plan and check', () => {
     expect((await homeward('plan')).code).toBe(2);
     expect((await homeward('plan', wrong, '--time-limit', 'soon')).code).toBe(2);
     expect((await homeward('check', wrong, join(folder, 'missing.json'))).code).toBe(2);
+  });
+});
+
+describe('what is said of a plan', () => {
+  const level = { objective: 'returned', part: 'persons', sense: 'max', value: 3, bound: 3 } as const;
+  const plan = (proofs: readonly ('relaxation' | 'branch-and-bound')[]): TranchePlan => ({
+    format: 'homeward-tranche-plan',
+    version: 1,
+    problem: 'ab',
+    places: [],
+    counted: [],
+    circuits: [],
+    certificate: {
+      status: 'optimal',
+      solver: 's',
+      levels: proofs.map((proof) => ({ ...level, proof })),
+    },
+  });
+
+  test('[PL-26] nothing is called proven that rests on the solver’s word', () => {
+    expect(toHeading(plan(['relaxation', 'relaxation']))).toBe('Proven best by the published order');
+    expect(toHeading(plan(['relaxation', 'branch-and-bound', 'relaxation']))).toBe(
+      'Best by the published order, of which 2 of 3 values are proven and 1 rest on the solver’s word',
+    );
+    const { certificate } = plan(['relaxation']);
+    const stopped: TranchePlan = {
+      ...plan([]),
+      certificate: {
+        ...certificate,
+        status: 'feasible',
+        stopped: 'time-limit',
+        levels: [
+          { ...level, proof: 'relaxation' },
+          { ...level, bound: 5, proof: 'relaxation' },
+        ],
+      },
+    };
+    expect(toHeading(stopped)).toContain('1 of 2 values are the best possible');
   });
 });
 

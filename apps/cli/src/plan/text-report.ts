@@ -18,15 +18,23 @@ export interface ShownPlan {
   readonly prices: readonly RulePrice[];
 }
 
+/** How far the plan is the best, in one sentence without its end. */
+export function toHeading({ certificate }: TranchePlan): string {
+  const { levels, status, stopped } = certificate;
+  const believed = levels.filter(({ proof }) => proof === 'branch-and-bound').length;
+  const reached = levels.filter(({ value, bound }) => value === bound).length;
+  if (status !== 'optimal')
+    return `The best plan so far, which keeps every rule: ${reached} of ${levels.length} values are the best possible, the search ended early (${stopped ?? 'not proven'})`;
+  return believed === 0
+    ? 'Proven best by the published order'
+    : `Best by the published order, of which ${levels.length - believed} of ${levels.length} values are proven and ${believed} rest on the solver’s word`;
+}
+
 export function toTextReport(shown: ShownPlan): string {
   const { problem, plan, fairness, difference, prices } = shown;
   const { certificate } = plan;
   const lines: string[] = [];
-  lines.push(
-    certificate.status === 'optimal'
-      ? `Proven best by the published order (${certificate.solver}); verified by the checker.`
-      : `The best plan so far (${certificate.stopped ?? 'not proven'}); it keeps every rule.`,
-  );
+  lines.push(`${toHeading(plan)} (${certificate.solver}); verified by the checker.`);
   for (const { id: leg, from, to } of problem.legs) {
     const counts = countByTranche(shown, leg);
     lines.push(`${from} to ${to} (${leg}): ${counts.join(' + ')} = ${counts.reduce((a, b) => a + b, 0)}`);

@@ -48,4 +48,41 @@ describe('small problems against every plan there is', () => {
       expect(JSON.stringify(planTranches(problem, solver))).toBe(JSON.stringify(first));
     }
   });
+
+  test.each([
+    { left: 4, right: 3 },
+    { left: 3, right: 2 },
+    { left: 7, right: 5 },
+    { left: 5, right: 55 },
+    { left: 14, right: 10 },
+  ])('[PL-8] [PL-26] a ratio of $left to $right that does not divide is proven', ({ left, right }) => {
+    for (const count of [12, 77]) {
+      const problem: PlanningProblem = {
+        format: 'homeward-planning-problem',
+        version: 1,
+        tranches: [{ id: 't1' }, { id: 't2' }, { id: 't3' }],
+        legs: [
+          { id: 'ab', from: 'a', to: 'b' },
+          { id: 'ba', from: 'b', to: 'a' },
+        ],
+        persons: Array.from({ length: count }, (_, index) => ({
+          id: `p${index}`,
+          leg: index % 2 === 0 ? 'ab' : 'ba',
+          category: 'soldier',
+          lane: 'exchange',
+          days: 10 + ((index * 37) % 400),
+          need: index % 5 === 0 ? 'stretcher' : 'seat',
+        })),
+        rules: [
+          { id: 'r', kind: 'parity', form: 'ratio', left: ['ab'], right: ['ba'], ratio: [left, right] },
+          { id: 'q', kind: 'quota', who: { legs: ['ab'] }, max: 15 },
+        ],
+      };
+      const outcome = planTranches(problem, solver);
+      if (outcome.kind !== 'planned') throw new Error(outcome.kind);
+      const { levels, status } = outcome.plan.certificate;
+      expect(status).toBe('optimal');
+      expect(levels.filter(({ proof }) => proof === 'branch-and-bound')).toEqual([]);
+    }
+  });
 });

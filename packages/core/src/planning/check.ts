@@ -90,7 +90,7 @@ export function checkResolved(roster: Roster, digest: string, plan: TranchePlan)
       });
   });
   const tied =
-    certificate.status === 'optimal' && faults.length + broken.length === 0
+    certificate.status === 'optimal' && faults.length + broken.length + waiting.length === 0
       ? findTied(roster, positions)
       : [];
   const all = [...faults, ...broken, ...waiting, ...tied, ...claims];

@@ -33,6 +33,8 @@ export interface Formulation {
   readonly auxiliary: ReadonlyMap<string, number>;
   readonly levels: readonly LevelForm[];
   readonly circuits: readonly CircuitColumns[];
+  /** Columns that say how many times a ratio holds: whole, where its sides alone would not be. */
+  readonly times: readonly number[];
 }
 
 /** Builds rows and columns for the objectives given. Cost: proportional to the entries written. */
@@ -69,6 +71,7 @@ export function formulate(
     for (const [cell, weight] of countOf(who)) put(row, columnAt(cell, tranche), weight * factor);
   };
   const circuits: CircuitColumns[] = [];
+  const times: number[] = [];
   for (const rule of roster.problem.rules) formulateRule(rule);
 
   function formulateRule(rule: Rule): void {
@@ -111,23 +114,56 @@ export function formulate(
             return;
           case 'equal':
           case 'ratio': {
-            const [a, b] = rule.form === 'ratio' ? rule.ratio : ([1, 1] as const);
+            const [a, b] = rule.form === 'ratio' ? toLeast(rule.ratio) : ([1, 1] as const);
             const groups = rule.over === 'total' ? [tranches] : tranches.map((tranche) => [tranche]);
+            const sums: number[] = [];
             groups.forEach((group, number) => {
-              const row = addRow(draft, `${key} ${number}`, 0, 0);
-              const net = new Map<number, number>();
-              for (const tranche of group) {
-                for (const [cell, weight] of countOf({ legs: rule.left })) {
-                  const column = columnAt(cell, tranche);
-                  net.set(column, (net.get(column) ?? 0) + weight * b);
-                }
-                for (const [cell, weight] of countOf({ legs: rule.right })) {
-                  const column = columnAt(cell, tranche);
-                  net.set(column, (net.get(column) ?? 0) - weight * a);
-                }
+              const addSide = (net: Map<number, number>, side: readonly string[], factor: number): void => {
+                for (const tranche of group)
+                  for (const [cell, weight] of countOf({ legs: side })) {
+                    const column = columnAt(cell, tranche);
+                    net.set(column, (net.get(column) ?? 0) + weight * factor);
+                  }
+              };
+              const add = (name: string, net: ReadonlyMap<number, number>): DraftRow => {
+                const row = addRow(draft, name, 0, 0);
+                for (const [column, value] of net) put(row, column, value);
+                return row;
+              };
+              if (a === 1 && b === 1) {
+                const net = new Map<number, number>();
+                addSide(net, rule.left, 1);
+                addSide(net, rule.right, -1);
+                add(`${key} ${number}`, net);
+                return;
               }
-              for (const [column, value] of net) put(row, column, value);
+              // Both sides are a whole number of times their share: said so, the relaxation loses the fractions.
+              const most = Math.floor(
+                Math.min(countPlannable(rule.left) / a, countPlannable(rule.right) / b),
+              );
+              const multiple = addColumn(draft, 0, most, `${key} times ${number}`);
+              sums.push(multiple);
+              for (const [side, share] of [
+                ['left', a],
+                ['right', b],
+              ] as const) {
+                const net = new Map<number, number>();
+                addSide(net, rule[side], 1);
+                put(add(`${key} ${side} ${number}`, net), multiple, -share);
+              }
             });
+            if (sums.length > 1) {
+              // How often in all: what the levels count first. It weighs more than each of its parts.
+              const most = Math.floor(
+                Math.min(countPlannable(rule.left) / a, countPlannable(rule.right) / b),
+              );
+              const all = addColumn(draft, 0, most, `${key} times in all`);
+              const row = addRow(draft, `${key} in all`, 0, 0);
+              for (const one of sums) put(row, one, a + b);
+              put(row, all, -a - b);
+              sums.push(all);
+            }
+            times.push(...sums);
             return;
           }
         }
@@ -245,10 +281,8 @@ export function formulate(
         return;
       }
       case 'gate': {
-        // The same in every formulation of the problem, so that a row settled in one holds in the next.
-        const openMax = roster.persons.filter(
-          (person) => isPlannable(person) && isSelected(roster, person, { legs: rule.open }),
-        ).length;
+        // A row settled in one formulation holds in the next.
+        const openMax = countPlannable(rule.open);
         for (const tranche of tranches) {
           const opened = addColumn(draft, 0, 1, `${key} opened ${tranche}`);
           const use = addRow(draft, `${key} open ${tranche}`, -Infinity, 0);
@@ -330,6 +364,12 @@ export function formulate(
     }
   }
 
+  /** The same in every formulation of the problem. */
+  function countPlannable(legs: readonly string[]): number {
+    return roster.persons.filter((person) => isPlannable(person) && isSelected(roster, person, { legs }))
+      .length;
+  }
+
   function toTranches(only: string | undefined): readonly number[] {
     return only === undefined ? tranches : [getIndex(roster.trancheIndex, only)];
   }
@@ -343,7 +383,15 @@ export function formulate(
     auxiliary: draft.auxiliary,
     levels,
     circuits,
+    times,
   };
+}
+
+/** The ratio in least numbers. */
+function toLeast([a, b]: readonly [number, number]): readonly [number, number] {
+  let [divisor, rest] = [a, b];
+  while (rest > 0) [divisor, rest] = [rest, divisor % rest];
+  return [a / divisor, b / divisor];
 }
 
 /** How many persons of each description one column of each cell moves. */

@@ -22,6 +22,7 @@ import type { Objective, PlanningProblem, PreviousPlan } from './problem.ts';
 import { proveNone, type ProofBudget } from './prove-none.ts';
 import { toRoster, type Roster } from './roster.ts';
 import { relaxLevels, settleLevels, type Settled } from './settle-levels.ts';
+import { tightenColumns } from './tighten-columns.ts';
 import type { Solver } from './solver.ts';
 
 export interface PlanningProgress {
@@ -148,9 +149,14 @@ function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
     return formulate(roster, toCells(roster, tied, kinds, decided), of, isUnbound);
   };
 
+  const open = (formulation: Formulation): Face => {
+    const face = openFace(formulation.model);
+    tightenColumns(solver, face, formulation.times, watch);
+    return face;
+  };
+
   const coarse = early.length > 0 ? build(early, true) : undefined;
-  const relaxed =
-    coarse === undefined ? undefined : relaxLevels(solver, openFace(coarse.model), coarse.levels, watch);
+  const relaxed = coarse === undefined ? undefined : relaxLevels(solver, open(coarse), coarse.levels, watch);
   // At the first level nothing has been assumed yet: the rules themselves leave no plan.
   if (coarse !== undefined && relaxed?.outcome === 'infeasible' && relaxed.levels.length === 0) {
     if (proveNone(solver, openFace(coarse.model), watch, { partsLeft: conflictPartsMax }).kind === 'none')
@@ -165,7 +171,7 @@ function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
   }
   if (bound === undefined || first === undefined || first.outcome === 'infeasible') {
     bound = build(middle, false);
-    first = settleLevels(solver, openFace(bound.model), bound.levels, [], watch, budget);
+    first = settleLevels(solver, open(bound), bound.levels, [], watch, budget);
   }
   const { levels } = first;
   const formulation = bound;

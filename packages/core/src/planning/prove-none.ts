@@ -53,6 +53,7 @@ export function proveNone(
   if (residual.isInfeasible) return { kind: 'none' };
   const { model } = residual;
   const width = residual.columns.length;
+  const weights = toWeights(model);
   const lower = model.columnLower.slice();
   const upper = model.columnUpper.slice();
   const zero = new Float64Array(width);
@@ -149,7 +150,7 @@ export function proveNone(
       if (values === undefined) return { kind: 'unknown' };
       const full = toFullValues(face, residual, values).map(Math.round);
       if (isWanted(full)) return { kind: 'found', point: full };
-      const column = findDivision(model, values, width);
+      const column = findDivision(model, values, width, weights);
       const low = model.columnLower[column] ?? 0;
       const high = model.columnUpper[column] ?? 0;
       const value = values[column] ?? 0;
@@ -174,8 +175,24 @@ function isSinglePoint(model: LinearModel, width: number): boolean {
   return true;
 }
 
-/** The column farthest from whole; else the first that still has room. */
-function findDivision(model: LinearModel, values: Float64Array, width: number): number {
+/**
+ * The most that each column weighs in any row: what counts for several persons, as the shares of a ratio do or
+ * those who move as one, decides more than one person does.
+ */
+function toWeights({ columnLower, rowColumns, rowValues }: LinearModel): Float64Array {
+  const weights = new Float64Array(columnLower.length);
+  for (const [entry, column] of rowColumns.entries())
+    weights[column] = Math.max(weights[column] ?? 0, Math.abs(rowValues[entry] ?? 0));
+  return weights;
+}
+
+/** The column farthest from whole for its weight; else the first that still has room. */
+function findDivision(
+  model: LinearModel,
+  values: Float64Array,
+  width: number,
+  weights: Float64Array,
+): number {
   let found = -1;
   let farthest = 1e-6;
   let open = -1;
@@ -184,8 +201,8 @@ function findDivision(model: LinearModel, values: Float64Array, width: number): 
     if (open < 0) open = column;
     const value = values[column] ?? 0;
     const far = Math.abs(value - Math.round(value));
-    if (far > farthest) {
-      farthest = far;
+    if (far > 1e-6 && far * (weights[column] ?? 0) > farthest) {
+      farthest = far * (weights[column] ?? 0);
       found = column;
     }
   }

@@ -15,6 +15,18 @@ export function toRandomSource(seed: number): RandomSource {
   };
 }
 
+/** Some in least numbers and some not; some that a few persons can hold only once. */
+const ratios = [
+  [1, 1],
+  [1, 2],
+  [2, 1],
+  [2, 2],
+  [3, 2],
+  [2, 3],
+  [4, 2],
+  [1, 5],
+] as const;
+
 /** At most `personsMax` persons on two or three legs, in two or three tranches. */
 export function toRandomProblem(seed: number, personsMax: number): PlanningProblem {
   const random = toRandomSource(seed);
@@ -61,6 +73,7 @@ export function toRandomProblem(seed: number, personsMax: number): PlanningProbl
       ...(isChance(0.7) ? { facility: pick(['f1', 'f2', 'f3']) } : {}),
       ...(isChance(0.1) ? { ineligible: pick(['withheld', 'unfit']) } : {}),
       ...(isChance(0.1) ? { earliest: trancheId() } : {}),
+      ...(isChance(0.1) ? { latest: trancheId() } : {}),
     };
   });
   const some = (least: number, most: number): string[] => {
@@ -82,7 +95,7 @@ export function toRandomProblem(seed: number, personsMax: number): PlanningProbl
       form: 'ratio',
       left: ['ab'],
       right: [legIds[1] ?? 'ab'],
-      ratio: [1 + below(2), 1 + below(2)],
+      ratio: pick(ratios),
       over: pick(['tranche', 'total'] as const),
     }),
     () => ({
@@ -93,6 +106,16 @@ export function toRandomProblem(seed: number, personsMax: number): PlanningProbl
       counts: tranches.map(() => below(2)),
     }),
     () => ({ id: id(), kind: 'parity', form: 'balance', powers: ['a'] }),
+    () => ({ id: id(), kind: 'parity', form: 'one-way', legs: [pick(legIds)] }),
+    () => ({
+      id: id(),
+      kind: 'quota',
+      who: isChance(0.5)
+        ? { needs: ['stretcher', 'ambulance'] as const, lanes: ['exchange', 'civilian-release'] as const }
+        : { facilities: ['f1', 'f3'] },
+      ...(isChance(0.5) ? { tranche: trancheId() } : { over: pick(['tranche', 'total'] as const) }),
+      ...(isChance(0.4) ? { exact: below(3) } : { min: below(2), max: 1 + below(2) }),
+    }),
     () => ({
       id: id(),
       kind: 'quota',
@@ -138,12 +161,19 @@ export function toRandomProblem(seed: number, personsMax: number): PlanningProbl
       persons: some(2, 3),
     }),
     () => ({ id: id(), kind: 'apart', persons: some(2, 3) }),
-    () => ({ id: id(), kind: 'capacity', crossing: pick(['x', 'y']), max: 1 + below(3) }),
+    () => ({
+      id: id(),
+      kind: 'capacity',
+      crossing: pick(['x', 'y']),
+      max: 1 + below(3),
+      ...(isChance(0.4) ? { tranche: trancheId() } : {}),
+    }),
     () => ({
       id: id(),
       kind: 'vehicles',
       legs: [pick(legIds)],
       vehicles: [{ id: 'v', seats: 1 + below(3), stretchers: below(2), ambulances: below(2) }],
+      ...(isChance(0.4) ? { tranche: trancheId() } : {}),
     }),
     () => ({ id: id(), kind: 'facility', facility: pick(['f1', 'f2']), max: 1 + below(2) }),
     () => ({
