@@ -1,5 +1,5 @@
 import { checkPlan, type PlanningProblem, type TranchePlan } from '@homeward/core/planning';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -211,6 +211,95 @@ describe('homeward plan and check', () => {
     expect((await homeward('plan')).code).toBe(2);
     expect((await homeward('plan', wrong, '--time-limit', 'soon')).code).toBe(2);
     expect((await homeward('check', wrong, join(folder, 'missing.json'))).code).toBe(2);
+  });
+});
+
+describe('a search that ends early', () => {
+  /** Packages and persons to be kept apart, compared in single days: some hundred levels that each cost a search. */
+  function toLongProblem(): unknown {
+    let state = 7;
+    const below = (limit: number): number => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+      return (state >>> 8) % limit;
+    };
+    const persons = Array.from({ length: 400 }, (_, index) => ({
+      id: `p${String(index).padStart(3, '0')}`,
+      leg: index % 2 === 0 ? 'ba' : 'ab',
+      category: 'soldier',
+      lane: 'exchange',
+      days: 100 + below(900),
+      need: 'seat',
+    }));
+    const draw = (count: number): string[] => {
+      const drawn = new Set<string>();
+      while (drawn.size < count) drawn.add(persons[below(400)]?.id ?? '');
+      return [...drawn];
+    };
+    const tied = Array.from({ length: 90 }, (_, number) => {
+      const [first = '', ...rest] = draw(3 + (number % 4));
+      const id = `tied ${number}`;
+      if (number % 3 === 0) return { id, kind: 'apart', persons: [first, ...rest] };
+      if (number % 3 === 1) return { id, kind: 'package', form: 'only-with', persons: [first], with: rest };
+      return { id, kind: 'package', form: 'together', persons: [first, ...rest].slice(0, 3) };
+    });
+    return {
+      format: 'homeward-planning-problem',
+      version: 1,
+      tranches: ['t1', 't2', 't3', 't4'].map((id) => ({ id })),
+      legs: [
+        { id: 'ab', from: 'a', to: 'b' },
+        { id: 'ba', from: 'b', to: 'a' },
+      ],
+      persons,
+      rules: [
+        { id: 'parity', kind: 'parity', form: 'equal', left: ['ab'], right: ['ba'] },
+        { id: 'most', kind: 'quota', who: { legs: ['ab'] }, max: 41 },
+        ...tied,
+      ],
+      objectives: [
+        { kind: 'returned' },
+        { kind: 'captivity-total', stepDays: 1 },
+        { kind: 'captivity-leximin', stepDays: 1 },
+      ],
+    };
+  }
+
+  test('[PL-27] by time: the best plan so far, its bounds, and the checker agrees', async () => {
+    const file = write('long.json', toLongProblem());
+    const out = join(folder, 'long.plan.json');
+    const ran = await homeward('plan', file, '--time-limit', '0.7', '--out', out);
+    expect([ran.code, ran.err]).toEqual([0, expect.stringContaining('ended early (time-limit)')]);
+    const { certificate } = JSON.parse(readFileSync(out, 'utf8')) as TranchePlan;
+    expect([certificate.status, certificate.stopped]).toEqual(['feasible', 'time-limit']);
+    expect(certificate.levels.filter(({ bound }) => bound === null)).toEqual([]);
+    const checked = await homeward('check', file, out);
+    expect([checked.code, checked.out]).toEqual([
+      0,
+      expect.stringContaining('does not claim to be the best'),
+    ]);
+  });
+
+  test('[PL-27] by Ctrl-C: the best plan so far, exit 0, and the checker agrees', async () => {
+    const file = write('long.json', toLongProblem());
+    const out = join(folder, 'interrupted.plan.json');
+    const child = spawn(
+      process.execPath,
+      ['--conditions=homeward-source', main, 'plan', file, '--progress', '--out', out],
+      { stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    let err = '';
+    let isAsked = false;
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+      if (isAsked || !err.includes('planning: returned')) return;
+      isAsked = true;
+      child.kill('SIGINT');
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect([code, err]).toEqual([0, expect.stringContaining('ending with the best plan so far')]);
+    const { certificate } = JSON.parse(readFileSync(out, 'utf8')) as TranchePlan;
+    expect([certificate.status, certificate.stopped]).toEqual(['feasible', 'interrupted']);
+    expect((await homeward('check', file, out)).code).toBe(0);
   });
 });
 

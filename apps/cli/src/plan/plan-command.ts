@@ -22,7 +22,7 @@ import { toTextReport } from './text-report.ts';
 import { readWhatIf, whatIfOptions } from './what-if.ts';
 
 const help = `Usage: homeward plan PROBLEM.json [--out FILE] [--previous PLAN.json] [--explain ID] [--report FILE.html]
-                     [--prices RULE,RULE | --prices all] [--time-limit SECONDS] [--json]
+                     [--prices RULE,RULE | --prices all] [--time-limit SECONDS] [--progress] [--json]
                      [--strike ID] [--place ID=TRANCHE] [--forbid ID[=TRANCHE]] [--drop-rule RULE] [--set-rule FILE.json]
 
 Plans which persons go in which tranche, best by the order of objectives that the problem publishes, and verifies the
@@ -38,7 +38,9 @@ plan with the independent checker before it is written. The same problem gives t
   --explain ID           why this person goes when they go, or what keeps them off
   --report FILE.html     a page of its own with charts and a reason for every person
   --prices …             what relaxing each of these rules by one would gain (one more plan for each)
-  --time-limit SECONDS   end with the best plan so far and say how far it is proven; Ctrl-C does the same
+  --time-limit SECONDS   end with the best plan so far (exit 0) and say how far it can be from the best; Ctrl-C does the
+                         same, a second Ctrl-C ends at once (exit 130). Conflicts and prices end with it too
+  --progress             a line on stderr for each step of the search (at a terminal: one line that changes)
   --json                 plan, reasons, fairness, difference and prices as one JSON document on stdout
 
 Exit: 0 planned, 1 no plan exists (with the rules that cannot hold together) or none was found, 2 bad usage or input.
@@ -55,6 +57,7 @@ export async function run(args: readonly string[]): Promise<number> {
       report: { type: 'string' },
       prices: { type: 'string' },
       'time-limit': { type: 'string' },
+      progress: { type: 'boolean' },
       json: { type: 'boolean' },
       ...whatIfOptions,
     },
@@ -114,12 +117,13 @@ export async function run(args: readonly string[]): Promise<number> {
   const unknown = prices.find((id) => !ruleIds.includes(id));
   if (unknown !== undefined) return refuseInput(`${file} has no rule "${unknown}".`);
 
-  const result = await search({
+  const task = {
     problem: given.value,
     replan: previous === undefined ? null : { previous, changes: whatIf.changes },
     secondsMax: seconds,
     prices,
-  });
+  };
+  const result = await search(task, values.progress === true);
   const { outcome } = result;
   switch (outcome.kind) {
     case 'infeasible':
@@ -176,7 +180,7 @@ export async function run(args: readonly string[]): Promise<number> {
 type Done = Extract<PlanMessage, { readonly kind: 'done' }>;
 
 /** Runs the search in its thread; the first SIGINT asks for the best plan so far, the second ends at once. */
-async function search(task: Omit<PlanTask, 'stop'>): Promise<Done> {
+async function search(task: Omit<PlanTask, 'stop'>, isToldAlways: boolean): Promise<Done> {
   const stop = new SharedArrayBuffer(4);
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const worker = new Worker(new URL(`./plan-worker.${extension}`, import.meta.url), {
@@ -196,6 +200,7 @@ async function search(task: Omit<PlanTask, 'stop'>): Promise<Done> {
       worker.on('message', (message: PlanMessage) => {
         if (message.kind === 'done') resolve(message);
         else if (isTerminal) process.stderr.write(`\r\u001b[K${message.text}`);
+        else if (isToldAlways) process.stderr.write(`${message.text}\n`);
       });
       worker.on('error', reject);
       worker.on('exit', (code) => {

@@ -218,6 +218,31 @@ describe('a search that ends early', () => {
     expect(outcome.plan.certificate.status).toBe('feasible');
     expect(outcome.plan.certificate.stopped).toBe('interrupted');
     expect(checkPlan(problem, outcome.plan).faults).toEqual([]);
-    expect(outcome.plan.certificate.levels.at(-1)?.bound).toBeNull();
+    const { levels } = outcome.plan.certificate;
+    expect(levels.some(({ value, bound }) => value !== bound)).toBe(true);
+    expect(levels.filter(({ bound }) => bound === null)).toEqual([]);
+  });
+
+  test('[PL-27] the bounds given are true, wherever the search ended', () => {
+    let open = 0;
+    for (let seed = 600; seed < 640; seed += 1) {
+      const problem = toRandomProblem(seed, 6);
+      const best = findBestByTrying(problem);
+      for (const until of [1, 2, 4, 8, 16]) {
+        let asked = 0;
+        const outcome = planTranches(problem, solver, { isInterrupted: () => (asked += 1) > until });
+        if (outcome.kind !== 'planned') continue;
+        expect([seed, until, checkPlan(problem, outcome.plan).faults]).toEqual([seed, until, []]);
+        for (const [number, { value, bound, sense }] of outcome.plan.certificate.levels.entries()) {
+          const reached = best?.[number]?.value ?? NaN;
+          if (value !== bound) open += 1;
+          const isTrue = bound !== null && (sense === 'max' ? reached <= bound : reached >= bound);
+          expect([seed, until, number, isTrue]).toEqual([seed, until, number, true]);
+          // Below a level that the best plan reaches and this one does not, they are not compared.
+          if (reached !== value) break;
+        }
+      }
+    }
+    expect(open).toBeGreaterThan(20);
   });
 });

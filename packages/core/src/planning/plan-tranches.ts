@@ -17,7 +17,7 @@ import { inheritFace } from './inherit-face.ts';
 import type { LevelForm } from './level-forms.ts';
 import type { SettledLevel, StopReason, Watch } from './level-walk.ts';
 import { measure, type Positions } from './measure.ts';
-import type { CircuitRun, LevelResult, Replan, TranchePlan } from './plan.ts';
+import type { Certificate, CircuitRun, LevelResult, Replan, TranchePlan } from './plan.ts';
 import type { Objective, PlanningProblem, PreviousPlan } from './problem.ts';
 import { proveNone, type ProofBudget } from './prove-none.ts';
 import { toRoster, type Roster } from './roster.ts';
@@ -101,12 +101,15 @@ function plan(
     return { kind: 'infeasible', isProven: search.isProven === true };
   }
   const { positions, circuits } = search.point;
-  const { levels } = search;
-  const isBest = measure(roster, positions).every(({ value }, at) => levels[at]?.bound === value);
+  const levels = toLevelResults(roster, positions, search.levels);
+  const isBest = levels.every(({ value, bound }) => value === bound);
   // A plan that is not known to be the best may still hide better ones: ties are broken among the best alone.
-  const isSettled = !isBest || settleTies(roster, positions, () => watch.findStop() !== undefined);
-  const stop = isSettled ? search.stop : (watch.findStop() ?? 'solver-limit');
-  const made = toPlan(roster, solver, origin, positions, circuits, levels, stop, isSettled);
+  const isSettled = isBest && settleTies(roster, positions, () => watch.findStop() !== undefined);
+  const stop = isBest ? watch.findStop() : search.stop;
+  const status = isSettled
+    ? ({ status: 'optimal' } as const)
+    : ({ status: 'feasible', stopped: stop ?? 'solver-limit' } as const);
+  const made = toPlan(roster, origin, positions, circuits, { ...status, solver: solver.name, levels });
   const report = checkResolved(roster, origin.problem, made);
   return report.isHolding
     ? { kind: 'planned', plan: made }
@@ -256,24 +259,42 @@ function toPoint(roster: Roster, formulation: Formulation, values: Float64Array)
   return { positions, circuits: toCircuitRuns(formulation, values, off) };
 }
 
+/** What a plan reaches on each level, and how far that is proven to be the best. */
+function toLevelResults(
+  roster: Roster,
+  positions: Positions,
+  settled: readonly SettledLevel[],
+): readonly LevelResult[] {
+  const best = boundByPlaces(roster);
+  let isAbove = true;
+  return measure(roster, positions).map((level, index): LevelResult => {
+    // What was settled holds for plans that reach the levels above; the places of persons hold for all.
+    const known = isAbove ? settled[index] : undefined;
+    const bound = known?.bound ?? best[index] ?? null;
+    if (bound !== level.value) isAbove = false;
+    return { ...level, bound, proof: known?.proof ?? (bound === null ? 'none' : 'relaxation') };
+  });
+}
+
+/** A bound on every level that needs no search: everybody in the first place open, whoever else is there. */
+function boundByPlaces(roster: Roster): readonly number[] {
+  const off = roster.trancheCount;
+  const { open } = toBinding(roster);
+  const first = Int16Array.from(roster.persons, (_, index) => {
+    const tranche = open.subarray(index * off, index * off + off).indexOf(1);
+    return tranche < 0 ? off : tranche;
+  });
+  const counted: ReadonlySet<Objective['kind']> = new Set(['families', 'facilities', 'change', 'fallback']);
+  return measure(roster, first).map(({ objective, value }) => (counted.has(objective) ? 0 : value));
+}
+
 function toPlan(
   roster: Roster,
-  solver: Solver,
   origin: Origin,
   positions: Positions,
   circuits: readonly CircuitRun[],
-  settled: readonly SettledLevel[],
-  stop: StopReason | undefined,
-  isSettled: boolean,
+  certificate: Certificate,
 ): TranchePlan {
-  let isAbove = true;
-  const levels = measure(roster, positions).map((level, index): LevelResult => {
-    const known = settled[index];
-    const isKnown = known !== undefined && isAbove;
-    if (known?.bound !== level.value) isAbove = false;
-    return { ...level, bound: isKnown ? known.bound : null, proof: isKnown ? known.proof : 'none' };
-  });
-  const isOptimal = isSettled && levels.every(({ value, bound }) => value === bound);
   const tranche = (index: number): string => roster.problem.tranches[positions[index] ?? -1]?.id ?? '';
   const counts = new Map<string, number>();
   const places: { person: string; tranche: string }[] = [];
@@ -295,12 +316,7 @@ function toPlan(
       return { group, tranche: at, count };
     }),
     circuits,
-    certificate: {
-      status: isOptimal ? 'optimal' : 'feasible',
-      ...(isOptimal ? {} : { stopped: stop ?? 'solver-limit' }),
-      solver: solver.name,
-      levels,
-    },
+    certificate,
   };
 }
 
