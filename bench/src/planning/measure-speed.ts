@@ -1,5 +1,5 @@
 /** Time and memory: the sizes of the targets, growth, and the plain formulation beside ours. */
-import { comparePlans, toReplanProblem } from '@homeward/core/planning';
+import { comparePlans } from '@homeward/core/planning';
 import { toPlainModel } from '@homeward/core/planning/reference';
 import { generateProblem } from './generate-problem.ts';
 import { planOrThrow, round, time, toProofs, type Bench } from './report.ts';
@@ -30,10 +30,12 @@ export function measureSizes({ solver, report, keep }: Bench): void {
     for (const part of [0.5, 0.1, 0.9]) {
       const struck = first.value.places[Math.floor(first.value.places.length * part)];
       if (struck === undefined) throw new Error('nobody was placed');
-      const changed = toReplanProblem(problem, first.value, [
-        { kind: 'strike', person: struck.person, reason: 'unfit to travel' },
-      ]);
-      const again = time(() => planOrThrow(changed, solver));
+      const again = time(() =>
+        planOrThrow(problem, solver, {
+          previous: first.value,
+          changes: [{ kind: 'strike', person: struck.person, reason: 'unfit to travel' }],
+        }),
+      );
       report({
         what: 'one strike',
         size: name,

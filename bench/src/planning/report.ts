@@ -1,5 +1,12 @@
 /** What the parts of the planning benchmark share: the solver, the rows they report, and the clock. */
-import { planTranches, type PlanningProblem, type Solver, type TranchePlan } from '@homeward/core/planning';
+import {
+  planTranches,
+  replanTranches,
+  type PlanningProblem,
+  type Replan,
+  type Solver,
+  type TranchePlan,
+} from '@homeward/core/planning';
 
 export interface Row {
   readonly what: string;
@@ -33,8 +40,15 @@ export function round(seconds: number): number {
   return Math.round(seconds * 1000) / 1000;
 }
 
-export function planOrThrow(problem: PlanningProblem, solver: Solver): TranchePlan {
-  const outcome = planTranches(problem, solver);
+export function planOrThrow(
+  problem: PlanningProblem,
+  solver: Solver,
+  replan?: Pick<Replan, 'previous' | 'changes'>,
+): TranchePlan {
+  const outcome =
+    replan === undefined
+      ? planTranches(problem, solver)
+      : replanTranches(problem, replan.previous, replan.changes, solver);
   if (outcome.kind !== 'planned') throw new Error(`bench: ${outcome.kind}`);
   return outcome.plan;
 }

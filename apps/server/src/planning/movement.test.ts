@@ -3,14 +3,18 @@ import {
   checkMovement,
   checkPlan,
   comparePlans,
+  parseProblem,
   planTranches,
+  replanTranches,
   toReplanProblem,
   type Movement,
   type MovementTerms,
   type PlanningProblem,
+  type Rule,
   type Solver,
   type SolverAnswer,
   type SolverQuestion,
+  type TranchePlan,
 } from '@homeward/core/planning';
 import { findBestByTrying, toRandomProblem, toRandomSource } from '@homeward/core/planning/reference';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -163,15 +167,15 @@ describe('a strike at the last minute', () => {
     for (let seed = 5_000; seed < 5_120; seed += 1) {
       const { format, version, tranches, legs, persons, rules } = toRandomProblem(seed, 6);
       const problem: PlanningProblem = { format, version, tranches, legs, persons, rules };
+      // Some random packages bind persons whom no condition may bind: no file could hold such a problem.
+      if (!parseProblem(problem).isParsed) continue;
       const before = planTranches(problem, solver);
       if (before.kind !== 'planned') continue;
       const struck = before.plan.places[0];
       if (struck === undefined) continue;
-      const changed = toReplanProblem(problem, before.plan, [
-        { kind: 'strike', person: struck.person, reason: 'unfit to travel' },
-      ]);
-      const best = findBestByTrying(changed);
-      const after = planTranches(changed, solver);
+      const changes = [{ kind: 'strike', person: struck.person, reason: 'unfit to travel' }] as const;
+      const best = findBestByTrying(toReplanProblem(problem, before.plan, changes));
+      const after = replanTranches(problem, before.plan, changes, solver);
       expect([seed, after.kind]).toEqual([seed, best === undefined ? 'infeasible' : 'planned']);
       if (after.kind !== 'planned' || best === undefined) continue;
       tried += 1;
@@ -179,8 +183,54 @@ describe('a strike at the last minute', () => {
       const { moves } = comparePlans(before.plan, after.plan);
       expect([seed, moves.length]).toEqual([seed, 1 + (level?.value ?? -1)]);
       expect(moves).toContainEqual({ person: struck.person, from: struck.tranche, to: null });
+      expect(checkPlan(problem, after.plan).faults).toEqual([]);
     }
     expect(tried).toBeGreaterThan(30);
+  });
+
+  test('[PL-39] a re-plan with anything of it changed after the fact is refused', () => {
+    let tried = 0;
+    for (let seed = 5_200; seed < 5_240; seed += 1) {
+      const { format, version, tranches, legs, persons, rules } = toRandomProblem(seed, 6);
+      const problem: PlanningProblem = { format, version, tranches, legs, persons, rules };
+      // Some random packages bind persons whom no condition may bind: no file could hold such a problem.
+      if (!parseProblem(problem).isParsed) continue;
+      const before = planTranches(problem, solver);
+      if (before.kind !== 'planned') continue;
+      const [struck, ...others] = before.plan.places;
+      if (struck === undefined) continue;
+      const after = replanTranches(
+        problem,
+        before.plan,
+        [
+          { kind: 'strike', person: struck.person, reason: 'unfit to travel' },
+          { kind: 'set-rule', rule: { id: 'added', kind: 'quota', who: {}, max: 4 } },
+        ],
+        solver,
+      );
+      if (after.kind !== 'planned' || after.plan.replan === undefined) continue;
+      tried += 1;
+      const { plan } = after;
+      const { replan, ...rest } = plan;
+      if (replan === undefined) throw new Error('a re-plan says so');
+      const { changes } = replan;
+      const noRule = { kind: 'set-rule', rule: {} as Rule } as const;
+      const wrong: TranchePlan[] = [
+        rest,
+        { ...plan, replan: { ...replan, changes: changes.slice(1) } },
+        { ...plan, replan: { ...replan, changes: changes.slice(0, 1) } },
+        { ...plan, replan: { ...replan, changes: [...changes, { kind: 'drop-rule', rule: 'none' }] } },
+        { ...plan, replan: { ...replan, changes: [...changes, noRule] } },
+        { ...plan, replan: { ...replan, previous: { places: others } } },
+        { ...plan, replan: { ...replan, previous: { places: [{ person: 'x', tranche: 't1' }] } } },
+        { ...plan, replan: { ...replan, previous: { places: [{ ...struck, tranche: 'x' }] } } },
+        { ...plan, replan: { ...replan, digest: '00' } },
+      ];
+      expect(checkPlan(problem, plan).faults).toEqual([]);
+      for (const [number, one] of wrong.entries())
+        expect([seed, number, checkPlan(problem, one).isHolding]).toEqual([seed, number, false]);
+    }
+    expect(tried).toBeGreaterThan(10);
   });
 
   test('[PL-28] has the values of every level that a search with ordinary duals has', () => {
@@ -201,6 +251,8 @@ describe('a strike at the last minute', () => {
       const { format, version, tranches, legs, persons, rules } =
         seed % 2 === 0 ? toRandomProblem(seed, 40) : toProblem(seed, 60);
       const problem: PlanningProblem = { format, version, tranches, legs, persons, rules };
+      // Some random packages bind persons whom no condition may bind: no file could hold such a problem.
+      if (!parseProblem(problem).isParsed) continue;
       const before = planTranches(problem, solver);
       if (before.kind !== 'planned') continue;
       const struck = before.plan.places[before.plan.places.length >> 1];

@@ -1,5 +1,4 @@
 /** Other problems made from one: a strike with minimal change, and what-if. The given problem stays as it is. */
-import type { TranchePlan } from './plan.ts';
 import {
   defaultObjectives,
   type Objective,
@@ -21,6 +20,15 @@ export type WhatIf =
   /** The rule is put in the place of the one with its id, or added. */
   | { readonly kind: 'set-rule'; readonly rule: Rule }
   | { readonly kind: 'drop-rule'; readonly rule: string };
+
+/** What a re-plan derived from the problem it names: by this and the problem alone it can be checked. */
+export interface Replan {
+  /** The plan on the table, as it was. */
+  readonly previous: PreviousPlan;
+  readonly changes: readonly WhatIf[];
+  /** SHA-256 over the canonical JSON of the digest of the problem, `previous` and `changes`, in hexadecimal. */
+  readonly digest: string;
+}
 
 /** The problem with the changes made, one after another. */
 export function applyWhatIf(problem: PlanningProblem, changes: readonly WhatIf[]): PlanningProblem {
@@ -112,7 +120,10 @@ export function findForeign(problem: PlanningProblem, previous: PreviousPlan): s
 }
 
 /** The problem that a plan answers: the one given, or for a re-plan the one derived from it. */
-export function toAnsweredProblem(problem: PlanningProblem, plan: TranchePlan): PlanningProblem {
+export function toAnsweredProblem(
+  problem: PlanningProblem,
+  plan: { readonly replan?: Replan },
+): PlanningProblem {
   return plan.replan === undefined
     ? problem
     : toReplanProblem(problem, plan.replan.previous, plan.replan.changes);

@@ -11,10 +11,10 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { findRuleFaults, type RuleFault } from './rule-faults.ts';
 import { findAlike } from './alike.ts';
 import { findExchange } from './exchanges.ts';
-import { findForeign, toAnsweredProblem } from './change-problem.ts';
+import { findForeign, toAnsweredProblem, type Replan } from './change-problem.ts';
 import { measure, type MeasuredLevel, type Positions } from './measure.ts';
 import { parseProblem } from './parse-problem.ts';
-import type { Replan, TranchePlan } from './plan.ts';
+import type { TranchePlan } from './plan.ts';
 import type { PlanningProblem } from './problem.ts';
 import { compareText, toRoster, type Roster } from './roster.ts';
 

@@ -23,6 +23,7 @@ export {
   toAnsweredProblem,
   toReplanOrder,
   toReplanProblem,
+  type Replan,
   type WhatIf,
 } from './change-problem.ts';
 export { comparePlans, type LevelDifference, type Move, type PlanDifference } from './compare-plans.ts';

@@ -14,8 +14,8 @@ import {
   type Reading,
 } from './parse-json.ts';
 import { readPlaces } from './parse-places.ts';
-import type { WhatIf } from './change-problem.ts';
-import type { CircuitRun, CountedPlace, LevelResult, Replan, TranchePlan } from './plan.ts';
+import type { Replan, WhatIf } from './change-problem.ts';
+import type { CircuitRun, CountedPlace, LevelResult, TranchePlan } from './plan.ts';
 import { problemLimits, type Rule } from './problem.ts';
 
 const levelsMax = 100_000;

@@ -8,7 +8,7 @@
  */
 import { orderAlike } from './alike.ts';
 import { toBinding, toCells, toKinds, toSelectors, toUnbound, undecided, type Binding } from './cells.ts';
-import { toReplanProblem, type WhatIf } from './change-problem.ts';
+import { toReplanProblem, type Replan, type WhatIf } from './change-problem.ts';
 import { checkResolved, toProblemDigest, toReplanDigest } from './check.ts';
 import { settleTies } from './exchanges.ts';
 import { findPoint, openFace, type Face } from './face.ts';
@@ -17,7 +17,7 @@ import { inheritFace } from './inherit-face.ts';
 import type { LevelForm } from './level-forms.ts';
 import type { SettledLevel, StopReason, Watch } from './level-walk.ts';
 import { measure, type Positions } from './measure.ts';
-import type { Certificate, CircuitRun, LevelResult, Replan, TranchePlan } from './plan.ts';
+import type { Certificate, CircuitRun, LevelResult, TranchePlan } from './plan.ts';
 import type { Objective, PlanningProblem, PreviousPlan } from './problem.ts';
 import { proveNone, type ProofBudget } from './prove-none.ts';
 import { toRoster, type Roster } from './roster.ts';

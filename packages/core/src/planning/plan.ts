@@ -1,6 +1,6 @@
 /** A plan and the claim that nothing better exists, as plain data. The same problem gives the same bytes. */
-import type { WhatIf } from './change-problem.ts';
-import type { LegId, Objective, Place, PreviousPlan, RuleId } from './problem.ts';
+import type { Replan } from './change-problem.ts';
+import type { LegId, Objective, Place, RuleId } from './problem.ts';
 
 /** How many of a counted group go in a tranche. */
 export interface CountedPlace {
@@ -38,15 +38,6 @@ export interface Certificate {
   readonly stopped?: 'time-limit' | 'interrupted' | 'solver-limit';
   readonly solver: string;
   readonly levels: readonly LevelResult[];
-}
-
-/** What a re-plan derived from the problem it names: by this and the problem alone it can be checked. */
-export interface Replan {
-  /** The plan on the table, as it was. */
-  readonly previous: PreviousPlan;
-  readonly changes: readonly WhatIf[];
-  /** SHA-256 over the canonical JSON of the digest of the problem, `previous` and `changes`, in hexadecimal. */
-  readonly digest: string;
 }
 
 export interface TranchePlan {
