@@ -81,7 +81,7 @@ function readied(): Watched {
 }
 
 describe('what is awaited', () => {
-  it('[EX-66] was awaited of its signer before every act of a whole exchange, and is nothing at its end', () => {
+  it('[EX-67] was awaited of its signer before every act of a whole exchange, and is nothing at its end', () => {
     const r = readied();
     for (const [id, giver] of [
       [there, 'A'],
@@ -100,7 +100,7 @@ describe('what is awaited', () => {
     expect(findAwaited(r.state)).toEqual([]);
   });
 
-  it('[EX-66] names who is to ask, examine, count again and take back', () => {
+  it('[EX-67] names who is to ask, examine, count again and take back', () => {
     const r = readied();
     const kinds = (): readonly string[] =>
       findAwaited(r.state).map(({ kind, parties, persons }) =>
