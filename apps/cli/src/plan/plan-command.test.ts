@@ -62,7 +62,7 @@ describe('homeward plan and check', () => {
     const made = await homeward('plan', file, '--out', plan, '--report', page, '--explain', 'p2');
     expect(made.err).toContain('Proven best by the published order');
     expect(made.out).toBe(
-      'p2: In t2: "one a day" allows at most in t1: 1 of 1. All there have been held 900 days or more; this person 800. Would change it: "one a day" allows one more in t1.\n',
+      'p2: In t2: "one a day" allows at most in t1: 1 of 1. All there have been held 900 days or more; this person 800. Would change it: "one a day" allows one more in t1.\nGoing, or going earlier, makes captivity-total, steps: 82 instead of 86.\n',
     );
     expect(made.code).toBe(0);
     await homeward('plan', file, '--out', again);
@@ -182,7 +182,19 @@ describe('files', () => {
         circuits: [],
         certificate: { status: 'optimal', solver: name, levels: [] },
       },
-      reasons: [{ person: name, tranche: name, code: 'full', rule: name, text: name, remedy: name }],
+      reasons: [
+        {
+          person: name,
+          tranche: name,
+          code: 'full',
+          rule: name,
+          rules: [name],
+          passedBy: name,
+          placedBy: name,
+          text: name,
+          remedy: name,
+        },
+      ],
       fairness: {
         spreads: [{ leg: name, tranche: name, persons: 1, days: [1, 1, 1, 1, 1] }],
         inversions: [{ leg: name, pairs: 0, comparable: 0, waiting: [] }],

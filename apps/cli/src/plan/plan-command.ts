@@ -5,6 +5,7 @@ import {
   parsePlan,
   parseProblem,
   toReplanProblem,
+  type ExactReason,
   type PlanningProblem,
   type TranchePlan,
 } from '@homeward/core/planning';
@@ -111,7 +112,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const unknown = prices.find((id) => !ruleIds.includes(id));
   if (unknown !== undefined) return refuseInput(`${file} has no rule "${unknown}".`);
 
-  const result = await search({ problem, secondsMax: seconds, prices });
+  const result = await search({ problem, secondsMax: seconds, prices, explain: explain ?? null });
   const { outcome } = result;
   switch (outcome.kind) {
     case 'infeasible':
@@ -149,7 +150,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (values.json === true) {
     const { plan: made, reasons: why, fairness: how, difference: moved, prices: cost } = shown;
     process.stdout.write(
-      `${JSON.stringify({ plan: made, reasons: why, fairness: how, difference: moved, prices: cost }, null, 1)}\n`,
+      `${JSON.stringify({ plan: made, reasons: why, fairness: how, difference: moved, prices: cost, exact: result.exact }, null, 1)}\n`,
     );
   } else if (values.out === undefined && explain === undefined)
     process.stdout.write(`${JSON.stringify(plan, null, 1)}\n`);
@@ -157,10 +158,27 @@ export async function run(args: readonly string[]): Promise<number> {
   if (explain !== undefined) {
     const reason = reasons.find(({ person }) => person === explain);
     process.stdout.write(
-      `${explain}: ${reason?.text ?? ''}${reason?.remedy == null ? '' : ` Would change it: ${reason.remedy}`}\n`,
+      `${explain}: ${reason?.text ?? ''}${reason?.remedy == null ? '' : ` Would change it: ${reason.remedy}`}\n${toExactText(result.exact)}`,
     );
   }
   return 0;
+}
+
+/** What planning again with the person earlier has shown; nothing where there was nothing to ask. */
+function toExactText(exact: ExactReason | null): string {
+  switch (exact?.kind) {
+    case 'worse':
+      return `Going, or going earlier, makes ${exact.objective}, ${exact.part}: ${exact.after} instead of ${exact.before}.\n`;
+    case 'equal':
+      return 'Another plan, as good on every level, has this person earlier: the order of captivity and ids decides.\n';
+    case 'conflict':
+      return `No plan has this person earlier while ${exact.rules.map((rule) => `"${rule}"`).join(', ')} ${exact.rules.length === 1 ? 'holds' : 'hold together'}.\n`;
+    case 'unknown':
+      return 'What it would cost that this person goes earlier could not be proven in the time given.\n';
+    case 'nothing-to-ask':
+    case undefined:
+      return '';
+  }
 }
 
 type Done = Extract<PlanMessage, { readonly kind: 'done' }>;

@@ -5,9 +5,11 @@
  */
 import {
   explainConflict,
+  explainExactly,
   planTranches,
   priceRules,
   type Conflict,
+  type ExactReason,
   type PlanningOutcome,
   type PlanningProblem,
   type PlanningProgress,
@@ -21,6 +23,8 @@ export interface PlanTask {
   readonly secondsMax: number | null;
   readonly stop: SharedArrayBuffer;
   readonly prices: readonly string[];
+  /** The person whose place is to be explained exactly. */
+  readonly explain: string | null;
 }
 
 export type PlanMessage =
@@ -30,6 +34,7 @@ export type PlanMessage =
       readonly outcome: PlanningOutcome;
       readonly conflict: Conflict | null;
       readonly prices: readonly RulePrice[];
+      readonly exact: ExactReason | null;
     };
 
 const task = workerData as PlanTask;
@@ -51,4 +56,12 @@ const prices =
   outcome.kind === 'planned' && task.prices.length > 0 && !isInterrupted()
     ? priceRules(task.problem, outcome.plan, solver, task.prices, { clock, isInterrupted })
     : [];
-send({ kind: 'done', outcome, conflict: conflict ?? null, prices });
+const exact =
+  outcome.kind === 'planned' && task.explain !== null && !isInterrupted()
+    ? explainExactly(task.problem, outcome.plan, solver, task.explain, {
+        clock,
+        ...(task.secondsMax === null ? {} : { secondsMax: task.secondsMax }),
+        isInterrupted,
+      })
+    : null;
+send({ kind: 'done', outcome, conflict: conflict ?? null, prices, exact });

@@ -30,6 +30,7 @@ export {
 } from './movement.ts';
 export { checkMovement } from './check-movement.ts';
 export { explainPlaces, type PlaceReason, type ReasonCode } from './explain-places.ts';
+export { explainExactly, type ExactReason } from './explain-exactly.ts';
 export { measureFairness, type CaptivitySpread, type Fairness, type Inversions } from './fairness.ts';
 export {
   explainConflict,
