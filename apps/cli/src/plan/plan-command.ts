@@ -17,7 +17,7 @@ import { toFaultText } from './check-command.ts';
 import { toHtmlReport } from './html-report.ts';
 import type { PlanMessage, PlanTask } from './plan-worker.ts';
 import { readJsonFile } from './read-json-file.ts';
-import { toTextReport } from './text-report.ts';
+import { toConflictText, toTextReport } from './text-report.ts';
 import { readWhatIf, whatIfOptions } from './what-if.ts';
 
 const help = `Usage: homeward plan PROBLEM.json [--out FILE] [--previous PLAN.json] [--explain ID] [--report FILE.html]
@@ -121,10 +121,7 @@ export async function run(args: readonly string[]): Promise<number> {
           ? 'homeward: no plan keeps every rule (proven).\n'
           : 'homeward: the solver says that no plan keeps every rule; this could not be proven here.\n',
       );
-      for (const { text } of result.conflict?.rules ?? [])
-        process.stderr.write(`  cannot hold together: ${text}\n`);
-      for (const { text } of result.conflict?.relaxations ?? [])
-        process.stderr.write(`  one way out: ${text}\n`);
+      process.stderr.write(toConflictText(result.conflict));
       if (values.json === true)
         process.stdout.write(
           `${JSON.stringify({ status: 'infeasible', isProven: outcome.isProven, conflict: result.conflict }, null, 2)}\n`,

@@ -1,5 +1,6 @@
 /** A plan in words, for people at a terminal. */
 import type {
+  Conflict,
   Fairness,
   PlaceReason,
   PlanDifference,
@@ -67,6 +68,22 @@ export function toTextReport(shown: ShownPlan): string {
       `"${rule}" relaxed (${relaxed}): ${gain === null ? 'gains nothing' : `${gain.objective}, ${gain.part}: ${gain.by} better`}`,
     );
   return `${lines.join('\n')}\n`;
+}
+
+/** Why there is no plan, and the ways out. */
+export function toConflictText(conflict: Conflict | null): string {
+  if (conflict === null) return '';
+  const lines = conflict.rules.map(({ text }) => `  cannot hold together: ${text}`);
+  for (const set of conflict.others) {
+    lines.push('  nor can these, whatever becomes of those above:');
+    for (const { text } of set) lines.push(`    ${text}`);
+  }
+  for (const { text } of conflict.relaxations) lines.push(`  one way out: ${text}`);
+  if (conflict.together.length > 0) {
+    lines.push('  one way out, all of it together:');
+    for (const { text } of conflict.together) lines.push(`    ${text}`);
+  }
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** How many go on a leg in each tranche: the named and the counted. */

@@ -270,8 +270,8 @@ describe('no plan at all', () => {
   });
 
   test('[PL-35] the set is minimal: the rules conflict, and without any one of them the others do not', () => {
-    let found = 0;
-    for (let seed = 1; seed <= 400 && found < 25; seed += 1) {
+    let [found, several] = [0, 0];
+    for (let seed = 1; seed <= 900 && found < 60; seed += 1) {
       const problem = toRandomProblem(seed, 5);
       if (findBestByTrying(problem) !== undefined) continue;
       found += 1;
@@ -287,13 +287,71 @@ describe('no plan at all', () => {
           false,
         ]);
       }
-      for (const { rule, by } of conflict?.relaxations ?? []) {
-        if (by !== null) continue;
+      for (const { rule } of conflict?.relaxations ?? []) {
         const without = problem.rules.filter(({ id }) => id !== rule);
         expect([seed, findBestByTrying({ ...problem, rules: without }) === undefined]).toEqual([seed, false]);
       }
+      for (const set of conflict?.others ?? []) {
+        const other = problem.rules.filter(({ id }) => set.some(({ rule }) => rule === id));
+        expect(other.some(({ id }) => ids.includes(id))).toBe(false);
+        expect([seed, findBestByTrying({ ...problem, rules: other })]).toEqual([seed, undefined]);
+      }
+      // There is always a way out, and all of it together is one.
+      const ways = [...(conflict?.relaxations ?? []), ...(conflict?.together ?? [])];
+      expect([seed, ways.length > 0]).toEqual([seed, true]);
+      const rest = problem.rules.filter(({ id }) => !ways.some(({ rule }) => rule === id));
+      expect([seed, findBestByTrying({ ...problem, rules: rest }) === undefined]).toEqual([seed, false]);
+      if ((conflict?.others.length ?? 0) > 0) several += 1;
     }
-    expect(found).toBe(25);
+    expect(found).toBe(60);
+    expect(several).toBeGreaterThan(3);
+  });
+
+  test('[PL-35] two conflicts that share no rule: both are said, and one smallest way out of both', () => {
+    const problem = toProblem(
+      [person('p1', 100), person('p2', 100), person('p3', 100, { ineligible: 'unfit' })],
+      [
+        { id: 'c', kind: 'quota', who: { categories: ['civilian'] }, tranche: 't1', min: 1 },
+        { id: 'm', kind: 'must-go', persons: ['p1', 'p2', 'p3'] },
+        { id: 'c 2', kind: 'quota', who: { categories: ['soldier'] }, over: 'total', max: 2 },
+      ],
+    );
+    const conflict = explainConflict(problem, solver);
+    expect(conflict?.rules.map(({ rule }) => rule)).toEqual(['c']);
+    expect(conflict?.others.map((set) => set.map(({ rule }) => rule))).toEqual([['m']]);
+    expect(conflict?.relaxations).toEqual([]);
+    expect(conflict?.together).toEqual([
+      { rule: 'c', by: 1, text: '"c" asks for 1 fewer in all.' },
+      { rule: 'm', by: 1, text: '"m" without p3 (unfit).' },
+    ]);
+  });
+
+  test('[PL-35] names give way person by person, a gate by its number', () => {
+    const ways = (rules: readonly Rule[]): readonly string[] =>
+      explainConflict(
+        toProblem(
+          [
+            ...[1, 2, 3].map((number) => person(`a${number}`, 100)),
+            person('a4', 100, { ineligible: 'withheld' }),
+            ...[1, 2].map((number) => person(`b${number}`, 100, { leg: 'ba' })),
+          ],
+          rules,
+        ),
+        solver,
+      )?.relaxations.map(({ text }) => text) ?? [];
+    expect(ways([{ id: 'm', kind: 'must-go', persons: ['a1', 'a4'] }])).toEqual([
+      '"m" without a4 (withheld).',
+    ]);
+    const both: readonly Rule[] = [
+      { id: 'gate', kind: 'gate', open: ['ba'], after: ['ab'], count: 9 },
+      { id: 'two', kind: 'quota', who: { legs: ['ba'] }, over: 'total', min: 2 },
+    ];
+    expect(ways(both)).toEqual(['"two" asks for 2 fewer in all.', '"gate" opens after 3 instead of 9.']);
+    const names: readonly Rule[] = [
+      { id: 'v', kind: 'veto', persons: ['a1', 'a2', 'b1'] },
+      { id: 'p', kind: 'place', persons: ['a2', 'a3'], tranche: 't1' },
+    ];
+    expect(ways(names)).toEqual(['"v" without a2.', '"p" without a2.']);
   });
 });
 

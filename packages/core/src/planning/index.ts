@@ -37,6 +37,6 @@ export {
   type Conflict,
   type ConflictingRule,
   type ConflictOptions,
-  type Relaxation,
 } from './explain-conflict.ts';
+export type { Relaxation } from './relax-rules.ts';
 export { priceRules, type RulePrice } from './price-rules.ts';
