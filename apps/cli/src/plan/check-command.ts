@@ -53,6 +53,6 @@ function countPlaced({ places, counted }: TranchePlan): number {
 /** Faults of a document, one line each: file, JSON pointer, what was expected. */
 export function toFaultText(file: string, faults: readonly DataFault[]): string {
   return faults
-    .map(({ pointer, expected }) => `${file}#${pointer === '' ? '/' : pointer}: expected ${expected}`)
+    .map(({ pointer, expected }) => `${file}#${pointer}: expected ${expected}`)
     .join('\n          ');
 }

@@ -120,6 +120,17 @@ describe('homeward plan and check', () => {
     expect((await homeward('check', file, plan)).out).toContain('The plan holds: 4 persons placed');
   });
 
+  test('[PL-9] a rule that counts nobody is said, and the plan is made', async () => {
+    const slip = { id: 'slip', kind: 'quota', who: { categories: ['civillian'] }, max: 0 };
+    const file = write('slip.json', { ...problem, rules: [...problem.rules, slip] });
+    const ran = await homeward('plan', file, '--json');
+    expect(ran.code).toBe(0);
+    expect(ran.err).toContain('homeward: "slip" counts nobody: nobody is of the category "civillian".\n');
+    expect((JSON.parse(ran.out) as { readonly idle: unknown }).idle).toEqual([
+      { rule: 'slip', text: '"slip" counts nobody: nobody is of the category "civillian".' },
+    ]);
+  });
+
   test('an impossible problem says which rules, and writes nothing', async () => {
     const out = join(folder, 'none.json');
     const rule = { id: 'five', kind: 'quota', who: {}, tranche: 't1', min: 5 };
@@ -139,6 +150,8 @@ describe('homeward plan and check', () => {
     expect(ran.code).toBe(2);
     expect(ran.err).toContain(`${wrong}#/persons/0/value: expected no such field`);
     expect(existsSync(out)).toBe(false);
+    const whole = await homeward('plan', write('list.json', []));
+    expect(whole.err).toContain('list.json#: expected an object');
     expect((await homeward('plan')).code).toBe(2);
     expect((await homeward('plan', wrong, '--time-limit', 'soon')).code).toBe(2);
     expect((await homeward('check', wrong, join(folder, 'missing.json'))).code).toBe(2);

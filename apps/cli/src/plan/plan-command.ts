@@ -1,6 +1,7 @@
 import {
   comparePlans,
   explainPlaces,
+  findIdleRules,
   measureFairness,
   parsePlan,
   parseProblem,
@@ -112,6 +113,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const unknown = prices.find((id) => !ruleIds.includes(id));
   if (unknown !== undefined) return refuseInput(`${file} has no rule "${unknown}".`);
 
+  const idle = findIdleRules(problem);
+  for (const { text } of idle) process.stderr.write(`homeward: ${text}\n`);
   const result = await search({ problem, secondsMax: seconds, prices, explain: explain ?? null });
   const { outcome } = result;
   switch (outcome.kind) {
@@ -124,7 +127,7 @@ export async function run(args: readonly string[]): Promise<number> {
       process.stderr.write(toConflictText(result.conflict));
       if (values.json === true)
         process.stdout.write(
-          `${JSON.stringify({ status: 'infeasible', isProven: outcome.isProven, conflict: result.conflict }, null, 2)}\n`,
+          `${JSON.stringify({ status: 'infeasible', isProven: outcome.isProven, conflict: result.conflict, idle }, null, 2)}\n`,
         );
       return 1;
     case 'stopped':
@@ -147,7 +150,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (values.json === true) {
     const { plan: made, reasons: why, fairness: how, difference: moved, prices: cost } = shown;
     process.stdout.write(
-      `${JSON.stringify({ plan: made, reasons: why, fairness: how, difference: moved, prices: cost, exact: result.exact }, null, 1)}\n`,
+      `${JSON.stringify({ plan: made, reasons: why, fairness: how, difference: moved, prices: cost, exact: result.exact, idle }, null, 1)}\n`,
     );
   } else if (values.out === undefined && explain === undefined)
     process.stdout.write(`${JSON.stringify(plan, null, 1)}\n`);

@@ -39,4 +39,5 @@ export {
   type ConflictOptions,
 } from './explain-conflict.ts';
 export type { Relaxation } from './relax-rules.ts';
+export { findIdleRules, type IdleRule } from './find-idle.ts';
 export { priceRules, type RulePrice } from './price-rules.ts';

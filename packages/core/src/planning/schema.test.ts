@@ -76,7 +76,7 @@ function isValid(schema: Schema, data: unknown): boolean {
 }
 
 test('[PL-1] the published schema and the reader agree on whole problems and on problems with a field changed', () => {
-  let refused = 0;
+  let [refused, siblings] = [0, 0];
   for (let seed = 1; seed <= 200; seed += 1) {
     const problem = JSON.parse(JSON.stringify(toRandomProblem(seed, 8))) as Record<string, unknown>;
     expect([seed, isValid(root, problem)]).toEqual([seed, true]);
@@ -91,12 +91,79 @@ test('[PL-1] the published schema and the reader agree on whole problems and on 
         expect([seed, key, parseProblem(changed).isParsed]).toEqual([seed, key, false]);
         refused += 1;
       }
-      const added = { ...problem, rules: [{ ...rule, importance: 1 }] };
-      expect(isValid(root, added)).toBe(false);
-      expect(parseProblem(added).isParsed).toBe(false);
+      // A field that another form or another kind has is as unknown as any.
+      for (const [key, value] of Object.entries({ importance: 1, ...ruleFields })) {
+        if (key in rule || isKnownField(rule, key)) continue;
+        const added = { ...problem, rules: [{ ...rule, [key]: value }] };
+        expect([seed, rule['kind'], rule['form'], key, isValid(root, added)]).toEqual([
+          seed,
+          rule['kind'],
+          rule['form'],
+          key,
+          false,
+        ]);
+        expect([seed, key, parseProblem(added).isParsed]).toEqual([seed, key, false]);
+        siblings += 1;
+      }
     }
   }
   expect(refused).toBeGreaterThan(1_000);
+  expect(siblings).toBeGreaterThan(1_000);
+});
+
+/** A value that would do for each field that some rule has. */
+const ruleFields: Readonly<Record<string, unknown>> = {
+  with: ['p0'],
+  persons: ['p0'],
+  timing: 'same',
+  left: ['ab'],
+  right: ['ab'],
+  legs: ['ab'],
+  ratio: [1, 1],
+  counts: [1],
+  powers: ['a'],
+  over: 'total',
+  by: 't1',
+  max: 1,
+};
+
+const optionalFields: Readonly<Record<string, readonly string[]>> = {
+  equal: ['over'],
+  ratio: ['over'],
+  'only-with': ['timing'],
+  quota: ['max', 'over'],
+  'must-go': ['by'],
+  gate: ['timing'],
+};
+
+/** Whether the rule may have the field, though it has not. */
+function isKnownField(rule: Readonly<Record<string, unknown>>, key: string): boolean {
+  return [rule['form'], rule['kind']].some(
+    (name) => typeof name === 'string' && optionalFields[name]?.includes(key) === true,
+  );
+}
+
+test('[PL-3] the published schema has no field for a name, nor for anything by which a person is known', () => {
+  const fields = (schema: Schema): readonly string[] =>
+    Object.keys(schema.items?.properties ?? {}).toSorted();
+  expect(fields(root.properties?.['persons'] ?? {})).toEqual([
+    'age',
+    'category',
+    'days',
+    'earliest',
+    'facility',
+    'id',
+    'ineligible',
+    'lane',
+    'latest',
+    'leg',
+    'need',
+    'sex',
+  ]);
+  const names =
+    JSON.stringify(root).match(/"(?:[a-z]*name|surname|birth[a-z]*|patronymic|address)":/gi) ?? [];
+  // The one "name" is the problem's own.
+  expect(names).toEqual(['"name":']);
 });
 
 test('[PL-5] the digest of a problem is over its canonical JSON, as a general writer of it writes it', () => {
