@@ -1,6 +1,6 @@
 /** A plan as one page that needs nothing else: no network, no script, charts as SVG, readable in print. */
 import type { CaptivitySpread } from '@homeward/core/planning';
-import { countByTranche, type ShownPlan } from './text-report.ts';
+import { countByTranche, toGainText, type ShownPlan } from './text-report.ts';
 
 const grounds = {
   relaxation: 'proven',
@@ -88,11 +88,7 @@ export function toHtmlReport(shown: ShownPlan): string {
       '<h2>Price of rules</h2>',
       table(
         ['Rule', 'Relaxed', 'Gain'],
-        prices.map(({ rule, relaxed, gain }) => [
-          rule,
-          relaxed,
-          gain === null ? 'nothing' : `${gain.objective}, ${gain.part}: ${gain.by} better`,
-        ]),
+        prices.map((price) => [price.rule, price.relaxed, toGainText(price)]),
       ),
     );
   sections.push(

@@ -213,7 +213,7 @@ describe('files', () => {
         inversions: [{ leg: name, pairs: 0, comparable: 0, waiting: [] }],
       },
       difference: { moves: [{ person: name, from: name, to: null }], levels: [] },
-      prices: [{ rule: name, relaxed: name, gain: null }],
+      prices: [{ rule: name, relaxed: name, status: 'planned', gain: null }],
     });
     expect(html).not.toContain('<img');
   });

@@ -63,11 +63,14 @@ export function toTextReport(shown: ShownPlan): string {
       lines.push(`  ${person}: ${from ?? 'off'} → ${to ?? 'off'}`);
     if (difference.moves.length > 40) lines.push(`  and ${difference.moves.length - 40} more`);
   }
-  for (const { rule, relaxed, gain } of prices)
-    lines.push(
-      `"${rule}" relaxed (${relaxed}): ${gain === null ? 'gains nothing' : `${gain.objective}, ${gain.part}: ${gain.by} better`}`,
-    );
+  for (const price of prices) lines.push(`"${price.rule}" relaxed (${price.relaxed}): ${toGainText(price)}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** What relaxing a rule gains, in words. */
+export function toGainText({ status, gain }: RulePrice): string {
+  if (status === 'unknown') return 'not planned in the time given';
+  return gain === null ? 'gains nothing' : `${gain.objective}, ${gain.part}: ${gain.by} better`;
 }
 
 /** Why there is no plan, and the ways out. */

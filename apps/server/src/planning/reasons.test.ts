@@ -363,8 +363,48 @@ describe('what if', () => {
 
   test('[PL-36] prices are found by planning again', () => {
     expect(priceRules(problem, plan(problem), solver, ['one'])).toEqual([
-      { rule: 'one', relaxed: 'by one', gain: { objective: 'returned', part: 'persons', by: 1 } },
+      {
+        rule: 'one',
+        relaxed: 'by one',
+        status: 'planned',
+        gain: { objective: 'returned', part: 'persons', by: 1 },
+      },
     ]);
+  });
+
+  test('[PL-36] every rule asked for has a price, and relaxing one never takes a plan away', () => {
+    const fixed = (...counts: readonly number[]): Rule => ({
+      id: 'f',
+      kind: 'parity',
+      form: 'fixed',
+      legs: ['ab'],
+      counts,
+    });
+    const text = 'one more on each leg and in each tranche';
+    const all = toProblem(problem.persons, [fixed(3, 0)]);
+    expect(priceRules(all, plan(all), solver, ['f'])).toEqual([
+      { rule: 'f', relaxed: text, status: 'planned', gain: null },
+    ]);
+    const some = toProblem(problem.persons, [fixed(1, 1)]);
+    expect(priceRules(some, plan(some), solver, ['f'])).toEqual([
+      {
+        rule: 'f',
+        relaxed: text,
+        status: 'planned',
+        gain: { objective: 'returned', part: 'persons', by: 1 },
+      },
+    ]);
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const random = toRandomProblem(seed, 6);
+      const outcome = planTranches(random, solver);
+      if (outcome.kind !== 'planned') continue;
+      const ids = random.rules.map(({ id }) => id);
+      const prices = priceRules(random, outcome.plan, solver, ids);
+      expect([seed, prices.map(({ rule, status }) => [rule, status])]).toEqual([
+        seed,
+        ids.map((id) => [id, 'planned']),
+      ]);
+    }
   });
 
   test('[PL-36] changes are tried on another problem; the given one stays', () => {
