@@ -131,6 +131,65 @@ describe('homeward plan and check', () => {
     ]);
   });
 
+  test('[PL-29] [PL-32] manifests for people and for programs, checked from the raw problem', async () => {
+    const file = write('moving.json', problem);
+    const [plan, text, data] = ['moving-plan.json', 'manifests.txt', 'manifests.json'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string];
+    const given = {
+      format: 'homeward-movement-terms',
+      version: 1,
+      stepSizes: [],
+      stepMinutes: 10,
+      leadMinutes: 30,
+      windows: [{ tranche: 't1', leg: 'ab', opensAt: 540, closesAt: 600 }],
+      vehicles: [{ leg: 'ab', vehicles: [{ id: 'bus', seats: 3 }] }],
+    };
+    const terms = write('terms.json', given);
+    const made = await homeward('plan', file, '--out', plan, '--movement', terms, '--manifests', text);
+    expect(made.code).toBe(0);
+    expect(readFileSync(text, 'utf8')).toBe(
+      [
+        'Tranche t1',
+        '  bus, leg ab (a to b): departs 08:30, 1 persons',
+        '    1. p1: seat 1',
+        '  Steps',
+        '    1. 09:00 (paired)',
+        '       ab: 1 (p1)',
+        'Tranche t2',
+        '  bus, leg ab (a to b): departs 23:30 (1 day before), 1 persons',
+        '    1. p2: seat 1',
+        '  Steps',
+        '    1. 00:00 (paired)',
+        '       ab: 1 (p2)',
+        '',
+      ].join('\n'),
+    );
+    await homeward('plan', file, '--out', plan, '--movement', terms, '--manifests', data);
+    const checked = await homeward('check', file, plan, data, terms);
+    expect([checked.code, checked.out]).toEqual([0, expect.stringContaining('The movements hold.\n')]);
+    const late = write('late.json', readFileSync(data, 'utf8').replace('"opensAt": 540', '"opensAt": 595'));
+    const refused = await homeward('check', file, plan, late, terms);
+    expect([refused.code, refused.out]).toEqual([
+      1,
+      expect.stringContaining('movement: t1: step 1 lies outside the window of leg ab\n'),
+    ]);
+
+    const [none, small] = [join(folder, 'none.txt'), { ...given, vehicles: [] }];
+    const impossible = ['--movement', write('small.json', small), '--manifests', none];
+    const without = await homeward('plan', file, '--out', plan, ...impossible);
+    expect([without.code, without.err]).toEqual([
+      1,
+      expect.stringContaining('no movement: t1, leg ab: 1 persons have no place in the vehicles named\n'),
+    ]);
+    expect(existsSync(none)).toBe(false);
+    const wrong = write('wrong-terms.json', { ...given, leadMinutes: -1 });
+    const bad = await homeward('plan', file, '--out', plan, '--movement', wrong, '--manifests', none);
+    expect([bad.code, bad.err]).toEqual([2, expect.stringContaining('wrong-terms.json#/leadMinutes')]);
+    expect((await homeward('plan', file, '--movement', terms)).code).toBe(2);
+    expect((await homeward('check', file, plan, data)).code).toBe(2);
+  });
+
   test('an impossible problem says which rules, and writes nothing', async () => {
     const out = join(folder, 'none.json');
     const rule = { id: 'five', kind: 'quota', who: {}, tranche: 't1', min: 5 };

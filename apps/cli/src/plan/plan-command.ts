@@ -1,12 +1,16 @@
 import {
+  arrangeMovements,
+  checkMovements,
   comparePlans,
   explainPlaces,
   findIdleRules,
   measureFairness,
+  parseMovementTerms,
   parsePlan,
   parseProblem,
   toReplanProblem,
   type ExactReason,
+  type MovementTerms,
   type PlanningProblem,
   type TranchePlan,
 } from '@homeward/core/planning';
@@ -16,12 +20,14 @@ import { findOutputFault } from '../output-files.ts';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { toFaultText } from './check-command.ts';
 import { toHtmlReport } from './html-report.ts';
+import { toMovementReport } from './movement-report.ts';
 import type { PlanMessage, PlanTask } from './plan-worker.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { toConflictText, toTextReport } from './text-report.ts';
 import { readWhatIf, whatIfOptions } from './what-if.ts';
 
 const help = `Usage: homeward plan PROBLEM.json [--out FILE] [--previous PLAN.json] [--explain ID] [--report FILE.html]
+                     [--movement TERMS.json --manifests FILE]
                      [--prices RULE,RULE | --prices all] [--time-limit SECONDS] [--json]
                      [--strike ID] [--place ID=TRANCHE] [--forbid ID[=TRANCHE]] [--drop-rule RULE] [--set-rule FILE.json]
 
@@ -37,11 +43,13 @@ plan with the independent checker before it is written. The same problem gives t
   --set-rule FILE.json   what if: with this rule, in the place of the one with its id if there is one
   --explain ID           why this person goes when they go, or what keeps them off
   --report FILE.html     a page of its own with charts and a reason for every person
+  --movement TERMS.json  terms of the movement: vehicles, windows of the crossings, size and length of a step
+  --manifests FILE       manifests of all vehicles and steps of all crossings: JSON where FILE ends in .json, else text
   --prices …             what relaxing each of these rules by one would gain (one more plan for each)
   --time-limit SECONDS   end with the best plan so far and say how far it is proven; Ctrl-C does the same
   --json                 plan, reasons, fairness, difference and prices as one JSON document on stdout
 
-Exit: 0 planned, 1 no plan exists (with the rules that cannot hold together) or none was found, 2 bad usage or input.
+Exit: 0 planned, 1 no plan exists, no movement fits the terms (with the rules that cannot hold together) or none was found, 2 bad usage or input.
 `;
 
 /** Plans, explains, and writes only what the checker has verified. */
@@ -53,6 +61,8 @@ export async function run(args: readonly string[]): Promise<number> {
       previous: { type: 'string' },
       explain: { type: 'string' },
       report: { type: 'string' },
+      movement: { type: 'string' },
+      manifests: { type: 'string' },
       prices: { type: 'string' },
       'time-limit': { type: 'string' },
       json: { type: 'boolean' },
@@ -68,7 +78,13 @@ export async function run(args: readonly string[]): Promise<number> {
   if (seconds !== null && !(seconds > 0 && seconds <= 1_000_000))
     return refuseUsage('--time-limit needs a number of seconds above 0.', help);
   const inputs = [file, ...(values.previous === undefined ? [] : [values.previous])];
-  const fault = findOutputFault({ '--out': values.out, '--report': values.report }, inputs);
+  if ((values.movement === undefined) !== (values.manifests === undefined))
+    return refuseUsage('--movement and --manifests need each other.', help);
+  if (values.movement !== undefined) inputs.push(values.movement);
+  const fault = findOutputFault(
+    { '--out': values.out, '--report': values.report, '--manifests': values.manifests },
+    inputs,
+  );
   if (fault !== undefined) return refuseInput(fault);
   const whatIf = readWhatIf(values);
   if ('says' in whatIf) return refuseUsage(whatIf.says, help);
@@ -113,6 +129,14 @@ export async function run(args: readonly string[]): Promise<number> {
   const unknown = prices.find((id) => !ruleIds.includes(id));
   if (unknown !== undefined) return refuseInput(`${file} has no rule "${unknown}".`);
 
+  let terms: MovementTerms | undefined;
+  if (values.movement !== undefined) {
+    const other = readJsonFile(values.movement);
+    if (!other.isRead) return refuseInput(other.says);
+    const given = parseMovementTerms(other.data, problem);
+    if (!given.isParsed) return refuseInput(toFaultText(values.movement, given.faults));
+    terms = given.value;
+  }
   const idle = findIdleRules(problem);
   for (const { text } of idle) process.stderr.write(`homeward: ${text}\n`);
   const result = await search({ problem, secondsMax: seconds, prices, explain: explain ?? null });
@@ -161,6 +185,29 @@ export async function run(args: readonly string[]): Promise<number> {
       `${explain}: ${reason?.text ?? ''}${reason?.remedy == null ? '' : ` Would change it: ${reason.remedy}`}\n${toExactText(result.exact)}`,
     );
   }
+  return terms === undefined || values.manifests === undefined
+    ? 0
+    : writeManifests(values.manifests, problem, plan, terms);
+}
+
+/** Arranges the movement, and writes it only when the checker accepts it. */
+function writeManifests(
+  file: string,
+  problem: PlanningProblem,
+  plan: TranchePlan,
+  terms: MovementTerms,
+): number {
+  const arranged = arrangeMovements(problem, plan, terms);
+  const faults =
+    arranged.kind === 'arranged' ? checkMovements(problem, plan, terms, arranged.document) : arranged.reasons;
+  for (const text of faults.slice(0, 20)) process.stderr.write(`homeward: no movement: ${text}\n`);
+  if (arranged.kind !== 'arranged' || faults.length > 0) return 1;
+  writeWhole(
+    file,
+    file.endsWith('.json')
+      ? `${JSON.stringify(arranged.document, null, 1)}\n`
+      : toMovementReport(problem, arranged.document),
+  );
   return 0;
 }
 

@@ -1,5 +1,6 @@
 /** The checker of a movement: reads the raw problem, the plan, the terms and the movement, nothing else. */
-import { findFleet, type Movement, type MovementTerms } from './movement.ts';
+import { toProblemDigest } from './check.ts';
+import { findFleet, type Movement, type MovementDocument, type MovementTerms } from './movement.ts';
 import type { TranchePlan } from './plan.ts';
 import type { MedicalNeed, ParityRule, PlanningProblem } from './problem.ts';
 
@@ -84,6 +85,24 @@ export function checkMovement(
   }
   checkOrder(problem, terms, movement, faults);
   return faults;
+}
+
+/** The same for the movements of a whole plan: one for each tranche in which anybody goes, and no other. */
+export function checkMovements(
+  problem: PlanningProblem,
+  plan: Pick<TranchePlan, 'places' | 'counted'>,
+  terms: MovementTerms,
+  document: MovementDocument,
+): readonly string[] {
+  const used = new Set([...plan.places, ...plan.counted].map(({ tranche }) => tranche));
+  const moved = new Set(document.movements.map(({ tranche }) => tranche));
+  return [
+    ...(document.problem === toProblemDigest(problem) ? [] : ['the movements were made for another problem']),
+    ...[...used].filter((id) => !moved.has(id)).map((id) => `${id}: nobody moves, and some are placed there`),
+    ...document.movements.flatMap((movement) =>
+      checkMovement(problem, plan, terms, movement).map((fault) => `${movement.tranche}: ${fault}`),
+    ),
+  ];
 }
 
 /** Steps no larger than agreed, counts that add up, and legs that stay within one step of each other. */

@@ -19,16 +19,20 @@ export { applyWhatIf, toReplanOrder, toReplanProblem, type WhatIf } from './chan
 export { comparePlans, type LevelDifference, type Move, type PlanDifference } from './compare-plans.ts';
 export {
   arrangeMovement,
+  arrangeMovements,
   type Boarding,
   type CrossingWindow,
   type Manifest,
   type Movement,
+  type MovementDocument,
   type MovementOutcome,
+  type MovementsOutcome,
   type MovementStep,
   type MovementTerms,
   type StepCrossing,
 } from './movement.ts';
-export { checkMovement } from './check-movement.ts';
+export { checkMovement, checkMovements } from './check-movement.ts';
+export { parseMovements, parseMovementTerms } from './parse-movement.ts';
 export { explainPlaces, type PlaceReason, type ReasonCode } from './explain-places.ts';
 export { explainExactly, type ExactReason } from './explain-exactly.ts';
 export { measureFairness, type CaptivitySpread, type Fairness, type Inversions } from './fairness.ts';

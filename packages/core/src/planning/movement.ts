@@ -7,7 +7,7 @@
  */
 import type { TranchePlan } from './plan.ts';
 import type { MedicalNeed, PlanningProblem, Vehicle } from './problem.ts';
-import { readPositions } from './check.ts';
+import { readPositions, toProblemDigest } from './check.ts';
 import { compareCaptivity } from './cells.ts';
 import { getPersons, toRoster, type Roster } from './roster.ts';
 
@@ -71,6 +71,19 @@ export interface Movement {
   readonly manifests: readonly Manifest[];
   readonly steps: readonly MovementStep[];
 }
+
+/** The movements of all tranches of a plan in which anybody goes. */
+export interface MovementDocument {
+  readonly format: 'homeward-movements';
+  readonly version: 1;
+  /** SHA-256 over the canonical JSON of the problem, in hexadecimal. */
+  readonly problem: string;
+  readonly movements: readonly Movement[];
+}
+
+export type MovementsOutcome =
+  | { readonly kind: 'arranged'; readonly document: MovementDocument }
+  | { readonly kind: 'impossible'; readonly reasons: readonly string[] };
 
 export type MovementOutcome =
   | { readonly kind: 'arranged'; readonly movement: Movement }
@@ -197,6 +210,28 @@ export function arrangeMovement(
   return {
     kind: 'arranged',
     movement: { format: 'homeward-movement', version: 1, tranche, manifests, steps: timed },
+  };
+}
+
+/** Arranges every tranche of a plan in which anybody goes; none where one cannot be arranged. */
+export function arrangeMovements(
+  problem: PlanningProblem,
+  plan: Pick<TranchePlan, 'places' | 'counted'>,
+  terms: MovementTerms,
+): MovementsOutcome {
+  const used = new Set([...plan.places, ...plan.counted].map(({ tranche }) => tranche));
+  const movements: Movement[] = [];
+  const reasons: string[] = [];
+  for (const { id } of problem.tranches) {
+    if (!used.has(id)) continue;
+    const outcome = arrangeMovement(problem, plan, id, terms);
+    if (outcome.kind === 'arranged') movements.push(outcome.movement);
+    else reasons.push(...outcome.reasons.map((reason) => `${id}, ${reason}`));
+  }
+  if (reasons.length > 0) return { kind: 'impossible', reasons };
+  return {
+    kind: 'arranged',
+    document: { format: 'homeward-movements', version: 1, problem: toProblemDigest(problem), movements },
   };
 }
 
