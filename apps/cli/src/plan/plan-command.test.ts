@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { toHtmlReport } from './html-report.ts';
+import { toHtmlConflict, toHtmlReport } from './html-report.ts';
 import { readJsonFile } from './read-json-file.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
@@ -83,8 +83,10 @@ describe('homeward plan and check', () => {
     });
     const moved = await homeward('plan', struck, '--previous', plan, '--out', join(folder, 'moved.json'));
     expect(moved.err).toContain(
-      '2 places differ from the plan on the table:\n  p1: t1 → off\n  p3: off → t1\n',
+      '2 places differ from the plan on the table:\n  p1: t1 → off\n  p3: off → t1\n' +
+        'What becomes better or worse, most important first:\n',
     );
+    expect(moved.err).toMatch(/\n {2}captivity-total, steps: \d+ instead of 86, worse\n/);
   });
 
   test('[PL-36] what if: changes are made to a copy, and the plan is shown as a difference', async () => {
@@ -94,7 +96,8 @@ describe('homeward plan and check', () => {
     const out = join(folder, 'what-if-again.json');
     const ask = async (...changes: readonly string[]): Promise<string> => {
       const { code, err } = await homeward('plan', file, '--previous', plan, '--out', out, ...changes);
-      return code === 0 ? (err.split('on the table:\n')[1] ?? '') : `${code}`;
+      const differs = err.split('on the table:\n')[1] ?? '';
+      return code === 0 ? (/^(?: .*\n)*/.exec(differs)?.[0] ?? '') : `${code}`;
     };
     const rule = write('rule.json', { id: 'one a day', kind: 'quota', who: {}, max: 2 });
     expect(await ask('--strike', 'p2')).toBe('  p2: t2 → off\n  p3: off → t2\n');
@@ -118,6 +121,11 @@ describe('homeward plan and check', () => {
     const ran = await homeward('plan', file, '--out', plan);
     expect(ran.err).toContain('b to a (ba): 2 + 0 = 2\n');
     expect((await homeward('check', file, plan)).out).toContain('The plan holds: 4 persons placed');
+    const out = join(folder, 'one-sided-again.json');
+    const again = await homeward('plan', file, '--previous', plan, '--forbid', 'p1=t1', '--out', out);
+    expect(again.err).toMatch(
+      /\n {2}theirs, known by number: 2 → 1 in t1\n {2}theirs, known by number: 0 → 1 in t2\n/,
+    );
   });
 
   test('[PL-9] a rule that counts nobody is said, and the plan is made', async () => {
@@ -200,6 +208,11 @@ describe('homeward plan and check', () => {
     expect(ran.err).toContain('no plan keeps every rule (proven)');
     expect(ran.err).toContain('"five" asks for 2 fewer in all.');
     expect(existsSync(out)).toBe(false);
+    const page = join(folder, 'none.html');
+    await homeward('plan', file, '--out', out, '--report', page);
+    const html = readFileSync(page, 'utf8');
+    expect(html).toContain('No plan keeps every rule: proven.');
+    expect(html).toContain('<li>&quot;five&quot; asks for 2 fewer in all.</li>');
   });
 
   test('bad input names file and place, exits 2 and writes nothing', async () => {
@@ -271,9 +284,30 @@ describe('files', () => {
         spreads: [{ leg: name, tranche: name, persons: 1, days: [1, 1, 1, 1, 1] }],
         inversions: [{ leg: name, pairs: 0, comparable: 0, waiting: [] }],
       },
-      difference: { moves: [{ person: name, from: name, to: null }], levels: [] },
+      difference: {
+        moves: [{ person: name, from: name, to: null }],
+        counted: [{ group: name, tranche: name, before: 1, after: 2 }],
+        levels: [{ objective: 'returned', part: name, before: 1, after: 2, verdict: 'better' }],
+      },
       prices: [{ rule: name, relaxed: name, status: 'planned', gain: null }],
     });
     expect(html).not.toContain('<img');
+    const rule = { rule: name, text: name };
+    const way = { ...rule, by: 1 };
+    const none = toHtmlConflict(
+      {
+        format: 'homeward-planning-problem',
+        version: 1,
+        name,
+        tranches: [],
+        legs: [],
+        persons: [],
+        rules: [],
+      },
+      true,
+      { rules: [rule], others: [[rule]], relaxations: [way], together: [way] },
+    );
+    expect(none.match(/&lt;img/g)?.length).toBe(6);
+    expect(none).not.toContain('<img');
   });
 });

@@ -19,7 +19,7 @@ import { Worker } from 'node:worker_threads';
 import { findOutputFault } from '../output-files.ts';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { toFaultText } from './check-command.ts';
-import { toHtmlReport } from './html-report.ts';
+import { toHtmlConflict, toHtmlReport } from './html-report.ts';
 import { toMovementReport } from './movement-report.ts';
 import type { PlanMessage, PlanTask } from './plan-worker.ts';
 import { readJsonFile } from './read-json-file.ts';
@@ -42,7 +42,7 @@ plan with the independent checker before it is written. The same problem gives t
   --drop-rule RULE       what if: without this rule
   --set-rule FILE.json   what if: with this rule, in the place of the one with its id if there is one
   --explain ID           why this person goes when they go, or what keeps them off
-  --report FILE.html     a page of its own with charts and a reason for every person
+  --report FILE.html     a page of its own with charts and a reason for every person; without a plan, the ways out
   --movement TERMS.json  terms of the movement: vehicles, windows of the crossings, size and length of a step
   --manifests FILE       manifests of all vehicles and steps of all crossings: JSON where FILE ends in .json, else text
   --prices …             what relaxing each of these rules by one would gain (one more plan for each)
@@ -149,6 +149,8 @@ export async function run(args: readonly string[]): Promise<number> {
           : 'homeward: the solver says that no plan keeps every rule; this could not be proven here.\n',
       );
       process.stderr.write(toConflictText(result.conflict));
+      if (values.report !== undefined)
+        writeWhole(values.report, toHtmlConflict(problem, outcome.isProven, result.conflict));
       if (values.json === true)
         process.stdout.write(
           `${JSON.stringify({ status: 'infeasible', isProven: outcome.isProven, conflict: result.conflict, idle }, null, 2)}\n`,

@@ -2,6 +2,7 @@
 import type {
   Conflict,
   Fairness,
+  LevelDifference,
   PlaceReason,
   PlanDifference,
   PlanningProblem,
@@ -62,9 +63,28 @@ export function toTextReport(shown: ShownPlan): string {
     for (const { person, from, to } of difference.moves.slice(0, 40))
       lines.push(`  ${person}: ${from ?? 'off'} → ${to ?? 'off'}`);
     if (difference.moves.length > 40) lines.push(`  and ${difference.moves.length - 40} more`);
+    for (const { group, tranche, before, after } of difference.counted)
+      lines.push(`  ${group}, known by number: ${before} → ${after} in ${tranche}`);
+    const changed = findChanged(difference);
+    lines.push(
+      changed.length === 0
+        ? 'Every level that both plans count has the same value.'
+        : 'What becomes better or worse, most important first:',
+    );
+    for (const level of changed.slice(0, 20)) lines.push(`  ${toLevelText(level)}`);
+    if (changed.length > 20) lines.push(`  and ${changed.length - 20} more levels`);
   }
   for (const price of prices) lines.push(`"${price.rule}" relaxed (${price.relaxed}): ${toGainText(price)}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** The levels whose values differ, in the order of the second plan. */
+export function findChanged({ levels }: PlanDifference): readonly LevelDifference[] {
+  return levels.filter(({ verdict }) => verdict !== 'equal');
+}
+
+function toLevelText({ objective, part, before, after, verdict }: LevelDifference): string {
+  return `${objective}, ${part}: ${after} instead of ${before}, ${verdict}`;
 }
 
 /** What relaxing a rule gains, in words. */

@@ -16,7 +16,13 @@ export { parseProblem } from './parse-problem.ts';
 export { parsePlan } from './parse-plan.ts';
 export type { DataFault, Parsed } from './parse-json.ts';
 export { applyWhatIf, toReplanOrder, toReplanProblem, type WhatIf } from './change-problem.ts';
-export { comparePlans, type LevelDifference, type Move, type PlanDifference } from './compare-plans.ts';
+export {
+  comparePlans,
+  type CountedDifference,
+  type LevelDifference,
+  type Move,
+  type PlanDifference,
+} from './compare-plans.ts';
 export {
   arrangeMovement,
   arrangeMovements,
