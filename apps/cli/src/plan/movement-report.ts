@@ -29,7 +29,7 @@ export function toMovementReport(problem: PlanningProblem, { movements }: Moveme
 }
 
 /** Minutes from midnight as a time of day, with the day where it is another. */
-export function toClock(minutes: number): string {
+function toClock(minutes: number): string {
   const day = Math.floor(minutes / 1440);
   const rest = minutes - day * 1440;
   const pad = (value: number): string => String(value).padStart(2, '0');

@@ -41,7 +41,7 @@ plan with the independent checker before it is written. The same problem gives t
   --forbid ID[=TRANCHE]  what if: the person does not go in this tranche (or at all)
   --drop-rule RULE       what if: without this rule
   --set-rule FILE.json   what if: with this rule, in the place of the one with its id if there is one
-  --explain ID           why this person goes when they go, or what keeps them off
+  --explain ID           why this person goes when they go, or what keeps them off (one more plan)
   --report FILE.html     a page of its own with charts and a reason for every person; without a plan, the ways out
   --movement TERMS.json  terms of the movement: vehicles, windows of the crossings, size and length of a step
   --manifests FILE       manifests of all vehicles and steps of all crossings: JSON where FILE ends in .json, else text
