@@ -1,10 +1,14 @@
 import {
+  checkMovements,
   checkPlan,
   findDropped,
+  parseMovements,
+  parseMovementTerms,
   parsePlan,
   parseProblem,
   planTranches,
   replanTranches,
+  toAnsweredProblem,
   type DataFault,
   type PlanningOutcome,
   type PlanningProblem,
@@ -15,24 +19,27 @@ import { loadHighsSolver } from '@homeward/server/planning';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { readJsonFile } from './read-json-file.ts';
 
-const help = `Usage: homeward check PROBLEM.json PLAN.json [--prove] [--json]
+const help = `Usage: homeward check PROBLEM.json PLAN.json [MOVEMENTS.json TERMS.json] [--prove] [--json]
 
 Verifies a plan from the raw problem alone: every rule and every value claimed. A re-plan carries the plan that it was
 made against and its what-if changes, and is verified against the same problem. It knows nothing of how plans are found.
+With movements and their terms: every place, step and minute too.
 
   --prove  that nothing better exists is a claim of the plan; with this it is proven again by planning once more
   --json   faults and values as JSON on stdout
 
-Exit: 0 the plan holds, 1 it does not, 2 bad usage or input.
+Exit: 0 the plan holds (and the movements), 1 it does not, 2 bad usage or input.
 `;
 
 /** Runs the independent checker. */
 export async function run(args: readonly string[]): Promise<number> {
   const parsed = readArguments(args, { prove: { type: 'boolean' }, json: { type: 'boolean' } }, help);
   if (!parsed.ok) return parsed.exitCode;
-  const [problemFile, planFile, ...more] = parsed.positionals;
+  const [problemFile, planFile, movementFile, termsFile, ...more] = parsed.positionals;
   if (problemFile === undefined || planFile === undefined || more.length > 0)
     return Promise.resolve(refuseUsage('check needs a problem and a plan.', help));
+  if (movementFile !== undefined && termsFile === undefined)
+    return Promise.resolve(refuseUsage('check needs the terms of the movements.', help));
   const [problemRead, planRead] = [readJsonFile(problemFile), readJsonFile(planFile)];
   if (!problemRead.isRead) return refuseInput(problemRead.says);
   if (!planRead.isRead) return refuseInput(planRead.says);
@@ -43,7 +50,20 @@ export async function run(args: readonly string[]): Promise<number> {
   const report = checkPlan(problem.value, plan.value);
   const proof =
     parsed.values.prove === true && report.isHolding ? await proveAgain(problem.value, plan.value) : null;
-  if (parsed.values.json === true) process.stdout.write(`${JSON.stringify({ ...report, proof }, null, 2)}\n`);
+  let moving: readonly string[] = [];
+  if (movementFile !== undefined && termsFile !== undefined) {
+    const answered = toAnsweredProblem(problem.value, plan.value);
+    const [movementRead, termsRead] = [readJsonFile(movementFile), readJsonFile(termsFile)];
+    if (!movementRead.isRead) return refuseInput(movementRead.says);
+    if (!termsRead.isRead) return refuseInput(termsRead.says);
+    const movements = parseMovements(movementRead.data);
+    if (!movements.isParsed) return refuseInput(toFaultText(movementFile, movements.faults));
+    const terms = parseMovementTerms(termsRead.data, answered);
+    if (!terms.isParsed) return refuseInput(toFaultText(termsFile, terms.faults));
+    moving = checkMovements(answered, plan.value, terms.value, movements.value);
+  }
+  if (parsed.values.json === true)
+    process.stdout.write(`${JSON.stringify({ ...report, proof, movementFaults: moving }, null, 2)}\n`);
   else {
     for (const line of describeReplan(problem.value, plan.value)) process.stdout.write(`${line}\n`);
     for (const { rule, text } of report.faults)
@@ -54,7 +74,15 @@ export async function run(args: readonly string[]): Promise<number> {
         : `The plan does not hold: ${report.faults.length} fault(s).\n`,
     );
   }
-  return report.isHolding && proof?.isBetterKnown !== true ? 0 : 1;
+  if (movementFile !== undefined && parsed.values.json !== true) {
+    for (const text of moving) process.stdout.write(`movement: ${text}\n`);
+    process.stdout.write(
+      moving.length === 0
+        ? 'The movements hold.\n'
+        : `The movements do not hold: ${moving.length} fault(s).\n`,
+    );
+  }
+  return report.isHolding && proof?.isBetterKnown !== true && moving.length === 0 ? 0 : 1;
 }
 
 function toClaim({ certificate }: TranchePlan): string {
@@ -142,6 +170,6 @@ function countPlaced({ places, counted }: TranchePlan): number {
 /** Faults of a document, one line each: file, JSON pointer, what was expected. */
 export function toFaultText(file: string, faults: readonly DataFault[]): string {
   return faults
-    .map(({ pointer, expected }) => `${file}#${pointer === '' ? '/' : pointer}: expected ${expected}`)
+    .map(({ pointer, expected }) => `${file}#${pointer}: expected ${expected}`)
     .join('\n          ');
 }

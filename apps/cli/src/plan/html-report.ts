@@ -1,6 +1,6 @@
 /** A plan as one page that needs nothing else: no network, no script, charts as SVG, readable in print. */
-import type { CaptivitySpread } from '@homeward/core/planning';
-import { countByTranche, toHeading, type ShownPlan } from './text-report.ts';
+import type { CaptivitySpread, Conflict, PlanningProblem } from '@homeward/core/planning';
+import { countByTranche, findChanged, toGainText, toHeading, type ShownPlan } from './text-report.ts';
 
 const grounds = {
   relaxation: 'proven',
@@ -29,15 +29,50 @@ td.n, th.n { text-align: end; font-variant-numeric: tabular-nums; } .soft { colo
 figure { margin: 1rem 0; } figcaption { color: var(--soft); } svg { width: 100%; height: auto; } svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
 `;
 
+function toRow(cells: readonly (string | number)[]): string {
+  return `<tr>${cells.map((cell) => (typeof cell === 'number' ? `<td class="n">${cell}</td>` : `<td>${escape(cell)}</td>`)).join('')}</tr>`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  return `<table><thead><tr>${head.map((cell, column) => `<th scope="col"${rows.some((one) => typeof one[column] === 'number') ? ' class="n"' : ''}>${escape(cell)}</th>`).join('')}</tr></thead><tbody>${rows.map(toRow).join('\n')}</tbody></table>`;
+}
+
+function toList(texts: readonly string[]): string {
+  return `<ul>${texts.map((text) => `<li>${escape(text)}</li>`).join('\n')}</ul>`;
+}
+
+/** The page for a problem without a plan: which rules cannot hold together, and the ways out. */
+export function toHtmlConflict(
+  problem: PlanningProblem,
+  isProven: boolean,
+  conflict: Conflict | null,
+): string {
+  const title = problem.name ?? 'Plan of tranches';
+  const texts = (list: readonly { readonly text: string }[]): string => toList(list.map(({ text }) => text));
+  const sections = [
+    `<h1>${escape(title)}</h1>`,
+    `<p>${
+      isProven
+        ? 'No plan keeps every rule: proven.'
+        : 'The solver says that no plan keeps every rule; this could not be proven.'
+    }</p>`,
+  ];
+  if (conflict !== null) {
+    for (const set of [conflict.rules, ...conflict.others])
+      sections.push('<h2>These rules cannot hold together</h2>', texts(set));
+    if (conflict.relaxations.length > 0)
+      sections.push('<h2>Ways out: each of them alone is enough</h2>', texts(conflict.relaxations));
+    if (conflict.together.length > 0)
+      sections.push('<h2>A way out: all of it together</h2>', texts(conflict.together));
+  }
+  return toPage(title, sections);
+}
+
 export function toHtmlReport(shown: ShownPlan): string {
   const { problem, plan, reasons, fairness, difference, prices } = shown;
   const { certificate } = plan;
   const title = problem.name ?? 'Plan of tranches';
   const counts = problem.legs.map(({ id }) => ({ leg: id, of: countByTranche(shown, id) }));
-  const row = (cells: readonly (string | number)[]): string =>
-    `<tr>${cells.map((cell) => (typeof cell === 'number' ? `<td class="n">${cell}</td>` : `<td>${escape(cell)}</td>`)).join('')}</tr>`;
-  const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-    `<table><thead><tr>${head.map((cell, column) => `<th scope="col"${rows.some((one) => typeof one[column] === 'number') ? ' class="n"' : ''}>${escape(cell)}</th>`).join('')}</tr></thead><tbody>${rows.map(row).join('\n')}</tbody></table>`;
   const sections = [
     `<h1>${escape(title)}</h1>`,
     `<p>${escape(toHeading(plan))}. Every rule is kept and every figure verified by the independent checker. <span class="soft">${escape(certificate.solver)} · problem ${escape(plan.problem.slice(0, 16))}…</span></p>`,
@@ -78,17 +113,33 @@ export function toHtmlReport(shown: ShownPlan): string {
         ['Person', 'Was', 'Is'],
         difference.moves.map(({ person, from, to }) => [person, from ?? 'off', to ?? 'off']),
       ),
+      ...(difference.counted.length === 0
+        ? []
+        : [
+            table(
+              ['Known by number', 'Tranche', 'Was', 'Is'],
+              difference.counted.map(({ group, tranche, before, after }) => [group, tranche, before, after]),
+            ),
+          ]),
+      findChanged(difference).length === 0
+        ? '<p>Every level that both plans count has the same value.</p>'
+        : table(
+            ['Objective', 'Part', 'Was', 'Is', ''],
+            findChanged(difference).map(({ objective, part, before, after, verdict }) => [
+              objective,
+              part,
+              before,
+              after,
+              verdict,
+            ]),
+          ),
     );
   if (prices.length > 0)
     sections.push(
       '<h2>Price of rules</h2>',
       table(
         ['Rule', 'Relaxed', 'Gain'],
-        prices.map(({ rule, relaxed, gain }) => [
-          rule,
-          relaxed,
-          gain === null ? 'nothing' : `${gain.objective}, ${gain.part}: ${gain.by} better`,
-        ]),
+        prices.map((price) => [price.rule, price.relaxed, toGainText(price)]),
       ),
     );
   sections.push(
@@ -103,6 +154,10 @@ export function toHtmlReport(shown: ShownPlan): string {
       reasons.map(({ person, tranche, text, remedy }) => [person, tranche ?? 'off', text, remedy ?? '']),
     ),
   );
+  return toPage(title, sections);
+}
+
+function toPage(title: string, sections: readonly string[]): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">

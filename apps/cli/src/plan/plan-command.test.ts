@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { toHtmlReport } from './html-report.ts';
+import { toHtmlConflict, toHtmlReport } from './html-report.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { toHeading } from './text-report.ts';
 
@@ -64,7 +64,7 @@ describe('homeward plan and check', () => {
     const made = await homeward('plan', file, '--out', plan, '--report', page, '--explain', 'p2');
     expect(made.err).toContain('Proven best by the published order');
     expect(made.out).toBe(
-      'p2: In t2: "one a day" allows at most in t1: 1 of 1. All there have been held 900 days or more; this person 800. Would change it: "one a day" allows one more in t1.\n',
+      'p2: In t2: "one a day" allows at most in t1: 1 of 1. All there have been held 900 days or more; this person 800. Would change it: "one a day" allows one more in t1.\nGoing, or going earlier, makes captivity-total, steps: 82 instead of 86.\n',
     );
     expect(made.code).toBe(0);
     await homeward('plan', file, '--out', again);
@@ -85,8 +85,10 @@ describe('homeward plan and check', () => {
     });
     const moved = await homeward('plan', struck, '--previous', plan, '--out', join(folder, 'moved.json'));
     expect(moved.err).toContain(
-      '2 places differ from the plan on the table:\n  p1: t1 → off\n  p3: off → t1\n',
+      '2 places differ from the plan on the table:\n  p1: t1 → off\n  p3: off → t1\n' +
+        'What becomes better or worse, most important first:\n',
     );
+    expect(moved.err).toMatch(/\n {2}captivity-total, steps: \d+ instead of 86, worse\n/);
   });
 
   test('[PL-39] a re-plan is verified from the same problem alone, and says what it was made against', async () => {
@@ -163,7 +165,8 @@ describe('homeward plan and check', () => {
     const out = join(folder, 'what-if-again.json');
     const ask = async (...changes: readonly string[]): Promise<string> => {
       const { code, err } = await homeward('plan', file, '--previous', plan, '--out', out, ...changes);
-      return code === 0 ? (err.split('on the table:\n')[1] ?? '') : `${code}`;
+      const differs = err.split('on the table:\n')[1] ?? '';
+      return code === 0 ? (/^(?: .*\n)*/.exec(differs)?.[0] ?? '') : `${code}`;
     };
     const rule = write('rule.json', { id: 'one a day', kind: 'quota', who: {}, max: 2 });
     expect(await ask('--strike', 'p2')).toBe('  p2: t2 → off\n  p3: off → t2\n');
@@ -187,6 +190,81 @@ describe('homeward plan and check', () => {
     const ran = await homeward('plan', file, '--out', plan);
     expect(ran.err).toContain('b to a (ba): 2 + 0 = 2\n');
     expect((await homeward('check', file, plan)).out).toContain('The plan holds: 4 persons placed');
+    const out = join(folder, 'one-sided-again.json');
+    const again = await homeward('plan', file, '--previous', plan, '--forbid', 'p1=t1', '--out', out);
+    expect(again.err).toMatch(
+      /\n {2}theirs, known by number: 2 → 1 in t1\n {2}theirs, known by number: 0 → 1 in t2\n/,
+    );
+  });
+
+  test('[PL-9] a rule that counts nobody is said, and the plan is made', async () => {
+    const slip = { id: 'slip', kind: 'quota', who: { categories: ['civillian'] }, max: 0 };
+    const file = write('slip.json', { ...problem, rules: [...problem.rules, slip] });
+    const ran = await homeward('plan', file, '--json');
+    expect(ran.code).toBe(0);
+    expect(ran.err).toContain('homeward: "slip" counts nobody: nobody is of the category "civillian".\n');
+    expect((JSON.parse(ran.out) as { readonly idle: unknown }).idle).toEqual([
+      { rule: 'slip', text: '"slip" counts nobody: nobody is of the category "civillian".' },
+    ]);
+  });
+
+  test('[PL-29] [PL-32] manifests for people and for programs, checked from the raw problem', async () => {
+    const file = write('moving.json', problem);
+    const [plan, text, data] = ['moving-plan.json', 'manifests.txt', 'manifests.json'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string];
+    const given = {
+      format: 'homeward-movement-terms',
+      version: 1,
+      stepSizes: [],
+      stepMinutes: 10,
+      leadMinutes: 30,
+      windows: [{ tranche: 't1', leg: 'ab', opensAt: 540, closesAt: 600 }],
+      vehicles: [{ leg: 'ab', vehicles: [{ id: 'bus', seats: 3 }] }],
+    };
+    const terms = write('terms.json', given);
+    const made = await homeward('plan', file, '--out', plan, '--movement', terms, '--manifests', text);
+    expect(made.code).toBe(0);
+    expect(readFileSync(text, 'utf8')).toBe(
+      [
+        'Tranche t1',
+        '  bus, leg ab (a to b): departs 08:30, 1 persons',
+        '    1. p1: seat 1',
+        '  Steps',
+        '    1. 09:00 (paired)',
+        '       ab: 1 (p1)',
+        'Tranche t2',
+        '  bus, leg ab (a to b): departs 23:30 (1 day before), 1 persons',
+        '    1. p2: seat 1',
+        '  Steps',
+        '    1. 00:00 (paired)',
+        '       ab: 1 (p2)',
+        '',
+      ].join('\n'),
+    );
+    await homeward('plan', file, '--out', plan, '--movement', terms, '--manifests', data);
+    const checked = await homeward('check', file, plan, data, terms);
+    expect([checked.code, checked.out]).toEqual([0, expect.stringContaining('The movements hold.\n')]);
+    const late = write('late.json', readFileSync(data, 'utf8').replace('"opensAt": 540', '"opensAt": 595'));
+    const refused = await homeward('check', file, plan, late, terms);
+    expect([refused.code, refused.out]).toEqual([
+      1,
+      expect.stringContaining('movement: t1: step 1 lies outside the window of leg ab\n'),
+    ]);
+
+    const [none, small] = [join(folder, 'none.txt'), { ...given, vehicles: [] }];
+    const impossible = ['--movement', write('small.json', small), '--manifests', none];
+    const without = await homeward('plan', file, '--out', plan, ...impossible);
+    expect([without.code, without.err]).toEqual([
+      1,
+      expect.stringContaining('no movement: t1, leg ab: 1 persons have no place in the vehicles named\n'),
+    ]);
+    expect(existsSync(none)).toBe(false);
+    const wrong = write('wrong-terms.json', { ...given, leadMinutes: -1 });
+    const bad = await homeward('plan', file, '--out', plan, '--movement', wrong, '--manifests', none);
+    expect([bad.code, bad.err]).toEqual([2, expect.stringContaining('wrong-terms.json#/leadMinutes')]);
+    expect((await homeward('plan', file, '--movement', terms)).code).toBe(2);
+    expect((await homeward('check', file, plan, data)).code).toBe(2);
   });
 
   test('an impossible problem says which rules, and writes nothing', async () => {
@@ -199,6 +277,11 @@ describe('homeward plan and check', () => {
     expect(ran.err).toContain('no plan keeps every rule (proven)');
     expect(ran.err).toContain('"five" asks for 2 fewer in all.');
     expect(existsSync(out)).toBe(false);
+    const page = join(folder, 'none.html');
+    await homeward('plan', file, '--out', out, '--report', page);
+    const html = readFileSync(page, 'utf8');
+    expect(html).toContain('No plan keeps every rule: proven.');
+    expect(html).toContain('<li>&quot;five&quot; asks for 2 fewer in all.</li>');
   });
 
   test('bad input names file and place, exits 2 and writes nothing', async () => {
@@ -208,6 +291,8 @@ describe('homeward plan and check', () => {
     expect(ran.code).toBe(2);
     expect(ran.err).toContain(`${wrong}#/persons/0/value: expected no such field`);
     expect(existsSync(out)).toBe(false);
+    const whole = await homeward('plan', write('list.json', []));
+    expect(whole.err).toContain('list.json#: expected an object');
     expect((await homeward('plan')).code).toBe(2);
     expect((await homeward('plan', wrong, '--time-limit', 'soon')).code).toBe(2);
     expect((await homeward('check', wrong, join(folder, 'missing.json'))).code).toBe(2);
@@ -378,14 +463,47 @@ describe('files', () => {
         circuits: [],
         certificate: { status: 'optimal', solver: name, levels: [] },
       },
-      reasons: [{ person: name, tranche: name, code: 'full', rule: name, text: name, remedy: name }],
+      reasons: [
+        {
+          person: name,
+          tranche: name,
+          code: 'full',
+          rule: name,
+          rules: [name],
+          passedBy: name,
+          placedBy: name,
+          text: name,
+          remedy: name,
+        },
+      ],
       fairness: {
         spreads: [{ leg: name, tranche: name, persons: 1, days: [1, 1, 1, 1, 1] }],
         inversions: [{ leg: name, pairs: 0, comparable: 0, waiting: [] }],
       },
-      difference: { moves: [{ person: name, from: name, to: null }], levels: [] },
-      prices: [{ rule: name, relaxed: name, gain: null }],
+      difference: {
+        moves: [{ person: name, from: name, to: null }],
+        counted: [{ group: name, tranche: name, before: 1, after: 2 }],
+        levels: [{ objective: 'returned', part: name, before: 1, after: 2, verdict: 'better' }],
+      },
+      prices: [{ rule: name, relaxed: name, status: 'planned', gain: null }],
     });
     expect(html).not.toContain('<img');
+    const rule = { rule: name, text: name };
+    const way = { ...rule, by: 1 };
+    const none = toHtmlConflict(
+      {
+        format: 'homeward-planning-problem',
+        version: 1,
+        name,
+        tranches: [],
+        legs: [],
+        persons: [],
+        rules: [],
+      },
+      true,
+      { rules: [rule], others: [[rule]], relaxations: [way], together: [way] },
+    );
+    expect(none.match(/&lt;img/g)?.length).toBe(6);
+    expect(none).not.toContain('<img');
   });
 });

@@ -1,12 +1,18 @@
 import {
+  arrangeMovements,
+  checkMovements,
   comparePlans,
   explainPlaces,
   findDropped,
   findForeign,
+  findIdleRules,
   measureFairness,
+  parseMovementTerms,
   parsePlan,
   parseProblem,
   toReplanProblem,
+  type ExactReason,
+  type MovementTerms,
   type PlanningProblem,
   type TranchePlan,
 } from '@homeward/core/planning';
@@ -15,13 +21,15 @@ import { Worker } from 'node:worker_threads';
 import { findOutputFault } from '../output-files.ts';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { toFaultText } from './check-command.ts';
-import { toHtmlReport } from './html-report.ts';
+import { toHtmlConflict, toHtmlReport } from './html-report.ts';
+import { toMovementReport } from './movement-report.ts';
 import type { PlanMessage, PlanTask } from './plan-worker.ts';
 import { readJsonFile } from './read-json-file.ts';
-import { toTextReport } from './text-report.ts';
+import { toConflictText, toTextReport } from './text-report.ts';
 import { readWhatIf, whatIfOptions } from './what-if.ts';
 
 const help = `Usage: homeward plan PROBLEM.json [--out FILE] [--previous PLAN.json] [--explain ID] [--report FILE.html]
+                     [--movement TERMS.json --manifests FILE]
                      [--prices RULE,RULE | --prices all] [--time-limit SECONDS] [--progress] [--json]
                      [--strike ID] [--place ID=TRANCHE] [--forbid ID[=TRANCHE]] [--drop-rule RULE] [--set-rule FILE.json]
 
@@ -35,15 +43,17 @@ plan with the independent checker before it is written. The same problem gives t
   --forbid ID[=TRANCHE]  what if: the person does not go in this tranche (or at all)
   --drop-rule RULE       what if: without this rule
   --set-rule FILE.json   what if: with this rule, in the place of the one with its id if there is one
-  --explain ID           why this person goes when they go, or what keeps them off
-  --report FILE.html     a page of its own with charts and a reason for every person
+  --explain ID           why this person goes when they go, or what keeps them off (one more plan)
+  --report FILE.html     a page of its own with charts and a reason for every person; without a plan, the ways out
+  --movement TERMS.json  terms of the movement: vehicles, windows of the crossings, size and length of a step
+  --manifests FILE       manifests of all vehicles and steps of all crossings: JSON where FILE ends in .json, else text
   --prices …             what relaxing each of these rules by one would gain (one more plan for each)
   --time-limit SECONDS   end with the best plan so far (exit 0) and say how far it can be from the best; Ctrl-C does the
                          same, a second Ctrl-C ends at once (exit 130). Conflicts and prices end with it too
   --progress             a line on stderr for each step of the search (at a terminal: one line that changes)
   --json                 plan, reasons, fairness, difference and prices as one JSON document on stdout
 
-Exit: 0 planned, 1 no plan exists (with the rules that cannot hold together) or none was found, 2 bad usage or input.
+Exit: 0 planned, 1 no plan exists, no movement fits the terms (with the rules that cannot hold together) or none was found, 2 bad usage or input.
 `;
 
 /** Plans, explains, and writes only what the checker has verified. */
@@ -55,6 +65,8 @@ export async function run(args: readonly string[]): Promise<number> {
       previous: { type: 'string' },
       explain: { type: 'string' },
       report: { type: 'string' },
+      movement: { type: 'string' },
+      manifests: { type: 'string' },
       prices: { type: 'string' },
       'time-limit': { type: 'string' },
       progress: { type: 'boolean' },
@@ -71,7 +83,13 @@ export async function run(args: readonly string[]): Promise<number> {
   if (seconds !== null && !(seconds > 0 && seconds <= 1_000_000))
     return refuseUsage('--time-limit needs a number of seconds above 0.', help);
   const inputs = [file, ...(values.previous === undefined ? [] : [values.previous])];
-  const fault = findOutputFault({ '--out': values.out, '--report': values.report }, inputs);
+  if ((values.movement === undefined) !== (values.manifests === undefined))
+    return refuseUsage('--movement and --manifests need each other.', help);
+  if (values.movement !== undefined) inputs.push(values.movement);
+  const fault = findOutputFault(
+    { '--out': values.out, '--report': values.report, '--manifests': values.manifests },
+    inputs,
+  );
   if (fault !== undefined) return refuseInput(fault);
   const whatIf = readWhatIf(values);
   if ('says' in whatIf) return refuseUsage(whatIf.says, help);
@@ -117,11 +135,22 @@ export async function run(args: readonly string[]): Promise<number> {
   const unknown = prices.find((id) => !ruleIds.includes(id));
   if (unknown !== undefined) return refuseInput(`${file} has no rule "${unknown}".`);
 
+  let terms: MovementTerms | undefined;
+  if (values.movement !== undefined) {
+    const other = readJsonFile(values.movement);
+    if (!other.isRead) return refuseInput(other.says);
+    const given = parseMovementTerms(other.data, problem);
+    if (!given.isParsed) return refuseInput(toFaultText(values.movement, given.faults));
+    terms = given.value;
+  }
+  const idle = findIdleRules(problem);
+  for (const { text } of idle) process.stderr.write(`homeward: ${text}\n`);
   const task = {
     problem: given.value,
     replan: previous === undefined ? null : { previous, changes: whatIf.changes },
     secondsMax: seconds,
     prices,
+    explain: explain ?? null,
   };
   const result = await search(task, values.progress === true);
   const { outcome } = result;
@@ -132,13 +161,12 @@ export async function run(args: readonly string[]): Promise<number> {
           ? 'homeward: no plan keeps every rule (proven).\n'
           : 'homeward: the solver says that no plan keeps every rule; this could not be proven here.\n',
       );
-      for (const { text } of result.conflict?.rules ?? [])
-        process.stderr.write(`  cannot hold together: ${text}\n`);
-      for (const { text } of result.conflict?.relaxations ?? [])
-        process.stderr.write(`  one way out: ${text}\n`);
+      process.stderr.write(toConflictText(result.conflict));
+      if (values.report !== undefined)
+        writeWhole(values.report, toHtmlConflict(problem, outcome.isProven, result.conflict));
       if (values.json === true)
         process.stdout.write(
-          `${JSON.stringify({ status: 'infeasible', isProven: outcome.isProven, conflict: result.conflict }, null, 2)}\n`,
+          `${JSON.stringify({ status: 'infeasible', isProven: outcome.isProven, conflict: result.conflict, idle }, null, 2)}\n`,
         );
       return 1;
     case 'stopped':
@@ -161,7 +189,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (values.json === true) {
     const { plan: made, reasons: why, fairness: how, difference: moved, prices: cost } = shown;
     process.stdout.write(
-      `${JSON.stringify({ plan: made, reasons: why, fairness: how, difference: moved, prices: cost }, null, 1)}\n`,
+      `${JSON.stringify({ plan: made, reasons: why, fairness: how, difference: moved, prices: cost, exact: result.exact, idle }, null, 1)}\n`,
     );
   } else if (values.out === undefined && explain === undefined)
     process.stdout.write(`${JSON.stringify(plan, null, 1)}\n`);
@@ -171,10 +199,50 @@ export async function run(args: readonly string[]): Promise<number> {
   if (explain !== undefined) {
     const reason = reasons.find(({ person }) => person === explain);
     process.stdout.write(
-      `${explain}: ${reason?.text ?? ''}${reason?.remedy == null ? '' : ` Would change it: ${reason.remedy}`}\n`,
+      `${explain}: ${reason?.text ?? ''}${reason?.remedy == null ? '' : ` Would change it: ${reason.remedy}`}\n${toExactText(result.exact)}`,
     );
   }
+  return terms === undefined || values.manifests === undefined
+    ? 0
+    : writeManifests(values.manifests, problem, plan, terms);
+}
+
+/** Arranges the movement, and writes it only when the checker accepts it. */
+function writeManifests(
+  file: string,
+  problem: PlanningProblem,
+  plan: TranchePlan,
+  terms: MovementTerms,
+): number {
+  const arranged = arrangeMovements(problem, plan, terms);
+  const faults =
+    arranged.kind === 'arranged' ? checkMovements(problem, plan, terms, arranged.document) : arranged.reasons;
+  for (const text of faults.slice(0, 20)) process.stderr.write(`homeward: no movement: ${text}\n`);
+  if (arranged.kind !== 'arranged' || faults.length > 0) return 1;
+  writeWhole(
+    file,
+    file.endsWith('.json')
+      ? `${JSON.stringify(arranged.document, null, 1)}\n`
+      : toMovementReport(problem, arranged.document),
+  );
   return 0;
+}
+
+/** What planning again with the person earlier has shown; nothing where there was nothing to ask. */
+function toExactText(exact: ExactReason | null): string {
+  switch (exact?.kind) {
+    case 'worse':
+      return `Going, or going earlier, makes ${exact.objective}, ${exact.part}: ${exact.after} instead of ${exact.before}.\n`;
+    case 'equal':
+      return 'Another plan, as good on every level, has this person earlier: the order of captivity and ids decides.\n';
+    case 'conflict':
+      return `No plan has this person earlier while ${exact.rules.map((rule) => `"${rule}"`).join(', ')} ${exact.rules.length === 1 ? 'holds' : 'hold together'}.\n`;
+    case 'unknown':
+      return 'What it would cost that this person goes earlier could not be proven in the time given.\n';
+    case 'nothing-to-ask':
+    case undefined:
+      return '';
+  }
 }
 
 type Done = Extract<PlanMessage, { readonly kind: 'done' }>;

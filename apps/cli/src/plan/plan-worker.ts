@@ -5,11 +5,13 @@
  */
 import {
   explainConflict,
+  explainExactly,
   planTranches,
   priceRules,
   replanTranches,
   toReplanProblem,
   type Conflict,
+  type ExactReason,
   type PlanningOptions,
   type PlanningOutcome,
   type PlanningProblem,
@@ -28,6 +30,8 @@ export interface PlanTask {
   readonly secondsMax: number | null;
   readonly stop: SharedArrayBuffer;
   readonly prices: readonly string[];
+  /** The person whose place is to be explained exactly. */
+  readonly explain: string | null;
 }
 
 export type PlanMessage =
@@ -40,6 +44,7 @@ export type PlanMessage =
       readonly prices: readonly RulePrice[];
       /** Rules that were to be priced when the time or the patience ended. */
       readonly unpriced: readonly string[];
+      readonly exact: ExactReason | null;
     };
 
 const task = workerData as PlanTask;
@@ -98,4 +103,8 @@ for (const [number, rule] of (outcome.kind === 'planned' ? task.prices : []).ent
   if (isOver()) unpriced.push(rule);
   else prices.push(...found);
 }
-send({ kind: 'done', outcome, conflict: conflict ?? null, prices, unpriced });
+const exact =
+  outcome.kind === 'planned' && task.explain !== null && !isOver()
+    ? explainExactly(answered, outcome.plan, solver, task.explain, options())
+    : null;
+send({ kind: 'done', outcome, conflict: conflict ?? null, prices, unpriced, exact });

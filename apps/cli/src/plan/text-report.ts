@@ -1,6 +1,8 @@
 /** A plan in words, for people at a terminal. */
 import type {
+  Conflict,
   Fairness,
+  LevelDifference,
   PlaceReason,
   PlanDifference,
   PlanningProblem,
@@ -69,12 +71,50 @@ export function toTextReport(shown: ShownPlan): string {
     for (const { person, from, to } of difference.moves.slice(0, 40))
       lines.push(`  ${person}: ${from ?? 'off'} → ${to ?? 'off'}`);
     if (difference.moves.length > 40) lines.push(`  and ${difference.moves.length - 40} more`);
-  }
-  for (const { rule, relaxed, gain } of prices)
+    for (const { group, tranche, before, after } of difference.counted)
+      lines.push(`  ${group}, known by number: ${before} → ${after} in ${tranche}`);
+    const changed = findChanged(difference);
     lines.push(
-      `"${rule}" relaxed (${relaxed}): ${gain === null ? 'gains nothing' : `${gain.objective}, ${gain.part}: ${gain.by} better`}`,
+      changed.length === 0
+        ? 'Every level that both plans count has the same value.'
+        : 'What becomes better or worse, most important first:',
     );
+    for (const level of changed.slice(0, 20)) lines.push(`  ${toLevelText(level)}`);
+    if (changed.length > 20) lines.push(`  and ${changed.length - 20} more levels`);
+  }
+  for (const price of prices) lines.push(`"${price.rule}" relaxed (${price.relaxed}): ${toGainText(price)}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** The levels whose values differ, in the order of the second plan. */
+export function findChanged({ levels }: PlanDifference): readonly LevelDifference[] {
+  return levels.filter(({ verdict }) => verdict !== 'equal');
+}
+
+function toLevelText({ objective, part, before, after, verdict }: LevelDifference): string {
+  return `${objective}, ${part}: ${after} instead of ${before}, ${verdict}`;
+}
+
+/** What relaxing a rule gains, in words. */
+export function toGainText({ status, gain }: RulePrice): string {
+  if (status === 'unknown') return 'not planned in the time given';
+  return gain === null ? 'gains nothing' : `${gain.objective}, ${gain.part}: ${gain.by} better`;
+}
+
+/** Why there is no plan, and the ways out. */
+export function toConflictText(conflict: Conflict | null): string {
+  if (conflict === null) return '';
+  const lines = conflict.rules.map(({ text }) => `  cannot hold together: ${text}`);
+  for (const set of conflict.others) {
+    lines.push('  nor can these, whatever becomes of those above:');
+    for (const { text } of set) lines.push(`    ${text}`);
+  }
+  for (const { text } of conflict.relaxations) lines.push(`  one way out: ${text}`);
+  if (conflict.together.length > 0) {
+    lines.push('  one way out, all of it together:');
+    for (const { text } of conflict.together) lines.push(`    ${text}`);
+  }
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** How many go on a leg in each tranche: the named and the counted. */

@@ -8,7 +8,9 @@ import {
   replanTranches,
   toReplanProblem,
   type Movement,
+  type MovementStep,
   type MovementTerms,
+  type PlanningPerson,
   type PlanningProblem,
   type Rule,
   type Solver,
@@ -147,6 +149,150 @@ describe('movement', () => {
       const faults = checkMovement(problem, outcome.plan, terms, change(movement));
       expect([index, faults.length > 0]).toEqual([index, true]);
     }
+  });
+
+  const plain: PlanningProblem = {
+    format: 'homeward-planning-problem',
+    version: 1,
+    tranches: [{ id: 't1' }],
+    legs: [
+      { id: 'ab', from: 'a', to: 'b' },
+      { id: 'ba', from: 'b', to: 'a' },
+    ],
+    persons: [],
+    rules: [],
+  };
+  const free: MovementTerms = { stepSizes: [], stepMinutes: 10, leadMinutes: 30, windows: [] };
+  const one = (id: string, leg: string, fields: Partial<PlanningPerson> = {}): PlanningPerson => ({
+    id,
+    leg,
+    category: 'soldier',
+    lane: 'exchange',
+    days: 100,
+    need: 'seat',
+    ...fields,
+  });
+  function arrange(problem: PlanningProblem, by: MovementTerms = free): readonly [TranchePlan, Movement] {
+    const outcome = planTranches(problem, solver);
+    if (outcome.kind !== 'planned') throw new Error(outcome.kind);
+    const arranged = arrangeMovement(problem, outcome.plan, 't1', by);
+    if (arranged.kind !== 'arranged') throw new Error(arranged.reasons.join('; '));
+    expect(checkMovement(problem, outcome.plan, by, arranged.movement)).toEqual([]);
+    return [outcome.plan, arranged.movement];
+  }
+
+  test.each<Rule>([
+    { id: 'level', kind: 'parity', form: 'fixed', legs: ['ab', 'ba'], counts: [6] },
+    { id: 'level', kind: 'parity', form: 'balance', powers: ['a'] },
+    { id: 'level', kind: 'parity', form: 'equal', left: ['ab'], right: ['ba'] },
+    { id: 'level', kind: 'parity', form: 'ratio', left: ['ab'], right: ['ba'], ratio: [1, 1] },
+  ])('[PL-31] one side crossing before the other is refused under $form', (rule) => {
+    const problem: PlanningProblem = {
+      ...plain,
+      persons: [1, 2, 3, 4, 5, 6].flatMap((number) => [one(`a${number}`, 'ab'), one(`b${number}`, 'ba')]),
+      rules: [rule],
+    };
+    const by = {
+      ...free,
+      stepSizes: plain.legs.map(({ id }) => ({ leg: id, size: 2 })),
+      vehicles: plain.legs.map(({ id }) => ({ leg: id, vehicles: [{ id: 'bus', seats: 9 }] })),
+    };
+    const [made, movement] = arrange(problem, by);
+    const only = (wanted: string): readonly MovementStep[] =>
+      movement.steps.map((step) => ({
+        ...step,
+        crossings: step.crossings.filter(({ leg }) => leg === wanted),
+      }));
+    const lopsided: Movement = {
+      ...movement,
+      manifests: movement.manifests.map((manifest) => ({ ...manifest, departsAt: -30 })),
+      steps: [...only('ab'), ...only('ba')].map((step, at) => ({
+        ...step,
+        number: at + 1,
+        opensAt: at * 10,
+      })),
+    };
+    expect(checkMovement(problem, made, by, lopsided)).toEqual([
+      'after step 2 the legs of level differ by more than one step',
+      'after step 3 the legs of level differ by more than one step',
+      'after step 4 the legs of level differ by more than one step',
+    ]);
+  });
+
+  test('[PL-30] ambulances, stretchers and seats are three ranks', () => {
+    const needs = ['seat', 'stretcher', 'ambulance'] as const;
+    const problem = { ...plain, persons: needs.map((need) => one(need, 'ab', { need })) };
+    const by = {
+      ...free,
+      vehicles: [{ leg: 'ab', vehicles: [{ id: 'v', seats: 1, stretchers: 1, ambulances: 1 }] }],
+    };
+    const [made, movement] = arrange(problem, by);
+    expect(movement.steps.map(({ crossings }) => crossings[0]?.persons)).toEqual([
+      ['ambulance'],
+      ['stretcher'],
+      ['seat'],
+    ]);
+    const crossings = movement.steps.map((step) => step.crossings);
+    const turned = [crossings[0], crossings[2], crossings[1]];
+    const changed = {
+      ...movement,
+      steps: movement.steps.map((step, at) => ({ ...step, crossings: turned[at] ?? [] })),
+    };
+    expect(checkMovement(problem, made, by, changed)).toEqual([
+      'step 3: stretcher (stretcher) crosses on leg ab after less urgent persons',
+    ]);
+  });
+
+  test('[PL-29] legs that share a vehicle share its places, and it leaves once', () => {
+    const bus = { id: 'bus', seats: 2 };
+    const problem: PlanningProblem = {
+      ...plain,
+      legs: [...plain.legs, { id: 'ac', from: 'a', to: 'c' }],
+      persons: [one('p1', 'ab'), one('p2', 'ac')],
+      rules: [{ id: 'v', kind: 'vehicles', legs: ['ab', 'ac'], vehicles: [bus] }],
+    };
+    const [made, movement] = arrange(problem);
+    expect(movement.manifests.map(({ leg, boarding }) => [leg, boarding[0]?.number])).toEqual([
+      ['ab', 1],
+      ['ac', 2],
+    ]);
+    const twice = {
+      ...movement,
+      manifests: movement.manifests.map((manifest) => ({
+        ...manifest,
+        boarding: manifest.boarding.map((place) => ({ ...place, number: 1 })),
+      })),
+    };
+    expect(checkMovement(problem, made, free, twice)).toEqual(['ac, bus: seat 1 is given twice']);
+  });
+
+  test('[PL-29] families and packages of every form share a vehicle, whatever each of them needs', () => {
+    const vans = [1, 2, 3].map((number) => ({
+      id: `van ${number}`,
+      seats: 2,
+      stretchers: number === 3 ? 1 : 0,
+    }));
+    const persons = [
+      one('p1', 'ab', { days: 900 }),
+      one('p2', 'ab', { need: 'stretcher', days: 50 }),
+      one('p3', 'ab', { days: 40 }),
+      one('p4', 'ab', { days: 800 }),
+      one('p5', 'ab', { days: 30 }),
+    ];
+    const problem: PlanningProblem = {
+      ...plain,
+      persons,
+      rules: [
+        { id: 'v', kind: 'vehicles', legs: ['ab'], vehicles: vans },
+        { id: 'f', kind: 'family', form: 'together', persons: ['p2', 'p3'] },
+        { id: 'o', kind: 'package', form: 'only-with', persons: ['p4'], with: ['p5'] },
+      ],
+    };
+    const [, movement] = arrange(problem);
+    const vehicleOf = (id: string): string | undefined =>
+      movement.manifests.find(({ boarding }) => boarding.some(({ person }) => person === id))?.vehicle;
+    expect(vehicleOf('p2')).toBe(vehicleOf('p3'));
+    expect(vehicleOf('p4')).toBe(vehicleOf('p5'));
   });
 
   test('[PL-32] what does not fit is said, and no movement is made', () => {

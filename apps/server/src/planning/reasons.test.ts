@@ -1,11 +1,13 @@
 import {
   checkPlan,
   explainConflict,
+  explainExactly,
   explainPlaces,
   measureFairness,
   applyWhatIf,
   planTranches,
   priceRules,
+  type PlaceReason,
   type PlanningPerson,
   type PlanningProblem,
   type Rule,
@@ -94,8 +96,130 @@ describe('a reason for every person', () => {
     }
   });
 
+  test('[PL-33] without the rules named the person can go, or go earlier; where none is named, nothing forbids it', () => {
+    let [named, unnamed] = [0, 0];
+    for (let seed = 1; seed <= 300; seed += 1) {
+      const random = toRandomProblem(seed, 6);
+      const outcome = planTranches(random, solver);
+      if (outcome.kind !== 'planned') continue;
+      for (const reason of explainPlaces(random, outcome.plan)) {
+        if (reason.remedy === null || reason.code === 'not-eligible' || reason.code === 'window') continue;
+        const at = random.tranches.findIndex(({ id }) => id === reason.tranche);
+        const by = at < 0 ? {} : { by: random.tranches[at - 1]?.id ?? '' };
+        const wish: Rule = { id: 'wish', kind: 'must-go', persons: [reason.person], ...by };
+        const rest = random.rules.filter(({ id }) => !reason.rules.includes(id));
+        const tried = planTranches(
+          { ...random, rules: [...rest, wish], objectives: [{ kind: 'returned' }] },
+          solver,
+        );
+        expect([seed, reason.person, reason.rules, tried.kind]).toEqual([
+          seed,
+          reason.person,
+          reason.rules,
+          'planned',
+        ]);
+        if (reason.rules.length > 0) named += 1;
+        else unnamed += 1;
+      }
+    }
+    expect(named).toBeGreaterThan(300);
+    expect(unnamed).toBeGreaterThan(20);
+  });
+
+  describe('[PL-33] the rule named is the one that decides', () => {
+    const sides = [1, 2, 3, 4, 5, 6].flatMap((number) => [
+      person(`a${number}`, 100 * number),
+      person(`b${number}`, 90 * number, { leg: 'ba' }),
+    ]);
+    const equal: Rule = { id: 'eq', kind: 'parity', form: 'equal', left: ['ab'], right: ['ba'] };
+    const two: Rule = { id: 'two', kind: 'quota', who: {}, max: 2 };
+    const withheld = person('x', 100, { leg: 'ba', ineligible: 'withheld' });
+    test.each<[string, readonly PlanningPerson[], readonly Rule[], string, Partial<PlaceReason>]>([
+      [
+        'a companion who is withheld',
+        [...sides, withheld],
+        [equal, { id: 'p', kind: 'package', form: 'only-with', persons: ['a6'], with: ['x'] }],
+        'a6',
+        { code: 'held-with-others', rules: ['p'] },
+      ],
+      [
+        'a companion under a veto',
+        sides,
+        [
+          equal,
+          { id: 'p', kind: 'package', form: 'together', persons: ['a6', 'b6'] },
+          { id: 'v', kind: 'veto', persons: ['b6'] },
+        ],
+        'a6',
+        {
+          code: 'held-with-others',
+          rules: ['p'],
+          text: 'Off: bound to others by "p", who cannot all go in t1: "v" holds some of them back.',
+          remedy: '"p" is lifted; or "v" is lifted.',
+        },
+      ],
+      [
+        'a veto of the first tranche',
+        sides,
+        [{ id: 'v', kind: 'veto', persons: ['a6'], tranche: 't1' }],
+        'a6',
+        { code: 'vetoed', rules: ['v'] },
+      ],
+      [
+        'a must-go for somebody held less long',
+        sides.filter(({ leg }) => leg === 'ab'),
+        [two, { id: 'm', kind: 'must-go', persons: ['a1'], by: 't1' }],
+        'a5',
+        {
+          code: 'passed-over',
+          rules: ['m', 'two'],
+          passedBy: 'm',
+          remedy: '"m" is lifted; or "two" allows one more in t1.',
+        },
+      ],
+      [
+        'a must-go for somebody held less long, with somebody held longer before the person',
+        sides.filter(({ leg }) => leg === 'ab'),
+        [two, { id: 'm', kind: 'must-go', persons: ['a1'], by: 't1' }],
+        'a4',
+        { code: 'full', rules: ['two', 'm'], passedBy: 'm' },
+      ],
+      [
+        'a must-go for the person',
+        sides.filter(({ leg }) => leg === 'ab'),
+        [two, { id: 'm', kind: 'must-go', persons: ['a1'] }],
+        'a1',
+        { code: 'full', rules: ['two'], placedBy: 'm' },
+      ],
+    ])('%s', (_, persons, rules, id, expected) => {
+      const asked = toProblem(persons, rules);
+      expect(explainPlaces(asked, plan(asked), id)[0]).toMatchObject(expected);
+    });
+  });
+
+  test('[PL-33] the exact reason of one person: what gets worse, or the rules that forbid it', () => {
+    const asked = toProblem(
+      [person('p1', 900), person('p2', 800), person('p3', 100, { leg: 'ba' })],
+      [
+        { id: 'one', kind: 'quota', who: { legs: ['ab'] }, max: 1 },
+        { id: 'no', kind: 'veto', persons: ['p3'] },
+      ],
+    );
+    const made = plan(asked);
+    expect(explainExactly(asked, made, solver, 'p1')).toEqual({ kind: 'nothing-to-ask' });
+    expect(explainExactly(asked, made, solver, 'p2')).toEqual({
+      kind: 'worse',
+      objective: 'captivity-total',
+      part: 'steps',
+      before: 86,
+      after: 82,
+    });
+    expect(explainExactly(asked, made, solver, 'p3')).toEqual({ kind: 'conflict', rules: ['no'] });
+  });
+
   test('[PL-34] fairness: spread of captivity and who waits behind whom', () => {
     const fairness = measureFairness(problem, plan(problem));
+    const must: Rule = { id: 'm', kind: 'must-go', persons: ['p4'], by: 't1' };
     expect(fairness.spreads[0]).toEqual({
       leg: 'ab',
       tranche: 't1',
@@ -105,6 +229,12 @@ describe('a reason for every person', () => {
     const [inversions] = fairness.inversions;
     // p6 is off behind three, p7 in t2 behind two: five pairs turned round.
     expect(inversions?.pairs).toBe(6);
+    expect(
+      measureFairness(
+        { ...problem, rules: [...problem.rules, must] },
+        plan({ ...problem, rules: [...problem.rules, must] }),
+      ).inversions[0]?.waiting,
+    ).toContainEqual({ code: 'passed-over', rule: 'm', persons: 2 });
     expect(inversions?.waiting).toEqual([
       { code: 'vetoed', rule: 'no', persons: 1 },
       { code: 'window', rule: null, persons: 1 },
@@ -140,8 +270,8 @@ describe('no plan at all', () => {
   });
 
   test('[PL-35] the set is minimal: the rules conflict, and without any one of them the others do not', () => {
-    let found = 0;
-    for (let seed = 1; seed <= 400 && found < 25; seed += 1) {
+    let [found, several] = [0, 0];
+    for (let seed = 1; seed <= 900 && found < 60; seed += 1) {
       const problem = toRandomProblem(seed, 5);
       if (findBestByTrying(problem) !== undefined) continue;
       found += 1;
@@ -157,13 +287,71 @@ describe('no plan at all', () => {
           false,
         ]);
       }
-      for (const { rule, by } of conflict?.relaxations ?? []) {
-        if (by !== null) continue;
+      for (const { rule } of conflict?.relaxations ?? []) {
         const without = problem.rules.filter(({ id }) => id !== rule);
         expect([seed, findBestByTrying({ ...problem, rules: without }) === undefined]).toEqual([seed, false]);
       }
+      for (const set of conflict?.others ?? []) {
+        const other = problem.rules.filter(({ id }) => set.some(({ rule }) => rule === id));
+        expect(other.some(({ id }) => ids.includes(id))).toBe(false);
+        expect([seed, findBestByTrying({ ...problem, rules: other })]).toEqual([seed, undefined]);
+      }
+      // There is always a way out, and all of it together is one.
+      const ways = [...(conflict?.relaxations ?? []), ...(conflict?.together ?? [])];
+      expect([seed, ways.length > 0]).toEqual([seed, true]);
+      const rest = problem.rules.filter(({ id }) => !ways.some(({ rule }) => rule === id));
+      expect([seed, findBestByTrying({ ...problem, rules: rest }) === undefined]).toEqual([seed, false]);
+      if ((conflict?.others.length ?? 0) > 0) several += 1;
     }
-    expect(found).toBe(25);
+    expect(found).toBe(60);
+    expect(several).toBeGreaterThan(3);
+  });
+
+  test('[PL-35] two conflicts that share no rule: both are said, and one smallest way out of both', () => {
+    const problem = toProblem(
+      [person('p1', 100), person('p2', 100), person('p3', 100, { ineligible: 'unfit' })],
+      [
+        { id: 'c', kind: 'quota', who: { categories: ['civilian'] }, tranche: 't1', min: 1 },
+        { id: 'm', kind: 'must-go', persons: ['p1', 'p2', 'p3'] },
+        { id: 'c 2', kind: 'quota', who: { categories: ['soldier'] }, over: 'total', max: 2 },
+      ],
+    );
+    const conflict = explainConflict(problem, solver);
+    expect(conflict?.rules.map(({ rule }) => rule)).toEqual(['c']);
+    expect(conflict?.others.map((set) => set.map(({ rule }) => rule))).toEqual([['m']]);
+    expect(conflict?.relaxations).toEqual([]);
+    expect(conflict?.together).toEqual([
+      { rule: 'c', by: 1, text: '"c" asks for 1 fewer in all.' },
+      { rule: 'm', by: 1, text: '"m" without p3 (unfit).' },
+    ]);
+  });
+
+  test('[PL-35] names give way person by person, a gate by its number', () => {
+    const ways = (rules: readonly Rule[]): readonly string[] =>
+      explainConflict(
+        toProblem(
+          [
+            ...[1, 2, 3].map((number) => person(`a${number}`, 100)),
+            person('a4', 100, { ineligible: 'withheld' }),
+            ...[1, 2].map((number) => person(`b${number}`, 100, { leg: 'ba' })),
+          ],
+          rules,
+        ),
+        solver,
+      )?.relaxations.map(({ text }) => text) ?? [];
+    expect(ways([{ id: 'm', kind: 'must-go', persons: ['a1', 'a4'] }])).toEqual([
+      '"m" without a4 (withheld).',
+    ]);
+    const both: readonly Rule[] = [
+      { id: 'gate', kind: 'gate', open: ['ba'], after: ['ab'], count: 9 },
+      { id: 'two', kind: 'quota', who: { legs: ['ba'] }, over: 'total', min: 2 },
+    ];
+    expect(ways(both)).toEqual(['"two" asks for 2 fewer in all.', '"gate" opens after 3 instead of 9.']);
+    const names: readonly Rule[] = [
+      { id: 'v', kind: 'veto', persons: ['a1', 'a2', 'b1'] },
+      { id: 'p', kind: 'place', persons: ['a2', 'a3'], tranche: 't1' },
+    ];
+    expect(ways(names)).toEqual(['"v" without a2.', '"p" without a2.']);
   });
 });
 
@@ -175,8 +363,48 @@ describe('what if', () => {
 
   test('[PL-36] prices are found by planning again', () => {
     expect(priceRules(problem, plan(problem), solver, ['one'])).toEqual([
-      { rule: 'one', relaxed: 'by one', gain: { objective: 'returned', part: 'persons', by: 1 } },
+      {
+        rule: 'one',
+        relaxed: 'by one',
+        status: 'planned',
+        gain: { objective: 'returned', part: 'persons', by: 1 },
+      },
     ]);
+  });
+
+  test('[PL-36] every rule asked for has a price, and relaxing one never takes a plan away', () => {
+    const fixed = (...counts: readonly number[]): Rule => ({
+      id: 'f',
+      kind: 'parity',
+      form: 'fixed',
+      legs: ['ab'],
+      counts,
+    });
+    const text = 'one more on each leg and in each tranche';
+    const all = toProblem(problem.persons, [fixed(3, 0)]);
+    expect(priceRules(all, plan(all), solver, ['f'])).toEqual([
+      { rule: 'f', relaxed: text, status: 'planned', gain: null },
+    ]);
+    const some = toProblem(problem.persons, [fixed(1, 1)]);
+    expect(priceRules(some, plan(some), solver, ['f'])).toEqual([
+      {
+        rule: 'f',
+        relaxed: text,
+        status: 'planned',
+        gain: { objective: 'returned', part: 'persons', by: 1 },
+      },
+    ]);
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const random = toRandomProblem(seed, 6);
+      const outcome = planTranches(random, solver);
+      if (outcome.kind !== 'planned') continue;
+      const ids = random.rules.map(({ id }) => id);
+      const prices = priceRules(random, outcome.plan, solver, ids);
+      expect([seed, prices.map(({ rule, status }) => [rule, status])]).toEqual([
+        seed,
+        ids.map((id) => [id, 'planned']),
+      ]);
+    }
   });
 
   test('[PL-36] changes are tried on another problem; the given one stays', () => {

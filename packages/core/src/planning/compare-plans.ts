@@ -1,5 +1,5 @@
 /** Two plans side by side: who moves, and what becomes better or worse. */
-import type { LevelResult, TranchePlan } from './plan.ts';
+import type { CountedPlace, LevelResult, TranchePlan } from './plan.ts';
 import { compareText } from './roster.ts';
 
 export interface Move {
@@ -7,6 +7,14 @@ export interface Move {
   /** null: off. */
   readonly from: string | null;
   readonly to: string | null;
+}
+
+/** How many known only by number go in a tranche, before and after. */
+export interface CountedDifference {
+  readonly group: string;
+  readonly tranche: string;
+  readonly before: number;
+  readonly after: number;
 }
 
 export interface LevelDifference {
@@ -21,6 +29,8 @@ export interface LevelDifference {
 export interface PlanDifference {
   /** By person id. */
   readonly moves: readonly Move[];
+  /** By group, then by tranche; only where the numbers differ. */
+  readonly counted: readonly CountedDifference[];
   /** Levels that both plans have, in the order of the second. */
   readonly levels: readonly LevelDifference[];
 }
@@ -44,5 +54,26 @@ export function comparePlans(before: TranchePlan, after: TranchePlan): PlanDiffe
       return [{ objective, part, before: old, after: value, verdict }];
     },
   );
-  return { moves, levels };
+  return { moves, counted: compareCounted(before.counted, after.counted), levels };
+}
+
+function compareCounted(
+  before: readonly CountedPlace[],
+  after: readonly CountedPlace[],
+): readonly CountedDifference[] {
+  const sums = new Map<string, { group: string; tranche: string; before: number; after: number }>();
+  for (const [side, places] of [
+    ['before', before],
+    ['after', after],
+  ] as const) {
+    for (const { group, tranche, count } of places) {
+      const key = JSON.stringify([group, tranche]);
+      const sum = sums.get(key) ?? { group, tranche, before: 0, after: 0 };
+      sum[side] += count;
+      sums.set(key, sum);
+    }
+  }
+  return [...sums.values()]
+    .filter((sum) => sum.before !== sum.after)
+    .sort((one, other) => compareText(one.group, other.group) || compareText(one.tranche, other.tranche));
 }

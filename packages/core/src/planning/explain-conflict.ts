@@ -1,18 +1,20 @@
 /**
- * Why a problem has no plan: a minimal set of rules that cannot hold together, in words, and the smallest
+ * Why a problem has no plan: minimal sets of rules that cannot hold together, in words, and the smallest
  * relaxations that would help.
  *
- * Law     Minimal: without any one of the rules named, the others can hold together (given what no rule may
- *         change: eligibility and the persons' own windows).
- * Cost    About k log(n / k) feasibility questions for k rules among n, then one per rule of the set.
+ * Law     Minimal: without any one of the rules of a set, its others can hold together (given what no rule may
+ *         change: eligibility and the persons' own windows). Every way out makes the whole problem feasible.
+ * Cost    About k log(n / k) feasibility questions for each set of k rules among n, then one per rule of a set
+ *         that stands alone, or a few for the joint way out.
  * Source  QuickXplain: Junker, AAAI 2004.
  */
 import { toBinding, toCells, toKinds, toSelectors } from './cells.ts';
+import { describeDemand } from './describe-demand.ts';
 import { findPoint, openFace } from './face.ts';
-import { formulate, type Formulation } from './formulate.ts';
-import type { LevelForm } from './level-forms.ts';
-import type { PlanningProblem, Rule, Selector } from './problem.ts';
-import { compareText, getIndex, isSelected, toRoster, type Roster } from './roster.ts';
+import { formulate } from './formulate.ts';
+import type { PlanningProblem, Rule } from './problem.ts';
+import { findLeastRelaxation, isElastic, type Relaxation } from './relax-rules.ts';
+import { toRoster } from './roster.ts';
 import type { LinearModel, Solver } from './solver.ts';
 
 export interface ConflictingRule {
@@ -21,17 +23,14 @@ export interface ConflictingRule {
   readonly text: string;
 }
 
-export interface Relaxation {
-  readonly rule: string;
-  /** By how many persons, over all its rows; null when only leaving the rule out helps. */
-  readonly by: number | null;
-  readonly text: string;
-}
-
 export interface Conflict {
   readonly rules: readonly ConflictingRule[];
-  /** Each makes the whole problem feasible alone. Smallest first. */
+  /** Other sets that cannot hold together, with no rule in common with this one or with each other. */
+  readonly others: readonly (readonly ConflictingRule[])[];
+  /** Each makes the whole problem feasible alone. Smallest first; empty where no rule alone is enough. */
   readonly relaxations: readonly Relaxation[];
+  /** Where no rule alone is enough: what makes the whole problem feasible together, by as little as can be. */
+  readonly together: readonly Relaxation[];
 }
 
 export interface ConflictOptions {
@@ -48,30 +47,49 @@ export function explainConflict(
   const secondsMax = options.secondsMax ?? 30;
   const unanswered: (readonly Rule[])[] = [];
   const isFeasible = (rules: readonly Rule[]): boolean => {
-    const { status, values } = findPoint(openFace(build({ ...problem, rules }).formulation.model), solver, {
+    const { status, values } = findPoint(openFace(toFeasibilityModel({ ...problem, rules })), solver, {
       secondsMax,
     });
     if (values === undefined && status !== 'infeasible') unanswered.push(rules);
     return values !== undefined;
   };
   if (isFeasible(problem.rules) || unanswered.length > 0) return undefined;
-  const minimal = findMinimal([], false, problem.rules, isFeasible);
-  if (unanswered.length > 0) return undefined;
-  const { roster } = build(problem);
-  const relaxations = minimal
-    .flatMap((rule) => findRelaxation(problem, rule, solver, secondsMax, isFeasible))
-    .sort((one, other) => (one.by ?? Infinity) - (other.by ?? Infinity));
+  const sets: (readonly Rule[])[] = [];
+  let rest = problem.rules;
+  do {
+    const minimal = findMinimal([], false, rest, isFeasible);
+    if (unanswered.length > 0) return undefined;
+    sets.push(minimal);
+    rest = rest.filter((rule) => !minimal.includes(rule));
+    if (minimal.length === 0) break;
+  } while (sets.length < setsMax && !isFeasible(rest) && unanswered.length === 0);
+  // With two sets that share no rule, no rule alone is enough.
+  const relaxations =
+    sets.length > 1
+      ? []
+      : (sets[0] ?? [])
+          .flatMap((rule) => relaxAlone(problem, rule, solver, secondsMax, isFeasible))
+          .sort((one, other) => (one.by ?? Infinity) - (other.by ?? Infinity));
+  const roster = toRoster(problem);
+  const [rules = [], ...others] = sets.map((set) =>
+    set.map((rule) => ({ rule: rule.id, text: describeDemand(roster, rule) })),
+  );
   return {
-    rules: minimal.map((rule) => ({ rule: rule.id, text: describeDemand(roster, rule) })),
+    rules,
+    others,
     relaxations,
+    together: relaxations.length > 0 ? [] : relaxTogether(problem, solver, secondsMax),
   };
 }
 
-function build(problem: PlanningProblem): { readonly roster: Roster; readonly formulation: Formulation } {
+/** No more conflicts than this are listed. */
+const setsMax = 10;
+
+function toFeasibilityModel(problem: PlanningProblem): LinearModel {
   const roster = toRoster(problem);
   const binding = toBinding(roster);
   const kinds = toKinds(roster, binding, toSelectors(roster), []);
-  return { roster, formulation: formulate(roster, toCells(roster, binding, kinds), [], false) };
+  return formulate(roster, toCells(roster, binding, kinds), [], false).model;
 }
 
 /** QuickXplain: the preferred minimal subset of `rules` that conflicts with `background`. */
@@ -90,175 +108,39 @@ function findMinimal(
   return [...fromFirst, ...fromSecond];
 }
 
-const elastic: ReadonlySet<Rule['kind']> = new Set(['parity', 'quota', 'capacity', 'vehicles', 'facility']);
-
-/** The least sum by which the rows of one rule must give way; leaving the rule out, where it has no number. */
-function findRelaxation(
+/** The least by which one rule must give way; leaving it out, where it cannot give way in part. */
+function relaxAlone(
   problem: PlanningProblem,
   rule: Rule,
   solver: Solver,
   secondsMax: number,
   isFeasible: (rules: readonly Rule[]) => boolean,
 ): readonly Relaxation[] {
-  if (elastic.has(rule.kind)) {
-    const { formulation } = build(problem);
-    const { model, level } = toElastic(formulation, `rule ${rule.id} `);
-    const { values, status } = findPoint(openFace(model), solver, { secondsMax, level });
-    if (values !== undefined && status === 'optimal') {
-      const given = values.subarray(formulation.model.columnLower.length);
-      const sum = (side: 0 | 1): number =>
-        given.reduce((total, one, at) => (at % 2 === side ? total + one : total), 0);
-      const [fewer, more] = [sum(0), sum(1)];
-      const by = fewer + more;
-      if (rule.kind === 'parity' && rule.form !== 'fixed')
-        return [{ rule: rule.id, by, text: `"${rule.id}" lets the sides differ by ${by} in all.` }];
-      const ways = [
-        ...(fewer === 0 ? [] : [`asks for ${fewer} fewer`]),
-        ...(more === 0 ? [] : [`allows ${more} more`]),
-      ];
-      return [{ rule: rule.id, by, text: `"${rule.id}" ${ways.join(' and ')} in all.` }];
-    }
-  }
-  return isFeasible(problem.rules.filter(({ id }) => id !== rule.id))
-    ? [{ rule: rule.id, by: null, text: `"${rule.id}" is left out.` }]
-    : [];
+  const least = isElastic(rule) ? findLeastRelaxation(problem, [rule], solver, secondsMax) : undefined;
+  if (least !== undefined) return least;
+  return isFeasible(problem.rules.filter(({ id }) => id !== rule.id)) ? [leaveOut(rule)] : [];
 }
 
-/** The model with two columns for each row of the rule, by which it may be missed from below or above. */
-function toElastic(
-  formulation: Formulation,
-  prefix: string,
-): { readonly model: LinearModel; readonly level: LevelForm } {
-  const { model, rowKeys } = formulation;
-  const width = model.columnLower.length;
-  const columns: number[] = [];
-  const values: number[] = [];
-  const starts: number[] = [0];
-  let next = width;
-  rowKeys.forEach((key, row) => {
-    for (let at = model.rowStarts[row] ?? 0; at < (model.rowStarts[row + 1] ?? 0); at += 1) {
-      columns.push(model.rowColumns[at] ?? 0);
-      values.push(model.rowValues[at] ?? 0);
-    }
-    if (key.startsWith(prefix)) {
-      columns.push(next, next + 1);
-      values.push(1, -1);
-      next += 2;
-    }
-    starts.push(columns.length);
-  });
-  const pad = (bounds: Float64Array, value: number): Float64Array => {
-    const padded = new Float64Array(next).fill(value);
-    padded.set(bounds);
-    return padded;
-  };
-  const given = Array.from({ length: next - width }, (_, at) => width + at);
-  return {
-    model: {
-      ...model,
-      columnLower: pad(model.columnLower, 0),
-      columnUpper: pad(model.columnUpper, 1_000_000),
-      columnInteger: new Uint8Array(next).fill(1),
-      rowStarts: Int32Array.from(starts),
-      rowColumns: Int32Array.from(columns),
-      rowValues: Float64Array.from(values),
-    },
-    level: {
-      objective: 'returned',
-      part: 'given way',
-      sense: 'min',
-      constant: 0,
-      columns: Int32Array.from(given),
-      values: new Float64Array(given.length).fill(1),
-    },
-  };
+function leaveOut(rule: Rule): Relaxation {
+  return { rule: rule.id, by: null, text: `"${rule.id}" is left out.` };
 }
 
-/** What a rule asks for and what there is, in words. */
-function describeDemand(roster: Roster, rule: Rule): string {
-  const count = (who: Selector, tranche: string | undefined): string => {
-    const at = tranche === undefined ? undefined : getIndex(roster.trancheIndex, tranche);
-    let eligible = 0;
-    let outside = 0;
-    const grounds = new Map<string, number>();
-    for (const person of roster.persons) {
-      if (!isSelected(roster, person, who)) continue;
-      if (person.ineligible !== undefined)
-        grounds.set(person.ineligible, (grounds.get(person.ineligible) ?? 0) + 1);
-      else if (at !== undefined && (at < person.first || at > person.last)) outside += 1;
-      else eligible += 1;
-    }
-    const rest = [...grounds]
-      .sort(([one, many], [other, more]) => more - many || compareText(one, other))
-      .map(([ground, number]) => `${number} ${ground}`);
-    if (outside > 0) rest.push(`${outside} not in this tranche`);
-    return `${eligible} are eligible${rest.length === 0 ? '' : `: ${rest.join(', ')}`}`;
-  };
-  const names = (list: readonly string[]): string =>
-    list.length > 6 ? `${list.slice(0, 6).join(', ')} and ${list.length - 6} more` : list.join(', ');
-  switch (rule.kind) {
-    case 'quota': {
-      const { categories } = rule.who;
-      const what = categories === undefined ? 'persons' : `persons (${categories.join(', ')})`;
-      const where = rule.tranche ?? (rule.over === 'total' ? 'all tranches together' : 'each tranche');
-      const asked =
-        rule.exact !== undefined
-          ? `exactly ${rule.exact} ${what} are required`
-          : [
-              ...(rule.min === undefined ? [] : [`at least ${rule.min} ${what} are required`]),
-              ...(rule.max === undefined ? [] : [`at most ${rule.max} ${what} are allowed`]),
-            ].join(' and ');
-      return `"${rule.id}": ${asked} in ${where}; ${count(rule.who, rule.tranche)}.`;
-    }
-    case 'parity':
-      switch (rule.form) {
-        case 'fixed':
-          return `"${rule.id}": ${rule.counts.join(', ')} are fixed on ${names(rule.legs)}; ${rule.legs
-            .map((leg) => `on ${leg} ${count({ legs: [leg] }, undefined)}`)
-            .join('; ')}.`;
-        case 'equal':
-          return `"${rule.id}": as many on ${names(rule.left)} as on ${names(rule.right)}; on the first ${count({ legs: rule.left }, undefined)}; on the second ${count({ legs: rule.right }, undefined)}.`;
-        case 'ratio':
-          return `"${rule.id}": ${rule.ratio.join(' : ')} on ${names(rule.left)} and ${names(rule.right)}.`;
-        case 'balance':
-          return `"${rule.id}": ${names(rule.powers)} give as many as they receive.`;
-        case 'one-way':
-          return `"${rule.id}": couples nothing.`;
-      }
-    // eslint-disable-next-line no-fallthrough -- every form above returns
-    case 'must-go': {
-      const kept = rule.persons.filter((id) => {
-        const person = roster.persons[getIndex(roster.personIndex, id)];
-        return person?.ineligible !== undefined;
-      });
-      return `"${rule.id}": ${names(rule.persons)} must go${rule.by === undefined ? '' : ` by ${rule.by}`}${
-        kept.length === 0 ? '' : `; ${names(kept)} cannot be planned`
-      }.`;
-    }
-    case 'veto':
-      return `"${rule.id}": ${names(rule.persons)} may not go${rule.tranche === undefined ? '' : ` in ${rule.tranche}`}.`;
-    case 'place':
-      return `"${rule.id}": ${names(rule.persons)} ${rule.tranche === null ? 'stay off' : `go in ${rule.tranche}`}.`;
-    case 'package':
-      return rule.form === 'together'
-        ? `"${rule.id}": ${names(rule.persons)} go together or not at all.`
-        : `"${rule.id}": ${names(rule.persons)} go only with ${names(rule.with)}.`;
-    case 'family':
-      return `"${rule.id}": ${names(rule.persons)} are one family and go together.`;
-    case 'apart':
-      return `"${rule.id}": no two of ${names(rule.persons)} share a tranche.`;
-    case 'capacity':
-      return `"${rule.id}": at most ${rule.max} cross at ${rule.crossing}.`;
-    case 'vehicles': {
-      const sum = (kind: 'seats' | 'stretchers' | 'ambulances'): number =>
-        rule.vehicles.reduce((total, vehicle) => total + (vehicle[kind] ?? 0), 0);
-      return `"${rule.id}": ${sum('seats')} seats, ${sum('stretchers')} stretchers and ${sum('ambulances')} ambulance places on ${names(rule.legs)}.`;
-    }
-    case 'facility':
-      return `"${rule.id}": at most ${rule.max} a day are fetched from ${rule.facility}.`;
-    case 'circuit':
-      return `"${rule.id}": everyone on ${names(rule.legs)} goes in a cycle or chain of at most ${rule.cap} legs.`;
-    case 'gate':
-      return `"${rule.id}": ${names(rule.open)} open when ${rule.count} have crossed on ${names(rule.after)}.`;
+/**
+ * The least by which all rules together must give way. Rules that cannot give way in part are left out only
+ * where they conflict among themselves, one of each such conflict.
+ */
+function relaxTogether(problem: PlanningProblem, solver: Solver, secondsMax: number): readonly Relaxation[] {
+  const out: Rule[] = [];
+  const isFeasible = (rules: readonly Rule[]): boolean =>
+    findPoint(openFace(toFeasibilityModel({ ...problem, rules })), solver, { secondsMax }).values !==
+    undefined;
+  for (;;) {
+    const rules = problem.rules.filter((rule) => !out.includes(rule));
+    const least = findLeastRelaxation({ ...problem, rules }, rules, solver, secondsMax);
+    if (least !== undefined) return [...out.map(leaveOut), ...least];
+    const firm = rules.filter((rule) => !isElastic(rule));
+    const last = isFeasible(firm) ? undefined : findMinimal([], false, firm, isFeasible).at(-1);
+    if (last === undefined) return [];
+    out.push(last);
   }
 }

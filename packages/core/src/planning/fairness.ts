@@ -97,8 +97,11 @@ export function measureFairness(
       if ((shortestBefore[at] ?? Infinity) >= person.days) continue;
       const reason = reasons.get(person.id);
       if (reason === undefined) continue;
-      const key = JSON.stringify([reason.code, reason.rule]);
-      const entry = waiting.get(key) ?? { code: reason.code, rule: reason.rule, persons: 0 };
+      // Who has the place by a rule explains the waiting before any number that is full.
+      const { code, rule }: { code: ReasonCode; rule: string | null } =
+        reason.passedBy === null ? reason : { code: 'passed-over', rule: reason.passedBy };
+      const key = JSON.stringify([code, rule]);
+      const entry = waiting.get(key) ?? { code, rule, persons: 0 };
       entry.persons += 1;
       waiting.set(key, entry);
     }

@@ -26,26 +26,38 @@ export {
   type Replan,
   type WhatIf,
 } from './change-problem.ts';
-export { comparePlans, type LevelDifference, type Move, type PlanDifference } from './compare-plans.ts';
+export {
+  comparePlans,
+  type CountedDifference,
+  type LevelDifference,
+  type Move,
+  type PlanDifference,
+} from './compare-plans.ts';
 export {
   arrangeMovement,
+  arrangeMovements,
   type Boarding,
   type CrossingWindow,
   type Manifest,
   type Movement,
+  type MovementDocument,
   type MovementOutcome,
+  type MovementsOutcome,
   type MovementStep,
   type MovementTerms,
   type StepCrossing,
 } from './movement.ts';
-export { checkMovement } from './check-movement.ts';
+export { checkMovement, checkMovements } from './check-movement.ts';
+export { parseMovements, parseMovementTerms } from './parse-movement.ts';
 export { explainPlaces, type PlaceReason, type ReasonCode } from './explain-places.ts';
+export { explainExactly, type ExactReason } from './explain-exactly.ts';
 export { measureFairness, type CaptivitySpread, type Fairness, type Inversions } from './fairness.ts';
 export {
   explainConflict,
   type Conflict,
   type ConflictingRule,
   type ConflictOptions,
-  type Relaxation,
 } from './explain-conflict.ts';
+export type { Relaxation } from './relax-rules.ts';
+export { findIdleRules, type IdleRule } from './find-idle.ts';
 export { priceRules, type RulePrice } from './price-rules.ts';

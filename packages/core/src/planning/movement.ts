@@ -7,9 +7,9 @@
  */
 import type { TranchePlan } from './plan.ts';
 import type { MedicalNeed, PlanningProblem, Vehicle } from './problem.ts';
-import { readPositions } from './check.ts';
+import { readPositions, toProblemDigest } from './check.ts';
 import { compareCaptivity } from './cells.ts';
-import { getIndex, toRoster, type Roster } from './roster.ts';
+import { getPersons, toRoster, type Roster } from './roster.ts';
 
 /** When a tranche may use a crossing: whole minutes from the day's midnight, in the time the terms name. */
 export interface CrossingWindow {
@@ -72,6 +72,19 @@ export interface Movement {
   readonly steps: readonly MovementStep[];
 }
 
+/** The movements of all tranches of a plan in which anybody goes. */
+export interface MovementDocument {
+  readonly format: 'homeward-movements';
+  readonly version: 1;
+  /** SHA-256 over the canonical JSON of the problem, in hexadecimal. */
+  readonly problem: string;
+  readonly movements: readonly Movement[];
+}
+
+export type MovementsOutcome =
+  | { readonly kind: 'arranged'; readonly document: MovementDocument }
+  | { readonly kind: 'impossible'; readonly reasons: readonly string[] };
+
 export type MovementOutcome =
   | { readonly kind: 'arranged'; readonly movement: Movement }
   | { readonly kind: 'impossible'; readonly reasons: readonly string[] };
@@ -90,28 +103,42 @@ export function arrangeMovement(
   if (at === undefined) return { kind: 'impossible', reasons: [`there is no tranche ${tranche}`] };
   const { positions } = readPositions(roster, plan);
   const reasons: string[] = [];
-  const queues = problem.legs.map((leg) => {
-    const going = roster.persons.flatMap((person, index) =>
-      positions[index] === at && roster.problem.legs[person.leg]?.id === leg.id ? [index] : [],
+  const goingOn = (leg: string): readonly number[] =>
+    roster.persons.flatMap((person, index) =>
+      positions[index] === at && roster.problem.legs[person.leg]?.id === leg ? [index] : [],
     );
-    const named = going.filter((index) => roster.persons[index]?.group === undefined);
-    const loads = loadVehicles(roster, named, findVehicles(problem, leg.id, tranche, terms));
-    if (loads.left > 0)
-      reasons.push(`leg ${leg.id}: ${loads.left} persons have no place in the vehicles named`);
+  const isNamed = (index: number): boolean => roster.persons[index]?.group === undefined;
+  const fleets = new Map<string, Fleet & { readonly persons: number[] }>();
+  for (const { id } of problem.legs) {
+    const fleet = findFleet(problem, id, tranche, terms);
+    const known = fleets.get(fleet.key) ?? { ...fleet, persons: [] };
+    known.persons.push(...goingOn(id).filter(isNamed));
+    fleets.set(fleet.key, known);
+  }
+  const loads = [...fleets.values()].flatMap(({ persons, vehicles, legs }) => {
+    const loaded = loadVehicles(roster, persons, vehicles);
+    if (loaded.left > 0)
+      reasons.push(
+        `${legs.length === 1 ? 'leg' : 'legs'} ${legs.join(', ')}: ${loaded.left} persons have no place in the vehicles named`,
+      );
+    return loaded.loads;
+  });
+  const queues = problem.legs.map((leg) => {
+    const going = goingOn(leg.id);
+    const isOwn = (index: number): boolean => problem.legs[roster.persons[index]?.leg ?? -1] === leg;
     // By need first, then as the vehicles stand: an ambulance in a later vehicle still crosses first.
     const order = needOrder.flatMap((need) =>
-      loads.loads.flatMap(({ boarding }) =>
-        boarding.filter(({ place }) => place === need).map(({ index }) => index),
+      loads.flatMap(({ boarding }) =>
+        boarding.filter(({ index, place }) => place === need && isOwn(index)).map(({ index }) => index),
       ),
     );
     const isUnpaired = (index: number): boolean => roster.persons[index]?.lane !== 'exchange';
     return {
       leg,
-      loads: loads.loads,
       unpaired: order.filter(isUnpaired),
       paired: order.filter((index) => !isUnpaired(index)),
-      countedUnpaired: going.filter((index) => !named.includes(index) && isUnpaired(index)).length,
-      countedPaired: going.filter((index) => !named.includes(index) && !isUnpaired(index)).length,
+      countedUnpaired: going.filter((index) => !isNamed(index) && isUnpaired(index)).length,
+      countedPaired: going.filter((index) => !isNamed(index) && !isUnpaired(index)).length,
       size: terms.stepSizes.find((step) => step.leg === leg.id)?.size ?? 1,
     };
   });
@@ -158,54 +185,94 @@ export function arrangeMovement(
       );
   }
   if (reasons.length > 0) return { kind: 'impossible', reasons };
-  const manifests = queues.flatMap(({ leg, loads }) =>
-    loads
-      .filter(({ boarding }) => boarding.length > 0)
-      .map(({ vehicle, boarding }): Manifest => {
-        const first = Math.min(...boarding.map(({ index }) => stepOf.get(index) ?? 0));
-        return {
+  const manifests = loads.flatMap(({ vehicle, boarding }) => {
+    // A vehicle that several legs share leaves once, for the first of all its persons.
+    const first = Math.min(...boarding.map(({ index }) => stepOf.get(index) ?? 0));
+    const departsAt = (timed[first]?.opensAt ?? opensAt) - terms.leadMinutes;
+    return problem.legs.flatMap((leg, number): readonly Manifest[] => {
+      const own = boarding.filter(({ index }) => roster.persons[index]?.leg === number);
+      if (own.length === 0) return [];
+      return [
+        {
           leg: leg.id,
           crossing: leg.crossing ?? null,
           vehicle,
-          departsAt: (timed[first]?.opensAt ?? opensAt) - terms.leadMinutes,
-          boarding: boarding.map(({ index, place, number }) => ({
+          departsAt,
+          boarding: own.map(({ index, place, number: seat }) => ({
             person: roster.persons[index]?.id ?? '',
             place,
-            number,
+            number: seat,
           })),
-        };
-      }),
-  );
+        },
+      ];
+    });
+  });
   return {
     kind: 'arranged',
     movement: { format: 'homeward-movement', version: 1, tranche, manifests, steps: timed },
   };
 }
 
-/** The vehicles that serve a leg in a tranche: those of its rules, else those of the terms. */
-export function findVehicles(
+/** Arranges every tranche of a plan in which anybody goes; none where one cannot be arranged. */
+export function arrangeMovements(
+  problem: PlanningProblem,
+  plan: Pick<TranchePlan, 'places' | 'counted'>,
+  terms: MovementTerms,
+): MovementsOutcome {
+  const used = new Set([...plan.places, ...plan.counted].map(({ tranche }) => tranche));
+  const movements: Movement[] = [];
+  const reasons: string[] = [];
+  for (const { id } of problem.tranches) {
+    if (!used.has(id)) continue;
+    const outcome = arrangeMovement(problem, plan, id, terms);
+    if (outcome.kind === 'arranged') movements.push(outcome.movement);
+    else reasons.push(...outcome.reasons.map((reason) => `${id}, ${reason}`));
+  }
+  if (reasons.length > 0) return { kind: 'impossible', reasons };
+  return {
+    kind: 'arranged',
+    document: { format: 'homeward-movements', version: 1, problem: toProblemDigest(problem), movements },
+  };
+}
+
+/** Vehicles that one rule, or the terms for one leg, name together. Their places are given once. */
+export interface Fleet {
+  readonly key: string;
+  readonly legs: readonly string[];
+  readonly vehicles: readonly Vehicle[];
+}
+
+/** The vehicles that serve a leg in a tranche: those of its rule, else those of the terms. */
+export function findFleet(
   problem: PlanningProblem,
   leg: string,
   tranche: string,
   terms: MovementTerms,
-): readonly Vehicle[] {
-  const ruled = problem.rules.flatMap((rule) =>
-    rule.kind === 'vehicles' &&
-    rule.legs.includes(leg) &&
-    (rule.tranche === undefined || rule.tranche === tranche)
-      ? rule.vehicles
-      : [],
+): Fleet {
+  const rule = problem.rules.find(
+    (one) =>
+      one.kind === 'vehicles' &&
+      one.legs.includes(leg) &&
+      (one.tranche === undefined || one.tranche === tranche),
   );
-  if (ruled.length > 0) return ruled;
-  return terms.vehicles?.find((one) => one.leg === leg)?.vehicles ?? [];
+  if (rule?.kind === 'vehicles') return { key: `rule ${rule.id}`, legs: rule.legs, vehicles: rule.vehicles };
+  const vehicles = terms.vehicles?.find((one) => one.leg === leg)?.vehicles ?? [];
+  return { key: `leg ${leg}`, legs: [leg], vehicles };
 }
 
 interface Load {
   readonly vehicle: string;
-  readonly boarding: { readonly index: number; readonly place: MedicalNeed; readonly number: number }[];
+  readonly boarding: readonly {
+    readonly index: number;
+    readonly place: MedicalNeed;
+    readonly number: number;
+  }[];
 }
 
-/** Those who belong together share a vehicle where one has room; ambulances stand first in the column. */
+/**
+ * Those who belong together share a vehicle where one has room; ambulances stand first in the column. Whoever
+ * can have a place has one, since each takes one place of one kind, in whichever vehicle.
+ */
 function loadVehicles(
   roster: Roster,
   persons: readonly number[],
@@ -213,53 +280,76 @@ function loadVehicles(
 ): { readonly loads: readonly Load[]; readonly left: number } {
   const room = vehicles.map((vehicle) => ({
     id: vehicle.id,
-    load: [] as Load['boarding'],
-    ambulance: vehicle.ambulances ?? 0,
-    stretcher: vehicle.stretchers ?? 0,
-    seat: vehicle.seats ?? 0,
-    used: { ambulance: 0, stretcher: 0, seat: 0 },
+    load: [] as number[],
+    free: {
+      ambulance: vehicle.ambulances ?? 0,
+      stretcher: vehicle.stretchers ?? 0,
+      seat: vehicle.seats ?? 0,
+    },
   }));
-  const going = new Set(persons);
-  const groupOf = new Map<number, readonly number[]>();
-  for (const rule of roster.problem.rules) {
-    if (rule.kind !== 'family' && !(rule.kind === 'package' && rule.form === 'together')) continue;
-    const members = rule.persons
-      .map((id) => getIndex(roster.personIndex, id))
-      .filter((one) => going.has(one));
-    for (const member of members) if (!groupOf.has(member)) groupOf.set(member, members);
-  }
-  let left = 0;
-  for (const need of needOrder) {
-    const those = persons
-      .filter((index) => roster.persons[index]?.need === need)
-      .sort((one, other) => compareCaptivity(roster.persons, one, other));
-    const done = new Set<number>();
-    for (const index of those) {
-      if (done.has(index)) continue;
-      const group = (groupOf.get(index) ?? [index]).filter(
-        (one) => !done.has(one) && roster.persons[one]?.need === need,
-      );
-      const fits = room.find((vehicle) => vehicle[need] - vehicle.used[need] >= group.length);
-      for (const one of group) {
-        done.add(one);
-        const place = fits ?? room.find((vehicle) => vehicle[need] > vehicle.used[need]);
-        if (place === undefined) {
-          left += 1;
-          continue;
-        }
-        place.used[need] += 1;
-        place.load.push({ index: one, place: need, number: place.used[need] });
-      }
+  const needOf = (index: number): MedicalNeed => roster.persons[index]?.need ?? 'seat';
+  const waiting = new Set(persons);
+  const board = (members: readonly number[]): boolean => {
+    const place = room.find(({ free }) =>
+      needOrder.every((need) => members.filter((one) => needOf(one) === need).length <= free[need]),
+    );
+    if (place === undefined) return false;
+    for (const one of members) {
+      place.free[needOf(one)] -= 1;
+      place.load.push(one);
+      waiting.delete(one);
     }
+    return true;
+  };
+  for (const group of toGroups(roster, persons)) {
+    const left = group.filter((one) => waiting.has(one));
+    if (left.length < 2 || board(left)) continue;
+    // Too many for one vehicle: at least those who need the same kind of place.
+    for (const need of needOrder) board(left.filter((one) => needOf(one) === need));
   }
-  const urgency = (load: Load['boarding']): number =>
-    Math.min(needOrder.length, ...load.map(({ place }) => needOrder.indexOf(place)));
+  const byUrgency = (one: number, other: number): number =>
+    needOrder.indexOf(needOf(one)) - needOrder.indexOf(needOf(other)) ||
+    compareCaptivity(roster.persons, one, other);
+  for (const one of [...waiting].sort(byUrgency)) board([one]);
   const loads = room
-    .map(({ id, load }) => ({ vehicle: id, boarding: load }))
-    .map((load, order) => ({ load, order }))
-    .sort(
-      (one, other) => urgency(one.load.boarding) - urgency(other.load.boarding) || one.order - other.order,
-    )
-    .map(({ load }) => load);
-  return { loads, left };
+    .filter(({ load }) => load.length > 0)
+    .map(({ id, load }, order) => ({ id, order, load: load.sort(byUrgency) }))
+    .sort((one, other) => {
+      const rank = ({ load }: typeof one): number => needOrder.indexOf(needOf(load[0] ?? -1));
+      return rank(one) - rank(other) || one.order - other.order;
+    })
+    .map(({ id, load }): Load => {
+      const used = { ambulance: 0, stretcher: 0, seat: 0 };
+      return {
+        vehicle: id,
+        boarding: load.map((index) => {
+          const place = needOf(index);
+          return { index, place, number: (used[place] += 1) };
+        }),
+      };
+    });
+  return { loads, left: waiting.size };
+}
+
+/** Who should share a vehicle: all whom families and packages join, then those of each rule alone. */
+function toGroups(roster: Roster, persons: readonly number[]): readonly (readonly number[])[] {
+  const going = new Set(persons);
+  const ruled = roster.problem.rules.flatMap((rule): readonly number[][] => {
+    if (rule.kind !== 'family' && rule.kind !== 'package') return [];
+    const names =
+      rule.kind === 'package' && rule.form === 'only-with' ? [...rule.persons, ...rule.with] : rule.persons;
+    const members = [...new Set(getPersons(roster, names))].filter((one) => going.has(one));
+    return members.length < 2 ? [] : [members];
+  });
+  const groupOf = new Map<number, Set<number>>();
+  for (const members of ruled) {
+    const joined = new Set(members.flatMap((one) => [one, ...(groupOf.get(one) ?? [])]));
+    for (const one of joined) groupOf.set(one, joined);
+  }
+  const longest = (group: readonly number[]): number =>
+    Math.max(...group.map((one) => roster.persons[one]?.days ?? 0));
+  return [...new Set(groupOf.values())]
+    .map((group) => [...group])
+    .sort((one, other) => longest(other) - longest(one))
+    .concat(ruled);
 }

@@ -1,8 +1,8 @@
 /**
  * Reads a planning problem from plain data: every field known, every name resolved, every size bounded.
  *
- * Law     A problem that nets what the law forbids is refused here: no parity, package or upper quota
- *         reaches the direct-repatriation lane (GC III 109, 110) [PL-6].
+ * Law     A problem that nets what the law forbids is refused here: no parity, package, upper quota, family
+ *         kept together or persons kept apart reach the direct-repatriation lane (GC III 109, 110) [PL-6].
  * Cost    One pass; sizes are those of `problemLimits`.
  */
 import { circuitsMax, tryCircuits } from './circuits.ts';
@@ -47,6 +47,7 @@ interface Names {
   readonly persons: ReadonlyMap<string, Lane>;
   readonly powers: ReadonlySet<string>;
   readonly crossings: ReadonlySet<string>;
+  readonly facilities: ReadonlySet<string>;
 }
 
 /** Parses a problem; every fault carries a JSON pointer and what was expected. */
@@ -145,6 +146,11 @@ function readProblem(reading: Reading, data: unknown): PlanningProblem | undefin
     },
   );
   const personIds = readDistinct(reading, persons, '/persons');
+  const order = new Map(tranches.map((one, index) => [one.id, index]));
+  persons.forEach(({ earliest, latest }, index) => {
+    if ((order.get(earliest ?? '') ?? 0) > (order.get(latest ?? '') ?? Infinity))
+      addFault(reading, `/persons/${index}/latest`, 'a tranche that is not before the earliest');
+  });
   const counted = optional(fields, 'counted', '', (list, at) =>
     readList(reading, list, at, problemLimits.counted, (value, pointer): CountedGroup | undefined => {
       const group = readObject(reading, value, pointer, ['id', 'leg', 'category', 'lane', 'count', 'need']);
@@ -181,14 +187,23 @@ function readProblem(reading: Reading, data: unknown): PlanningProblem | undefin
     persons: new Map(persons.map((person) => [person.id, person.lane])),
     powers: new Set(legs.flatMap(({ from, to }) => [from, to])),
     crossings: new Set(legs.flatMap(({ crossing }) => (crossing === undefined ? [] : [crossing]))),
+    facilities: new Set(persons.flatMap(({ facility }) => (facility === undefined ? [] : [facility]))),
   };
   const rules = readList(reading, fields['rules'], '/rules', problemLimits.rules, (value, pointer) =>
     readRule(reading, value, pointer, names, tranches.length),
   );
   readDistinct(reading, rules, '/rules');
-  const objectives = optional(fields, 'objectives', '', (list, at) =>
-    readList(reading, list, at, 20, (value, pointer) => readObjective(reading, value, pointer)),
-  );
+  checkVehicles(reading, rules, trancheIds);
+  const objectives = optional(fields, 'objectives', '', (list, at) => {
+    const read = readList(reading, list, at, 20, (value, pointer) => readObjective(reading, value, pointer));
+    if (read.length === 0)
+      addFault(reading, at, 'at least one objective; without the field, the usual order');
+    read.forEach(({ kind }, index) => {
+      if (read.findIndex((one) => one.kind === kind) < index)
+        addFault(reading, toPointer(toPointer(at, index), 'kind'), 'an objective that is not named above');
+    });
+    return read;
+  });
   const previous = optional(fields, 'previous', '', (value, pointer) => {
     const plan = readObject(reading, value, pointer, ['places']);
     return {
@@ -235,13 +250,45 @@ function readDistinct(
   return seen;
 }
 
+/** A leg's vehicles stand in one rule: two would leave open whether their places add up [PL-14]. */
+function checkVehicles(reading: Reading, rules: readonly Rule[], tranches: ReadonlySet<string>): void {
+  const served = new Set<string>();
+  rules.forEach((rule, index) => {
+    if (rule.kind !== 'vehicles') return;
+    const pointer = `/rules/${index}`;
+    readDistinct(reading, rule.vehicles, `${pointer}/vehicles`);
+    rule.legs.forEach((leg, at) => {
+      const runs = (rule.tranche === undefined ? [...tranches] : [rule.tranche]).map((tranche) =>
+        JSON.stringify([leg, tranche]),
+      );
+      if (runs.some((run) => served.has(run)))
+        addFault(
+          reading,
+          `${pointer}/legs/${at}`,
+          'a leg whose vehicles no rule above names for that tranche',
+        );
+      for (const run of runs) served.add(run);
+    });
+  });
+}
+
+/** The fields of each form of the rules that have forms. */
+const formFields = {
+  parity: {
+    equal: ['left', 'right', 'over'],
+    ratio: ['left', 'right', 'ratio', 'over'],
+    fixed: ['legs', 'counts'],
+    'one-way': ['legs'],
+    balance: ['powers'],
+  },
+  package: { 'only-with': ['persons', 'with', 'timing'], together: ['persons'] },
+} as const;
+
 const ruleFields = {
-  parity: ['form', 'left', 'right', 'over', 'ratio', 'legs', 'counts', 'powers'],
   quota: ['who', 'tranche', 'over', 'min', 'max', 'exact'],
   'must-go': ['persons', 'by'],
   veto: ['persons', 'tranche'],
   place: ['persons', 'tranche'],
-  package: ['form', 'persons', 'with', 'timing'],
   family: ['persons', 'form'],
   apart: ['persons'],
   capacity: ['crossing', 'max', 'tranche'],
@@ -249,7 +296,16 @@ const ruleFields = {
   facility: ['facility', 'max'],
   circuit: ['legs', 'cap', 'timing', 'starts'],
   gate: ['open', 'after', 'count', 'timing'],
-} as const satisfies Record<Rule['kind'], readonly string[]>;
+} as const satisfies Record<Exclude<Rule['kind'], keyof typeof formFields>, readonly string[]>;
+
+/** The fields that a rule of the kind may have; those of its form alone, where it has forms. */
+function toAllowed(kind: Rule['kind'], form: unknown): readonly string[] {
+  if (kind !== 'parity' && kind !== 'package') return ruleFields[kind];
+  const forms: Readonly<Record<string, readonly string[]>> = formFields[kind];
+  const own = typeof form === 'string' && Object.hasOwn(forms, form) ? forms[form] : undefined;
+  // An unknown form is a fault of its own: then no field of any form is one.
+  return ['form', ...(own ?? Object.values(forms).flat())];
+}
 
 const ruleKinds = [
   'parity',
@@ -282,7 +338,8 @@ function readRule(
     readChoice(reading, kind, toPointer(pointer, 'kind'), ruleKinds);
     return undefined;
   }
-  const fields = readObject(reading, value, pointer, ['id', 'kind', 'saidBy', ...ruleFields[known]]);
+  const allowed = toAllowed(known, (value as Fields)['form']);
+  const fields = readObject(reading, value, pointer, ['id', 'kind', 'saidBy', ...allowed]);
   if (fields === undefined) return undefined;
   const text = (one: unknown, at: string): string => readText(reading, one, at, problemLimits.idLength);
   const oneOf =
@@ -368,6 +425,8 @@ function readRule(
       if (Object.keys(limits).length === 0) addFault(reading, pointer, 'one of min, max, exact');
       if (limits.exact !== undefined && (limits.min !== undefined || limits.max !== undefined))
         addFault(reading, at('exact'), 'exact alone, without min or max');
+      if ((limits.min ?? 0) > (limits.max ?? Infinity))
+        addFault(reading, at('min'), `at most ${limits.max ?? 0}, which is max`);
       if (
         who.lanes?.includes('direct-repatriation') === true &&
         (limits.max !== undefined || limits.exact !== undefined)
@@ -415,15 +474,17 @@ function readRule(
         ),
       };
     }
-    case 'family':
-      return {
-        ...head,
-        kind: known,
-        persons: persons('persons', 2),
-        form: readChoice(reading, fields['form'], at('form'), ['together', 'wish']),
-      };
-    case 'apart':
-      return { ...head, kind: known, persons: persons('persons', 2) };
+    case 'family': {
+      const form = readChoice(reading, fields['form'], at('form'), ['together', 'wish']);
+      const members = persons('persons', 2);
+      if (form === 'together') free(members, 'persons');
+      return { ...head, kind: known, persons: members, form };
+    }
+    case 'apart': {
+      const members = persons('persons', 2);
+      free(members, 'persons');
+      return { ...head, kind: known, persons: members };
+    }
     case 'capacity':
       return {
         ...head,
@@ -454,7 +515,7 @@ function readRule(
       return {
         ...head,
         kind: known,
-        facility: text(fields['facility'], at('facility')),
+        facility: oneOf(names.facilities, 'facility')(fields['facility'], at('facility')),
         max: count(fields['max'], at('max')),
       };
     case 'circuit':
@@ -500,6 +561,9 @@ function readSelector(reading: Reading, value: unknown, pointer: string, names: 
       readList(reading, one, at, 1_000, read);
   const text = (one: unknown, at: string): string => readText(reading, one, at, problemLimits.idLength);
   const age = (one: unknown, at: string): number => readWhole(reading, one, at, 0, 130);
+  const { ageMin, ageMax } = fields;
+  if (typeof ageMin === 'number' && typeof ageMax === 'number' && ageMin > ageMax)
+    addFault(reading, toPointer(pointer, 'ageMin'), `at most ${ageMax}, which is ageMax`);
   return {
     ...optional(
       fields,

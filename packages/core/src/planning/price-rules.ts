@@ -12,7 +12,9 @@ export interface RulePrice {
   readonly rule: string;
   /** How it was relaxed, in words. */
   readonly relaxed: string;
-  /** The first level that gains, and by how much; null when none does. */
+  /** `unknown`: the relaxed problem was not planned in the time given. */
+  readonly status: 'planned' | 'unknown';
+  /** The first level that gains, and by how much; null when none does, or when it is unknown. */
   readonly gain: {
     readonly objective: LevelResult['objective'];
     readonly part: string;
@@ -20,7 +22,7 @@ export interface RulePrice {
   } | null;
 }
 
-/** Prices of the rules named, or of all that have a number or can be left out. */
+/** The price of every rule named, in their order; a name that is no rule's has none. */
 export function priceRules(
   problem: PlanningProblem,
   plan: TranchePlan,
@@ -32,18 +34,19 @@ export function priceRules(
   for (const id of rules) {
     const rule = problem.rules.find((one) => one.id === id);
     if (rule === undefined) continue;
-    const { relaxed, text } = relaxByOne(rule);
+    const { relaxed, text } = relaxByOne(problem, rule);
     const outcome = planTranches(
       {
         ...problem,
-        rules: problem.rules.flatMap((one) =>
-          one.id === id ? (relaxed === undefined ? [] : [relaxed]) : [one],
-        ),
+        rules: problem.rules.flatMap((one) => (one.id === id ? relaxed : [one])),
       },
       solver,
       options,
     );
-    if (outcome.kind !== 'planned') continue;
+    if (outcome.kind !== 'planned') {
+      prices.push({ rule: id, relaxed: text, status: 'unknown', gain: null });
+      continue;
+    }
     let gain: RulePrice['gain'] = null;
     for (const [index, level] of outcome.plan.certificate.levels.entries()) {
       const before = plan.certificate.levels[index];
@@ -52,50 +55,60 @@ export function priceRules(
         gain = { objective: level.objective, part: level.part, by: Math.abs(level.value - before.value) };
       break;
     }
-    prices.push({ rule: id, relaxed: text, gain });
+    prices.push({ rule: id, relaxed: text, status: 'planned', gain });
   }
   return prices;
 }
 
-/** The rule with one more person's room in it; undefined when only leaving it out relaxes it. */
-function relaxByOne(rule: Rule): { readonly relaxed: Rule | undefined; readonly text: string } {
+interface RelaxedRule {
+  /** What stands in its place: every plan that keeps the rule keeps these. */
+  readonly relaxed: readonly Rule[];
+  readonly text: string;
+}
+
+/** The rule with one more person's room in it; nothing where only leaving it out relaxes it. */
+function relaxByOne(problem: PlanningProblem, rule: Rule): RelaxedRule {
   switch (rule.kind) {
     case 'quota': {
       const { exact, min, max, ...rest } = rule;
       if (exact !== undefined)
         return {
-          relaxed: { ...rest, min: Math.max(0, exact - 1), max: exact + 1 },
+          relaxed: [{ ...rest, min: Math.max(0, exact - 1), max: exact + 1 }],
           text: `one more or less than ${exact}`,
         };
       return {
-        relaxed: {
-          ...rest,
-          ...(min === undefined ? {} : { min: Math.max(0, min - 1) }),
-          ...(max === undefined ? {} : { max: max + 1 }),
-        },
+        relaxed: [
+          {
+            ...rest,
+            ...(min === undefined ? {} : { min: Math.max(0, min - 1) }),
+            ...(max === undefined ? {} : { max: max + 1 }),
+          },
+        ],
         text: 'by one',
       };
     }
     case 'capacity':
     case 'facility':
-      return { relaxed: { ...rule, max: rule.max + 1 }, text: `${rule.max + 1} instead of ${rule.max}` };
+      return { relaxed: [{ ...rule, max: rule.max + 1 }], text: `${rule.max + 1} instead of ${rule.max}` };
     case 'vehicles':
       return {
-        relaxed: {
-          ...rule,
-          vehicles: [...rule.vehicles, { id: 'one more place', seats: 1, stretchers: 1, ambulances: 1 }],
-        },
+        relaxed: [
+          {
+            ...rule,
+            vehicles: [...rule.vehicles, { id: 'one more place', seats: 1, stretchers: 1, ambulances: 1 }],
+          },
+        ],
         text: 'one more place of each kind',
       };
     case 'gate':
-      return { relaxed: { ...rule, count: Math.max(0, rule.count - 1) }, text: 'one person earlier' };
+      return { relaxed: [{ ...rule, count: Math.max(0, rule.count - 1) }], text: 'one person earlier' };
     case 'parity':
       if (rule.form === 'fixed')
         return {
-          relaxed: { ...rule, counts: rule.counts.map((count, index) => (index === 0 ? count + 1 : count)) },
-          text: 'one more in the first tranche',
+          relaxed: loosen(problem, rule.id, rule.legs, rule.counts),
+          text: 'one more on each leg and in each tranche',
         };
-      return { relaxed: undefined, text: 'left out' };
+      return { relaxed: [], text: 'left out' };
     case 'must-go':
     case 'veto':
     case 'place':
@@ -103,6 +116,31 @@ function relaxByOne(rule: Rule): { readonly relaxed: Rule | undefined; readonly 
     case 'family':
     case 'apart':
     case 'circuit':
-      return { relaxed: undefined, text: 'left out' };
+      return { relaxed: [], text: 'left out' };
   }
+}
+
+/** Fixed numbers as quotas with one more person's room in each. */
+function loosen(
+  problem: PlanningProblem,
+  id: string,
+  legs: readonly string[],
+  counts: readonly number[],
+): readonly Rule[] {
+  // Longer than any id of the problem, so that no other rule has it.
+  const longest = problem.rules.reduce((most, rule) => Math.max(most, rule.id.length), 0);
+  const head = id.padEnd(longest + 1, '.');
+  return legs.flatMap((leg, number) =>
+    problem.tranches.map(({ id: tranche }, at): Rule => {
+      const count = counts[at] ?? 0;
+      return {
+        id: `${head}${number}.${at}`,
+        kind: 'quota',
+        who: { legs: [leg] },
+        tranche,
+        min: count,
+        max: count + 1,
+      };
+    }),
+  );
 }
