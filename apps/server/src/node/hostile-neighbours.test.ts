@@ -46,13 +46,15 @@ const opened = mediator.sign('ExchangeOpened', {
   founders: [mediator.founder],
   publicKey: mediator.publicKey,
 } as never);
-const accredited = mediator.sign('PartyAccredited', {
-  party: 'A',
-  kind: 'power',
-  label: 'A',
-  founders: [coordinator.founder, approver.founder],
-  witness: madeUpWitness('a.example'),
-} as never);
+const accredit = (witness: string): SignedAct =>
+  mediator.sign('PartyAccredited', {
+    party: 'A',
+    kind: 'power',
+    label: 'A',
+    founders: [coordinator.founder, approver.founder],
+    witness,
+  } as never);
+const accredited = accredit(madeUpWitness('a.example'));
 const enrolled = coordinator.sign('KeyEnrolled', { publicKey: coordinator.publicKey });
 const link = (): SignedAct =>
   coordinator.sign('ConditionLinked', { condition: `c-${crypto.randomUUID()}`, text: 'a condition' });
@@ -161,8 +163,8 @@ function pour(response: ServerResponse, taken: (bytes: number) => void): void {
   more();
 }
 
-async function openExchange(host: Neighbour): Promise<void> {
-  for (const { bytes } of [opened, accredited, enrolled]) {
+async function openExchange(host: Neighbour, accreditation: SignedAct = accredited): Promise<void> {
+  for (const { bytes } of [opened, accreditation, enrolled]) {
     expect(await host.client.submitAct(bytes)).toMatchObject({ ok: true });
   }
 }
@@ -486,7 +488,8 @@ describe('a halted member', () => {
   test('[ND-20] still takes what stops people from moving, and nothing else', async () => {
     const configs = await plan();
     const host = await start(configs.H);
-    await openExchange(host);
+    const own = configs.H.witnesses.find(({ name }) => name === 'A');
+    await openExchange(host, accredit(own?.key ?? ''));
     const member = await start(configs.A);
     await until(async () => (await member.status()).log.size === 3);
     const loaded = await loadNodeKeys(configs.H.keys, 'host');
