@@ -199,7 +199,7 @@ export const journeys: readonly Journey[] = [
       await page.route(data, async (route) => route.abort('internetdisconnected'));
       if (path === '/record') await page.goto(ground.cluster.urls.H + path);
       await page
-        .getByText(/seconds? ago|sec\. ago/u)
+        .getByText(/\d sec(?:onds?)?\.? ago/u)
         .first()
         .waitFor();
       const loud = await page
@@ -223,13 +223,13 @@ export const journeys: readonly Journey[] = [
       const kind = await page.locator('.hw-line-kind').first().innerText();
       // As a keyboard gives it: without vowel marks, and with the bare alef.
       const typed = kind.replaceAll(/[\u064B-\u0652]/gu, '').replaceAll(/[أإآ]/gu, 'ا');
-      await page.locator('input[type=text]').first().fill(typed);
+      await page.locator('search input').first().fill(typed);
       await page.waitForFunction((n) => {
         const found = Number(document.querySelector('[data-found]')?.getAttribute('data-found'));
         return found > 0 && found < n;
       }, all);
       // The label of a crossing stands in the terms; the act that uses it names it by its id.
-      await page.locator('input[type=text]').first().fill('NÓRTH crossing');
+      await page.locator('search input').first().fill('NÓRTH crossing');
       await page.locator('.hw-line-kind', { hasText: kind }).first().waitFor({ state: 'hidden' });
       await page.waitForFunction(() => {
         const found = Number(document.querySelector('[data-found]')?.getAttribute('data-found'));
