@@ -1,7 +1,7 @@
 import './verify.css';
 import '../record/record.css';
 import { Button, Progress } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { takeDroppedFiles } from '../app/dropped-file.ts';
 import { usePageTitle } from '../app/page-title.ts';
 import type { MarkKind } from '../marks/mark.tsx';
@@ -138,6 +138,7 @@ function FindingWords({ finding }: { readonly finding: Finding }) {
 
 /** What came out, with what was not looked at as plainly as what was. */
 export function Report({ report }: { readonly report: VerificationReport }) {
+  const id = useId();
   const { t, number, counted, moment } = useWords();
   const not: readonly PlainKey[] = [
     'verify.not.key',
@@ -174,8 +175,8 @@ export function Report({ report }: { readonly report: VerificationReport }) {
         </Note>
       )}
       {report.findings.length === 0 ? null : (
-        <section className="hw-panel" aria-labelledby="verify-problems">
-          <h2 id="verify-problems">
+        <section className="hw-panel" role="group" aria-labelledby={`${id}-problems`}>
+          <h2 id={`${id}-problems`}>
             {t('verify.problem')} <span className="hw-quiet hw-number">{number(report.findingCount)}</span>
           </h2>
           <ul className="hw-findings">
@@ -190,8 +191,8 @@ export function Report({ report }: { readonly report: VerificationReport }) {
         </section>
       )}
       <div className="hw-act-grid">
-        <section className="hw-panel" aria-labelledby="verify-not">
-          <h2 id="verify-not">{t('verify.not.title')}</h2>
+        <section className="hw-panel" role="group" aria-labelledby={`${id}-not`}>
+          <h2 id={`${id}-not`}>{t('verify.not.title')}</h2>
           <ul className="hw-not">
             {not.map((key) => (
               <li key={key}>
@@ -200,8 +201,8 @@ export function Report({ report }: { readonly report: VerificationReport }) {
             ))}
           </ul>
         </section>
-        <section className="hw-panel" aria-labelledby="verify-what">
-          <h2 id="verify-what">{t('record.checkpoint')}</h2>
+        <section className="hw-panel" role="group" aria-labelledby={`${id}-what`}>
+          <h2 id={`${id}-what`}>{t('record.checkpoint')}</h2>
           <dl className="hw-facts">
             <dt>{t('verify.key')}</dt>
             <dd className="hw-mono">
