@@ -40,6 +40,8 @@ function toRow(id: string, person: number, damaged: boolean): PersonRow {
   const root = `${roots[mixed % roots.length]!}${middles[(mixed >>> 5) % middles.length]!}`;
   let family = `${root}${ends[(mixed >>> 8) % ends.length]!}`;
   if (damaged && person % 5 === 0) family = `${family.slice(0, 3)}${family.slice(4)}`;
+  // An alias first, the name after it: the slip is in the second of them.
+  if (damaged && person % 13 === 0) family = `${roots[(person * 5) % roots.length]!}ій; ${family}`;
   if (damaged && person % 11 === 0) family = `${family}-${roots[(person * 7) % roots.length]!}юк`;
   const names = given[(mixed >>> 11) % given.length]!;
   const day = String(1 + ((mixed >>> 14) % 28)).padStart(2, '0');

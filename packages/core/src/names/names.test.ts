@@ -163,7 +163,7 @@ describe('readings by cue', () => {
     isRead(
       'Зюганов Sjuganow|Залужный Saluschnyj|Жемчугов Schemtschugow|Захаров Sacharow Zacharov|Резников Resnikow|' +
         'Кузнецов Kusnezow|Ельцин Jelzin|Билецкий Bilezkyj|Шойгулов Choïgoulov|Хмель Chmel|Михайлов Michailov|' +
-        'Гаджиев Hajiyev Hadjiev|Джаббаров Jabbarov Cabbarov|Джураев Juraev|Джикія Jikia|Акопян Hakobyan|' +
+        'Гаджиев Hajiyev Hadjiev|Джаббаров Jabbarov Cabbarov|Джураев Juraev Jo’rayev|Джикія Jikia|Акопян Hakobyan|' +
         'Оганесян Hovhannisyan|Саакян Sahakyan|Геворкян Gevorgyan|Саркисян Sargsyan|Подгорный Pidhirnyi|Підгірний Podgorny',
       'family',
     );

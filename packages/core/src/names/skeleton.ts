@@ -482,8 +482,15 @@ function addLatinReadings(word: string, known: boolean, add: AddReading): void {
     read('german', readChAsX(word));
     for (const text of readGerman(readChAsX(word))) read('german', text);
   }
-  if (/j|c(?![hkz])|q/u.test(word))
-    read('caucasian', word.replace(/d?j(?=[aeiouyəı])|c(?=[aeiouyəı])/gu, 'dž').replaceAll('q', 'g'));
+  // Azerbaijani, Turkish and Uzbek: j or c for дж, q for г, o' for у.
+  if (/j|c(?![hkz])|q|o'/u.test(word))
+    read(
+      'caucasian',
+      word
+        .replace(/d?j(?=[aeiouyəı])|c(?=[aeiouyəı])/gu, 'dž')
+        .replaceAll('q', 'g')
+        .replaceAll("o'", 'u'),
+    );
   if (/[yi]an(?:ts|c)?$/u.test(word)) for (const text of readArmenian(word)) read('armenian', text);
   if (/tch|ou|dj|gue|gui|ine$|ff$|[éèï]/u.test(word)) read('french', word, asFrench);
   else if (word.includes('j')) read('french', word, withFrenchJ);
