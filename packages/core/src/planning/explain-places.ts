@@ -13,7 +13,7 @@ import type { Positions } from './measure.ts';
 import type { TranchePlan } from './plan.ts';
 import { captivityStepDays, type PersonId, type PlanningProblem, type Rule } from './problem.ts';
 import { toReach, type Reach } from './reach.ts';
-import { getPersons, toRoster, toStep, type Roster } from './roster.ts';
+import { toRoster, toStep, type Roster } from './roster.ts';
 import { toSelection } from './selection.ts';
 
 /**
@@ -72,7 +72,7 @@ export function explainPlaces(
     roster,
     positions,
     judge,
-    reach: toReach(roster, judge.named),
+    reach: toReach(roster, judge),
     crowd: toCrowd(roster, positions, judge),
     stepDays: findStepDays(roster),
   };
@@ -391,26 +391,25 @@ function toCompany(
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     for (const rule of judge.named.get(next) ?? []) {
       if (left.includes(rule)) continue;
+      if ('persons' in rule && rule.kind !== 'must-go' && judge.members(rule.persons).size > companyMax)
+        return undefined;
       const must: number[] = [];
-      if (rule.kind === 'package' && rule.form === 'together') must.push(...getPersons(roster, rule.persons));
-      else if (rule.kind === 'family' && rule.form === 'together')
-        must.push(
-          ...getPersons(roster, rule.persons).filter(
-            (other) => roster.persons[other]?.ineligible === undefined,
-          ),
-        );
-      else if (rule.kind === 'package') {
+      if (
+        (rule.kind === 'package' && rule.form === 'together') ||
+        (rule.kind === 'family' && rule.form === 'together')
+      ) {
+        const isFamily = rule.kind === 'family';
+        for (const other of judge.members(rule.persons))
+          if (!isFamily || roster.persons[other]?.ineligible === undefined) must.push(other);
+      } else if (rule.kind === 'package') {
         const isByThen = rule.timing === 'by-then';
-        if (rule.persons.includes(roster.persons[next]?.id ?? ''))
-          must.push(
-            ...getPersons(roster, rule.with).filter((other) =>
-              isByThen ? at(other) > tranche : at(other) !== tranche,
-            ),
-          );
-        else if (!isByThen)
-          must.push(
-            ...getPersons(roster, rule.persons).filter((other) => at(other) < off && at(other) !== tranche),
-          );
+        if (judge.members(rule.persons).has(next)) {
+          for (const other of judge.members(rule.with))
+            if (isByThen ? at(other) > tranche : at(other) !== tranche) must.push(other);
+        } else if (!isByThen) {
+          for (const other of judge.members(rule.persons))
+            if (at(other) < off && at(other) !== tranche) must.push(other);
+        }
       }
       for (const other of must) {
         if (at(other) === tranche) continue;

@@ -15,16 +15,30 @@ import { toSelection } from './selection.ts';
 export type Moves = ReadonlyMap<number, number>;
 
 export interface MoveJudge {
+  /** The person numbers of a list of names that some rule gives; made once for each list. */
+  readonly members: Members;
   /** The rules that name a person, by person number. */
   readonly named: ReadonlyMap<number, readonly Rule[]>;
   /** Each rule that the moves break, in words with figures; undefined where no rule could allow the moves. */
   readonly findBroken: (moves: Moves) => ReadonlyMap<Rule, string> | undefined;
 }
 
+type Members = (names: readonly string[]) => ReadonlySet<number>;
+
+function toMembers(roster: Roster): Members {
+  const known = new WeakMap<readonly string[], ReadonlySet<number>>();
+  return (names) => {
+    const found = known.get(names) ?? new Set(getPersons(roster, names));
+    known.set(names, found);
+    return found;
+  };
+}
+
 export function toMoveJudge(roster: Roster, positions: Positions): MoveJudge {
   const off = roster.trancheCount;
   const { classOf, findMatches } = toSelection(roster);
   const rows = toCountRows(roster, positions);
+  const members = toMembers(roster);
   const named = toNamed(roster);
   const byTranche = Array.from({ length: off }, () => [] as number[]);
   rows.forEach(({ tranches }, number) => {
@@ -82,7 +96,7 @@ export function toMoveJudge(roster: Roster, positions: Positions): MoveJudge {
     for (const [index, to] of moves) {
       for (const rule of named.get(index) ?? []) {
         if (broken.has(rule)) continue;
-        const text = findNamedText(roster, rule, index, to, at);
+        const text = findNamedText(roster, members, rule, index, to, at);
         if (text !== undefined) broken.set(rule, text);
       }
     }
@@ -118,7 +132,7 @@ export function toMoveJudge(roster: Roster, positions: Positions): MoveJudge {
     return undefined;
   }
 
-  return { named, findBroken };
+  return { members, named, findBroken };
 }
 
 function toNamed(roster: Roster): ReadonlyMap<number, readonly Rule[]> {
@@ -136,16 +150,21 @@ function toNamed(roster: Roster): ReadonlyMap<number, readonly Rule[]> {
   return named;
 }
 
+function isTrueOfAll(members: ReadonlySet<number>, of: (member: number) => boolean): boolean {
+  for (const member of members) if (!of(member)) return false;
+  return true;
+}
+
 /** What a rule that names a person says against the person's new place; undefined when nothing. */
 function findNamedText(
   roster: Roster,
+  members: Members,
   rule: Rule,
   index: number,
   to: number,
   at: (index: number) => number,
 ): string | undefined {
   const off = roster.trancheCount;
-  const isOneOf = (names: readonly string[]): boolean => names.includes(roster.persons[index]?.id ?? '');
   switch (rule.kind) {
     case 'must-go': {
       const by = rule.by === undefined ? off - 1 : getIndex(roster.trancheIndex, rule.by);
@@ -168,7 +187,7 @@ function findNamedText(
     }
     case 'package': {
       if (rule.form === 'together')
-        return getPersons(roster, rule.persons).every((other) => at(other) === to)
+        return isTrueOfAll(members(rule.persons), (other) => at(other) === to)
           ? undefined
           : `"${rule.id}" lets its persons go together only`;
       const isByThen = rule.timing === 'by-then';
@@ -176,24 +195,25 @@ function findNamedText(
         const here = at(head);
         return (
           here === off ||
-          getPersons(roster, rule.with).every((other) => (isByThen ? at(other) <= here : at(other) === here))
+          isTrueOfAll(members(rule.with), (other) => (isByThen ? at(other) <= here : at(other) === here))
         );
       };
-      const heads = isOneOf(rule.with) ? getPersons(roster, rule.persons) : [index];
-      return heads.every(isKept) ? undefined : `"${rule.id}" lets its persons go only with those it names`;
+      const heads = members(rule.with).has(index) ? members(rule.persons) : new Set([index]);
+      return isTrueOfAll(heads, isKept)
+        ? undefined
+        : `"${rule.id}" lets its persons go only with those it names`;
     }
     case 'family': {
       if (rule.form === 'wish') return undefined;
-      const isTogether = getPersons(roster, rule.persons).every(
+      const isTogether = isTrueOfAll(
+        members(rule.persons),
         (other) => roster.persons[other]?.ineligible !== undefined || at(other) === to,
       );
       return isTogether ? undefined : `"${rule.id}" keeps a family together`;
     }
     case 'apart': {
-      const others = getPersons(roster, rule.persons).filter((other) => other !== index);
-      return to < off && others.some((other) => at(other) === to)
-        ? `"${rule.id}" keeps its persons in different tranches`
-        : undefined;
+      const isApart = isTrueOfAll(members(rule.persons), (other) => other === index || at(other) !== to);
+      return to < off && !isApart ? `"${rule.id}" keeps its persons in different tranches` : undefined;
     }
     case 'parity':
     case 'quota':

@@ -2,9 +2,10 @@
  * Which tranches the rules that name persons leave open to each, before anybody is counted: own vetoes and
  * windows, those of all who move as one, and companions without whom a person does not go.
  *
- * Cost    One pass over the rules that name persons, repeated while a package closes another.
+ * Cost    One pass over the rules that name persons, then each package again when one closes what it asks for.
  */
 import { toBinding } from './cells.ts';
+import type { MoveJudge } from './judge-moves.ts';
 import type { PackageRule, Rule } from './problem.ts';
 import { getIndex, getPersons, type Roster } from './roster.ts';
 
@@ -19,7 +20,7 @@ export interface Reach {
   ) => { readonly own: readonly Rule[]; readonly others: readonly Rule[] };
 }
 
-export function toReach(roster: Roster, named: ReadonlyMap<number, readonly Rule[]>): Reach {
+export function toReach(roster: Roster, { named, members }: MoveJudge): Reach {
   const off = roster.trancheCount;
   const binding = toBinding(roster);
   const open = binding.open.slice();
@@ -44,15 +45,24 @@ export function toReach(roster: Roster, named: ReadonlyMap<number, readonly Rule
       for (let before = 0; before <= tranche; before += 1) if (isOpen(other, before)) return true;
       return false;
     });
-  for (let isChanged = true; isChanged;) {
-    isChanged = false;
-    for (const { rule, heads, companions } of companies) {
-      for (let tranche = 0; tranche < off; tranche += 1) {
-        if (isHelped(rule, companions, tranche)) continue;
-        for (const head of heads) {
-          if (!isOpen(head, tranche)) continue;
-          for (const member of unitOf(head)) open[member * off + tranche] = 0;
-          isChanged = true;
+  // A package is asked again only when somebody whom it asks for has lost a tranche.
+  const waiting = new Set(companies);
+  const askedBy = new Map<number, (typeof companies)[number][]>();
+  for (const company of companies)
+    for (const other of company.companions) {
+      const list = askedBy.get(other);
+      if (list === undefined) askedBy.set(other, [company]);
+      else list.push(company);
+    }
+  for (const company of waiting) {
+    waiting.delete(company);
+    for (let tranche = 0; tranche < off; tranche += 1) {
+      if (isHelped(company.rule, company.companions, tranche)) continue;
+      for (const head of company.heads) {
+        if (!isOpen(head, tranche)) continue;
+        for (const member of unitOf(head)) {
+          open[member * off + tranche] = 0;
+          for (const other of askedBy.get(member) ?? []) waiting.add(other);
         }
       }
     }
@@ -81,20 +91,48 @@ export function toReach(roster: Roster, named: ReadonlyMap<number, readonly Rule
       }
     });
 
+  const isClosedAlone = (index: number, tranche: number): boolean => {
+    const person = roster.persons[index];
+    return (
+      person === undefined ||
+      person.ineligible !== undefined ||
+      tranche < person.first ||
+      tranche > person.last ||
+      findOwn(index, tranche).length > 0
+    );
+  };
+  const known = new Map<number, { readonly members: number; readonly rules: ReadonlySet<Rule> }>();
+  /** Of those who move as one: how many the tranche is closed to for themselves, and by which rules. */
+  const findClosed = (
+    root: number,
+    unit: readonly number[],
+    tranche: number,
+  ): { readonly members: number; readonly rules: ReadonlySet<Rule> } => {
+    const key = root * off + tranche;
+    let found = known.get(key);
+    if (found === undefined) {
+      found = {
+        members: unit.filter((one) => isClosedAlone(one, tranche)).length,
+        rules: new Set(unit.flatMap((one) => findOwn(one, tranche))),
+      };
+      known.set(key, found);
+    }
+    return found;
+  };
+
   return {
     findClosing(index, tranche) {
       const own = [...findOwn(index, tranche)];
       if (isOpen(index, tranche)) return { own, others: [] };
-      const id = roster.persons[index]?.id ?? '';
       const others = new Set<Rule>();
-      const mates = unitOf(index).filter((other) => other !== index);
+      const unit = unitOf(index);
+      const closed = findClosed(binding.unitOf[index] ?? index, unit, tranche);
       const isHeldByMates =
-        mates.length > 0 &&
-        (own.length === 0 || mates.some((other) => binding.open[other * off + tranche] === 0));
+        unit.length > 1 && (own.length === 0 || closed.members > Number(isClosedAlone(index, tranche)));
       for (const rule of named.get(index) ?? []) {
         if (rule.kind === 'package' && rule.form === 'only-with') {
-          const companions = getPersons(roster, rule.with);
-          if (!rule.persons.includes(id) || isHelped(rule, companions, tranche)) continue;
+          const companions = [...members(rule.with)];
+          if (!members(rule.persons).has(index) || isHelped(rule, companions, tranche)) continue;
           own.push(rule);
           for (const other of companions)
             if (!isOpen(other, tranche)) for (const one of findOwn(other, tranche)) others.add(one);
@@ -104,8 +142,7 @@ export function toReach(roster: Roster, named: ReadonlyMap<number, readonly Rule
         )
           own.push(rule);
       }
-      if (isHeldByMates)
-        for (const other of mates) for (const one of findOwn(other, tranche)) others.add(one);
+      if (isHeldByMates) for (const one of closed.rules) others.add(one);
       for (const rule of own) others.delete(rule);
       return { own, others: [...others] };
     },
