@@ -153,7 +153,7 @@ describe('what is awaited', () => {
     expect(kinds()).toEqual(['turning-back A 1', 'receipt B', 'heads N']);
   });
 
-  it('[EX-67] unlike legs that have come equally far are even', () => {
+  it('[EX-68] unlike legs that have come equally far are even', () => {
     const r = readied();
     r.askAndExamine('N', 'A', everybody[there]!);
     r.askAndExamine('N', 'B', everybody[back]!);
