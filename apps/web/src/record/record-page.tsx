@@ -79,6 +79,20 @@ function usePrinting(): boolean {
   return printing;
 }
 
+/** Keeps the row of an act `within` pixels above the upper edge of its list for some frames. */
+function holdRow(list: HTMLElement, act: number, within: number, frames: number): void {
+  if (frames === 0) return;
+  requestAnimationFrame(() => {
+    const row = list.querySelector(`li[data-act="${String(act)}"]`);
+    if (row !== null) {
+      const off =
+        row.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientTop + within;
+      if (Math.abs(off) >= 1) list.scrollTop += off;
+    }
+    holdRow(list, act, within, frames - 1);
+  });
+}
+
 /**
  * The rows around what is in view, a hundred at a time; a row never changes once it is known. When acts come in above,
  * what the reader looks at stays where it is, and so does the row that the keyboard is on.
@@ -121,17 +135,22 @@ function Lines({ found }: { readonly found: Int32Array }) {
     undefined,
   );
   useLayoutEffect(() => {
+    const list = frame.current;
+    if (list === null) return;
     const before = view.current;
-    if (before !== undefined && before.found !== found && (rows.scrollOffset ?? 0) > 0) {
+    if (before !== undefined && before.found !== found && list.scrollTop > 0) {
       const start = rows.measurementsCache[found.indexOf(before.act)]?.start;
       if (start !== undefined) {
         rows.scrollToOffset(start + before.within);
         view.current = { ...before, found };
+        // New rows above are measured in the next frames, and move it once more.
+        holdRow(list, before.act, before.within, 6);
         return;
       }
     }
-    if (top !== undefined) {
-      view.current = { found, act: found[top.index]!, within: (rows.scrollOffset ?? 0) - top.start };
+    const first = shown.find(({ end }) => end > list.scrollTop);
+    if (first !== undefined) {
+      view.current = { found, act: found[first.index]!, within: list.scrollTop - first.start };
     }
   });
   const focusRow = (at: number) => {
@@ -189,6 +208,7 @@ function Lines({ found }: { readonly found: Int32Array }) {
               key={row.key}
               ref={rows.measureElement}
               data-index={row.index}
+              data-act={index}
               aria-posinset={row.index + 1}
               aria-setsize={found.length}
               style={{ transform: `translateY(${String(row.start)}px)` }}
