@@ -1,7 +1,6 @@
 import { useId } from 'react';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
-import { Label } from '../words/label.tsx';
 import { toPlainText } from '../words/plain-text.ts';
 import type { BoardView, CrossingView } from './board-view.ts';
 
