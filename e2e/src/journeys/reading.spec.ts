@@ -58,7 +58,12 @@ function textOf(pdf: Uint8Array): { readonly text: string } | { readonly skipped
     return { skipped: `the words in the PDF were not read: pdftotext (${read.error.message})` };
   }
   // Without the marks that keep directions apart: a reader does not see them.
-  return { text: read.stdout.toString().replaceAll(/[\u2066-\u2069]/gu, '').replaceAll(/\s+/gu, ' ') };
+  return {
+    text: read.stdout
+      .toString()
+      .replaceAll(/[\u2066-\u2069]/gu, '')
+      .replaceAll(/\s+/gu, ' '),
+  };
 }
 
 let isSaid = false;
