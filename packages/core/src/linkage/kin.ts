@@ -27,6 +27,8 @@ interface Sign {
 
 const kinShare = new Set(['family_name', 'given_name', 'patronymic', 'full_name', 'date', 'age', 'place']);
 const namesakesShare = new Set(['family_name', 'given_name', 'full_name', 'place', 'category']);
+/** With so many bits a probability is 1 to seven places, whatever part of the prior is taken away. */
+const plenty = 24;
 const none: Ceiling = { bits: Number.POSITIVE_INFINITY, rival: 'kin' };
 
 function findSign(field: Field, index: number): Sign | undefined {
@@ -73,15 +75,17 @@ export function createKinCeiling(
   const isNamed = fields.some(({ kind }) => kind === 'family_name' || kind === 'full_name');
   const signs = isNamed ? fields.flatMap((field, index) => findSign(field, index) ?? []) : [];
   const levels = new Uint8Array(fields.length);
-  const isContradiction = ({ index, field, rival }: Sign, left: number, right: number): boolean => {
+  const isContradiction = ({ index, field }: Sign, left: number, right: number): boolean => {
     const a = field.left[left]!;
     const b = field.right[right]!;
     const level = getValueLevel(field, a, b);
     // A year in common is no agreement where many are of that year.
     if (field.dates !== undefined) return level !== 0 && getFieldWeight(weights[index]!, level, a, b) < 0;
-    if (level !== field.levels - 1) return false;
-    if (rival !== 'stranger') return true;
-    return isTwoFamilies(getNameForm(field.texts[a]!, 'family'), getNameForm(field.texts[b]!, 'family'));
+    return level === field.levels - 1;
+  };
+  const isTwoFamiliesOf = ({ field }: Sign, left: number, right: number): boolean => {
+    const [a, b] = [field.texts[field.left[left]!]!, field.texts[field.right[right]!]!];
+    return isTwoFamilies(getNameForm(a, 'family'), getNameForm(b, 'family'));
   };
   return (left, right) => {
     let ceiling = none;
@@ -91,6 +95,7 @@ export function createKinCeiling(
       // Names that changed places contradict each other only at first sight.
       if (levels[sign.index] === swappedLevel) continue;
       const own = getPairWeight(plan, left, right, levels) - plan.vacancy;
+      if (sign.rival === 'stranger' && (own > plenty || !isTwoFamiliesOf(sign, left, right))) continue;
       if (own < ceiling.bits) ceiling = { bits: own, rival: 'stranger' };
       if (sign.shared === undefined) continue;
       let bits = 0;

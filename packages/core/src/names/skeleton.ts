@@ -461,7 +461,13 @@ function addCyrillicReadings(word: string, add: AddReading): void {
 }
 
 function addLatinReadings(word: string, known: boolean, add: AddReading): void {
+  // What a rule leaves as it is reads as it did: most words are left so by most rules.
+  const done = new Set([word]);
   const read = (rule: Reading['rule'], text: string, digraphs = byDefault): void => {
+    if (digraphs === byDefault) {
+      if (done.has(text)) return;
+      done.add(text);
+    }
     add(rule, fold(readLatin(text, digraphs)));
   };
   // Whoever writes kh, zh or a bare sh does not write х as ch, nor з as s.
