@@ -32,6 +32,9 @@ function compressedCopies() {
   };
 }
 
+/** Whoever starts a node for the first time need not read which part of the build took how long. */
+const quiet = { checks: { bundlerTimings: false } };
+
 /**
  * The page of a node. Everything it needs is in `dist`: no font, script, style or tile comes from elsewhere.
  *
@@ -50,8 +53,9 @@ export default defineConfig({
     // Drops what nobody calls of the schema library, which the default leaves in: 13 kB of the first view.
     minify: 'terser',
     terserOptions: { module: true, compress: { passes: 2 } },
+    rolldownOptions: quiet,
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: quiet },
   plugins: [
     react(),
     VitePWA({
