@@ -1,28 +1,17 @@
 /** Several columns of one list that hold one thing: a name in two scripts, a name and its aliases. */
 import { alternativeMark } from '../names/index.ts';
-import type { PersonTable, TableColumn } from './person-table.ts';
+import { CellCoder, type PersonTable, type TableColumn } from './person-table.ts';
 
 /** Makes one column of two: a row with both cells offers both, in the order of the columns. */
 function joinColumns(first: TableColumn, second: TableColumn): TableColumn {
-  const place = new Map<string, number>();
-  const cells: string[] = [];
-  const encode = (cell: string): number => {
-    let code = place.get(cell);
-    if (code === undefined) {
-      code = cells.length;
-      place.set(cell, code);
-      cells.push(cell);
-    }
-    return code;
-  };
+  const coder = new CellCoder();
   const codes = Int32Array.from(first.codes, (code, row) => {
     const other = second.codes[row]!;
-    if (code < 0 && other < 0) return -1;
     const parts = [code < 0 ? '' : first.cells[code]!, other < 0 ? '' : second.cells[other]!];
     const both = parts.filter((cell) => cell !== '');
-    return encode(both[0] === both[1] ? both[0]! : both.join(alternativeMark));
+    return coder.encode([...new Set(both)].join(alternativeMark));
   });
-  return { name: first.name, kind: first.kind, cells, codes };
+  return { name: first.name, kind: first.kind, cells: coder.cells, codes };
 }
 
 /** The table with one column for each thing that is compared. */

@@ -115,7 +115,7 @@ export const dateLevels: readonly string[] = [
   'same date',
   'day and month swapped',
   'one digit',
-  'one year apart, same day',
+  'one or ten years apart, same day',
   'same year, other is a placeholder',
   'day and month, or month and year',
   'same year',

@@ -1,5 +1,5 @@
 /** Why two records are, or are not, one person: the waterfall of weights in words and numbers. */
-import { createKinCeiling, type Ceiling } from './kin.ts';
+import { createCeiling, type Ceiling } from './ceiling.ts';
 import {
   compareNames,
   describeRepair,
@@ -42,7 +42,7 @@ export interface Explanation {
   readonly prior: number;
   readonly fields: readonly ExplainedField[];
   readonly weight: number;
-  /** The most the weight counts for, in bits, because a brother or twin would show the same; else undefined. */
+  /** The most the weight counts for, where another person would show the rest as well; else undefined. */
   readonly ceiling: Ceiling | undefined;
   readonly probability: number;
   /** `match`, `review`, or why the pair is not in the result. */
@@ -104,7 +104,7 @@ export function explainRows(result: LinkResult, left: number, right: number): Ex
   const levels = new Uint8Array(fields.length);
   getLevels(plan, left, right, levels);
   const weight = getPairWeight(plan, left, right, levels);
-  const ceiling = createKinCeiling(plan, fields)(left, right);
+  const ceiling = createCeiling(plan, fields)(left, right);
   const explained = fields.map((field, index): ExplainedField => {
     const level = levels[index]!;
     const a = field.left[left]!;
@@ -194,7 +194,7 @@ export function explainPair(result: LinkResult, leftId: string, rightId: string)
 
 const signed = (value: number): string => `${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(1)}`;
 
-const describeRival: Readonly<Record<Ceiling['rival'], string>> = {
+const describeOther: Readonly<Record<Ceiling['other'], string>> = {
   kin: 'two given names: a brother, sister or twin would show the rest as well',
   stranger: 'a contradiction: that the others have matches says nothing here',
   namesake: 'another father or another date of birth: a namesake would show the rest as well',
@@ -225,7 +225,7 @@ export function describeExplanation(explanation: Explanation): string {
   );
   if (explanation.ceiling !== undefined)
     lines.push(
-      `  ${describeRival[explanation.ceiling.rival]}, so it counts for at most ${signed(explanation.ceiling.bits)}`,
+      `  ${describeOther[explanation.ceiling.other]}, so it counts for at most ${signed(explanation.ceiling.bits)}`,
     );
   lines.push(`  looked at together by: ${explanation.blockedBy.join(', ')}`);
   lines.push(

@@ -10,10 +10,8 @@ export {
   type ComparedColumn,
 } from './columns.ts';
 export { toPersonTable, type PersonRow, type PersonTable, type TableColumn } from './person-table.ts';
+export { decideClusters, dedupeList, dedupeTable, type DedupeResult } from './dedupe.ts';
 export {
-  dedupeList,
-  dedupeTable,
-  decideClusters,
   decidePairs,
   defaultSettings,
   findModel,
@@ -30,7 +28,6 @@ export {
   trainingSettings,
   type Comparison,
   type Coverage,
-  type DedupeResult,
   type LinkedPair,
   type LinkResult,
   type LinkSettings,

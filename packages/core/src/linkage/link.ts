@@ -1,11 +1,12 @@
-/** Linking two lists, deduplicating one, matching newcomers: the parts in order, and their results as plain data. */
+/** Linking two lists: the parts in order, and their results as plain data. */
 import { assignOneToOne } from './assign.ts';
 import { planBlocking, type RowIndexes } from './blocking.ts';
 import { CandidateStore } from './candidate-store.ts';
-import { clusterComponent, largestCluster } from './cluster.ts';
 import { knownColumns, type ColumnMapping, type ComparedColumn } from './columns.ts';
-import { buildField, initialOnly, splitFullNames, type Field } from './field.ts';
-import { createKinCeiling } from './kin.ts';
+import { estimateBlockingRecall } from './blocking-recall.ts';
+import { buildField, type Field } from './field.ts';
+import { splitFullNames } from './full-name-columns.ts';
+import { createCeiling } from './ceiling.ts';
 import {
   countField,
   findModelFault,
@@ -26,14 +27,7 @@ import {
   type LabelScore,
 } from './labels.ts';
 import { toPatternCounts, toPatternId } from './patterns.ts';
-import {
-  getLevels,
-  getPairWeight,
-  scoreCandidates,
-  scoreRange,
-  type ScoredRange,
-  type ScoringPlan,
-} from './scoring.ts';
+import { getLevels, scoreCandidates, scoreRange, type ScoredRange, type ScoringPlan } from './scoring.ts';
 import { toPersonTable, type PersonRow, type PersonTable } from './person-table.ts';
 
 /** How a run decides; every field has a default that is the same for all lists. */
@@ -320,8 +314,8 @@ export function refineModel(
   };
 }
 
-const toOdds = (probability: number): number => Math.log2(probability / (1 - probability));
-const toProbability = (weight: number): number => 1 / (1 + 2 ** -weight);
+export const toOdds = (probability: number): number => Math.log2(probability / (1 - probability));
+export const toProbability = (weight: number): number => 1 / (1 + 2 ** -weight);
 
 /** See {@link getVacancy}. */
 function getListVacancy({ plan, oneList }: Comparison, model: Model, oneToOne: boolean): number {
@@ -358,90 +352,6 @@ export interface LinkResult {
   readonly comparison: Comparison;
   readonly plan: ScoringPlan;
   readonly settings: LinkSettings;
-}
-
-/** Expected share of true pairs that at least one key finds, if the fields are damaged independently. */
-export function estimateBlockingRecall(comparison: Comparison, model: Model): number {
-  const { blocking } = comparison.plan;
-  if (blocking.all) return 1;
-  const { fields } = comparison;
-  // Per field: 0 group agrees, 1 near, 2 no use; and whether its value is rare enough for the single key.
-  const shares = fields.map((field, index) => {
-    const m = model.fields[index]!.m;
-    const missing = getMissingShare(field);
-    const equal =
-      field.kind === 'date' || field.kind === 'age' ? m[1]! : sum(m, 1, Math.min(4, m.length - 2));
-    const near =
-      field.kind === 'date' || field.kind === 'age'
-        ? sum(m, 2, 7)
-        : field.kind === 'category'
-          ? 0
-          : Math.max(0, sum(m, 1, Math.min(9, m.length - 2)) - equal);
-    return [(1 - missing) * equal, (1 - missing) * near, 1 - (1 - missing) * (equal + near)] as const;
-  });
-  const states = new Uint8Array(fields.length);
-  let recall = 0;
-  const rareShare = new Map(
-    blocking.singles.map((key) => [key.field, getRareShare(fields[key.field]!, key.cap)] as const),
-  );
-  const walk = (index: number, share: number): void => {
-    if (share < 1e-9) return;
-    if (index < fields.length) {
-      for (let state = 0; state < 3; state += 1) {
-        states[index] = state;
-        walk(index + 1, share * shares[index]![state]!);
-      }
-      return;
-    }
-    let missed = 1;
-    for (const key of blocking.singles) {
-      const state = states[key.field]!;
-      const usable = state === 0 || (state === 1 && fields[key.field]!.dates === undefined);
-      if (usable) missed *= 1 - rareShare.get(key.field)!;
-    }
-    if (
-      blocking.pairs.some(
-        (key) =>
-          (states[key.field] === 0 ||
-            (!key.exact && states[key.field] === 1 && fields[key.field]!.dates === undefined)) &&
-          (states[key.second] === 0 || (states[key.second] === 1 && key.reach > 0)),
-      )
-    )
-      missed = 0;
-    recall += share * (1 - missed);
-  };
-  walk(0, 1);
-  return Math.min(1, recall);
-}
-
-const sum = (list: readonly number[], from: number, to: number): number => {
-  let total = 0;
-  for (let at = from; at <= to; at += 1) total += list[at] ?? 0;
-  return total;
-};
-
-/** The share of pairs of records in which a key finds nothing in this field: a letter is as good as nothing. */
-function getMissingShare(field: Field): number {
-  const getShare = (counts: Float64Array, rows: number): number => {
-    let useless = counts[0]!;
-    if (field.known !== undefined)
-      for (let value = 1; value < field.size; value += 1)
-        if (field.known[value] === initialOnly) useless += counts[value]!;
-    return useless / Math.max(1, rows);
-  };
-  const left = getShare(field.leftCount, field.left.length);
-  const right = getShare(field.rightCount, field.right.length);
-  return 1 - (1 - left) * (1 - right);
-}
-
-function getRareShare(field: Field, cap: number): number {
-  let rare = 0;
-  let all = 0;
-  for (let value = 1; value < field.size; value += 1) {
-    all += field.leftCount[value]!;
-    if (field.rightCount[value]! <= cap) rare += field.leftCount[value]!;
-  }
-  return all === 0 ? 0 : rare / all;
 }
 
 /** Scored parts put together in the order of left rows, whatever worker made them. */
@@ -481,7 +391,7 @@ export function decidePairs(
   const { left: leftTable, right: rightTable } = comparison;
   const floor = plan.floor;
   const pairs: LinkedPair[] = [];
-  const getCeiling = createKinCeiling(plan, comparison.fields);
+  const getCeiling = createCeiling(plan, comparison.fields);
   const add = (at: number, margin: number): void => {
     const weight = scored.weight[at]!;
     const { bits } = getCeiling(scored.left[at]!, scored.right[at]!);
@@ -526,7 +436,7 @@ export function decidePairs(
       comparedPairs: scored.compared,
       lostPairs: Math.round(scored.lost),
       keyless: scored.keyless,
-      blockingRecall: estimateBlockingRecall(comparison, model),
+      blockingRecall: estimateBlockingRecall(comparison.fields, plan.blocking, model),
       matched,
       review,
       leftOnly: plan.leftRows - count(leftSeen),
@@ -544,7 +454,7 @@ export function decidePairs(
 }
 
 /** Rows are in id order, so row numbers break ties as ids do. */
-function sortPairs(pairs: LinkedPair[]): void {
+export function sortPairs(pairs: LinkedPair[]): void {
   pairs.sort((a, b) => b.weight - a.weight || a.left - b.left || a.right - b.right);
 }
 
@@ -569,7 +479,7 @@ export function findModel(comparison: Comparison, settings: LinkSettings): Model
 }
 
 /** The model, and how pairs are scored in this thread: by the pairs found while learning, where they fitted in memory. */
-function findModelAndScore(
+export function findModelAndScore(
   comparison: Comparison,
   settings: LinkSettings,
 ): { readonly model: Model; readonly score: (plan: ScoringPlan) => ScoredRange } {
@@ -609,167 +519,4 @@ export function linkLists(
   settings: LinkSettings & { readonly mapping?: ColumnMapping } = {},
 ): LinkResult {
   return linkTables(toPersonTable(left, settings.mapping), toPersonTable(right, settings.mapping), settings);
-}
-
-export interface DedupeResult extends LinkResult {
-  /** Groups of two or more records that are one person, by row, in the order of their first id. */
-  readonly clusters: readonly (readonly number[])[];
-}
-
-/** Decides over scored pairs of one list: clusters by average linkage, then every pair inside a cluster. */
-export function decideClusters(
-  comparison: Comparison,
-  plan: ScoringPlan,
-  model: Model,
-  scored: ScoredRange,
-  settings: LinkSettings,
-): DedupeResult {
-  const threshold = toOdds(settings.threshold ?? defaultSettings.clusterThreshold);
-  const rows = plan.leftRows;
-  const levels = new Uint8Array(plan.fields.length);
-  const getWeight = (a: number, b: number): number => {
-    getLevels(plan, a, b, levels);
-    return getPairWeight(plan, a, b, levels);
-  };
-  const clusters: number[][] = [];
-  let cut = threshold;
-  for (const members of findMembers(scored, rows, cut)) {
-    let parts: number[][] = [members];
-    cut = threshold;
-    // A component too large to cluster at once is first parted by its stronger links.
-    while (parts.some((part) => part.length > largestCluster) && cut < threshold + 60) {
-      cut += 5;
-      const inside = cut;
-      parts = parts.flatMap((part) =>
-        part.length > largestCluster ? splitMembers(part, scored, rows, inside) : [part],
-      );
-    }
-    for (const part of parts)
-      for (const group of part.length > largestCluster
-        ? [part]
-        : clusterComponent(part, (a, b) => clampGain(getWeight(a, b) - threshold)))
-        if (group.length > 1) clusters.push(group);
-  }
-  clusters.sort((a, b) => a[0]! - b[0]!);
-  const clusterOf = new Int32Array(rows).fill(-1);
-  for (const [index, group] of clusters.entries()) for (const row of group) clusterOf[row] = index;
-  const pairs: LinkedPair[] = [];
-  for (const group of clusters)
-    for (let a = 0; a < group.length; a += 1)
-      for (let b = a + 1; b < group.length; b += 1) {
-        const weight = getWeight(group[a]!, group[b]!);
-        pairs.push({
-          left: group[a]!,
-          right: group[b]!,
-          probability: toProbability(weight),
-          weight,
-          decision: 'match',
-          margin: weight - threshold,
-        });
-      }
-  let review = 0;
-  for (let at = 0; at < scored.left.length; at += 1) {
-    const left = scored.left[at]!;
-    const right = scored.right[at]!;
-    if (clusterOf[left] !== -1 && clusterOf[left] === clusterOf[right]) continue;
-    const weight = scored.weight[at]!;
-    review += 1;
-    pairs.push({
-      left,
-      right,
-      probability: toProbability(weight),
-      weight,
-      decision: 'review',
-      margin: weight - threshold,
-    });
-  }
-  sortPairs(pairs);
-  let inClusters = 0;
-  for (const group of clusters) inClusters += group.length;
-  return {
-    pairs,
-    clusters,
-    coverage: {
-      leftPersons: rows,
-      rightPersons: rows,
-      comparedPairs: scored.compared,
-      lostPairs: Math.round(scored.lost),
-      keyless: scored.keyless,
-      blockingRecall: estimateBlockingRecall(comparison, model),
-      matched: pairs.length - review,
-      review,
-      leftOnly: rows - inClusters,
-      rightOnly: rows - inClusters,
-    },
-    model,
-    leftIds: comparison.left.ids,
-    rightIds: comparison.left.ids,
-    compared: comparison.fields.map(({ name, kind }) => ({ name, kind })),
-    ignored: comparison.left.ignored,
-    comparison,
-    plan,
-    settings,
-  };
-}
-
-/** One pair's evidence is never allowed to outvote a whole cluster's. */
-const clampGain = (gain: number): number => (gain > 20 ? 20 : gain < -20 ? -20 : gain);
-
-function findMembers(scored: ScoredRange, rows: number, cut: number): number[][] {
-  const all = Array.from({ length: rows }, (_, row) => row);
-  return splitMembers(all, scored, rows, cut);
-}
-
-/** Connected components of some records by the links of at least `cut`; single records are left out. */
-function splitMembers(
-  members: readonly number[],
-  scored: ScoredRange,
-  rows: number,
-  cut: number,
-): number[][] {
-  const parent = new Int32Array(rows).fill(-1);
-  for (const member of members) parent[member] = member;
-  const find = (node: number): number => {
-    let root = node;
-    while (parent[root] !== root) root = parent[root]!;
-    while (parent[node] !== root) {
-      const next = parent[node]!;
-      parent[node] = root;
-      node = next;
-    }
-    return root;
-  };
-  for (let at = 0; at < scored.left.length; at += 1) {
-    const left = scored.left[at]!;
-    const right = scored.right[at]!;
-    if (scored.weight[at]! < cut || parent[left] === -1 || parent[right] === -1) continue;
-    const a = find(left);
-    const b = find(right);
-    if (a !== b) parent[Math.max(a, b)] = Math.min(a, b);
-  }
-  const groups = new Map<number, number[]>();
-  for (const member of members) {
-    const root = find(member);
-    const known = groups.get(root);
-    if (known === undefined) groups.set(root, [member]);
-    else known.push(member);
-  }
-  return [...groups.values()].filter((group) => group.length > 1);
-}
-
-/** Finds persons who are on one table more than once. */
-export function dedupeTable(table: PersonTable, settings: LinkSettings = {}): DedupeResult {
-  const comparison = prepareComparison(table, table);
-  const own: LinkSettings = { ...settings, oneToOne: false };
-  const { model, score } = findModelAndScore(comparison, own);
-  const plan = toScoringPlan(comparison, model, own);
-  return decideClusters(comparison, plan, model, score(plan), own);
-}
-
-/** Finds persons who are on one list more than once, given as plain rows. */
-export function dedupeList(
-  rows: readonly PersonRow[],
-  settings: LinkSettings & { readonly mapping?: ColumnMapping } = {},
-): DedupeResult {
-  return dedupeTable(toPersonTable(rows, settings.mapping), settings);
 }

@@ -4,7 +4,8 @@ import { compareNames, getEditDistanceSlowly, getNameForm, repairName, romanise 
 import { assignExactly, assignOneToOne } from './assign.ts';
 import { clusterComponent } from './cluster.ts';
 import { findNearKeys, getIndexedEdits } from './deletion-index.ts';
-import { buildField, getValueLevel } from './field.ts';
+import { buildField } from './field.ts';
+import { getValueLevel } from './field-numbers.ts';
 import { countField } from './model.ts';
 import {
   compareDates,

@@ -5,7 +5,8 @@
 import type { ColumnKind } from './columns.ts';
 import type { Field } from './field.ts';
 import { nameLevel } from '../names/index.ts';
-import { getSameLevel, getValueLevel, hasInitial, initialOnly, swappedLevel } from './field.ts';
+import { getSameLevel, getValueLevel, hasInitial, initialOnly } from './field-numbers.ts';
+import { getOtherInitialLevel, isInitialLevel, swappedLevel } from './levels.ts';
 
 /** A field's learnt numbers; index = level, 0 (missing) is unused. */
 export interface FieldModel {
@@ -117,18 +118,12 @@ function getNamePrior(kind: 'family_name' | 'given_name' | 'patronymic' | 'full_
   return { m: withLetters(named.m, 0.97), u: withLetters(named.u, 0.08), usual: named.usual };
 }
 
-/** True for the levels of a field that are shares of the pairs with a letter. */
-function isLetterLevel(kind: ColumnKind, level: number, levels: number): boolean {
-  if (kind !== 'given_name' && kind !== 'patronymic') return false;
-  return level === nameLevel.initial || level === levels - 3;
-}
-
 /** Sums of a list over the levels of whole values and over those of letters; level 0 is in neither. */
 function sumKinds(kind: ColumnKind, list: readonly number[]): readonly [whole: number, letters: number] {
   let whole = 0;
   let letters = 0;
   for (let level = 1; level < list.length; level += 1)
-    if (isLetterLevel(kind, level, list.length)) letters += list[level]!;
+    if (isInitialLevel(kind, level, list.length)) letters += list[level]!;
     else whole += list[level]!;
   return [whole, letters];
 }
@@ -261,7 +256,7 @@ export function countField(field: Field, other: Field | undefined, oneList: bool
     pairs[swappedLevel] = countCrossed(field, other, oneList);
   if (field.known !== undefined) {
     const withLetter = total - countPairsOf(field, oneList, (value) => field.known![value] !== initialOnly);
-    pairs[different - 2] = Math.max(0, withLetter - pairs[nameLevel.initial]!);
+    pairs[getOtherInitialLevel(field.levels)] = Math.max(0, withLetter - pairs[nameLevel.initial]!);
   }
   let known = 0;
   for (let level = 1; level < different; level += 1) known += pairs[level]!;
@@ -459,7 +454,7 @@ export function trainModel(training: Training): Model {
       const [whole, letters] = sumKinds(kind, list);
       return list.map((value, level) => {
         if (level === 0) return 0;
-        const sum = isLetterLevel(kind, level, list.length) ? letters : whole;
+        const sum = isInitialLevel(kind, level, list.length) ? letters : whole;
         const updated = (value + priorMatches * priors[index]!.m[level]!) / (sum + priorMatches);
         moved = Math.max(moved, Math.abs(updated - m[index]![level]!));
         return updated;
@@ -500,7 +495,7 @@ function blendU(
   const [whole, letters] = sumKinds(kind, pairs);
   return pairs.map((count, level) => {
     if (level === 0) return 0;
-    const total = isLetterLevel(kind, level, pairs.length) ? letters : whole;
+    const total = isInitialLevel(kind, level, pairs.length) ? letters : whole;
     const raw = total === 0 ? 0 : Math.max(0, count / total - lambda * m[level]!) / (1 - lambda);
     const blended = (raw * total + prior[level]! * priorPairs) / (total + priorPairs);
     return Math.max(blended, 0.3 / Math.max(10, total));

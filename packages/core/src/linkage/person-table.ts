@@ -15,6 +15,24 @@ export interface PersonTable {
   readonly ignored: readonly string[];
 }
 
+/** Gives distinct cells their codes, in the order in which they come. */
+export class CellCoder {
+  readonly cells: string[] = [];
+  readonly #codes = new Map<string, number>();
+
+  /** The code of a cell; -1 for an empty one. */
+  encode(cell: string): number {
+    if (cell === '') return -1;
+    let code = this.#codes.get(cell);
+    if (code === undefined) {
+      code = this.cells.length;
+      this.#codes.set(cell, code);
+      this.cells.push(cell);
+    }
+    return code;
+  }
+}
+
 /** One person as plain data: column name → cell. */
 export type PersonRow = Readonly<Record<string, string | undefined>>;
 
@@ -40,21 +58,9 @@ export function toPersonTable(rows: readonly PersonRow[], mapping: ColumnMapping
       for (const [index, row] of rows.entries()) ids[index] = (row[header] ?? '').trim();
     } else if (use.use === 'keep') ignored.push(header);
     else {
-      const place = new Map<string, number>();
-      const cells: string[] = [];
-      const codes = new Int32Array(rows.length).fill(-1);
-      for (const [index, row] of rows.entries()) {
-        const cell = (row[header] ?? '').trim();
-        if (cell === '') continue;
-        let code = place.get(cell);
-        if (code === undefined) {
-          code = cells.length;
-          place.set(cell, code);
-          cells.push(cell);
-        }
-        codes[index] = code;
-      }
-      columns.push({ ...use.column, cells, codes });
+      const coder = new CellCoder();
+      const codes = Int32Array.from(rows, (row) => coder.encode((row[header] ?? '').trim()));
+      columns.push({ ...use.column, cells: coder.cells, codes });
     }
   }
   if (rows.length > 0 && !hasId) throw new Error('the list has no id column');

@@ -5,23 +5,20 @@
 import { indexRows, sortBuckets, type RowIndexes } from './blocking.ts';
 import type { ColumnKind } from './columns.ts';
 import { DeletionIndex } from './deletion-index.ts';
+import { describeValues, type DescribedValues } from './describe-values.ts';
+import { assembleField, countValues, type Field } from './field.ts';
+import type { FieldNumbers } from './field-numbers.ts';
+import { splitFullNames } from './full-name-columns.ts';
+import { getCanonise } from './canonise.ts';
 import {
-  assembleField,
-  countValues,
-  describeValues,
   findNearValues,
-  getCanonise,
   getEditKey,
   getInitialKeys,
   getMostEdits,
   isTelling,
   mostIdentifiers,
-  splitFullNames,
-  type DescribedValues,
-  type Field,
-  type FieldNumbers,
   type NearLevels,
-} from './field.ts';
+} from './near-values.ts';
 import { assembleComparison, getSharedColumns, sortTable, type Comparison } from './link.ts';
 import { getAlternatives, type NameForm } from '../names/index.ts';
 import type { PersonTable, TableColumn } from './person-table.ts';

@@ -2,7 +2,8 @@
 import { largestBucket, type Blocking, type PairKey } from './blocking.ts';
 import type { CandidateStore } from './candidate-store.ts';
 import { compareDates } from './dates.ts';
-import { getFarLevel, getSameLevel, getValueLevel, swappedLevel, type FieldNumbers } from './field.ts';
+import { getFarLevel, getSameLevel, getValueLevel, type FieldNumbers } from './field-numbers.ts';
+import { swappedLevel } from './levels.ts';
 import { getFieldWeight, mostShift, type FieldWeights } from './model.ts';
 import { PatternCounter } from './patterns.ts';
 

@@ -4,24 +4,26 @@
  * a slip in one person's record, so it makes even odds at best.
  */
 import { getNameForm, isTwoFamilies } from '../names/index.ts';
-import { getValueLevel, swappedLevel, type Field } from './field.ts';
+import type { Field } from './field.ts';
+import { getValueLevel } from './field-numbers.ts';
+import { swappedLevel } from './levels.ts';
 import { getFieldWeight } from './model.ts';
 import { getLevels, getPairWeight, type ScoringPlan } from './scoring.ts';
 
 /** Another person who would show the rest as well. */
-export type Rival = 'kin' | 'namesake' | 'stranger';
+export type Other = 'kin' | 'namesake' | 'stranger';
 
 export interface Ceiling {
   /** The most a pair may weigh in its probability; Infinity where nobody else is in sight. */
   readonly bits: number;
-  readonly rival: Rival;
+  readonly other: Other;
 }
 
-/** A field whose contradiction points to a rival, and the kinds of columns that this rival shares, where it is of kin. */
+/** A field whose contradiction points to another person, and the kinds of columns that such a one shares, where it is of kin. */
 interface Sign {
   readonly index: number;
   readonly field: Field;
-  readonly rival: Rival;
+  readonly other: Other;
   readonly shared: ReadonlySet<string> | undefined;
 }
 
@@ -29,24 +31,24 @@ const kinShare = new Set(['family_name', 'given_name', 'patronymic', 'full_name'
 const namesakesShare = new Set(['family_name', 'given_name', 'full_name', 'place', 'category']);
 /** With so many bits a probability is 1 to seven places, whatever part of the prior is taken away. */
 const plenty = 24;
-const none: Ceiling = { bits: Number.POSITIVE_INFINITY, rival: 'kin' };
+const none: Ceiling = { bits: Number.POSITIVE_INFINITY, other: 'kin' };
 
 function findSign(field: Field, index: number): Sign | undefined {
   switch (field.kind) {
     case 'given_name':
-      return field.known === undefined ? undefined : { index, field, rival: 'kin', shared: kinShare };
+      return field.known === undefined ? undefined : { index, field, other: 'kin', shared: kinShare };
     case 'patronymic':
       return field.known === undefined
         ? undefined
-        : { index, field, rival: 'namesake', shared: namesakesShare };
+        : { index, field, other: 'namesake', shared: namesakesShare };
     case 'date':
       // Of all dates only that of birth stays with a person.
       return field.name === 'date_of_birth'
-        ? { index, field, rival: 'namesake', shared: namesakesShare }
+        ? { index, field, other: 'namesake', shared: namesakesShare }
         : undefined;
     case 'family_name':
     case 'full_name':
-      return { index, field, rival: 'stranger', shared: undefined };
+      return { index, field, other: 'stranger', shared: undefined };
     case 'age':
     case 'identifier':
     case 'place':
@@ -67,7 +69,7 @@ function findSign(field: Field, index: number): Sign | undefined {
  *
  * Cost: a few array reads where no field contradicts.
  */
-export function createKinCeiling(
+export function createCeiling(
   plan: ScoringPlan,
   fields: readonly Field[],
 ): (left: number, right: number) => Ceiling {
@@ -95,8 +97,8 @@ export function createKinCeiling(
       // Names that changed places contradict each other only at first sight.
       if (levels[sign.index] === swappedLevel) continue;
       const own = getPairWeight(plan, left, right, levels) - plan.vacancy;
-      if (sign.rival === 'stranger' && (own > plenty || !isTwoFamiliesOf(sign, left, right))) continue;
-      if (own < ceiling.bits) ceiling = { bits: own, rival: 'stranger' };
+      if (sign.other === 'stranger' && (own > plenty || !isTwoFamiliesOf(sign, left, right))) continue;
+      if (own < ceiling.bits) ceiling = { bits: own, other: 'stranger' };
       if (sign.shared === undefined) continue;
       let bits = 0;
       for (const [index, { kind, left: lefts, right: rights }] of fields.entries()) {
@@ -104,7 +106,7 @@ export function createKinCeiling(
         if (level !== 0 && index !== sign.index && !sign.shared.has(kind))
           bits += getFieldWeight(weights[index]!, level, lefts[left]!, rights[right]!);
       }
-      if (bits < ceiling.bits) ceiling = { bits, rival: sign.rival };
+      if (bits < ceiling.bits) ceiling = { bits, other: sign.other };
     }
     return ceiling;
   };

@@ -1,0 +1,87 @@
+/** What blocking is expected to have lost: the share of true pairs that some key brings together. */
+import type { Blocking } from './blocking.ts';
+import type { Field } from './field.ts';
+import { initialOnly } from './field-numbers.ts';
+import type { Model } from './model.ts';
+
+/** Expected share of true pairs that at least one key finds, if the fields are damaged independently. */
+export function estimateBlockingRecall(fields: readonly Field[], blocking: Blocking, model: Model): number {
+  if (blocking.all) return 1;
+  // Per field: 0 group agrees, 1 near, 2 no use; and whether its value is rare enough for the single key.
+  const shares = fields.map((field, index) => {
+    const m = model.fields[index]!.m;
+    const missing = getMissingShare(field);
+    const equal =
+      field.kind === 'date' || field.kind === 'age' ? m[1]! : sum(m, 1, Math.min(4, m.length - 2));
+    const near =
+      field.kind === 'date' || field.kind === 'age'
+        ? sum(m, 2, 7)
+        : field.kind === 'category'
+          ? 0
+          : Math.max(0, sum(m, 1, Math.min(9, m.length - 2)) - equal);
+    return [(1 - missing) * equal, (1 - missing) * near, 1 - (1 - missing) * (equal + near)] as const;
+  });
+  const states = new Uint8Array(fields.length);
+  let recall = 0;
+  const rareShare = new Map(
+    blocking.singles.map((key) => [key.field, getRareShare(fields[key.field]!, key.cap)] as const),
+  );
+  const walk = (index: number, share: number): void => {
+    if (share < 1e-9) return;
+    if (index < fields.length) {
+      for (let state = 0; state < 3; state += 1) {
+        states[index] = state;
+        walk(index + 1, share * shares[index]![state]!);
+      }
+      return;
+    }
+    let missed = 1;
+    for (const key of blocking.singles) {
+      const state = states[key.field]!;
+      const usable = state === 0 || (state === 1 && fields[key.field]!.dates === undefined);
+      if (usable) missed *= 1 - rareShare.get(key.field)!;
+    }
+    if (
+      blocking.pairs.some(
+        (key) =>
+          (states[key.field] === 0 ||
+            (!key.exact && states[key.field] === 1 && fields[key.field]!.dates === undefined)) &&
+          (states[key.second] === 0 || (states[key.second] === 1 && key.reach > 0)),
+      )
+    )
+      missed = 0;
+    recall += share * (1 - missed);
+  };
+  walk(0, 1);
+  return Math.min(1, recall);
+}
+
+const sum = (list: readonly number[], from: number, to: number): number => {
+  let total = 0;
+  for (let at = from; at <= to; at += 1) total += list[at] ?? 0;
+  return total;
+};
+
+/** The share of pairs of records in which a key finds nothing in this field: a letter is as good as nothing. */
+function getMissingShare(field: Field): number {
+  const getShare = (counts: Float64Array, rows: number): number => {
+    let useless = counts[0]!;
+    if (field.known !== undefined)
+      for (let value = 1; value < field.size; value += 1)
+        if (field.known[value] === initialOnly) useless += counts[value]!;
+    return useless / Math.max(1, rows);
+  };
+  const left = getShare(field.leftCount, field.left.length);
+  const right = getShare(field.rightCount, field.right.length);
+  return 1 - (1 - left) * (1 - right);
+}
+
+function getRareShare(field: Field, cap: number): number {
+  let rare = 0;
+  let all = 0;
+  for (let value = 1; value < field.size; value += 1) {
+    all += field.leftCount[value]!;
+    if (field.rightCount[value]! <= cap) rare += field.leftCount[value]!;
+  }
+  return all === 0 ? 0 : rare / all;
+}
