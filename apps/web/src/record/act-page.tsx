@@ -76,7 +76,13 @@ function Proof({ index, detail }: { readonly index: number; readonly detail: Act
   const [saved, setSaved] = useState('');
   const proof = useQuery<ProofAnswer>({
     queryKey: ['proof', index],
-    queryFn: () => askVerifier('prove', { index, base: location.origin, publicKey: detail.publicKey }),
+    queryFn: () =>
+      askVerifier('prove', {
+        base: location.origin,
+        index,
+        entry: detail.bytes,
+        publicKey: detail.publicKey,
+      }),
     enabled: false,
     gcTime: 60_000,
   });
@@ -126,9 +132,13 @@ function Proof({ index, detail }: { readonly index: number; readonly detail: Act
             </dd>
             <dt>{t('record.signature')}</dt>
             <dd>
-              <Status kind={answer.signature ? 'proven' : 'fault'}>
-                {answer.signature ? t('proof.signature.ok') : t('proof.signature.bad')}
-              </Status>
+              {answer.signature === 'none' ? (
+                <Status kind="unchecked">{t('verify.skipped')}</Status>
+              ) : (
+                <Status kind={answer.signature === 'ok' ? 'proven' : 'fault'}>
+                  {t(`proof.signature.${answer.signature}`)}
+                </Status>
+              )}
             </dd>
             <dt>{t('record.path')}</dt>
             <dd>

@@ -66,8 +66,8 @@ const bad: VerificationReport = {
   log: 'training.example/log+00000000+AQ==',
   witnesses: ['party-a+00000000+BA=='],
   cosigners: [
-    { name: 'party-a', key: 'party-a+00000000+BA==', time: 1_893_567_600 },
-    { name: 'stranger', key: '', time: 0 },
+    { name: 'party-a', key: 'party-a+00000000+BA==', at: '2030-01-02T07:00:00.000Z' },
+    { name: 'stranger', key: '', at: '' },
   ],
   findings: [
     {
@@ -135,6 +135,7 @@ const files = (line: ActLine | undefined): readonly FileAnswer[] => [
   { kind: 'wrong', problem: 'SignatureWrong', text: 'A signature does not verify.' },
   { kind: 'malformed', text: 'The line "index" is missing.' },
   { kind: 'no-act' },
+  { kind: 'no-key' },
 ];
 const logFaults: readonly ReplicaFault[] = [
   { kind: 'gap', expected: 812, got: 814 },

@@ -8,13 +8,13 @@ export function Cosigners({ cosigners }: { readonly cosigners: readonly Cosigner
   if (cosigners.length === 0) return <Status kind="unsure">{t('record.cosigners.none')}</Status>;
   return (
     <ul>
-      {cosigners.map(({ name, key, time }, at) => (
-        <li key={at}>
+      {cosigners.map(({ name, key, at }, place) => (
+        <li key={place}>
           <Status kind={key === '' ? 'unchecked' : 'well'}>
             {key !== ''
               ? t('record.cosignedAt', {
                   name: quote(name, 80),
-                  moment: moment(new Date(time * 1000).toISOString()),
+                  moment: moment(at),
                 })
               : `${quote(name, 80)} · ${t('verify.skipped')}`}
           </Status>

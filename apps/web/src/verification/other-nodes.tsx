@@ -45,7 +45,7 @@ export function OtherNodes({ report }: { readonly report: VerificationReport }) 
                 {signed === undefined
                   ? t('verify.others.none')
                   : t('verify.others.cosigned', {
-                      moment: moment(new Date(signed.time * 1000).toISOString()),
+                      moment: moment(signed.at),
                     })}
               </Status>
               {report.note !== '' && /^https?:\/\//u.test(peer.url) ? (

@@ -15,6 +15,7 @@ import {
   encodeBase64,
   formatTlogProof,
   formatVerifierKey,
+  isEqualBytes,
   leafHash,
   parseTlogProof,
   parseVerifierKey,
@@ -22,6 +23,7 @@ import {
   proveInclusion,
   readBundle,
   readCheckpoint,
+  tilePath,
   type TileSource,
   tileWidth,
   type VerifiedCheckpoint,
@@ -30,7 +32,14 @@ import {
   verifyInclusion,
 } from '@homeward/tlog';
 import { toActLine } from '../replica/act-line.ts';
-import type { Cosigner, FileAnswer, ProofAnswer, SeenCheckpoint } from './protocol.ts';
+import type {
+  Cosigner,
+  EntryToProve,
+  FileAnswer,
+  ProofAnswer,
+  SeenCheckpoint,
+  SignatureState,
+} from './protocol.ts';
 import { readKeys, toCosigners } from './verify-log.ts';
 
 interface Carried {
@@ -40,11 +49,11 @@ interface Carried {
   readonly witnesses: readonly string[];
 }
 
-/** Proves one entry from a node's published files, and makes the file to keep. */
+/** Proves from a node's published files that the log holds this very entry at its place, and makes the file to keep. */
 export async function proveEntry(
   source: TileSource,
   ed25519: Ed25519,
-  { index, publicKey }: { readonly index: number; readonly publicKey: string },
+  { index, entry: shown, publicKey }: EntryToProve,
 ): Promise<ProofAnswer> {
   const keys = await readKeys(source);
   const note = await source.read('checkpoint');
@@ -55,7 +64,8 @@ export async function proveEntry(
   const tree = checkpoint.value;
   if (index >= tree.size) return { kind: 'not-yet' };
   const bundle = Math.floor(index / tileWidth);
-  const entries = await readBundle(source, bundle, Math.min(tileWidth, tree.size - bundle * tileWidth));
+  const width = Math.min(tileWidth, tree.size - bundle * tileWidth);
+  const entries = await readBundle(source, bundle, width);
   if (!entries.ok) return toWrong(entries.problem);
   const entry = entries.value[index % tileWidth]!;
   const proof = await proveInclusion(source, { index, tree });
@@ -63,6 +73,11 @@ export async function proveEntry(
   const { path } = proof.value;
   const verdict = verifyInclusion({ leaf: leafHash(entry), index, size: tree.size, root: tree.root, path });
   if (!verdict.ok) return toWrong(verdict.problem);
+  // The page shows what its node told by another way: a proof of other bytes says nothing about those.
+  if (!isEqualBytes(entry, shown)) {
+    const at = tilePath({ level: 'entries', index: bundle, width });
+    return { kind: 'wrong', problem: 'EntryOther', path: at, text: '' };
+  }
   const extra = new TextEncoder().encode(
     JSON.stringify({
       entry: encodeBase64(entry),
@@ -77,7 +92,7 @@ export async function proveEntry(
     root: encodeBase64(tree.root),
     path: path.map(encodeBase64),
     cosigners: toCosigners(tree),
-    signature: (await checkSignature(entry, publicKey, ed25519)) === 'ok',
+    signature: await checkSignature(entry, publicKey, ed25519),
     file: formatTlogProof({ index, path, checkpoint: note, extra }),
   };
 }
@@ -98,6 +113,7 @@ export async function verifyProofFile(
     known === undefined ? [carried.log] : [known.log],
     known?.witnesses ?? carried.witnesses,
   );
+  if (known === undefined && keys.logs.length === 0) return { kind: 'no-key' };
   const checkpoint = await verifyCheckpoint(proof.value.checkpoint, keys, ed25519);
   if (!checkpoint.ok) {
     return { kind: 'wrong', problem: checkpoint.problem.kind, text: checkpoint.problem.text };
@@ -137,19 +153,19 @@ function toWrong({ kind, text }: Problem, path = ''): Extract<ProofAnswer, { rea
 }
 
 /** A cosigner whose key only the file vouches for. */
-const asUnknown = ({ name }: Cosigner): Cosigner => ({ name, key: '', time: 0 });
+const asUnknown = ({ name }: Cosigner): Cosigner => ({ name, key: '', at: '' });
 
 async function checkSignature(
   entry: Uint8Array,
   publicKey: string,
   ed25519: Ed25519,
-): Promise<'ok' | 'bad' | 'none'> {
+): Promise<SignatureState> {
   const parsed = parseEnvelope(entry);
   const key = decodeBase64(publicKey);
-  if (key?.length !== 32) return 'none';
-  if (parsed.kind !== 'parsed') return 'bad';
+  if (key?.length !== 32 || parsed.kind !== 'parsed') return 'none';
   const { act, signature, signedBytes } = parsed.envelope;
-  if (fingerprintOf(publicKey as Base64Hash) !== act.by) return 'bad';
+  // Another's key put beside the act says nothing about its signature.
+  if (fingerprintOf(publicKey as Base64Hash) !== act.by) return 'none';
   return (await ed25519.verify(key, signedBytes, signature)) ? 'ok' : 'bad';
 }
 

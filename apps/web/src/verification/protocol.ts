@@ -58,8 +58,8 @@ export interface Cosigner {
   readonly name: string;
   /** The verifier key its line verified under, as text; empty where the line was not checked. */
   readonly key: string;
-  /** Unix seconds; 0 where the line was not checked. */
-  readonly time: number;
+  /** The instant it names, ISO 8601, or `@` and its Unix seconds where no date can hold it; empty where the line was not checked. */
+  readonly at: string;
 }
 
 export interface VerificationReport {
@@ -81,6 +81,9 @@ export interface VerificationReport {
   readonly milliseconds: number;
 }
 
+/** Whether an act's own signature verifies under the key its fingerprint names; `none` where that key is not known. */
+export type SignatureState = 'ok' | 'bad' | 'none';
+
 export type ProofAnswer =
   | {
       readonly kind: 'proven';
@@ -88,8 +91,7 @@ export type ProofAnswer =
       readonly root: string;
       readonly path: readonly string[];
       readonly cosigners: readonly Cosigner[];
-      /** Whether the act's own signature verifies under the key its fingerprint names. */
-      readonly signature: boolean;
+      readonly signature: SignatureState;
       readonly file: Uint8Array;
     }
   | { readonly kind: 'not-yet' }
@@ -107,12 +109,14 @@ export type FileAnswer =
       /** Whether the log's key is of a log this browser verified before, or only what the file itself carries. */
       readonly logKnown: boolean;
       readonly cosigners: readonly Cosigner[];
-      readonly signature: 'ok' | 'bad' | 'none';
+      readonly signature: SignatureState;
       readonly line: ActLine | undefined;
       readonly json: string;
     }
   | { readonly kind: 'malformed'; readonly text: string }
   | { readonly kind: 'no-act' }
+  /** The log is unknown to this browser, and the file carries no key of it to check anything by. */
+  | { readonly kind: 'no-key' }
   | { readonly kind: 'wrong'; readonly problem: string; readonly text: string };
 
 /** A checkpoint of another node, against the log of this one. Roots in base64. */
@@ -126,13 +130,21 @@ export type ComparedNote =
   /** This node's own checkpoint or files do not verify. */
   | { readonly kind: 'unproved' };
 
+export interface EntryToProve {
+  readonly index: number;
+  /** The entry as the page shows it: what is proven is that these very bytes are in the log. */
+  readonly entry: Uint8Array;
+  /** Raw Ed25519 key of the signer, base64; empty where the record knows none. */
+  readonly publicKey: string;
+}
+
 export interface Tasks {
   readonly log: {
     readonly ask: { readonly base: string; readonly seen: readonly SeenCheckpoint[] };
     readonly answer: VerificationReport;
   };
   readonly prove: {
-    readonly ask: { readonly base: string; readonly index: number; readonly publicKey: string };
+    readonly ask: { readonly base: string } & EntryToProve;
     readonly answer: ProofAnswer;
   };
   readonly compare: {

@@ -15,9 +15,11 @@ import {
   emptyTip,
   encodeBase64,
   formatCheckpoint,
+  formatTlogProof,
   formatVerifierKey,
   type KeyType,
   type NoteSigner,
+  parseTlogProof,
   planAppend,
   signCheckpoint,
   type TileSource,
@@ -82,6 +84,7 @@ interface MadeLog {
   readonly source: TileSource;
   readonly log: string;
   readonly witness: string;
+  readonly files: Map<string, Uint8Array>;
 }
 
 const honest = {
@@ -89,11 +92,14 @@ const honest = {
   witness: makeSigner('party-a', 'cosignature'),
 };
 
-async function makeLog(entries: readonly Uint8Array[], { log, witness } = honest): Promise<MadeLog> {
+async function makeLog(
+  entries: readonly Uint8Array[],
+  { log, witness, time = 1_760_000_000 }: typeof honest & { readonly time?: number } = honest,
+): Promise<MadeLog> {
   const plan = planAppend(emptyTip, entries, (message) => hash('sha256', message, 'buffer'));
   const files = new Map(plan.files.map(({ path, bytes }) => [path, bytes]));
   const checkpoint = { origin: log.key.name, size: entries.length, root: plan.root };
-  const line = await cosign(formatCheckpoint(checkpoint), witness, 1_760_000_000);
+  const line = await cosign(formatCheckpoint(checkpoint), witness, time);
   files.set('checkpoint', addSignatures(await signCheckpoint(checkpoint, log), [line]));
   const logKey = formatVerifierKey(log.key);
   const witnessKey = formatVerifierKey(witness.key);
@@ -103,7 +109,12 @@ async function makeLog(entries: readonly Uint8Array[], { log, witness } = honest
     'policy',
     text.encode(`log ${logKey}\nwitness ${witness.key.name} ${witnessKey}\nquorum ${witness.key.name}\n`),
   );
-  return { source: { read: (path) => Promise.resolve(files.get(path)) }, log: logKey, witness: witnessKey };
+  return {
+    source: { read: (path) => Promise.resolve(files.get(path)) },
+    log: logKey,
+    witness: witnessKey,
+    files,
+  };
 }
 
 async function check(
@@ -133,9 +144,18 @@ const toSeen = ({ origin, size, root, log, witnesses }: VerificationReport): See
 const made = makeEntries(40);
 const entries = made.map(({ bytes }) => bytes);
 
+/** A proof file with other things carried beside its proof. */
+function withExtra(file: Uint8Array, change: (extra: Record<string, unknown>) => object): Uint8Array {
+  const parsed = parseTlogProof(file);
+  if (!parsed.ok) throw new Error('The made proof cannot be read.');
+  const extra = JSON.parse(new TextDecoder().decode(parsed.value.extra)) as Record<string, unknown>;
+  return formatTlogProof({ ...parsed.value, extra: new TextEncoder().encode(JSON.stringify(change(extra))) });
+}
+
 describe('a saved act', () => {
   const save = async (log: MadeLog, index: number) => {
-    const proved = await proveEntry(log.source, ed25519, { index, publicKey: made[index]!.publicKey });
+    const { bytes: entry, publicKey } = made[index]!;
+    const proved = await proveEntry(log.source, ed25519, { index, entry, publicKey });
     if (proved.kind !== 'proven') throw new Error('The made log does not prove its entry.');
     return proved;
   };
@@ -176,9 +196,63 @@ describe('a saved act', () => {
     const none: TileSource = {
       read: (path) => Promise.resolve(path === 'checkpoint' ? new Uint8Array(1) : undefined),
     };
-    expect(await proveEntry(none, ed25519, { index: 0, publicKey: '' })).toMatchObject({
+    expect(await proveEntry(none, ed25519, { index: 0, entry: entries[0]!, publicKey: '' })).toMatchObject({
       kind: 'wrong',
       problem: 'KeyMalformed',
+    });
+  });
+
+  it('[WB-32] is proven for the bytes that the page shows, and not for others at their place', async () => {
+    const { source } = await makeLog(entries);
+    const { publicKey } = made[7]!;
+    expect(await proveEntry(source, ed25519, { index: 7, entry: entries[8]!, publicKey })).toMatchObject({
+      kind: 'wrong',
+      problem: 'EntryOther',
+      path: 'tile/entries/000.p/40',
+    });
+  });
+
+  it('[WB-32] has a signature that is not checked where the key of its signer is not known', async () => {
+    const log = await makeLog(entries);
+    const asked = { index: 7, entry: entries[7]! };
+    for (const publicKey of ['', made.find((each) => each.publicKey !== made[7]!.publicKey)!.publicKey]) {
+      expect(await proveEntry(log.source, ed25519, { ...asked, publicKey })).toMatchObject({
+        kind: 'proven',
+        signature: 'none',
+      });
+    }
+    expect(await save(log, 7)).toMatchObject({ signature: 'ok' });
+  });
+
+  it('[WB-32] with the key of another put beside it has a signature that is not checked, not one that fails', async () => {
+    const { report } = await check(await makeLog(entries));
+    const { file } = await save(await makeLog(entries), 7);
+    const other = made.find((each) => each.publicKey !== made[7]!.publicKey)!.publicKey;
+    const swapped = withExtra(file, (extra) => ({ ...extra, publicKey: other }));
+    expect(await verifyProofFile(swapped, [toSeen(report)], ed25519)).toMatchObject({
+      kind: 'proven',
+      signature: 'none',
+    });
+  });
+
+  it('[WB-32] of an entry that is no act has no signature to check', async () => {
+    const noise = new TextEncoder().encode('noise');
+    const { source } = await makeLog([noise]);
+    const { publicKey } = made[0]!;
+    expect(await proveEntry(source, ed25519, { index: 0, entry: noise, publicKey })).toMatchObject({
+      kind: 'proven',
+      signature: 'none',
+    });
+  });
+
+  it('[WB-32] that carries no key of a log this browser never verified is not called wrong', async () => {
+    const log = await makeLog(entries);
+    const bare = withExtra((await save(log, 7)).file, ({ entry, publicKey }) => ({ entry, publicKey }));
+    expect(await verifyProofFile(bare, [], ed25519)).toEqual({ kind: 'no-key' });
+    const { report } = await check(log);
+    expect(await verifyProofFile(bare, [toSeen(report)], ed25519)).toMatchObject({
+      kind: 'proven',
+      logKnown: true,
     });
   });
 });
@@ -190,8 +264,44 @@ describe('the whole log', () => {
     expect(first.stages.get('earlier')).toBe('skipped');
     const { report, stages } = await check(await makeLog(entries), [toSeen(first.report)]);
     expect(report).toMatchObject({ ok: true, size: 40 });
-    expect(report.cosigners).toEqual([{ name: 'party-a', key: report.witnesses[0], time: 1_760_000_000 }]);
+    expect(report.cosigners).toEqual([
+      { name: 'party-a', key: report.witnesses[0], at: '2025-10-09T08:53:20.000Z' },
+    ]);
     expect([...stages.values()]).toEqual(['done', 'done', 'done', 'done', 'done']);
+  });
+
+  it('[WB-30] [WB-33] says when it was cosigned, and writes out a time that no calendar has', async () => {
+    for (const [time, at] of [
+      [8_640_000_000_000, '+275760-09-13T00:00:00.000Z'],
+      [8_640_000_000_001, '@8640000000001'],
+      [Number.MAX_SAFE_INTEGER, '@9007199254740991'],
+    ] as const) {
+      const log = await makeLog(entries, { ...honest, time });
+      const { report } = await check(log);
+      expect(report).toMatchObject({ ok: true, cosigners: [{ name: 'party-a', at }] });
+    }
+  });
+
+  it('[WB-31] says of acts that nobody could read that they were not checked', async () => {
+    const log = await makeLog(entries);
+    log.files.set('tile/entries/000.p/40', new Uint8Array(3));
+    const { report, stages } = await check(log);
+    expect(report.ok).toBe(false);
+    expect(Object.fromEntries(stages)).toMatchObject({
+      checkpoint: 'done',
+      entries: 'failed',
+      signatures: 'skipped',
+      rules: 'skipped',
+    });
+  });
+
+  it('[WB-31] says that the signatures were not all checked where an entry is no act', async () => {
+    const { stages } = await check(await makeLog([...entries, new TextEncoder().encode('noise')]));
+    expect(Object.fromEntries(stages)).toMatchObject({
+      entries: 'done',
+      signatures: 'skipped',
+      rules: 'failed',
+    });
   });
 
   it('[WB-31] of another name than what this browser saw here before is told as another log', async () => {

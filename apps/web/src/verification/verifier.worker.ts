@@ -39,8 +39,8 @@ async function answer<T extends Task>(id: number, task: T, ask: Tasks[T]['ask'])
       });
     }
     case 'prove': {
-      const { base, index, publicKey } = ask as Tasks['prove']['ask'];
-      return proveEntry(fresh(base), webEd25519, { index, publicKey });
+      const { base, ...entry } = ask as Tasks['prove']['ask'];
+      return proveEntry(fresh(base), webEd25519, entry);
     }
     case 'compare': {
       const { base, note } = ask as Tasks['compare']['ask'];

@@ -59,10 +59,16 @@ export function toCosigners(checkpoint: VerifiedCheckpoint): readonly Cosigner[]
     ...checkpoint.cosignatures.map(({ key, time }) => ({
       name: key.name,
       key: formatVerifierKey(key),
-      time,
+      at: toInstant(time),
     })),
-    ...checkpoint.unknown.map(({ name }) => ({ name, key: '', time: 0 })),
+    ...checkpoint.unknown.map(({ name }) => ({ name, key: '', at: '' })),
   ];
+}
+
+/** A cosignature may name any second up to 2^53 - 1, which is beyond what a date can hold. */
+function toInstant(seconds: number): string {
+  const at = new Date(seconds * 1000);
+  return Number.isNaN(at.getTime()) ? `@${String(seconds)}` : at.toISOString();
 }
 
 export async function verifyWholeLog(input: LogToVerify): Promise<VerificationReport> {
@@ -144,12 +150,20 @@ export async function verifyWholeLog(input: LogToVerify): Promise<VerificationRe
   }
   const { checkpoint } = report;
   const size = checkpoint?.size ?? 0;
-  const state = (bad: boolean) => (checkpoint === undefined ? 'skipped' : bad ? 'failed' : 'done');
+  // What was put to fewer than all is not said to hold of all.
+  const state = (bad: boolean, looked: number) =>
+    checkpoint === undefined ? 'skipped' : bad ? 'failed' : looked === size ? 'done' : 'skipped';
   const has = (...wanted: readonly Finding['kind'][]) => wanted.some((kind) => kinds.has(kind));
   tell({ stage: 'checkpoint', state: checkpoint === undefined ? 'failed' : 'done', done: 1, of: 1 });
-  tell({ stage: 'entries', state: state(report.problemCount > 0), done: report.entries, of: size });
-  tell({ stage: 'signatures', state: state(has('signature', 'unknown-key')), done: signed, of: size });
-  tell({ stage: 'rules', state: state(has('refused', 'unreadable')), done: read, of: size });
+  const looked = report.entries;
+  tell({ stage: 'entries', state: state(report.problemCount > 0, looked), done: looked, of: size });
+  tell({
+    stage: 'signatures',
+    state: state(has('signature', 'unknown-key'), signed),
+    done: signed,
+    of: size,
+  });
+  tell({ stage: 'rules', state: state(has('refused', 'unreadable'), looked), done: looked, of: size });
 
   const earlier =
     checkpoint === undefined ? undefined : input.seen.find(({ origin }) => origin === checkpoint.origin);

@@ -275,6 +275,12 @@ export function FileReport({ answer }: { readonly answer: FileAnswer }) {
           {t('proof.noAct')}
         </Note>
       );
+    case 'no-key':
+      return (
+        <Note kind="unsure" live>
+          {t('proof.noKey')}
+        </Note>
+      );
     case 'wrong':
       return (
         <Note kind="fault" live>
@@ -320,7 +326,7 @@ export function FileReport({ answer }: { readonly answer: FileAnswer }) {
             <dt>{t('proof.log')}</dt>
             <dd>
               <Status kind={answer.logKnown ? 'proven' : 'unchecked'}>
-                {answer.logKnown ? t('proof.log.known') : t('proof.log.unknown', { key: '' })}
+                {answer.logKnown ? t('proof.log.known') : t('proof.log.unknown')}
               </Status>
               <p className="hw-mono hw-small">
                 <Label text={answer.logKey} max={300} />

@@ -544,6 +544,7 @@ export const english = {
 
     'problem.FileMissing': 'A file of the log is missing.',
     'problem.EntryWrong': 'An act in the log is not the one that was signed for.',
+    'problem.EntryOther': 'The log holds another act at this place than the one shown here.',
     'problem.TileWrong': 'A file of hashes does not match the acts.',
     'problem.RootWrong': 'The acts do not lead to the signed root.',
     'problem.TileMalformed': 'A file of hashes is damaged.',
@@ -567,13 +568,15 @@ export const english = {
     'proof.bad': 'The proof does not hold.',
     'proof.malformed': 'The file is not a proof that this program can read.',
     'proof.noAct': 'The file does not carry the act itself.',
+    'proof.noKey':
+      'The file does not carry the key of its log, and this browser has not verified that log. Nothing was checked.',
     'proof.signature': 'The act’s own signature',
     'proof.signature.ok': 'verifies under the signer’s key',
     'proof.signature.bad': 'does not verify',
     'proof.signature.none': 'not checked: the file does not carry the signer’s key',
     'proof.log': 'Log signature',
     'proof.log.known': 'by the log this browser knows',
-    'proof.log.unknown': 'by a log this browser has never seen: key {{key}}',
+    'proof.log.unknown': 'by a log this browser has never verified',
     'proof.not': 'Not checked: the rules of the exchange, which need the whole log.',
     'proof.act': 'The act',
     'proof.okOwnKey':
