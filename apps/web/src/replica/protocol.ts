@@ -9,7 +9,7 @@ import type { ExchangeHead } from './folded-log.ts';
 export interface ReplicaStatus {
   /**
    * `loading`: reading what there is; `live`: following; `cut`: the node does not answer, what is shown is old; `stopped`: not
-   * followed any more, and the last fault says why.
+   * followed, as the faults say: for good after a fault of the program, and while the node serves another log.
    */
   readonly phase: 'loading' | 'live' | 'cut' | 'stopped';
   /** Entries held here, and entries the node last said there are. */
@@ -32,8 +32,8 @@ export type ReplicaFault =
   | { readonly kind: 'program'; readonly message: string };
 
 /** Whether this page knows that there may be acts which it has not read. */
-export function isPartial({ phase, have, size, heard }: ReplicaStatus): boolean {
-  return phase === 'loading' || have < size || heard === 0;
+export function isPartial({ phase, have, size }: ReplicaStatus): boolean {
+  return phase !== 'live' || have < size;
 }
 
 /** What the record is narrowed to. Absent fields let everything through. */

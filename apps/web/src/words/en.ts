@@ -431,7 +431,7 @@ export const english = {
     'record.newer': 'Newer act',
     'record.noneSoFar': 'No act matches among those this page has read.',
     'record.notRead':
-      'That act is not among those this page has read. What else the node holds is not known while it does not answer.',
+      'That act is not among those this page has read. Whether the node holds it is not known here.',
     'record.paper': 'Acts found: {{of}}. On this paper: {{shown}}.',
 
     'change.status': 'Status of the exchange',

@@ -410,7 +410,7 @@ export const turkish: Turkic = {
     'record.newer': 'Sonraki işlem',
     'record.noneSoFar': 'Bu sayfanın okuduğu işlemler arasında uyan yok.',
     'record.notRead':
-      'O işlem bu sayfanın okudukları arasında değil. Düğüm yanıt vermedikçe elinde başka ne olduğu bilinmez.',
+      'O işlem bu sayfanın okudukları arasında değil. Düğümde bulunup bulunmadığı burada bilinmiyor.',
     'record.paper': 'Bulunan işlem: {{of}}. Bu kâğıtta: {{shown}}.',
     'change.status': 'Değişimin durumu',
     'change.suspensions': 'Askıya almalar',
