@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { startHostileNode } from '../hostile-node.ts';
 import { expectThat, journey, type Journey, type Reader } from '../journey.ts';
 
@@ -277,19 +278,55 @@ export const journeys: readonly Journey[] = [
   }),
 
   journey('[WB-26] each node says which side it is of, and what is awaited of that side', async (ground) => {
-    const names = { H: 'mediator', A: '', B: '', N1: '' } as const;
-    const seen = new Map<string, string>();
-    for (const seat of ['H', 'A', 'B', 'N1'] as const) {
+    const { urls } = ground.cluster;
+    // After this act a step may be released in each direction, and the tranche before is not certified yet.
+    const at = 269;
+    const sides = {
+      H: { called: 'The mediator', own: [], others: ['release', 'release', 'certificate'] },
+      A: { called: 'Power A', own: ['release'], others: ['release', 'certificate'] },
+      B: { called: 'Power B', own: ['release'], others: ['release', 'certificate'] },
+      N1: { called: 'Neutral observer', own: ['certificate'], others: ['release', 'release'] },
+    } as const;
+    const kindsIn = async (list: Locator) =>
+      list.evaluateAll((lines) => lines.map((line) => line.getAttribute('data-awaited')));
+    for (const [seat, side] of Object.entries(sides)) {
       const reader = await ground.readerOf();
-      await reader.page.goto(`${ground.cluster.urls[seat]}/exchanges/${ground.running}/replay?at=36`);
-      await untilPosition(reader, 36);
+      const url = `${urls[seat as keyof typeof sides]}/exchanges/${ground.running}`;
+      await reader.page.goto(`${url}/replay?at=${String(at)}`);
+      await untilPosition(reader, at);
       const panel = reader.page.locator(`.hw-awaited[data-own="${seat}"]`);
       await panel.waitFor();
-      const own = await panel.locator('h3').innerText();
-      expectThat(own.includes(names[seat]), `${seat} is named: ${own}`);
-      seen.set(seat, own);
+      const heading = (await panel.locator('> h3').innerText()).replaceAll(/[\u2068\u2069]/gu, '');
+      expectThat(heading === `Of this node’s side: ${side.called}`, `${seat} is named: ${heading}`);
+      const own = await kindsIn(panel.locator('> ul [data-awaited]'));
+      const others = await kindsIn(panel.locator('details [data-awaited]'));
+      expectThat(own.join() === side.own.join(), `${seat} is told its own: ${own.join()}`);
+      expectThat(others.join() === side.others.join(), `${seat} is told the others': ${others.join()}`);
       await reader.close();
     }
-    expectThat(new Set(seen.values()).size === 4, `four sides: ${[...seen.values()].join('; ')}`);
+  }),
+
+  journey('[WB-23] [WB-26] the wall counts what is awaited of the others', async (ground) => {
+    const reader = await ground.readerOf({ viewport: { width: 1920, height: 1080 } });
+    const panel = reader.page.locator('.hw-awaited');
+    let both = 0;
+    for (const seat of ['H', 'A', 'B', 'N1'] as const) {
+      const url = `${ground.cluster.urls[seat]}/exchanges/${ground.running}/board`;
+      await reader.page.goto(url);
+      await panel.waitFor();
+      const own = await panel.locator('> ul [data-awaited]').count();
+      const others = await panel.locator('details [data-awaited]').count();
+      await reader.page.goto(`${url}?wall=true`);
+      await reader.page.locator(':root[data-wall] .hw-awaited').waitFor();
+      const told = await panel.getByText('Of the others:').filter({ visible: true }).allInnerTexts();
+      const wanted = others === 0 ? [] : [`Of the others: ${String(others)}`];
+      expectThat(
+        told.join() === wanted.join(),
+        `the wall of ${seat} counts ${String(others)}: ${told.join()}`,
+      );
+      if (own > 0 && others > 0) both += 1;
+    }
+    expectThat(both > 0, 'there is a side of which something is awaited, and of others too');
+    await reader.close();
   }),
 ];

@@ -60,7 +60,10 @@ export function AwaitedPanel({
   const mine = board.awaited.filter(({ parties }) => own !== undefined && parties.includes(own as never));
   const others = board.awaited.filter((one) => !mine.includes(one));
   const takesPart = board.parties.some((party) => party.id === own);
-  const whose = (one: AwaitedView) => list(one.parties.map(names.party));
+  const ofOthers = t('board.awaited.others', { n: number(others.length) });
+  const theirs = others.map((one) => (
+    <AwaitedLine key={keyOf(one)} one={one} whose={list(one.parties.map(names.party))} />
+  ));
   if (board.status === 'unopened') return null;
   return (
     <section className="hw-panel hw-awaited" role="group" aria-labelledby={id} data-own={own}>
@@ -85,31 +88,22 @@ export function AwaitedPanel({
         <p className="hw-quiet">{t('board.awaited.none')}</p>
       ) : others.length === 0 ? null : takesPart ? (
         <>
-          {mine.length > 0 ? null : (
+          {/* The wall opens nothing: where this side's own need the room, the others' are counted. */}
+          {mine.length > 0 ? (
+            <p className="hw-only-wall hw-quiet">{ofOthers}</p>
+          ) : (
             <div className="hw-only-wall hw-awaited-wall">
-              <h3>{t('board.awaited.others', { n: number(others.length) })}</h3>
-              <FittingList className="hw-hold-list">
-                {others.map((one) => (
-                  <AwaitedLine key={keyOf(one)} one={one} whose={whose(one)} />
-                ))}
-              </FittingList>
+              <h3>{ofOthers}</h3>
+              <FittingList className="hw-hold-list">{theirs}</FittingList>
             </div>
           )}
           <details className="hw-awaited-others hw-no-wall">
-            <summary>{t('board.awaited.others', { n: number(others.length) })}</summary>
-            <ul className="hw-hold-list">
-              {others.map((one) => (
-                <AwaitedLine key={keyOf(one)} one={one} whose={whose(one)} />
-              ))}
-            </ul>
+            <summary>{ofOthers}</summary>
+            <ul className="hw-hold-list">{theirs}</ul>
           </details>
         </>
       ) : (
-        <FittingList className="hw-hold-list">
-          {others.map((one) => (
-            <AwaitedLine key={keyOf(one)} one={one} whose={whose(one)} />
-          ))}
-        </FittingList>
+        <FittingList className="hw-hold-list">{theirs}</FittingList>
       )}
     </section>
   );
