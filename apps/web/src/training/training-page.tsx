@@ -79,6 +79,8 @@ const bad: VerificationReport = {
     },
     { kind: 'file', problem: 'FileMissing', rule: 'LG-52', path: 'tile/0/002', text: 'The file is missing.' },
     { kind: 'signature', index: 812 },
+    { kind: 'after', index: 813, size: 800 },
+    { kind: 'nonce', index: 814 },
     { kind: 'refused', index: 977, refusal: { kind: 'StepClosed' } },
     {
       kind: 'fork',
@@ -93,7 +95,7 @@ const bad: VerificationReport = {
       now: 'training.example/log+00000000+AQ==',
     },
   ],
-  findingCount: 7,
+  findingCount: 9,
   exchanges: [],
   earlier: undefined,
   milliseconds: 4200,

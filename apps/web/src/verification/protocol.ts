@@ -39,6 +39,10 @@ export type Finding =
   | { readonly kind: 'unknown-key'; readonly index: number }
   | { readonly kind: 'unreadable'; readonly index: number }
   | { readonly kind: 'refused'; readonly index: number; readonly refusal: Refusal }
+  /** It names a tree it comes after, and no such tree stands before it. */
+  | { readonly kind: 'after'; readonly index: number; readonly size: number }
+  /** Its nonce was used before in its exchange, under its key. */
+  | { readonly kind: 'nonce'; readonly index: number }
   | { readonly kind: 'fork'; readonly size: number; readonly had: string; readonly now: string }
   | { readonly kind: 'rollback'; readonly had: number; readonly size: number }
   | { readonly kind: 'inconsistent'; readonly had: number; readonly size: number }

@@ -4,6 +4,7 @@ import {
   encodeAct,
   preAuthEncoding,
   sealEnvelope,
+  type Act,
   type ActId,
   type Base64Hash,
 } from '@homeward/core/exchange';
@@ -56,7 +57,10 @@ interface MadeEntry {
 }
 
 /** The first acts of an exchange of made-up persons, each really signed. */
-function makeEntries(count: number): readonly MadeEntry[] {
+function makeEntries(
+  count: number,
+  write: (act: Act, at: number) => Act = (act) => act,
+): readonly MadeEntry[] {
   const world = createWorld({ seed: 5, people: 12, round: 1 });
   const tasks = writeScript(world, {});
   const byLabel = new Map(tasks.map((task) => [task.label, task]));
@@ -66,10 +70,11 @@ function makeEntries(count: number): readonly MadeEntry[] {
     .acts.slice(0, count)
     .map(({ label }, at) => {
       const task = byLabel.get(label)!;
-      const act = actFor(world, task, seenIn(ids), {
+      const drafted = actFor(world, task, seenIn(ids), {
         after: { size: 0, root: emptyRoot },
         at: new Date(Date.UTC(2025, 4, 23, 4) + at * 45_000).toISOString(),
       });
+      const act = write(drafted, at);
       const bytes = encodeAct(act);
       ids.set(label, actIdOf(bytes));
       const actor = actorOf(world, task);
@@ -141,8 +146,9 @@ const toSeen = ({ origin, size, root, log, witnesses }: VerificationReport): See
   at: 0,
 });
 
+const toBytes = ({ bytes }: MadeEntry): Uint8Array => bytes;
 const made = makeEntries(40);
-const entries = made.map(({ bytes }) => bytes);
+const entries = made.map(toBytes);
 
 /** A proof file with other things carried beside its proof. */
 function withExtra(file: Uint8Array, change: (extra: Record<string, unknown>) => object): Uint8Array {
@@ -302,6 +308,54 @@ describe('the whole log', () => {
       signatures: 'skipped',
       rules: 'failed',
     });
+  });
+
+  it('[WB-30] holds where each act names a tree that stood before it', async () => {
+    const roots = new Map<number, string>();
+    const first = makeEntries(20);
+    for (const size of [1, 7, 20]) {
+      roots.set(size, (await check(await makeLog(first.slice(0, size).map(toBytes)))).report.root);
+    }
+    const grown = makeEntries(40, (act, at) =>
+      at < 20
+        ? act
+        : {
+            ...act,
+            after: { size: [1, 7, 20][at % 3]!, root: roots.get([1, 7, 20][at % 3]!) as Base64Hash },
+          },
+    );
+    const { report } = await check(await makeLog(grown.map(toBytes)));
+    expect(report).toMatchObject({ ok: true, findings: [] });
+  });
+
+  it('[WB-30] does not hold where an act names a tree that never stood before it', async () => {
+    const root = encodeBase64(new Uint8Array(32).fill(7)) as Base64Hash;
+    const later = { size: 30, root };
+    const other = { size: 5, root };
+    const wrong = makeEntries(40, (act, at) =>
+      at === 12 ? { ...act, after: later } : at === 25 ? { ...act, after: other } : act,
+    );
+    const { report, stages } = await check(await makeLog(wrong.map(toBytes)));
+    expect(report.findings).toEqual([
+      { kind: 'after', index: 12, size: 30 },
+      { kind: 'after', index: 25, size: 5 },
+    ]);
+    expect(stages.get('rules')).toBe('failed');
+  });
+
+  it('[WB-30] does not hold where an act uses a nonce again that its key used before', async () => {
+    const nonces = new Map<string, string>();
+    let index = -1;
+    const repeated = makeEntries(40, (act, at) => {
+      const before = nonces.get(act.by);
+      nonces.set(act.by, act.nonce);
+      if (before === undefined || index >= 0) return act;
+      index = at;
+      return { ...act, nonce: before };
+    });
+    const { report, stages } = await check(await makeLog(repeated.map(toBytes)));
+    expect(report.findings).toEqual([{ kind: 'nonce', index }]);
+    expect(stages.get('rules')).toBe('failed');
   });
 
   it('[WB-31] of another name than what this browser saw here before is told as another log', async () => {

@@ -11,15 +11,20 @@ import {
   type Exchange,
 } from '@homeward/core/exchange';
 import {
+  appendLeaf,
   type CheckpointKeys,
   decodeBase64,
   decodeUtf8,
   type Ed25519,
+  emptyFrontier,
   encodeBase64,
   formatVerifierKey,
+  frontierRoot,
+  type Hash,
   parsePolicy,
   parseVerifierKey,
   proveConsistency,
+  pureSha256,
   type Sha256,
   type TileSource,
   type VerifiedCheckpoint,
@@ -100,6 +105,10 @@ export async function verifyWholeLog(input: LogToVerify): Promise<VerificationRe
   }
 
   const states = new Map<string, Exchange>();
+  const nonces = new Set<string>();
+  const leaves: Hash[] = [];
+  /** First entry that names each tree it comes after. */
+  const afters = new Map<string, After>();
   const inFlight = new Set<Promise<void>>();
   let read = 0;
   let signed = 0;
@@ -117,7 +126,7 @@ export async function verifyWholeLog(input: LogToVerify): Promise<VerificationRe
     trust: keys,
     ed25519: input.ed25519,
     ...(input.sha256 === undefined ? {} : { sha256: input.sha256 }),
-    visit: async ({ first, entries }) => {
+    visit: async ({ first, entries, leaves: hashes }) => {
       if (read === 0) tell({ stage: 'checkpoint', state: 'done', done: 1, of: 1 });
       for (const [at, bytes] of entries.entries()) {
         const index = first + at;
@@ -127,6 +136,13 @@ export async function verifyWholeLog(input: LogToVerify): Promise<VerificationRe
           continue;
         }
         const { act, id, signature, signedBytes } = parsed.envelope;
+        const { size, root } = act.after;
+        const tree = `${String(size)} ${root}`;
+        if (size > index) find({ kind: 'after', index, size });
+        else if (!afters.has(tree)) afters.set(tree, { index, size, root });
+        const once = `${act.exchange} ${act.by} ${act.nonce}`;
+        if (nonces.has(once)) find({ kind: 'nonce', index });
+        nonces.add(once);
         const state = states.get(act.exchange) ?? initial;
         const key = findSigningKey(state, act);
         const raw = key === undefined ? undefined : decodeBase64(key);
@@ -136,6 +152,7 @@ export async function verifyWholeLog(input: LogToVerify): Promise<VerificationRe
         if (decision.kind === 'refused') find({ kind: 'refused', index, refusal: decision.refusal });
         else states.set(act.exchange, evolve(state, act, id));
       }
+      for (const [at, leaf] of hashes.entries()) leaves[first + at] = leaf;
       read = first + entries.length;
       of = Math.max(of, read);
       tell({ stage: 'entries', state: 'running', done: read, of });
@@ -145,6 +162,9 @@ export async function verifyWholeLog(input: LogToVerify): Promise<VerificationRe
     },
   });
   await Promise.all(inFlight);
+  for (const { index, size } of findWrongAfters(leaves, [...afters.values()], input.sha256)) {
+    find({ kind: 'after', index, size });
+  }
   for (const { kind, rule, path, text } of report.problems) {
     find({ kind: 'file', problem: kind, rule, path, text });
   }
@@ -163,7 +183,12 @@ export async function verifyWholeLog(input: LogToVerify): Promise<VerificationRe
     done: signed,
     of: size,
   });
-  tell({ stage: 'rules', state: state(has('refused', 'unreadable'), looked), done: looked, of: size });
+  tell({
+    stage: 'rules',
+    state: state(has('refused', 'unreadable', 'after', 'nonce'), looked),
+    done: looked,
+    of: size,
+  });
 
   const earlier =
     checkpoint === undefined ? undefined : input.seen.find(({ origin }) => origin === checkpoint.origin);
@@ -176,6 +201,33 @@ export async function verifyWholeLog(input: LogToVerify): Promise<VerificationRe
     tell({ stage: 'earlier', state: faults.length === 0 ? 'done' : 'failed', done: 1, of: 1 });
   }
   return toReport(input, checkpoint, note, keys, findings, findingCount, states, started, earlier);
+}
+
+/** A tree that an act says it comes after. */
+interface After {
+  readonly index: number;
+  readonly size: number;
+  /** Base64. */
+  readonly root: string;
+}
+
+/** Those whose tree the log never was, in one pass over its leaves; beyond a leaf nobody could read none is judged. */
+function findWrongAfters(
+  leaves: readonly (Hash | undefined)[],
+  afters: readonly After[],
+  sha256: Sha256 = pureSha256,
+): readonly After[] {
+  const wrong: After[] = [];
+  let frontier = emptyFrontier;
+  for (const after of afters.toSorted((a, b) => a.size - b.size)) {
+    while (frontier.size < after.size) {
+      const leaf = leaves[frontier.size];
+      if (leaf === undefined) return wrong;
+      frontier = appendLeaf(frontier, leaf, sha256);
+    }
+    if (encodeBase64(frontierRoot(frontier, sha256)) !== after.root) wrong.push(after);
+  }
+  return wrong;
 }
 
 async function guessSize(source: TileSource): Promise<number> {

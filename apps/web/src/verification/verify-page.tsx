@@ -82,6 +82,17 @@ function FindingWords({ finding }: { readonly finding: Finding }) {
       return <p>{t('verify.unknownKey', { index: number(finding.index) })}</p>;
     case 'unreadable':
       return <p>{t('verify.unreadable', { index: number(finding.index) })}</p>;
+    case 'after':
+      return (
+        <p>
+          {t('verify.after', {
+            index: number(finding.index),
+            ofActs: counted('n.ofActs', finding.size),
+          })}
+        </p>
+      );
+    case 'nonce':
+      return <p>{t('verify.nonce', { index: number(finding.index) })}</p>;
     case 'refused':
       return (
         <p>
@@ -147,6 +158,7 @@ export function Report({ report }: { readonly report: VerificationReport }) {
     'verify.not.completeness',
     'verify.not.code',
     'verify.not.others',
+    'verify.not.cosigned',
     ...(report.cosigners.some(({ key }) => key === '') ? (['verify.not.witnesses'] as const) : []),
   ];
   return (

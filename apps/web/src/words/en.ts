@@ -494,6 +494,9 @@ export const english = {
     'verify.continues': 'It continues the log {{had}} seen on {{moment}}.',
     'verify.refusedAct': 'Act {{index}} is in the log although the rules refuse it: {{reason}}',
     'verify.badSignature': 'The signature of act {{index}} does not verify.',
+    'verify.after':
+      'Act {{index}} says it comes after a tree {{ofActs}} that does not stand before it in this log.',
+    'verify.nonce': 'The one-time number of act {{index}} was used before.',
     'verify.unreadable': 'Entry {{index}} is not a readable act.',
     'verify.unknownKey': 'Act {{index}} is signed by a key the record does not know.',
     'verify.not.title': 'What was not checked',
@@ -507,6 +510,7 @@ export const english = {
       'The code of this page, which came from the same node. To be sure, use `homeward verify` or the kept application.',
     'verify.not.witnesses': 'Cosignatures of witnesses whose keys this page does not know.',
     'verify.not.others': 'What the other nodes show their readers now: compare with each below.',
+    'verify.not.cosigned': 'That everyone who must cosign has: `homeward verify` checks it.',
     'verify.others.title': 'The other nodes',
     'verify.others.lead':
       'A fork is two histories, each shown to other readers. A node that cosigned this checkpoint has itself seen this very history. What it shows now can be compared on its own page, which takes the checkpoint found here along.',

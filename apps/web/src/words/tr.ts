@@ -472,6 +472,9 @@ export const turkish: Turkic = {
     'verify.continues': '{{moment}} tarihinde görülen {{had}} günlüğün devamıdır.',
     'verify.refusedAct': '{{index}} numaralı işlem kurallar reddettiği hâlde günlükte: {{reason}}',
     'verify.badSignature': '{{index}} numaralı işlemin imzası doğru değil.',
+    'verify.after':
+      '{{index}} numaralı işlem, bu günlükte kendisinden önce bulunmayan {{ofActs}} bir ağaçtan sonra geldiğini söylüyor.',
+    'verify.nonce': '{{index}} numaralı işlemin tek kullanımlık sayısı daha önce kullanılmış.',
     'verify.unreadable': '{{index}} numaralı kayıt okunabilir bir işlem değil.',
     'verify.unknownKey': '{{index}} numaralı işlem kaydın bilmediği bir anahtarla imzalı.',
     'verify.not.title': 'Denetlenmeyenler',
@@ -485,6 +488,7 @@ export const turkish: Turkic = {
     'verify.not.witnesses': 'Anahtarlarını bu sayfanın bilmediği tanıkların imzaları.',
     'verify.not.others':
       'Öteki düğümlerin okurlarına şu an ne gösterdiği: her biriyle aşağıda karşılaştırın.',
+    'verify.not.cosigned': 'Ortak imza atması gereken herkesin attığı: bunu `homeward verify` denetler.',
     'verify.others.title': 'Öteki düğümler',
     'verify.others.lead':
       'Çatallanma, farklı okurlara gösterilen iki ayrı geçmiştir. Bu denetim noktasını birlikte imzalayan düğüm, tam bu geçmişi kendisi görmüştür. Şu an ne gösterdiği kendi sayfasında karşılaştırılabilir; burada bulunan denetim noktası oraya taşınır.',
