@@ -631,6 +631,20 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
         expect(await store.pending.find(c!.act)).toBeUndefined();
       });
 
+      test('[ST-55] a refused act that is put again waits again, after the others, as it was put last', async () => {
+        const [a, b] = [0, 1].map((n) => toNewEntry(n));
+        for (const { act, bytes } of [a!, b!]) await store.pending.put(act, bytes);
+        await store.pending.noteAttempt(a!.act, 'host-away');
+        await store.pending.refuse(a!.act, 'not-allowed');
+        const signedAnew = Uint8Array.of(...a!.bytes, 1);
+        await store.pending.put(a!.act, signedAnew);
+        const waiting = await store.pending.waiting(10);
+        expect(waiting.map(({ act }) => act)).toEqual([b!.act, a!.act]);
+        const { problem, ...again } = waiting[1]!;
+        expect(problem).toBeUndefined();
+        expect(again).toMatchObject({ bytes: signedAnew, status: 'waiting', attempts: 0 });
+      });
+
       test('[ST-56] peers and settings read back', async () => {
         await store.peers.put('A', 'http://127.0.0.1:1');
         await store.peers.put('A', 'http://127.0.0.1:2');

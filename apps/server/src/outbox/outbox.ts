@@ -4,7 +4,8 @@
  * Law     An act leaves the outbox when this node's verified replica holds it, or when the host refused it for a
  *         reason that asking again cannot change. A receipt not honoured in time is an alarm, with the receipt as
  *         evidence; it is taken back when the log holds the act after all. Acts are sent again in the order they were
- *         handed in, and none waits for one that has its receipt; a stop waits for no other act.
+ *         handed in, and none waits for one that has its receipt; a stop waits for no other kind of act. None is
+ *         refused for good while an earlier one that it may rest on has no receipt.
  */
 import {
   createNodeClient,
@@ -53,6 +54,8 @@ interface Attempt {
   readonly submitted: Submitted;
   /** Whether the host answered at all. */
   readonly isAnswered: boolean;
+  /** Refused for good, was it not for an earlier act that waits and may cure it. */
+  readonly isEarly?: boolean;
 }
 
 /** Grace beyond a receipt's promise, for our own polling and a clock that is a little off. */
@@ -79,7 +82,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     if (await options.isLogged(act)) await settle([act]);
   }
 
-  async function send(act: ActId, bytes: Uint8Array, isInTurn = true): Promise<Attempt> {
+  async function send(act: ActId, bytes: Uint8Array, isInTurn: boolean): Promise<Attempt> {
     const running = sending.get(act);
     if (running !== undefined) return running;
     const turn = sendNow(act, bytes, isInTurn).finally(() => sending.delete(act));
@@ -91,9 +94,14 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     const reply = await client.submitAct(bytes);
     if (!reply.ok) {
       // What an earlier act may still cure is final only in its turn.
-      if (!isInTurn || !isFinal(reply.status, reply.problem)) {
+      const isRefused = isFinal(reply.status, reply.problem);
+      if (!isInTurn || !isRefused) {
         await store.pending.noteAttempt(act, reply.problem.kind);
-        return { submitted: { kind: 'kept', id: act }, isAnswered: reply.status !== 0 };
+        return {
+          submitted: { kind: 'kept', id: act },
+          isAnswered: reply.status !== 0,
+          isEarly: isRefused,
+        };
       }
       await store.pending.refuse(act, reply.problem.kind);
       held.delete(act);
@@ -152,9 +160,19 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     }
   }
 
-  async function pushOne(act: ActId, isInTurn: boolean): Promise<Attempt | undefined> {
+  /** Acts handed in before this one for which there is no receipt. */
+  function* unsentBefore(act: ActId): Generator<ActId> {
+    for (const earlier of held.keys()) {
+      if (earlier === act) return;
+      if (!receipts.has(earlier)) yield earlier;
+    }
+  }
+
+  const isInTurn = (act: ActId): boolean => unsentBefore(act).next().done === true;
+
+  async function pushOne(act: ActId): Promise<Attempt | undefined> {
     const pending = await store.pending.find(act);
-    if (pending?.status === 'waiting') return send(act, pending.bytes, isInTurn);
+    if (pending?.status === 'waiting') return send(act, pending.bytes, isInTurn(act));
     held.delete(act);
     return undefined;
   }
@@ -163,7 +181,11 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     async submit({ id, act }, bytes) {
       await store.pending.put(id, bytes);
       held.set(id, { isStop: stops.has(act.kind) });
-      return (await send(id, bytes)).submitted;
+      const sent = await send(id, bytes, isInTurn(id));
+      if (sent.isEarly !== true) return sent.submitted;
+      // It came while earlier acts were on their way to the host: what they leave of the refusal is for its sender to know.
+      await Promise.allSettled([...unsentBefore(id)].map((earlier) => sending.get(earlier)));
+      return isInTurn(id) ? (await send(id, bytes, true)).submitted : sent.submitted;
     },
 
     async push() {
@@ -173,14 +195,14 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       let next = 0;
       for (const [act] of unsent.slice(0, pushedAtOnce)) {
         next += 1;
-        const sent = await pushOne(act, true);
+        const sent = await pushOne(act);
         if (sent?.submitted.kind !== 'kept') continue;
         if (!sent.isAnswered) return;
         break;
       }
       // What the host does not take yet holds back no stop.
       for (const [act] of unsent.slice(next).filter(([, { isStop }]) => isStop)) {
-        const sent = await pushOne(act, false);
+        const sent = await pushOne(act);
         if (sent?.isAnswered === false) return;
       }
     },

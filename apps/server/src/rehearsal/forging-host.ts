@@ -4,7 +4,7 @@
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { signReceipt } from '@homeward/contract';
+import { signReceipt, toExchangeProblem } from '@homeward/contract';
 import { parseEnvelope } from '@homeward/core/exchange';
 import {
   addSignatures,
@@ -42,6 +42,8 @@ export interface ForgingHost {
   readonly receipted: ReadonlySet<string>;
   /** Which kinds of act it takes; the others are told to come again. Change it at will. */
   takes: (kind: string) => boolean;
+  /** Which kinds of act it refuses for good. Change it at will. */
+  refuses: (kind: string) => boolean;
   /** Signs a checkpoint over these entries and serves the whole log of them, and nothing else. */
   publish(entries: readonly Uint8Array[]): Promise<SignedTree>;
   /** As `publish`, but the checkpoint is shown only once `ask` brought cosignatures. */
@@ -69,6 +71,12 @@ export async function startForgingHost(
         if (parsed.kind !== 'parsed' || !host.takes(parsed.envelope.act.kind)) {
           response.writeHead(503);
           response.end();
+          return;
+        }
+        if (host.refuses(parsed.envelope.act.kind)) {
+          const problem = toExchangeProblem({ kind: 'TermsNotInForce' });
+          response.writeHead(problem.status, { 'content-type': 'application/problem+json' });
+          response.end(JSON.stringify(problem));
           return;
         }
         const act = parsed.envelope.id;
@@ -105,6 +113,7 @@ export async function startForgingHost(
   const host: ForgingHost = {
     receipted,
     takes: () => true,
+    refuses: () => false,
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     files,
     sign,

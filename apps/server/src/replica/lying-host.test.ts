@@ -430,6 +430,47 @@ describe('a member of a host that lies', () => {
     await until(() => host.receipted.has(late.id));
   });
 
+  test('[ND-12] an act refused for good once, and handed in again while the host is away, is sent', async () => {
+    const { host, member } = await setUp({}, 600_000);
+    const acts = history(3);
+    await host.publish(acts);
+    await until(async () => (await member.size()) === 3);
+    const client = createNodeClient(member.running.url);
+    const linked = mediator.sign('ConditionLinked', { condition: 'again', text: 'a condition' });
+    host.refuses = () => true;
+    expect(await client.submitAct(linked.bytes)).toMatchObject({
+      ok: false,
+      problem: { kind: 'TermsNotInForce' },
+    });
+    host.refuses = () => false;
+    host.takes = () => false;
+    expect(await client.submitAct(linked.bytes)).toMatchObject({ ok: true, status: 202 });
+    host.takes = () => true;
+    await until(() => host.receipted.has(linked.id));
+    await host.publish([...acts, linked.bytes]);
+    await until(async () => (await member.outbox()) === 0);
+  });
+
+  test('[ND-24] an act that rests on one still kept is not refused for good before that one', async () => {
+    const { host, member } = await setUp({}, 600_000);
+    await host.publish(history(3));
+    await until(async () => (await member.size()) === 3);
+    const client = createNodeClient(member.running.url);
+    const linked = mediator.sign('ConditionLinked', { condition: 'first', text: 'a condition' });
+    const met = mediator.sign('ConditionMet', { condition: 'first' });
+    host.takes = (kind) => kind !== 'ConditionLinked';
+    host.refuses = () => !host.receipted.has(linked.id);
+    for (const { bytes } of [linked, met]) {
+      expect(await client.submitAct(bytes)).toMatchObject({ ok: true, status: 202 });
+    }
+    host.takes = () => true;
+    host.refuses = (kind) => kind === 'ConditionMet' && !host.receipted.has(linked.id);
+    await until(() => host.receipted.has(met.id));
+    host.refuses = () => true;
+    const refused = await client.submitAct(condition());
+    expect(refused).toMatchObject({ ok: false, problem: { kind: 'TermsNotInForce' } });
+  });
+
   test('[ND-24] a stop is sent although the host takes no act before it', async () => {
     const { host, member } = await setUp({}, 600_000);
     await host.publish(history(3));

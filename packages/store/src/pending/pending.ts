@@ -14,7 +14,7 @@ export interface PendingAct {
 
 /** Durable outbox. An act leaves it only when the log that this node cosigned holds it. */
 export interface PendingRepository {
-  /** Idempotent by act id. Durable when it resolves. */
+  /** A waiting act stays as it is and where it is; a refused one waits again, as the last. Durable when it resolves. */
   put(act: ActId, bytes: Uint8Array): Promise<void>;
   /** Waiting acts, oldest first. */
   waiting(limit: number): Promise<readonly PendingAct[]>;

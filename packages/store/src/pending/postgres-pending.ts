@@ -12,11 +12,24 @@ export class PostgresPending implements PendingRepository {
   }
 
   async put(act: ActId, bytes: Uint8Array): Promise<void> {
-    await this.#db
-      .insertInto('pending_act')
-      .values({ act: fromHex(act), bytes })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    const insert = async (db: Kysely<Tables>): Promise<boolean> => {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('pending_act')
+        .values({ act: fromHex(act), bytes })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+    };
+    if (await insert(this.#db)) return;
+    await this.#db.transaction().execute(async (transaction) => {
+      // A new row, not the old one changed: it takes its place behind all that wait.
+      await transaction
+        .deleteFrom('pending_act')
+        .where('act', '=', fromHex(act))
+        .where('status', '=', 'refused')
+        .execute();
+      await insert(transaction);
+    });
   }
 
   async waiting(limit: number): Promise<readonly PendingAct[]> {
