@@ -16,7 +16,7 @@ export const Alarm = z
       'fork', // two checkpoints of one size, or an inconsistent larger one
       'rollback', // a smaller checkpoint than one seen before
       'rewrite', // tiles or entries that do not hash to the signed root
-      'dropped-act', // a receipt's promise is overdue
+      'dropped-act', // a receipt's promise is overdue, or the log holds the act at another place
       'refused-act', // the log holds an act that decide refuses
       'other-witness', // an exchange accredits this node's party with another witness key than this node's
       'frozen', // no newer checkpoint or cosignature within the allowed age

@@ -659,6 +659,16 @@ export function describeStore(name: string, open: () => Promise<Opened>): void {
           await store.settings.put('s', json);
           expect(await store.settings.find('s')).toEqual(json);
         }
+        await store.settings.put('s:1', 1);
+        await store.settings.put('s:%', [2]);
+        await store.settings.put('t:1', 3);
+        expect(await store.settings.under('s:')).toEqual(
+          new Map<string, unknown>([
+            ['s:1', 1],
+            ['s:%', [2]],
+          ]),
+        );
+        expect(await store.settings.under('s:%')).toEqual(new Map([['s:%', [2]]]));
         await store.settings.delete('s');
         await store.settings.delete('none');
         expect(await store.settings.find('s')).toBeUndefined();

@@ -3,7 +3,8 @@
  *
  * Law     An act leaves the outbox when this node's verified replica holds it, or when the host refused it for a
  *         reason that asking again cannot change. A receipt not honoured in time is an alarm, with the receipt as
- *         evidence; it is taken back when the log holds the act after all. Acts are sent again in the order they were
+ *         evidence; it is taken back when the log holds the act after all. At another place than the receipt promised,
+ *         the act leaves the outbox too, but the receipt and an alarm stay. Acts are sent again in the order they were
  *         handed in, and none waits for one that has its receipt; a stop waits for no other kind of act. None is
  *         refused for good while an earlier one that it may rest on has no receipt.
  */
@@ -28,8 +29,8 @@ export interface Outbox {
   submit(envelope: Envelope, bytes: Uint8Array): Promise<Submitted>;
   /** Sends what waits, and looks for broken promises. */
   push(): Promise<void>;
-  /** The verified replica holds these acts now. */
-  settle(acts: readonly ActId[]): Promise<void>;
+  /** The verified replica holds these acts now, at these places. */
+  settle(places: ReadonlyMap<ActId, number>): Promise<void>;
   waiting(): number;
 }
 
@@ -39,8 +40,8 @@ export interface OutboxOptions {
   readonly origin: string;
   readonly receiptKey: VerifierKey;
   readonly alarms: Alarms;
-  /** True when the verified replica holds the act. */
-  readonly isLogged: (id: ActId) => Promise<boolean>;
+  /** Where the verified replica holds these acts; those it does not hold are absent. */
+  readonly findPlaces: (acts: readonly ActId[]) => Promise<ReadonlyMap<ActId, number>>;
   readonly report: (line: string) => void;
 }
 
@@ -75,12 +76,14 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   for (const { act, bytes } of await store.pending.waiting(100_000)) {
     const parsed = parseEnvelope(bytes);
     held.set(act, { isStop: parsed.kind === 'parsed' && stops.has(parsed.envelope.act.kind) });
-    const note = await store.settings.find(receiptSetting(act));
-    const receipt = typeof note === 'string' ? readReceipt(note) : undefined;
-    if (receipt !== undefined) receipts.set(act, receipt);
-    // A kill between the replica's append and the outbox leaves one behind.
-    if (await options.isLogged(act)) await settle([act]);
   }
+  // Also those of acts that are logged: at another place than promised, they stay evidence.
+  for (const note of (await store.settings.under(receiptPrefix)).values()) {
+    const receipt = typeof note === 'string' ? readReceipt(note) : undefined;
+    if (receipt !== undefined) receipts.set(receipt.act as ActId, receipt);
+  }
+  // A kill between the replica's append and the outbox leaves acts behind.
+  await settle(await options.findPlaces([...new Set([...held.keys(), ...receipts.keys()])]));
 
   async function send(act: ActId, bytes: Uint8Array, isInTurn: boolean): Promise<Attempt> {
     const running = sending.get(act);
@@ -124,39 +127,40 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     await store.settings.put(receiptSetting(act), submission.receipt);
     receipts.set(act, verdict.receipt);
     // The replica may have taken the act before its receipt came, or before it was handed in here.
-    if (!held.has(act)) await forget(act);
-    else if (await options.isLogged(act)) await settle([act]);
+    await settle(await options.findPlaces([act]));
     return {
       submitted: { kind: 'logged', submission, again: reply.status === 200 },
       isAnswered: true,
     };
   }
 
-  async function settle(acts: readonly ActId[]): Promise<void> {
-    const own = acts.filter((act) => held.has(act));
-    if (own.length === 0) return;
-    await store.pending.settle(own);
-    for (const act of own) {
+  async function settle(places: ReadonlyMap<ActId, number>): Promise<void> {
+    const own = [...places.keys()].filter((act) => held.has(act));
+    if (own.length > 0) await store.pending.settle(own);
+    for (const [act, place] of places) {
       held.delete(act);
-      await forget(act);
+      const receipt = receipts.get(act);
+      if (receipt !== undefined) await weigh(act, receipt, place);
     }
   }
 
-  /** A receipt that was honoured is evidence of nothing. */
-  async function forget(act: ActId): Promise<void> {
-    const receipt = receipts.get(act);
-    if (receipt === undefined) return;
+  /** A receipt that was honoured is evidence of nothing; one for another place convicts the host for good. */
+  async function weigh(act: ActId, receipt: Receipt, place: number): Promise<void> {
+    if (receipt.index === place) {
+      receipts.delete(act);
+      await store.settings.delete(receiptSetting(act));
+    } else await alarms.raise('dropped-act', toDisplaced(act, receipt, place));
     await alarms.clear('dropped-act', toOverdue(act, receipt));
-    receipts.delete(act);
-    await store.settings.delete(receiptSetting(act));
   }
 
   async function lookForBrokenPromises(): Promise<void> {
     const now = Date.now();
     const overdue = [...receipts].filter(([, { due }]) => now > due + graceMs).slice(0, pushedAtOnce);
+    if (overdue.length === 0) return;
+    const places = await options.findPlaces(overdue.map(([act]) => act));
+    await settle(places);
     for (const [act, receipt] of overdue) {
-      if (await options.isLogged(act)) await settle([act]);
-      else await alarms.raise('dropped-act', toOverdue(act, receipt));
+      if (!places.has(act)) await alarms.raise('dropped-act', toOverdue(act, receipt));
     }
   }
 
@@ -223,8 +227,14 @@ function toOverdue(act: ActId, { index, due }: Receipt): string {
   return `Act ${act} was promised place ${String(index)} by ${new Date(due).toISOString()} and is not in the log.`;
 }
 
+function toDisplaced(act: ActId, { index }: Receipt, place: number): string {
+  return `Act ${act} was promised place ${String(index)} and stands at ${String(place)} in the log.`;
+}
+
+const receiptPrefix = 'receipt:';
+
 function receiptSetting(act: ActId): string {
-  return `receipt:${act}`;
+  return `${receiptPrefix}${act}`;
 }
 
 function readReceipt(note: string): Receipt | undefined {

@@ -38,8 +38,8 @@ export interface ForgingHost {
   readonly url: string;
   /** Files it serves below `/log/`; change them at will. */
   readonly files: Map<string, Uint8Array>;
-  /** Acts it gave a receipt for, by id. */
-  readonly receipted: ReadonlySet<string>;
+  /** The places it promised in receipts, by the acts' ids. */
+  readonly receipted: ReadonlyMap<string, number>;
   /** Which kinds of act it takes; the others are told to come again. Change it at will. */
   takes: (kind: string) => boolean;
   /** Which kinds of act it refuses for good. Change it at will. */
@@ -58,7 +58,7 @@ export async function startForgingHost(
   receiptDueMs = 0,
 ): Promise<ForgingHost> {
   const files = new Map<string, Uint8Array>();
-  const receipted = new Set<string>();
+  const receipted = new Map<string, number>();
   let signed: SignedTree | undefined;
   let lines: NoteSignature[] = [];
   const server: Server = createServer((request, response) => {
@@ -80,9 +80,10 @@ export async function startForgingHost(
           return;
         }
         const act = parsed.envelope.id;
-        receipted.add(act);
+        // As an honest host would: one act is promised one place.
+        const index = receipted.get(act) ?? signed?.size ?? 0;
+        receipted.set(act, index);
         const accepted = Date.now();
-        const index = signed?.size ?? 0;
         const due = accepted + receiptDueMs;
         void signReceipt({ origin, act, index, leaf: leafHash(bytes), accepted, due }, receipt).then(
           (note) => {

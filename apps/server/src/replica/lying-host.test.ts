@@ -384,18 +384,45 @@ describe('a member of a host that lies', () => {
     const dropped = mediator.sign('ConditionLinked', { condition: 'dropped', text: 'a condition' });
     const reply = await createNodeClient(member.running.url).submitAct(dropped.bytes);
     expect(reply).toMatchObject({ ok: true, status: 201 });
-    const late = condition();
-    await host.publish([...acts, late]);
     await until(hasAlarm(member, 'dropped-act'));
     expect(await findReceipt(member, dropped.id)).toEqual(expect.any(String));
     expect(await member.alarms()).toMatchObject([{ detail: expect.stringContaining(dropped.id) as string }]);
-    await host.publish([...acts, late, dropped.bytes]);
+    await host.publish([...acts, dropped.bytes]);
     await until(async () => !(await hasAlarm(member, 'dropped-act')()));
     await until(async () => (await findReceipt(member, dropped.id)) === undefined);
     const again = await createNodeClient(member.running.url).submitAct(dropped.bytes);
     expect(again).toMatchObject({ ok: true });
     await until(async () => (await member.outbox()) === 0);
     expect(await findReceipt(member, dropped.id)).toBeUndefined();
+    expect(await member.alarms()).toEqual([]);
+  });
+
+  test('[ND-16] [ND-24] an act at another place than was promised leaves the outbox, and its receipt and an alarm stay', async () => {
+    const { host, member } = await setUp();
+    const acts = history(3);
+    await host.publish(acts);
+    await until(async () => (await member.size()) === 3);
+    const dropped = mediator.sign('ConditionLinked', { condition: 'dropped', text: 'a condition' });
+    const reply = await createNodeClient(member.running.url).submitAct(dropped.bytes);
+    expect(reply).toMatchObject({ ok: true, status: 201, body: { index: 3 } });
+    const late = condition();
+    await host.publish([...acts, late]);
+    await until(hasAlarm(member, 'dropped-act'));
+    await host.publish([...acts, late, dropped.bytes]);
+    await until(async () => (await member.outbox()) === 0);
+    const detail = `Act ${dropped.id} was promised place 3 and stands at 4 in the log.`;
+    const isTold = (told: readonly Alarm[]): boolean => told.length === 1 && told[0]?.detail === detail;
+    await until(async () => isTold(await member.alarms()));
+    await member.running.stop();
+    const again = await run(member.config, formatVerifierKey(member.peer.key));
+    // Another act goes all the way, so whatever a start would undo is undone.
+    const next = mediator.sign('ConditionLinked', { condition: 'next', text: 'a condition' });
+    await createNodeClient(again.running.url).submitAct(next.bytes);
+    await host.publish([...acts, late, dropped.bytes, next.bytes]);
+    await until(async () => (await again.size()) === 6 && (await again.outbox()) === 0);
+    expect(await again.alarms()).toMatchObject([{ kind: 'dropped-act', detail }]);
+    expect(await findReceipt(member, dropped.id)).toEqual(expect.any(String));
+    expect(await findReceipt(member, next.id)).toBeUndefined();
   });
 
   test('[ND-23] [ND-13] is halted by a fork, however many acts the host dropped before', async () => {

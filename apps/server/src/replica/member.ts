@@ -70,7 +70,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     feed,
     ledger: await readLedger(store),
     own: { party: config.party, witness: formatVerifierKey(keys.witness.key) },
-    onLogged: async (acts) => late.outbox?.settle(acts),
+    onLogged: async (places) => late.outbox?.settle(places),
   });
   const outbox = await openOutbox({
     store,
@@ -78,7 +78,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     origin: logKey.name,
     receiptKey: parts.receiptKey,
     alarms,
-    isLogged: async (id) => (await store.log.findAct(id)) !== undefined,
+    findPlaces: async (acts) => store.log.findIndexes(acts),
     report,
   });
   late.outbox = outbox;

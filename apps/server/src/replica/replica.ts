@@ -50,7 +50,8 @@ export interface ReplicaOptions {
   readonly ledger: Ledger;
   /** Whose node this is: the party's code and the line of its witness key. */
   readonly own: { readonly party: string; readonly witness: string };
-  readonly onLogged: (acts: readonly ActId[]) => Promise<void>;
+  /** Entries that were stored, with their places. */
+  readonly onLogged: (places: ReadonlyMap<ActId, number>) => Promise<void>;
 }
 
 /** Entries stored in one transaction. */
@@ -184,9 +185,10 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
       case 'size-moved':
         throw new Error(`the replica has ${String(appended.size)} entries, not ${String(appended.expected)}`);
     }
+    const places = new Map(batch.map(({ act }, i) => [act, tip.size + i]));
     ledger = next;
     tip = plan.tip;
-    await options.onLogged(batch.map(({ act }) => act));
+    await options.onLogged(places);
     feed.changed();
     return undefined;
   }

@@ -70,7 +70,7 @@ export const english = {
     'alarm.fork': 'Two histories: checkpoints that contradict each other',
     'alarm.rollback': 'The log went back to an older checkpoint',
     'alarm.rewrite': 'The log’s contents do not match its signed root',
-    'alarm.dropped-act': 'An act that was promised is missing from the log',
+    'alarm.dropped-act': 'An act is missing from the log or not at its promised place',
     'alarm.other-witness': 'An exchange accredits this party with another witness key than this node’s',
     'alarm.refused-act': 'The log holds an act that the rules refuse',
     'alarm.frozen': 'No newer checkpoint within the allowed time',

@@ -65,7 +65,7 @@ export const turkish: Turkic = {
     'alarm.fork': 'İki ayrı geçmiş: birbiriyle çelişen denetim noktaları',
     'alarm.rollback': 'Günlük daha eski bir denetim noktasına döndü',
     'alarm.rewrite': 'Günlüğün içeriği imzalı köküne uymuyor',
-    'alarm.dropped-act': 'Söz verilen bir işlem günlükte yok',
+    'alarm.dropped-act': 'Bir işlem günlükte yok ya da söz verilen yerinde değil',
     'alarm.other-witness': 'Bir değişim bu tarafı, bu düğümünkinden başka bir tanık anahtarıyla kabul ediyor',
     'alarm.refused-act': 'Günlükte kuralların reddettiği bir işlem var',
     'alarm.frozen': 'İzin verilen sürede yeni denetim noktası gelmedi',

@@ -18,6 +18,15 @@ export class PostgresSettings implements SettingRepository {
     return row?.json;
   }
 
+  async under(prefix: string): Promise<ReadonlyMap<string, unknown>> {
+    const rows = await this.#db
+      .selectFrom('setting')
+      .select(['name', 'json'])
+      .where(sql<boolean>`starts_with(name, ${prefix})`)
+      .execute();
+    return new Map(rows.map(({ name, json }) => [name, json]));
+  }
+
   async put(name: string, json: unknown): Promise<void> {
     // As text: a driver would otherwise take a JSON array for an array of the database.
     await sql`
