@@ -66,6 +66,7 @@ describe('alarms', () => {
     /** The database, whose first write takes longer than any after it. */
     const slow: SettingRepository = {
       find: async (name) => store.settings.find(name),
+      under: async (prefix) => store.settings.under(prefix),
       delete: async (name) => store.settings.delete(name),
       put: async (name, json) => {
         begun += 1;

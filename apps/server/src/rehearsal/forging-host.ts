@@ -44,6 +44,8 @@ export interface ForgingHost {
   takes: (kind: string) => boolean;
   /** Which kinds of act it refuses for good. Change it at will. */
   refuses: (kind: string) => boolean;
+  /** What it waits for before it serves a file; the signal tells that the reader gave up. Change it at will. */
+  holds: (path: string, gone: AbortSignal) => Promise<void>;
   /** Signs a checkpoint over these entries and serves the whole log of them, and nothing else. */
   publish(entries: readonly Uint8Array[]): Promise<SignedTree>;
   /** As `publish`, but the checkpoint is shown only once `ask` brought cosignatures. */
@@ -94,9 +96,16 @@ export async function startForgingHost(
       });
       return;
     }
-    const file = files.get((request.url ?? '').replace(/^\/log\//u, ''));
-    response.writeHead(file === undefined ? 404 : 200);
-    response.end(file);
+    const path = (request.url ?? '').replace(/^\/log\//u, '');
+    const gone = new AbortController();
+    response.on('close', () => {
+      gone.abort();
+    });
+    void host.holds(path, gone.signal).then(() => {
+      const file = files.get(path);
+      response.writeHead(file === undefined ? 404 : 200);
+      response.end(file);
+    });
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -115,6 +124,7 @@ export async function startForgingHost(
     receipted,
     takes: () => true,
     refuses: () => false,
+    holds: async () => Promise.resolve(),
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     files,
     sign,

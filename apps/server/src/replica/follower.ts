@@ -40,6 +40,10 @@ export interface Follower {
   /** A checkpoint this node itself just cosigned. */
   cosigned(note: string): Promise<void>;
   stood(): Stood | undefined;
+  /** Why the log counts as frozen now, in words; nothing while it does not. */
+  frozen(): string | undefined;
+  /** Raises the alarm that the log is frozen, or takes it back. For a cadence of its own: a look waits for the host. */
+  checkFreshness(): Promise<void>;
 }
 
 export interface FollowerOptions {
@@ -176,17 +180,23 @@ export async function openFollower(options: FollowerOptions): Promise<Follower> 
     return 0;
   }
 
-  async function checkFreshness(): Promise<void> {
+  function findFrozen(): string | undefined {
     const now = Date.now();
     const newest = quorumTime();
-    if (now - newest <= options.freshnessMs) await alarms.clear('frozen');
+    if (now - newest <= options.freshnessMs) return undefined;
     // A node that just started has seen nothing yet; what it said before it stopped stands until it has.
-    else if (now - startedAt > options.freshnessMs) {
-      await alarms.raise(
-        'frozen',
-        `No quorum of cosignatures newer than ${new Date(Math.max(newest, startedAt)).toISOString()} has been seen on a checkpoint of this log.`,
-      );
-    }
+    const standing = alarms.all().find(({ kind }) => kind === 'frozen');
+    if (standing !== undefined) return standing.detail;
+    const since = Math.max(newest, startedAt);
+    return now - since <= options.freshnessMs
+      ? undefined
+      : `No quorum of cosignatures newer than ${new Date(since).toISOString()} has been seen on a checkpoint of this log.`;
+  }
+
+  async function checkFreshness(): Promise<void> {
+    const frozen = findFrozen();
+    if (frozen === undefined) await alarms.clear('frozen');
+    else await alarms.raise('frozen', frozen);
   }
 
   return {
@@ -214,5 +224,7 @@ export async function openFollower(options: FollowerOptions): Promise<Follower> 
       await standBy(verified.value, note);
     },
     stood: () => stood,
+    frozen: findFrozen,
+    checkFreshness,
   };
 }

@@ -583,6 +583,32 @@ describe('a member of a host that lies', () => {
     expect(reply).toMatchObject({ ok: false, problem: { kind: 'frozen' } });
   });
 
+  test('[ND-17] [ND-25] finds that a log stands still while the host takes its time to serve the next tree', async () => {
+    const { host, member } = await setUp({ freshnessMs: 1_000 });
+    const acts = history(4);
+    await host.publish(acts.slice(0, 3));
+    expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'cosigned' });
+    const readers: AbortSignal[] = [];
+    let serve: () => void = () => undefined;
+    const served = new Promise<void>((resolve) => (serve = resolve));
+    host.holds = async (path, gone) => {
+      if (path !== 'tile/entries/000.p/4') return;
+      readers.push(gone);
+      await served;
+    };
+    await host.publish(acts);
+    await until(() => readers.length > 0);
+    await until(hasAlarm(member, 'frozen'));
+    const resumed = mediator.sign('ExchangeResumed', {
+      suspension: mediator.sign('ExchangeSuspended', {}).id,
+    });
+    const reply = await createNodeClient(member.running.url).submitAct(resumed.bytes);
+    expect(reply).toMatchObject({ ok: false, problem: { kind: 'frozen' } });
+    expect(readers.map(({ aborted }) => aborted)).toEqual([false]);
+    serve();
+    await until(async () => (await member.size()) === 4);
+  });
+
   test('[ND-18] finds out from another member that each was shown another log', async () => {
     const signers = makeLogSigners('homeward.example/lying');
     const { host: oneHost, member: one } = await setUp({ signers });

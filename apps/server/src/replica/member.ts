@@ -117,6 +117,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
 
   const cadences = [
     startCadence(config.cadenceMs, async () => follower.look(), onBug),
+    startCadence(Math.max(config.cadenceMs, 250), async () => follower.checkFreshness(), onBug),
     startCadence(Math.max(config.cadenceMs, 250), async () => outbox.push(), onBug),
     startCadence(
       Math.max(config.cadenceMs, gossipEveryMs),
@@ -138,9 +139,9 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     if (halted !== undefined && !stops.has(envelope.act.kind)) {
       return { kind: 'problem', problem: toNodeProblem('halted', halted) };
     }
-    const frozen = alarms.all().find(({ kind }) => kind === 'frozen');
+    const frozen = follower.frozen();
     if (frozen !== undefined && starts.has(envelope.act.kind)) {
-      return { kind: 'problem', problem: toNodeProblem('frozen', frozen.detail) };
+      return { kind: 'problem', problem: toNodeProblem('frozen', frozen) };
     }
     // A tree this node does not hold yet may still be the host's newest: the host decides about that one.
     const root = await roots.findRoot(after.size);
