@@ -1,6 +1,7 @@
 import {
   arrangeMovement,
   checkMovement,
+  checkMovements,
   checkPlan,
   comparePlans,
   parseProblem,
@@ -216,6 +217,75 @@ describe('movement', () => {
       'after step 2 the legs of level differ by more than one step',
       'after step 3 the legs of level differ by more than one step',
       'after step 4 the legs of level differ by more than one step',
+    ]);
+  });
+
+  test('[PL-30] [PL-31] [PL-32] nobody crosses on another leg, among another lane or in another tranche than planned', () => {
+    const seats = plain.legs.map(({ id }) => ({ leg: id, vehicles: [{ id: 'bus', seats: 9 }] }));
+    const by = { ...free, vehicles: seats };
+    const problem: PlanningProblem = {
+      ...plain,
+      tranches: [{ id: 't1' }, { id: 't2' }],
+      persons: [one('p1', 'ab'), one('q1', 'ba')],
+      counted: ['ab', 'ba'].map((leg) => ({
+        id: `counted ${leg}`,
+        leg,
+        category: 'soldier',
+        lane: 'exchange',
+        count: 2,
+      })),
+      rules: [{ id: 'level', kind: 'parity', form: 'equal', left: ['ab'], right: ['ba'] }],
+    };
+    const [made, movement] = arrange(problem, by);
+    const step = (kind: MovementStep['kind'], leg: string, persons: readonly string[], count: number) => ({
+      kind,
+      crossings: [{ leg, persons, count }],
+    });
+    const withSteps = (steps: readonly Pick<MovementStep, 'kind' | 'crossings'>[]): Movement => ({
+      ...movement,
+      manifests: movement.manifests.map((manifest) => ({ ...manifest, departsAt: -30 })),
+      steps: steps.map((fields, at) => ({ number: at + 1, opensAt: at * 10, ...fields })),
+    });
+    const check = (changed: Movement): readonly string[] => checkMovement(problem, made, by, changed);
+
+    const [first, ...rest] = movement.steps;
+    if (first === undefined) throw new Error('the movement has steps');
+    const nowhere = { leg: 'nowhere', persons: [], count: 1 };
+    const elsewhere = {
+      ...movement,
+      steps: [{ ...first, crossings: [...first.crossings, nowhere] }, ...rest],
+    };
+    expect(check(elsewhere)).toEqual(['1 cross on leg nowhere in paired steps, 0 are planned']);
+
+    const unpaired = ['ab', 'ab', 'ba', 'ba'].map((leg) => step('unpaired', leg, [], 1));
+    const paired = [step('paired', 'ab', ['p1'], 1), step('paired', 'ba', ['q1'], 1)];
+    expect(check(withSteps([...unpaired, ...paired]))).toEqual([
+      '1 cross on leg ab in paired steps, 3 are planned',
+      '1 cross on leg ba in paired steps, 3 are planned',
+      '2 cross on leg ab in unpaired steps, 0 are planned',
+      '2 cross on leg ba in unpaired steps, 0 are planned',
+    ]);
+
+    expect(check({ ...movement, steps: [{ ...first, crossings: [] }, ...rest] })).toContain(
+      'step 1: nobody crosses',
+    );
+    expect(check(withSteps([...movement.steps, step('paired', 'ab', [], 0)]))).toEqual([
+      'step 4: nobody crosses on leg ab',
+    ]);
+    expect(check(withSteps(Array.from({ length: 7 }, () => ({ kind: 'paired', crossings: [] }))))).toEqual([
+      '7 steps, and 6 persons are planned',
+    ]);
+
+    const document = (...movements: readonly Movement[]) =>
+      ({ format: 'homeward-movements', version: 1, problem: made.problem, movements }) as const;
+    const nobody: Movement = { ...movement, tranche: 't2', manifests: [], steps: [] };
+    expect(checkMovements(problem, made, by, document(movement))).toEqual([]);
+    expect(checkMovements(problem, made, by, document(movement, nobody))).toEqual([
+      't2: there is a movement, and nobody is placed there',
+    ]);
+    expect(checkMovements(problem, made, by, document(movement, movement))).toEqual(['t1: moves twice']);
+    expect(checkMovements(problem, made, by, document())).toEqual([
+      't1: nobody moves, and some are placed there',
     ]);
   });
 
