@@ -2,13 +2,13 @@ import {
   checkMovements,
   checkPlan,
   findDropped,
+  parseAnsweredProblem,
   parseMovements,
   parseMovementTerms,
   parsePlan,
   parseProblem,
   planTranches,
   replanTranches,
-  toAnsweredProblem,
   type DataFault,
   type PlanningOutcome,
   type PlanningProblem,
@@ -22,8 +22,8 @@ import { readJsonFile } from './read-json-file.ts';
 const help = `Usage: homeward check PROBLEM.json PLAN.json [MOVEMENTS.json TERMS.json] [--prove] [--json]
 
 Verifies a plan from the raw problem alone: every rule and every value claimed. A re-plan carries the plan that it was
-made against and its what-if changes, and is verified against the same problem. It knows nothing of how plans are found.
-With movements and their terms: every place, step and minute too.
+made against and its what-if changes, and is verified against the same problem. No solver is asked without --prove.
+With movements and their terms: every place, step and minute too, if the plan holds.
 
   --prove  that nothing better exists is a claim of the plan; with this it is proven again by planning once more
   --json   faults and values as JSON on stdout
@@ -37,9 +37,9 @@ export async function run(args: readonly string[]): Promise<number> {
   if (!parsed.ok) return parsed.exitCode;
   const [problemFile, planFile, movementFile, termsFile, ...more] = parsed.positionals;
   if (problemFile === undefined || planFile === undefined || more.length > 0)
-    return Promise.resolve(refuseUsage('check needs a problem and a plan.', help));
+    return refuseUsage('check needs a problem and a plan.', help);
   if (movementFile !== undefined && termsFile === undefined)
-    return Promise.resolve(refuseUsage('check needs the terms of the movements.', help));
+    return refuseUsage('check needs the terms of the movements.', help);
   const [problemRead, planRead] = [readJsonFile(problemFile), readJsonFile(planFile)];
   if (!problemRead.isRead) return refuseInput(problemRead.says);
   if (!planRead.isRead) return refuseInput(planRead.says);
@@ -50,17 +50,19 @@ export async function run(args: readonly string[]): Promise<number> {
   const report = checkPlan(problem.value, plan.value);
   const proof =
     parsed.values.prove === true && report.isHolding ? await proveAgain(problem.value, plan.value) : null;
-  let moving: readonly string[] = [];
-  if (movementFile !== undefined && termsFile !== undefined) {
-    const answered = toAnsweredProblem(problem.value, plan.value);
+  const answered =
+    movementFile !== undefined && report.isHolding ? parseAnsweredProblem(problem.value, plan.value) : null;
+  /** null: not checked. */
+  let moving: readonly string[] | null = null;
+  if (movementFile !== undefined && termsFile !== undefined && answered?.isParsed === true) {
     const [movementRead, termsRead] = [readJsonFile(movementFile), readJsonFile(termsFile)];
     if (!movementRead.isRead) return refuseInput(movementRead.says);
     if (!termsRead.isRead) return refuseInput(termsRead.says);
     const movements = parseMovements(movementRead.data);
     if (!movements.isParsed) return refuseInput(toFaultText(movementFile, movements.faults));
-    const terms = parseMovementTerms(termsRead.data, answered);
+    const terms = parseMovementTerms(termsRead.data, answered.value);
     if (!terms.isParsed) return refuseInput(toFaultText(termsFile, terms.faults));
-    moving = checkMovements(answered, plan.value, terms.value, movements.value);
+    moving = checkMovements(answered.value, plan.value, terms.value, movements.value);
   }
   if (parsed.values.json === true)
     process.stdout.write(`${JSON.stringify({ ...report, proof, movementFaults: moving }, null, 2)}\n`);
@@ -75,14 +77,17 @@ export async function run(args: readonly string[]): Promise<number> {
     );
   }
   if (movementFile !== undefined && parsed.values.json !== true) {
-    for (const text of moving) process.stdout.write(`movement: ${text}\n`);
+    for (const text of moving ?? []) process.stdout.write(`movement: ${text}\n`);
     process.stdout.write(
-      moving.length === 0
-        ? 'The movements hold.\n'
-        : `The movements do not hold: ${moving.length} fault(s).\n`,
+      moving === null
+        ? 'The movements were not checked: the plan does not hold.\n'
+        : moving.length === 0
+          ? 'The movements hold.\n'
+          : `The movements do not hold: ${moving.length} fault(s).\n`,
     );
   }
-  return report.isHolding && proof?.isBetterKnown !== true && moving.length === 0 ? 0 : 1;
+  const isMoving = moving === null || moving.length === 0;
+  return report.isHolding && proof?.isBetterKnown !== true && isMoving ? 0 : 1;
 }
 
 function toClaim({ certificate }: TranchePlan): string {

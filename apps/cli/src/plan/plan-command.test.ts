@@ -267,6 +267,38 @@ describe('homeward plan and check', () => {
     expect((await homeward('check', file, plan, data)).code).toBe(2);
   });
 
+  test('[PL-39] movements of a re-plan whose changes do not fit are not checked, and that is said', async () => {
+    const file = write('hostile.json', problem);
+    const [plan, again] = [join(folder, 'hostile-plan.json'), join(folder, 'hostile-again.json')];
+    const terms = write('hostile-terms.json', {
+      format: 'homeward-movement-terms',
+      version: 1,
+      stepSizes: [],
+      stepMinutes: 10,
+      leadMinutes: 30,
+      windows: [],
+      vehicles: [{ leg: 'ab', vehicles: [{ id: 'bus', seats: 3 }] }],
+    });
+    await homeward('plan', file, '--out', plan);
+    const moves = join(folder, 'hostile-moves.json');
+    const movement = ['--movement', terms, '--manifests', moves];
+    await homeward('plan', file, '--previous', plan, '--out', again, '--forbid', 'p3', ...movement);
+    expect((await homeward('check', file, again, moves, terms)).out).toContain('The movements hold.\n');
+    const made = JSON.parse(readFileSync(again, 'utf8')) as TranchePlan;
+    const rule = { id: 'bad', kind: 'parity', form: 'equal', left: 'ab' };
+    const bad = write('hostile-bad.json', {
+      ...made,
+      replan: { ...made.replan, changes: [{ kind: 'set-rule', rule }] },
+    });
+    const refused = await homeward('check', file, bad, moves, terms);
+    expect([refused.code, refused.err]).toEqual([1, '']);
+    expect(refused.out).toContain('the re-plan does not fit the problem: /rules/1/left: expected a list\n');
+    expect(refused.out).toContain('The movements were not checked: the plan does not hold.\n');
+    const told = await homeward('check', file, bad, moves, terms, '--json');
+    expect(told.code).toBe(1);
+    expect(JSON.parse(told.out)).toMatchObject({ isHolding: false, movementFaults: null });
+  });
+
   test('an impossible problem says which rules, and writes nothing', async () => {
     const out = join(folder, 'none.json');
     const rule = { id: 'five', kind: 'quota', who: {}, tranche: 't1', min: 5 };

@@ -4,13 +4,12 @@ import {
   comparePlans,
   explainPlaces,
   findDropped,
-  findForeign,
   findIdleRules,
   measureFairness,
   parseMovementTerms,
+  parseAnsweredProblem,
   parsePlan,
   parseProblem,
-  toReplanProblem,
   type ExactReason,
   type MovementTerms,
   type PlanningProblem,
@@ -51,9 +50,11 @@ plan with the independent checker before it is written. The same problem gives t
   --time-limit SECONDS   end with the best plan so far (exit 0) and say how far it can be from the best; Ctrl-C does the
                          same, a second Ctrl-C ends at once (exit 130). Conflicts and prices end with it too
   --progress             a line on stderr for each step of the search (at a terminal: one line that changes)
-  --json                 plan, reasons, fairness, difference and prices as one JSON document on stdout
+  --json                 plan, reasons, fairness, difference, prices, the exact reason of --explain and rules that count
+                         nobody (idle) as one JSON document on stdout; without a plan: the conflict and idle rules
 
-Exit: 0 planned, 1 no plan exists, no movement fits the terms (with the rules that cannot hold together) or none was found, 2 bad usage or input.
+Exit: 0 planned, 1 no plan exists (with the rules that cannot hold together), none was found, or no movement fits the
+terms; 2 bad usage or input.
 `;
 
 /** Plans, explains, and writes only what the checker has verified. */
@@ -115,10 +116,9 @@ export async function run(args: readonly string[]): Promise<number> {
     if (strange?.kind === 'strike')
       return refuseInput(`${file} has no person with the id given to --strike.`);
     if (strange?.kind === 'drop-rule') return refuseInput(`${file} has no rule "${strange.rule}".`);
-    const foreign = findForeign(problem, previous);
-    if (foreign !== undefined) return refuseInput(`${values.previous} is no plan of ${file}: ${foreign}.`);
-    const again = parseProblem(toReplanProblem(problem, previous, whatIf.changes));
-    if (!again.isParsed) return refuseInput(toFaultText(`${file} with the changes`, again.faults));
+    const again = parseAnsweredProblem(problem, { replan: { previous, changes: whatIf.changes } });
+    if (!again.isParsed)
+      return refuseInput(toFaultText(`${file} with ${values.previous} and the changes`, again.faults));
     problem = again.value;
     const dropped = findDropped(problem, previous);
     if (dropped.length > 0)
@@ -139,9 +139,9 @@ export async function run(args: readonly string[]): Promise<number> {
   if (values.movement !== undefined) {
     const other = readJsonFile(values.movement);
     if (!other.isRead) return refuseInput(other.says);
-    const given = parseMovementTerms(other.data, problem);
-    if (!given.isParsed) return refuseInput(toFaultText(values.movement, given.faults));
-    terms = given.value;
+    const movementTerms = parseMovementTerms(other.data, problem);
+    if (!movementTerms.isParsed) return refuseInput(toFaultText(values.movement, movementTerms.faults));
+    terms = movementTerms.value;
   }
   const idle = findIdleRules(problem);
   for (const { text } of idle) process.stderr.write(`homeward: ${text}\n`);

@@ -1,4 +1,6 @@
 /** Other problems made from one: a strike with minimal change, and what-if. The given problem stays as it is. */
+import type { Parsed } from './parse-json.ts';
+import { parseProblem } from './parse-problem.ts';
 import {
   defaultObjectives,
   type Objective,
@@ -108,7 +110,7 @@ export function findDropped(problem: PlanningProblem, previous: PreviousPlan): r
 }
 
 /** Why a plan cannot be the one on the table of a problem; undefined when it can. */
-export function findForeign(problem: PlanningProblem, previous: PreviousPlan): string | undefined {
+function findForeign(problem: PlanningProblem, previous: PreviousPlan): string | undefined {
   const tranches = new Set(problem.tranches.map(({ id }) => id));
   const strange = previous.places.find(({ tranche }) => !tranches.has(tranche));
   if (strange !== undefined)
@@ -119,12 +121,29 @@ export function findForeign(problem: PlanningProblem, previous: PreviousPlan): s
   return undefined;
 }
 
-/** The problem that a plan answers: the one given, or for a re-plan the one derived from it. */
+/** The problem that a plan answers: the one given, or for a re-plan that fits it the one derived from it. */
 export function toAnsweredProblem(
   problem: PlanningProblem,
-  plan: { readonly replan?: Replan },
+  plan: { readonly replan?: Omit<Replan, 'digest'> },
 ): PlanningProblem {
   return plan.replan === undefined
     ? problem
     : toReplanProblem(problem, plan.replan.previous, plan.replan.changes);
+}
+
+/**
+ * The same of a re-plan that anybody has made: the plan on the table must be one of this problem, and a rule put in
+ * by a change is anything that a file can hold until it is read with the problem it enters.
+ */
+export function parseAnsweredProblem(
+  problem: PlanningProblem,
+  plan: { readonly replan?: Omit<Replan, 'digest'> },
+): Parsed<PlanningProblem> {
+  if (plan.replan === undefined) return { isParsed: true, value: problem };
+  const foreign = findForeign(problem, plan.replan.previous);
+  if (foreign === undefined) return parseProblem(toAnsweredProblem(problem, plan));
+  return {
+    isParsed: false,
+    faults: [{ pointer: '/previous', expected: `a plan of the problem; ${foreign}` }],
+  };
 }

@@ -19,7 +19,7 @@ export type { DataFault, Parsed } from './parse-json.ts';
 export {
   applyWhatIf,
   findDropped,
-  findForeign,
+  parseAnsweredProblem,
   toAnsweredProblem,
   toReplanOrder,
   toReplanProblem,
