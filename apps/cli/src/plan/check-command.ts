@@ -18,6 +18,7 @@ import {
 import { loadHighsSolver } from '@homeward/server/planning';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { readJsonFile } from './read-json-file.ts';
+import { cutLines, listSome } from './text-report.ts';
 
 const help = `Usage: homeward check PROBLEM.json PLAN.json [MOVEMENTS.json TERMS.json] [--prove] [--json]
 
@@ -148,8 +149,8 @@ function describeReplan(problem: PlanningProblem, { replan }: TranchePlan): read
   const dropped = findDropped(problem, previous);
   return [
     `A re-plan against a plan on the table of ${previous.places.length} persons${changes.length === 0 ? '.' : `, with ${changes.length} change(s):`}`,
-    ...changes.map((change) => `  what if: ${describeChange(change)}`),
-    ...(dropped.length === 0 ? [] : [`  no longer in the problem: ${dropped.join(', ')}`]),
+    ...cutLines(changes.map((change) => `  what if: ${describeChange(change)}`)),
+    ...(dropped.length === 0 ? [] : [`  no longer in the problem: ${listSome(dropped)}`]),
   ];
 }
 
@@ -158,14 +159,23 @@ function describeChange(change: WhatIf): string {
     case 'strike':
       return `${change.person} drops out (${change.reason})`;
     case 'place':
-      return `${change.persons.join(', ')} ${change.tranche === null ? 'off' : `in ${change.tranche}`}`;
+      return `${listSome(change.persons)} ${change.tranche === null ? 'off' : `in ${change.tranche}`}`;
     case 'forbid':
-      return `${change.persons.join(', ')} not ${change.tranche === undefined ? 'at all' : `in ${change.tranche}`}`;
+      return `${listSome(change.persons)} not ${change.tranche === undefined ? 'at all' : `in ${change.tranche}`}`;
     case 'set-rule':
-      return `with the rule "${change.rule.id}": ${JSON.stringify(change.rule)}`;
+      return `with the rule ${cutText(JSON.stringify(change.rule))}`;
     case 'drop-rule':
       return `without the rule "${change.rule}"`;
   }
+}
+
+/** A rule may name 20,000 persons: what is longer than this is cut. */
+const ruleTextMax = 1_000;
+
+function cutText(text: string): string {
+  return text.length <= ruleTextMax
+    ? text
+    : `${text.slice(0, ruleTextMax)}… and ${text.length - ruleTextMax} characters more`;
 }
 
 function countPlaced({ places, counted }: TranchePlan): number {

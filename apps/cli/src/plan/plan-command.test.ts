@@ -297,6 +297,26 @@ describe('homeward plan and check', () => {
     const told = await homeward('check', file, bad, moves, terms, '--json');
     expect(told.code).toBe(1);
     expect(JSON.parse(told.out)).toMatchObject({ isHolding: false, movementFaults: null });
+
+    // What a file sets the length of is not printed whole.
+    const names = Array.from({ length: 2_000 }, (_, index) => `n${index}`);
+    const long = write('hostile-long.json', {
+      ...made,
+      replan: {
+        ...made.replan,
+        changes: [
+          { kind: 'set-rule', rule: { ...rule, persons: names } },
+          ...names.map((person) => ({ kind: 'forbid', persons: [person, ...names] })),
+        ],
+      },
+    });
+    const cut = await homeward('check', file, long);
+    expect(cut.code).toBe(1);
+    expect(cut.out).toMatch(/… and \d+ characters more\n/);
+    expect(cut.out).toContain('n0, n0, n1, n2, n3, n4,');
+    expect(cut.out).toContain('n37, n38 and 1961 more not at all\n');
+    expect(cut.out).toContain('\n  and 1961 more\n');
+    expect(cut.out.length).toBeLessThan(20_000);
   });
 
   test('an impossible problem says which rules, and writes nothing', async () => {

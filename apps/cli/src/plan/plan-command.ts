@@ -24,7 +24,7 @@ import { toHtmlConflict, toHtmlReport } from './html-report.ts';
 import { toMovementReport } from './movement-report.ts';
 import type { PlanMessage, PlanTask } from './plan-worker.ts';
 import { readJsonFile } from './read-json-file.ts';
-import { toConflictText, toTextReport } from './text-report.ts';
+import { listSome, toConflictText, toTextReport } from './text-report.ts';
 import { readWhatIf, whatIfOptions } from './what-if.ts';
 
 const help = `Usage: homeward plan PROBLEM.json [--out FILE] [--previous PLAN.json] [--explain ID] [--report FILE.html]
@@ -122,9 +122,7 @@ export async function run(args: readonly string[]): Promise<number> {
     problem = again.value;
     const dropped = findDropped(problem, previous);
     if (dropped.length > 0)
-      process.stderr.write(
-        `homeward: no longer in the problem: ${dropped.slice(0, 40).join(', ')}${dropped.length > 40 ? ` and ${dropped.length - 40} more` : ''}\n`,
-      );
+      process.stderr.write(`homeward: no longer in the problem: ${listSome(dropped)}\n`);
   }
   const { explain } = values;
   if (explain !== undefined && !problem.persons.some(({ id }) => id === explain))

@@ -20,6 +20,22 @@ export interface ShownPlan {
   readonly prices: readonly RulePrice[];
 }
 
+/** No list of a file's own length is printed whole. */
+const shownMax = 40;
+
+/** The first of many lines, and how many more there are. */
+export function cutLines(lines: readonly string[]): readonly string[] {
+  return lines.length <= shownMax
+    ? lines
+    : [...lines.slice(0, shownMax), `  and ${lines.length - shownMax} more`];
+}
+
+/** The first of many names, and how many more there are. */
+export function listSome(names: readonly string[]): string {
+  const shown = names.slice(0, shownMax).join(', ');
+  return names.length <= shownMax ? shown : `${shown} and ${names.length - shownMax} more`;
+}
+
 /** How far the plan is the best, in one sentence without its end. */
 export function toHeading({ certificate }: TranchePlan): string {
   const { levels, status, stopped } = certificate;
@@ -68,9 +84,10 @@ export function toTextReport(shown: ShownPlan): string {
   }
   if (difference !== null) {
     lines.push(`${difference.moves.length} places differ from the plan on the table:`);
-    for (const { person, from, to } of difference.moves.slice(0, 40))
-      lines.push(`  ${person}: ${from ?? 'off'} → ${to ?? 'off'}`);
-    if (difference.moves.length > 40) lines.push(`  and ${difference.moves.length - 40} more`);
+    const moves = difference.moves.map(
+      ({ person, from, to }) => `  ${person}: ${from ?? 'off'} → ${to ?? 'off'}`,
+    );
+    lines.push(...cutLines(moves));
     for (const { group, tranche, before, after } of difference.counted)
       lines.push(`  ${group}, known by number: ${before} → ${after} in ${tranche}`);
     const changed = findChanged(difference);

@@ -1,5 +1,6 @@
 /** What-if changes from the command line: `--strike ID`, `--place ID=TRANCHE`, `--forbid ID[=TRANCHE]`, and rules. */
-import type { Rule, WhatIf } from '@homeward/core/planning';
+import { parseChangedRule, type WhatIf } from '@homeward/core/planning';
+import { toFaultText } from './check-command.ts';
 import { readJsonFile } from './read-json-file.ts';
 
 export const whatIfOptions = {
@@ -31,8 +32,9 @@ export function readWhatIf(
   for (const file of values['set-rule'] ?? []) {
     const read = readJsonFile(file);
     if (!read.isRead) return { says: read.says };
-    // Whatever it is, it is parsed with the problem it enters.
-    changes.push({ kind: 'set-rule', rule: read.data as Rule });
+    const rule = parseChangedRule(read.data);
+    if (!rule.isParsed) return { says: toFaultText(file, rule.faults) };
+    changes.push({ kind: 'set-rule', rule: rule.value });
   }
   return { changes };
 }

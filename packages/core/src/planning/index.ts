@@ -14,7 +14,7 @@ export { checkPlan, toProblemDigest, type CheckReport } from './check.ts';
 export type { MeasuredLevel } from './measure.ts';
 export type { RuleFault } from './rule-faults.ts';
 export { parseProblem } from './parse-problem.ts';
-export { parsePlan } from './parse-plan.ts';
+export { parseChangedRule, parsePlan } from './parse-plan.ts';
 export type { DataFault, Parsed } from './parse-json.ts';
 export {
   applyWhatIf,

@@ -26,6 +26,11 @@ export function parsePlan(data: unknown): Parsed<TranchePlan> {
   return readDocument(data, readPlan);
 }
 
+/** Parses a rule that a change puts in, as far as it can be read without the problem that it enters. */
+export function parseChangedRule(data: unknown): Parsed<Rule> {
+  return readDocument(data, (reading, value) => readRule(reading, value, ''));
+}
+
 function readPlan(reading: Reading, data: unknown): TranchePlan | undefined {
   const fields = readFormat(reading, data, 'homeward-tranche-plan', [
     'problem',
@@ -195,16 +200,24 @@ function readChange(reading: Reading, value: unknown, pointer: string): WhatIf |
       };
     case 'forbid':
       return { kind, persons: persons(), ...optional(change, 'tranche', pointer, id) };
-    case 'set-rule': {
-      // Its fields are read with the problem that it enters, by whoever makes that problem.
-      const { rule } = change;
-      if (typeof rule !== 'object' || rule === null) {
-        addFault(reading, at('rule'), 'a rule');
-        return undefined;
-      }
-      return { kind, rule: rule as Rule };
-    }
+    case 'set-rule':
+      return { kind, rule: readRule(reading, change['rule'], at('rule')) };
     case 'drop-rule':
       return { kind, rule: id(change['rule'], at('rule')) };
   }
+}
+
+/** Objects and lists in one another: no form of rule is deeper. */
+const ruleDepthMax = 3;
+
+/** Its fields are read with the problem that it enters, by whoever makes that problem; until then it may hold anything. */
+function readRule(reading: Reading, value: unknown, pointer: string): Rule {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !isWithin(value, ruleDepthMax))
+    addFault(reading, pointer, `a rule: an object, nested no deeper than ${ruleDepthMax} levels`);
+  return value as Rule;
+}
+
+function isWithin(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((one) => isWithin(one, depth - 1));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parsePlan } from './parse-plan.ts';
+import { parseChangedRule, parsePlan } from './parse-plan.ts';
 import { parseProblem } from './parse-problem.ts';
 import { defaultObjectives, replanObjectives, type PlanningProblem } from './problem.ts';
 import { toRandomProblem } from './reference/index.ts';
@@ -147,6 +147,38 @@ describe('reading a problem', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test('[PL-2] a rule that a change puts in is no deeper than any rule is', () => {
+    const read = (rule: unknown): unknown => {
+      const changes = [
+        { kind: 'set-rule', rule },
+        { kind: 'drop-rule', rule: 'r' },
+      ];
+      const certificate = { status: 'optimal', solver: 's', levels: [] };
+      const parsed = parsePlan({
+        format: 'homeward-tranche-plan',
+        version: 1,
+        problem: 'ab',
+        replan: { previous: { places: [] }, changes, digest: 'cd' },
+        places: [],
+        counted: [],
+        circuits: [],
+        certificate,
+      });
+      expect(parseChangedRule(rule).isParsed).toBe(parsed.isParsed);
+      return parsed.isParsed || parsed.faults;
+    };
+    const fault = [
+      { pointer: '/replan/changes/0/rule', expected: 'a rule: an object, nested no deeper than 3 levels' },
+    ];
+    const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    expect(read({ id: 'r', junk: deep })).toEqual(fault);
+    expect(read({ id: 'r', junk: [[[1]]] })).toEqual(fault);
+    for (const none of [[], [1], null, 'rule', 7]) expect(read(none)).toEqual(fault);
+    const who = { legs: ['ab'], lanes: ['exchange'] };
+    expect(read({ id: 'r', kind: 'quota', who, max: 1 })).toBe(true);
+    expect(read({ id: 'r', kind: 'vehicles', legs: ['ab'], vehicles: [{ id: 'bus', seats: 1 }] })).toBe(true);
   });
 
   test('[PL-22] the orders used when none is published', () => {
