@@ -8,6 +8,7 @@ import {
   type PlanningProblem,
   type PreviousPlan,
   type Rule,
+  type RuleId,
   type TrancheId,
 } from './problem.ts';
 
@@ -32,46 +33,61 @@ export interface Replan {
   readonly digest: string;
 }
 
-/** The problem with the changes made, one after another. */
+/**
+ * The problem with the changes made, one after another. A placing or a ban is a rule of its own, with an id that no
+ * other has.
+ *
+ * Cost    One pass over persons, rules and changes.
+ */
 export function applyWhatIf(problem: PlanningProblem, changes: readonly WhatIf[]): PlanningProblem {
-  let next = problem;
+  const struck = new Map<PersonId, string>();
+  const rules = new Map(problem.rules.map((rule) => [rule.id, rule]));
+  const taken = new Set(rules.keys());
+  for (const change of changes) if (change.kind === 'set-rule') taken.add(change.rule.id);
+  const add = (number: number, toRule: (id: RuleId) => Rule): void => {
+    const id = toFreeId(taken, `what-if ${number + 1}`);
+    taken.add(id);
+    rules.set(id, toRule(id));
+  };
   for (const [number, change] of changes.entries()) {
-    const id = `what-if ${number + 1}`;
     switch (change.kind) {
       case 'strike':
-        next = {
-          ...next,
-          persons: next.persons.map((person) =>
-            person.id === change.person ? { ...person, ineligible: change.reason } : person,
-          ),
-        };
+        struck.set(change.person, change.reason);
         break;
       case 'place': {
         const { persons, tranche } = change;
-        next = { ...next, rules: [...next.rules, { id, kind: 'place', persons, tranche }] };
+        add(number, (id) => ({ id, kind: 'place', persons, tranche }));
         break;
       }
       case 'forbid': {
         const { persons, tranche } = change;
         const only = tranche === undefined ? {} : { tranche };
-        next = { ...next, rules: [...next.rules, { id, kind: 'veto', persons, ...only }] };
+        add(number, (id) => ({ id, kind: 'veto', persons, ...only }));
         break;
       }
-      case 'set-rule': {
-        const { rule } = change;
-        const isKnown = next.rules.some((one) => one.id === rule.id);
-        next = {
-          ...next,
-          rules: isKnown ? next.rules.map((one) => (one.id === rule.id ? rule : one)) : [...next.rules, rule],
-        };
+      case 'set-rule':
+        rules.set(change.rule.id, change.rule);
         break;
-      }
       case 'drop-rule':
-        next = { ...next, rules: next.rules.filter((one) => one.id !== change.rule) };
+        rules.delete(change.rule);
         break;
     }
   }
-  return next;
+  return {
+    ...problem,
+    persons: problem.persons.map((person) => {
+      const ineligible = struck.get(person.id);
+      return ineligible === undefined ? person : { ...person, ineligible };
+    }),
+    rules: [...rules.values()],
+  };
+}
+
+/** An id that no rule has: the one wished, or else the wish with the first number that makes it one. */
+export function toFreeId(taken: ReadonlySet<RuleId>, wish: string): RuleId {
+  let id = wish;
+  for (let number = 2; taken.has(id); number += 1) id = `${wish} (${number})`;
+  return id;
 }
 
 /** The published order with `change` moved to stand right after `returned` and `legal-lanes` [PL-22]. */

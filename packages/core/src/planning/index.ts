@@ -2,7 +2,7 @@
 export type * from './problem.ts';
 export type * from './plan.ts';
 export type * from './solver.ts';
-export { captivityStepDays, defaultObjectives, replanObjectives, problemLimits } from './problem.ts';
+export { captivityStepDays, defaultObjectives, problemLimits } from './problem.ts';
 export {
   planTranches,
   replanTranches,

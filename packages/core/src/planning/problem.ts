@@ -293,19 +293,6 @@ export const defaultObjectives: readonly Objective[] = [
   { kind: 'fallback' },
 ];
 
-/** The order for a plan that is already on the table: change as few others as can be. */
-export const replanObjectives: readonly Objective[] = [
-  { kind: 'returned' },
-  { kind: 'legal-lanes' },
-  { kind: 'change' },
-  { kind: 'captivity-total' },
-  { kind: 'captivity-leximin' },
-  { kind: 'medical' },
-  { kind: 'families' },
-  { kind: 'facilities' },
-  { kind: 'fallback' },
-];
-
 /** Upper bounds on what is read, so that a hostile file cannot exhaust a node. */
 export const problemLimits = {
   persons: 400_000,
