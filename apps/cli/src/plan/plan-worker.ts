@@ -42,7 +42,7 @@ export type PlanMessage =
       readonly outcome: PlanningOutcome;
       readonly conflict: Conflict | null;
       readonly prices: readonly RulePrice[];
-      /** Rules that were to be priced when the time or the patience ended. */
+      /** Rules whose turn had not come when the time or the patience ended. */
       readonly unpriced: readonly string[];
       readonly exact: ExactReason | null;
     };
@@ -56,7 +56,10 @@ const end = task.secondsMax === null ? Infinity : clock() + task.secondsMax;
 const secondsLeft = (): number => Math.max(0, end - clock());
 const isOver = (): boolean => isInterrupted() || secondsLeft() === 0;
 
-/** Every question ends with the whole task, whoever asks it; a last chance is a plan's own to give. */
+/**
+ * For all that is asked of a plan that is made: every question ends with the whole task, whoever asks it. There is no
+ * last chance for a first plan then: one that is not proven best tells neither a price nor a reason.
+ */
 function limitSolver(solver: Solver): Solver {
   return {
     name: solver.name,
@@ -65,13 +68,18 @@ function limitSolver(solver: Solver): Solver {
       return {
         ...session,
         solve: (question) =>
-          session.solve({ ...question, secondsMax: Math.min(question.secondsMax, secondsLeft()) }),
+          session.solve({
+            ...question,
+            secondsMax: Math.min(question.secondsMax, secondsLeft()),
+            isLastChance: false,
+          }),
       };
     },
   };
 }
 
 const solver = await loadHighsSolver({ isInterrupted });
+const limited = limitSolver(solver);
 const { problem, replan } = task;
 const options = (): PlanningOptions => ({
   clock,
@@ -88,7 +96,7 @@ const answered = replan === null ? problem : toReplanProblem(problem, replan.pre
 let conflict: Conflict | undefined;
 if (outcome.kind === 'infeasible' && !isOver()) {
   send({ kind: 'progress', text: 'no plan: looking for the rules that cannot hold together' });
-  conflict = explainConflict(answered, limitSolver(solver));
+  conflict = explainConflict(answered, limited);
 }
 const prices: RulePrice[] = [];
 const unpriced: string[] = [];
@@ -98,13 +106,10 @@ for (const [number, rule] of (outcome.kind === 'planned' ? task.prices : []).ent
     continue;
   }
   send({ kind: 'progress', text: `pricing rule ${number + 1} of ${task.prices.length}` });
-  const found = priceRules(answered, outcome.plan, solver, [rule], options());
-  // A plan that was cut short says nothing of what the rule costs.
-  if (isOver()) unpriced.push(rule);
-  else prices.push(...found);
+  prices.push(...priceRules(answered, outcome.plan, limited, [rule], options()));
 }
 const exact =
   outcome.kind === 'planned' && task.explain !== null && !isOver()
-    ? explainExactly(answered, outcome.plan, solver, task.explain, options())
+    ? explainExactly(answered, outcome.plan, limited, task.explain, options())
     : null;
 send({ kind: 'done', outcome, conflict: conflict ?? null, prices, unpriced, exact });

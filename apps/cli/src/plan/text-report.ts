@@ -114,7 +114,7 @@ function toLevelText({ objective, part, before, after, verdict }: LevelDifferenc
 
 /** What relaxing a rule gains, in words. */
 export function toGainText({ status, gain }: RulePrice): string {
-  if (status === 'unknown') return 'not planned in the time given';
+  if (status === 'unknown') return 'not proven in the time given';
   return gain === null ? 'gains nothing' : `${gain.objective}, ${gain.part}: ${gain.by} better`;
 }
 

@@ -217,6 +217,47 @@ describe('a reason for every person', () => {
     expect(explainExactly(asked, made, solver, 'p3')).toEqual({ kind: 'conflict', rules: ['no'] });
   });
 
+  test('[PL-33] who may not go earlier, whatever the rules, leaves nothing to ask', () => {
+    const made = plan(problem);
+    const ask = (id: string) => explainExactly(problem, made, solver, id).kind;
+    expect(['p1', 'p3', 'p4', 'p5', 'p6', 'p7'].map((id) => [id, ask(id)])).toEqual([
+      ['p1', 'nothing-to-ask'],
+      ['p3', 'worse'],
+      ['p4', 'worse'],
+      ['p5', 'nothing-to-ask'],
+      ['p6', 'conflict'],
+      ['p7', 'nothing-to-ask'],
+    ]);
+  });
+
+  test('[PL-33] an exact answer that is cut short is the same or none, wherever the search ended', () => {
+    let [cut, whole] = [0, 0];
+    for (let seed = 1; seed <= 24; seed += 1) {
+      const random = toRandomProblem(seed, 60);
+      const outcome = planTranches(random, solver);
+      if (outcome.kind !== 'planned') continue;
+      const { id } = random.persons[seed % random.persons.length] ?? { id: '' };
+      const exact = explainExactly(random, outcome.plan, solver, id);
+      for (const until of [1, 2, 3, 4, 8, 16]) {
+        let asked = 0;
+        const found = explainExactly(random, outcome.plan, solver, id, {
+          isInterrupted: () => (asked += 1) > until,
+        });
+        if (found.kind === 'unknown') cut += 1;
+        else whole += 1;
+        if (found.kind !== 'unknown') expect([seed, until, found]).toEqual([seed, until, exact]);
+      }
+      // Nor is a difference to a plan that is not proven itself an answer.
+      const { certificate } = outcome.plan;
+      const open = certificate.levels.map((level) => ({ ...level, bound: null }));
+      const unproven: TranchePlan = { ...outcome.plan, certificate: { ...certificate, levels: open } };
+      const found = explainExactly(random, unproven, solver, id).kind;
+      if (exact.kind === 'worse' || exact.kind === 'equal') expect([seed, found]).toEqual([seed, 'unknown']);
+    }
+    expect(cut).toBeGreaterThan(10);
+    expect(whole).toBeGreaterThan(10);
+  });
+
   test('[PL-34] fairness: spread of captivity and who waits behind whom', () => {
     const fairness = measureFairness(problem, plan(problem));
     const must: Rule = { id: 'm', kind: 'must-go', persons: ['p4'], by: 't1' };
@@ -405,6 +446,33 @@ describe('what if', () => {
         ids.map((id) => [id, 'planned']),
       ]);
     }
+  });
+
+  test('[PL-36] a price that is cut short is the same or unknown, wherever the search ended', () => {
+    let [cut, whole] = [0, 0];
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const random = toRandomProblem(seed, 60);
+      const outcome = planTranches(random, solver);
+      if (outcome.kind !== 'planned') continue;
+      const ids = random.rules.map(({ id }) => id);
+      const prices = priceRules(random, outcome.plan, solver, ids);
+      for (const until of [2, 4, 8])
+        for (const [number, id] of ids.entries()) {
+          let asked = 0;
+          const options = { isInterrupted: () => (asked += 1) > until };
+          const [found] = priceRules(random, outcome.plan, solver, [id], options);
+          if (found?.status === 'unknown') cut += 1;
+          else whole += 1;
+          if (found?.status === 'unknown') expect(found.gain).toBe(null);
+          else expect([seed, until, found]).toEqual([seed, until, prices[number]]);
+        }
+      const { certificate } = outcome.plan;
+      const open = certificate.levels.map((level) => ({ ...level, bound: null }));
+      const unproven: TranchePlan = { ...outcome.plan, certificate: { ...certificate, levels: open } };
+      for (const { status } of priceRules(random, unproven, solver, ids)) expect(status).toBe('unknown');
+    }
+    expect(cut).toBeGreaterThan(10);
+    expect(whole).toBeGreaterThan(10);
   });
 
   test('[PL-36] changes are tried on another problem; the given one stays', () => {

@@ -35,6 +35,29 @@ export interface PlanDifference {
   readonly levels: readonly LevelDifference[];
 }
 
+export type FirstDifference =
+  /** The first level on which the best plans of two problems differ. */
+  | { readonly kind: 'different'; readonly level: LevelDifference }
+  /** Every level has the same value, and is proven in both. */
+  | { readonly kind: 'equal' }
+  /** Before any difference stands a level, or is one, of which either plan does not have the proven best value. */
+  | { readonly kind: 'unproven' };
+
+/** What the best plans of two problems with the same levels differ in first, so far as both plans are proven best. */
+export function findFirstDifference(before: TranchePlan, after: TranchePlan): FirstDifference {
+  const { levels } = before.certificate;
+  if (levels.length !== after.certificate.levels.length) return { kind: 'unproven' };
+  for (const [index, { objective, part, sense, value, bound }] of after.certificate.levels.entries()) {
+    const old = levels[index];
+    if (old === undefined || old.bound !== old.value || bound !== value) return { kind: 'unproven' };
+    if (old.value !== value) {
+      const verdict = old.value < value === (sense === 'max') ? 'better' : 'worse';
+      return { kind: 'different', level: { objective, part, before: old.value, after: value, verdict } };
+    }
+  }
+  return { kind: 'equal' };
+}
+
 /** The difference from one plan to another of the same persons. Cost: one pass over both. */
 export function comparePlans(before: TranchePlan, after: TranchePlan): PlanDifference {
   const from = new Map(before.places.map(({ person, tranche }) => [person, tranche]));

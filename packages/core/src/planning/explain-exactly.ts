@@ -3,6 +3,8 @@
  *
  * Cost    One whole plan; where none exists, the questions of `explainConflict`.
  */
+import { toFreeId } from './change-problem.ts';
+import { findFirstDifference } from './compare-plans.ts';
 import { explainConflict } from './explain-conflict.ts';
 import { planTranches, type PlanningOptions } from './plan-tranches.ts';
 import type { LevelResult, TranchePlan } from './plan.ts';
@@ -10,7 +12,7 @@ import type { PersonId, PlanningProblem, Rule } from './problem.ts';
 import type { Solver } from './solver.ts';
 
 export type ExactReason =
-  /** The person stands in the first tranche, or no reason of eligibility lets anybody ask. */
+  /** The person stands in the first tranche open to them, or may not go at all, whatever the rules. */
   | { readonly kind: 'nothing-to-ask' }
   /** The first level that gets worse when the person goes, or goes earlier. */
   | {
@@ -22,9 +24,9 @@ export type ExactReason =
     }
   /** Another plan is as good on every level: the order of captivity and ids decides. */
   | { readonly kind: 'equal' }
-  /** No plan has the person there while these rules hold together; minimal. */
+  /** No plan has the person there while these rules, one at least, hold together; minimal. */
   | { readonly kind: 'conflict'; readonly rules: readonly string[] }
-  /** The time did not suffice. */
+  /** The time did not suffice, or one of the two plans is not proven best as far as they must be compared. */
   | { readonly kind: 'unknown' };
 
 /** The exact reason of one person's place in a plan that is proven best. */
@@ -36,12 +38,15 @@ export function explainExactly(
   options: PlanningOptions = {},
 ): ExactReason {
   const tranche = plan.places.find((place) => place.person === person)?.tranche;
-  const at = problem.tranches.findIndex(({ id }) => id === tranche);
-  const isEligible = problem.persons.some(({ id, ineligible }) => id === person && ineligible === undefined);
-  if (!isEligible || at === 0) return { kind: 'nothing-to-ask' };
+  const findTranche = (wanted: string | undefined): number =>
+    problem.tranches.findIndex(({ id }) => id === wanted);
+  const at = findTranche(tranche);
+  const asking = problem.persons.find(({ id }) => id === person);
+  const isFirst = at >= 0 && at <= Math.max(0, findTranche(asking?.earliest));
+  if (asking === undefined || asking.ineligible !== undefined || isFirst) return { kind: 'nothing-to-ask' };
   const by = problem.tranches[at - 1]?.id;
   const wish: Rule = {
-    id: toFreeId(problem.rules),
+    id: toFreeId(new Set(problem.rules.map(({ id }) => id)), 'wish'),
     kind: 'must-go',
     persons: [person],
     ...(by === undefined ? {} : { by }),
@@ -51,25 +56,20 @@ export function explainExactly(
   if (outcome.kind === 'infeasible') {
     const conflict = explainConflict(asked, solver);
     if (conflict === undefined) return { kind: 'unknown' };
-    return {
-      kind: 'conflict',
-      rules: conflict.rules.map(({ rule }) => rule).filter((rule) => rule !== wish.id),
-    };
+    const rules = conflict.rules.map(({ rule }) => rule).filter((rule) => rule !== wish.id);
+    return rules.length === 0 ? { kind: 'nothing-to-ask' } : { kind: 'conflict', rules };
   }
   if (outcome.kind !== 'planned') return { kind: 'unknown' };
-  const { levels } = outcome.plan.certificate;
-  for (const [index, { objective, part, value, bound }] of levels.entries()) {
-    const before = plan.certificate.levels[index]?.value;
-    if (before === undefined) break;
-    if (before !== value) return { kind: 'worse', objective, part, before, after: value };
-    if (bound !== value) return { kind: 'unknown' };
+  const first = findFirstDifference(plan, outcome.plan);
+  switch (first.kind) {
+    case 'different': {
+      const { objective, part, before, after, verdict } = first.level;
+      // More is asked than before: a better plan shows that the first was not the best.
+      return verdict === 'better' ? { kind: 'unknown' } : { kind: 'worse', objective, part, before, after };
+    }
+    case 'equal':
+      return { kind: 'equal' };
+    case 'unproven':
+      return { kind: 'unknown' };
   }
-  return { kind: 'equal' };
-}
-
-function toFreeId(rules: readonly Rule[]): string {
-  const taken = new Set(rules.map(({ id }) => id));
-  let id = 'wish';
-  while (taken.has(id)) id += '+';
-  return id;
 }

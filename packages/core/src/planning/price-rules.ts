@@ -4,6 +4,8 @@
  * Cost    One whole plan for each rule priced.
  */
 import { planTranches, type PlanningOptions } from './plan-tranches.ts';
+import { toFreeId } from './change-problem.ts';
+import { findFirstDifference, type FirstDifference } from './compare-plans.ts';
 import type { LevelResult, TranchePlan } from './plan.ts';
 import type { PlanningProblem, Rule } from './problem.ts';
 import type { Solver } from './solver.ts';
@@ -12,7 +14,10 @@ export interface RulePrice {
   readonly rule: string;
   /** How it was relaxed, in words. */
   readonly relaxed: string;
-  /** `unknown`: the relaxed problem was not planned in the time given. */
+  /**
+   * `unknown`: the relaxed problem was not planned in the time given, or one of the two plans is not proven best as
+   * far as they must be compared.
+   */
   readonly status: 'planned' | 'unknown';
   /** The first level that gains, and by how much; null when none does, or when it is unknown. */
   readonly gain: {
@@ -43,21 +48,26 @@ export function priceRules(
       solver,
       options,
     );
-    if (outcome.kind !== 'planned') {
-      prices.push({ rule: id, relaxed: text, status: 'unknown', gain: null });
-      continue;
-    }
-    let gain: RulePrice['gain'] = null;
-    for (const [index, level] of outcome.plan.certificate.levels.entries()) {
-      const before = plan.certificate.levels[index];
-      if (before === undefined || before.value === level.value) continue;
-      if (level.value > before.value === (level.sense === 'max'))
-        gain = { objective: level.objective, part: level.part, by: Math.abs(level.value - before.value) };
-      break;
-    }
-    prices.push({ rule: id, relaxed: text, status: 'planned', gain });
+    const first =
+      outcome.kind === 'planned' ? findFirstDifference(plan, outcome.plan) : { kind: 'unproven' as const };
+    prices.push({ rule: id, relaxed: text, ...toPrice(first) });
   }
   return prices;
+}
+
+function toPrice(first: FirstDifference): Pick<RulePrice, 'status' | 'gain'> {
+  switch (first.kind) {
+    case 'equal':
+      return { status: 'planned', gain: null };
+    case 'different': {
+      const { objective, part, before, after, verdict } = first.level;
+      // Every plan of the rule is one of the relaxed rule: a worse plan shows that it is not the best.
+      if (verdict === 'worse') return { status: 'unknown', gain: null };
+      return { status: 'planned', gain: { objective, part, by: Math.abs(after - before) } };
+    }
+    case 'unproven':
+      return { status: 'unknown', gain: null };
+  }
 }
 
 interface RelaxedRule {
@@ -127,14 +137,14 @@ function loosen(
   legs: readonly string[],
   counts: readonly number[],
 ): readonly Rule[] {
-  // Longer than any id of the problem, so that no other rule has it.
-  const longest = problem.rules.reduce((most, rule) => Math.max(most, rule.id.length), 0);
-  const head = id.padEnd(longest + 1, '.');
+  const taken = new Set(problem.rules.map((rule) => rule.id));
   return legs.flatMap((leg, number) =>
     problem.tranches.map(({ id: tranche }, at): Rule => {
       const count = counts[at] ?? 0;
+      const free = toFreeId(taken, `${id}, ${number}.${at}`);
+      taken.add(free);
       return {
-        id: `${head}${number}.${at}`,
+        id: free,
         kind: 'quota',
         who: { legs: [leg] },
         tranche,
