@@ -61,8 +61,8 @@ function compare(one: readonly PlanningPerson[], other: readonly PlanningPerson[
   );
 }
 
-/** Every exchange of two blocks after which the checker would count the same levels and no broken rule. */
-function findExchanges(problem: PlanningProblem, plan: TranchePlan): readonly string[] {
+/** Every swap of two blocks after which the checker would count the same levels and no broken rule. */
+function findSwaps(problem: PlanningProblem, plan: TranchePlan): readonly string[] {
   const order = problem.tranches.map(({ id }) => id);
   const placed = new Map(plan.places.map(({ person, tranche }) => [person, tranche]));
   const blocks = toBlocks(problem);
@@ -86,13 +86,13 @@ function findExchanges(problem: PlanningProblem, plan: TranchePlan): readonly st
           if (tranche === undefined) next.delete(id);
           else next.set(id, tranche);
         }
-      const exchanged: TranchePlan = {
+      const swapped: TranchePlan = {
         ...plan,
         // What the checker says of ties is not asked here: only of rules and levels.
         certificate: { ...plan.certificate, status: 'feasible' },
         places: [...next].map(([person, tranche]) => ({ person, tranche })),
       };
-      const report = checkPlan(problem, exchanged);
+      const report = checkPlan(problem, swapped);
       if (JSON.stringify(report.levels) !== levels) continue;
       if (report.faults.every(({ text }) => text.includes('nothing tells them apart')))
         found.push(`${one.map(({ id }) => id).join()} with ${other.map(({ id }) => id).join()}`);
@@ -102,7 +102,7 @@ function findExchanges(problem: PlanningProblem, plan: TranchePlan): readonly st
 
 describe('[PL-24] ties', () => {
   test.each(Array.from({ length: 5 }, (_, block) => block))(
-    'block %i: of no two who could exchange their places does the wrong one wait, whatever ties them',
+    'block %i: of no two who could swap their places does the wrong one wait, whatever ties them',
     (block) => {
       let planned = 0;
       for (let seed = 20_000 + block * 100; seed < 20_100 + block * 100; seed += 1) {
@@ -115,7 +115,7 @@ describe('[PL-24] ties', () => {
           'optimal',
           [],
         ]);
-        expect([seed, findExchanges(problem, plan)]).toEqual([seed, []]);
+        expect([seed, findSwaps(problem, plan)]).toEqual([seed, []]);
       }
       expect(planned).toBeGreaterThan(40);
     },
@@ -158,7 +158,7 @@ describe('[PL-24] ties', () => {
     );
   });
 
-  test('families who move as one exchange places as one', () => {
+  test('families who move as one swap places as one', () => {
     const family = (id: string, ...persons: string[]): Rule => ({
       id,
       kind: 'family',
@@ -171,7 +171,7 @@ describe('[PL-24] ties', () => {
     );
   });
 
-  test('the checker refuses an optimum in which an exchange is left', () => {
+  test('the checker refuses an optimum in which a swap is left', () => {
     const problem: PlanningProblem = {
       format: 'homeward-planning-problem',
       version: 1,
@@ -187,7 +187,7 @@ describe('[PL-24] ties', () => {
       { person: 'p2', tranche: 't2' },
     ];
     expect(checkPlan(problem, { ...plan, places: turned }).faults.map(({ text }) => text)).toEqual([
-      'p2 (59 days) could exchange places with p1 (31 days), and every rule and level would stay as it is',
+      'p2 (59 days) could swap places with p1 (31 days), and every rule and level would stay as it is',
     ]);
   });
 });

@@ -6,7 +6,15 @@
  * Cost    One pass over the persons for each attribute in view, one answer per description and selector.
  */
 import { isPlannable } from './measure.ts';
-import { captivityStepDays, problemLimits, type Objective, type Rule, type Selector } from './problem.ts';
+import {
+  captivityStepDays,
+  everyLane,
+  needs,
+  problemLimits,
+  type Objective,
+  type Rule,
+  type Selector,
+} from './problem.ts';
 import { toSelection } from './selection.ts';
 import {
   getIndex,
@@ -163,8 +171,6 @@ function readBinding(roster: Roster): Binding {
   return { open, mustGo, isBound, unitOf };
 }
 
-const everyLane = ['exchange', 'direct-repatriation', 'civilian-release', 'remains'] as const;
-
 /** Every selector that a rule counts by, in rule order, so that cells agree on all of them. */
 export function toSelectors(roster: Roster): readonly Selector[] {
   const found = new Map<string, Selector>();
@@ -201,7 +207,7 @@ function toRuleSelectors(roster: Roster, rule: Rule): readonly Selector[] {
         },
       ];
     case 'vehicles':
-      return (['seat', 'stretcher', 'ambulance'] as const).map((need) => ({
+      return needs.map((need) => ({
         legs: rule.legs,
         lanes: everyLane,
         needs: [need],
@@ -283,8 +289,6 @@ export function toKinds(
     return binding.isBound[index] === 1 ? -2 - off - (binding.unitOf[index] ?? index) : kind;
   });
 }
-
-const needs = ['seat', 'stretcher', 'ambulance'] as const;
 
 const knownSignatures = new WeakMap<Roster, Int32Array>();
 

@@ -13,12 +13,12 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { findRuleFaults, type RuleFault } from './rule-faults.ts';
 import { findAlike } from './alike.ts';
-import { findExchange } from './exchanges.ts';
 import { parseAnsweredProblem, type Replan } from './change-problem.ts';
 import { measure, type MeasuredLevel, type Positions } from './measure.ts';
 import type { TranchePlan } from './plan.ts';
 import type { PlanningProblem } from './problem.ts';
 import { compareText, toRoster, type Roster } from './roster.ts';
+import { findSwap } from './swaps.ts';
 
 export interface CheckReport {
   readonly isHolding: boolean;
@@ -106,9 +106,9 @@ function findWaiting(roster: Roster, positions: Positions, members: readonly num
   return [];
 }
 
-/** Two who could exchange their places, and should [PL-24]. */
+/** Two who could swap their places, and should [PL-24]. */
 function findTied(roster: Roster, positions: Positions): RuleFault[] {
-  const found = findExchange(roster, positions);
+  const found = findSwap(roster, positions);
   if (found === undefined) return [];
   const describe = (members: readonly number[]): string =>
     members
@@ -117,7 +117,7 @@ function findTied(roster: Roster, positions: Positions): RuleFault[] {
   return [
     {
       rule: null,
-      text: `${describe(found.waiting)} could exchange places with ${describe(found.before)}, and every rule and level would stay as it is`,
+      text: `${describe(found.waiting)} could swap places with ${describe(found.before)}, and every rule and level would stay as it is`,
     },
   ];
 }

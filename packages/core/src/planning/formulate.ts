@@ -10,7 +10,7 @@ import { addColumn, addRow, getColumn, openDraft, put, toModel, type DraftRow } 
 import { formulateLevels, type LevelForm } from './level-forms.ts';
 import { isPlannable } from './measure.ts';
 import type { CircuitRun } from './plan.ts';
-import type { Objective, Rule, Selector } from './problem.ts';
+import { everyLane, needs, type Objective, type Rule, type Selector } from './problem.ts';
 import { getIndex, getPersons, isSelected, toDays, type Roster } from './roster.ts';
 import { toSelection } from './selection.ts';
 import type { LinearModel } from './solver.ts';
@@ -198,7 +198,7 @@ export function formulate(
         return;
       }
       case 'vehicles':
-        for (const need of ['seat', 'stretcher', 'ambulance'] as const) {
+        for (const need of needs) {
           const places = rule.vehicles.reduce((sum, vehicle) => sum + (vehicle[`${need}s`] ?? 0), 0);
           for (const tranche of toTranches(rule.tranche))
             putCount(
@@ -411,8 +411,6 @@ function toDescriptions(
     return [...counts];
   });
 }
-
-const everyLane = ['exchange', 'direct-repatriation', 'civilian-release', 'remains'] as const;
 
 /** The plan's own account of its circuits, from the values of the columns. */
 export function toCircuitRuns(formulation: Formulation, values: Float64Array, off: number): CircuitRun[] {

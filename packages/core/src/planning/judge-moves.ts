@@ -86,7 +86,8 @@ export function toMoveJudge(roster: Roster, positions: Positions): MoveJudge {
       const row: CountRow | undefined = rows[number];
       if (row === undefined || by === 0 || broken.has(row.rule)) continue;
       const value = row.value + by;
-      if (value < row.lower || value > row.upper) broken.set(row.rule, row.text);
+      if (value > row.upper) broken.set(row.rule, row.above);
+      else if (value < row.lower) broken.set(row.rule, row.below);
     }
     for (const gate of gates) {
       const text = findGateText(gate, moves);

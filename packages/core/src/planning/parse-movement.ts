@@ -27,7 +27,7 @@ import {
   type Parsed,
   type Reading,
 } from './parse-json.ts';
-import { problemLimits, type PlanningProblem, type Vehicle } from './problem.ts';
+import { needs, problemLimits, type PlanningProblem, type Vehicle } from './problem.ts';
 
 const personsMax = problemLimits.persons + problemLimits.countedPersons;
 const dayMinutes = 24 * 60;
@@ -36,7 +36,6 @@ const [clockMax, spanMax] = [2 * dayMinutes, 7 * dayMinutes];
 /** Steps follow one another however many they are; a movement that takes years is none. */
 const minuteMax = 10_000_000;
 const vehiclesMax = 2_000;
-const needs = ['seat', 'stretcher', 'ambulance'] as const;
 
 /** Parses terms for a problem; every fault carries a JSON pointer and what was expected. */
 export function parseMovementTerms(data: unknown, problem: PlanningProblem): Parsed<MovementTerms> {

@@ -23,6 +23,8 @@ import {
 } from './parse-json.ts';
 import { readPlaces } from './parse-places.ts';
 import {
+  everyLane,
+  needs,
   problemLimits,
   type CountedGroup,
   type Lane,
@@ -37,8 +39,6 @@ import {
 } from './problem.ts';
 import { toRoster } from './roster.ts';
 
-const lanes = ['exchange', 'direct-repatriation', 'civilian-release', 'remains'] as const;
-const needs = ['seat', 'stretcher', 'ambulance'] as const;
 const sexes = ['female', 'male', 'other'] as const;
 
 interface Names {
@@ -133,7 +133,7 @@ function readProblem(reading: Reading, data: unknown): PlanningProblem | undefin
         id: id(person['id'], toPointer(pointer, 'id')),
         leg: leg(person['leg'], toPointer(pointer, 'leg')),
         category: id(person['category'], toPointer(pointer, 'category')),
-        lane: readChoice(reading, person['lane'], toPointer(pointer, 'lane'), lanes),
+        lane: readChoice(reading, person['lane'], toPointer(pointer, 'lane'), everyLane),
         days: readWhole(reading, person['days'], toPointer(pointer, 'days'), 0, problemLimits.days),
         need: readChoice(reading, person['need'], toPointer(pointer, 'need'), needs),
         ...optional(person, 'sex', pointer, (sex, at) => readChoice(reading, sex, at, sexes)),
@@ -159,7 +159,7 @@ function readProblem(reading: Reading, data: unknown): PlanningProblem | undefin
         id: id(group['id'], toPointer(pointer, 'id')),
         leg: leg(group['leg'], toPointer(pointer, 'leg')),
         category: id(group['category'], toPointer(pointer, 'category')),
-        lane: readChoice(reading, group['lane'], toPointer(pointer, 'lane'), lanes),
+        lane: readChoice(reading, group['lane'], toPointer(pointer, 'lane'), everyLane),
         count: readWhole(
           reading,
           group['count'],
@@ -580,7 +580,7 @@ function readSelector(reading: Reading, value: unknown, pointer: string, names: 
       fields,
       'lanes',
       pointer,
-      list((one, at) => readChoice(reading, one, at, lanes)),
+      list((one, at) => readChoice(reading, one, at, everyLane)),
     ),
     ...optional(
       fields,

@@ -10,7 +10,6 @@ import { orderAlike } from './alike.ts';
 import { toBinding, toCells, toKinds, toSelectors, toUnbound, undecided, type Binding } from './cells.ts';
 import { toReplanProblem, type Replan, type WhatIf } from './change-problem.ts';
 import { checkResolved, toProblemDigest, toReplanDigest } from './check.ts';
-import { settleTies } from './exchanges.ts';
 import { findPoint, openFace, type Face } from './face.ts';
 import { formulate, toCircuitRuns, type Formulation } from './formulate.ts';
 import { inheritFace } from './inherit-face.ts';
@@ -22,6 +21,7 @@ import type { Objective, PlanningProblem, PreviousPlan } from './problem.ts';
 import { proveNone, type ProofBudget } from './prove-none.ts';
 import { toRoster, type Roster } from './roster.ts';
 import { relaxLevels, settleLevels, type Settled } from './settle-levels.ts';
+import { settleTies } from './swaps.ts';
 import { tightenColumns } from './tighten-columns.ts';
 import type { Solver } from './solver.ts';
 

@@ -277,6 +277,16 @@ export interface PlanningProblem {
   readonly previous?: PreviousPlan;
 }
 
+/** For what counts persons whatever their lane. */
+export const everyLane: readonly [Lane, ...Lane[]] = [
+  'exchange',
+  'direct-repatriation',
+  'civilian-release',
+  'remains',
+];
+
+export const needs: readonly [MedicalNeed, ...MedicalNeed[]] = ['seat', 'stretcher', 'ambulance'];
+
 /** Days in one step of captivity unless the terms publish another. */
 export const captivityStepDays = 30;
 

@@ -7,7 +7,7 @@
 import { findCircuits } from './circuits.ts';
 import { isPlannable, type Positions } from './measure.ts';
 import type { CircuitRun } from './plan.ts';
-import type { MedicalNeed, Rule, RuleId, Selector } from './problem.ts';
+import { everyLane, needs, type MedicalNeed, type Rule, type RuleId, type Selector } from './problem.ts';
 import { getIndex, getPersons, isSelected, toDays, type Roster } from './roster.ts';
 
 export interface RuleFault {
@@ -70,7 +70,6 @@ function toCounter(roster: Roster, positions: Positions): Count {
   };
 }
 
-const everyLane = ['exchange', 'direct-repatriation', 'civilian-release', 'remains'] as const;
 const placesOf: Readonly<Record<MedicalNeed, 'seats' | 'stretchers' | 'ambulances'>> = {
   seat: 'seats',
   stretcher: 'stretchers',
@@ -222,7 +221,7 @@ function findTexts(
       return texts;
     }
     case 'vehicles': {
-      for (const need of ['seat', 'stretcher', 'ambulance'] as const) {
+      for (const need of needs) {
         const places = total(rule.vehicles.map((vehicle) => vehicle[placesOf[need]] ?? 0));
         count({ legs: rule.legs, lanes: everyLane, needs: [need] }).forEach((found, tranche) => {
           if ((rule.tranche === undefined || name(tranche) === rule.tranche) && found > places)

@@ -1,88 +1,58 @@
 /**
- * The last tie-break: two who could exchange their places without a rule or a level noticing do so, when the one
+ * The last tie-break: two who could swap their places without a rule or a level noticing do so, when the one
  * who then goes earlier is the longer in captivity, or equally long and first by entry id.
  *
- * Law     spec/planning.md [PL-24]. An exchange keeps every rule and leaves every level at its value. Days of
+ * Law     spec/planning.md [PL-24]. A swap keeps every rule and leaves every level at its value. Days of
  *         captivity waited fall with each, then those of the longest, then ids come in order: it ends.
  * Cost    Persons alike in all but captivity are looked at as one, within a step of captivity: one look for each
  *         two such groups in two places, bounded by `looksMax` for each time round.
  */
 import { getAlikeKinds } from './alike.ts';
-import { toBinding, toCaptivityOrder, type Binding } from './cells.ts';
+import { toBuckets, type Block, type Bucket } from './blocks.ts';
+import { toBinding, type Binding } from './cells.ts';
 import { toExposure } from './exposure.ts';
 import { isPlannable, type Positions } from './measure.ts';
-import { captivityStepDays, problemLimits, type Objective, type Rule, type Selector } from './problem.ts';
-import {
-  getIndex,
-  getPersons,
-  toDays,
-  toFacilityNumbers,
-  toPreviousPositions,
-  toStep,
-  type Roster,
-} from './roster.ts';
+import { isNamedKept, isTogether, toNamedChecks, type NamedCheck } from './named-checks.ts';
+import type { Objective, Rule } from './problem.ts';
+import { toDays, toFacilityNumbers, toPreviousPositions, type Roster } from './roster.ts';
+import { toRuleSums, type RuleSum } from './rule-sums.ts';
 import { toSelection } from './selection.ts';
 
 /** Looks at two groups, and at names in rules, in one time round: beyond them ties are left as they are. */
 const looksMax = 20_000_000;
 
-/** One person, or those who move as one. */
-interface Block {
-  /** Person numbers, ascending. */
-  readonly members: readonly number[];
-  /** Equal for blocks that neither a rule nor an objective other than captivity tells apart. */
-  readonly kind: number;
-}
-
 /** Two blocks of whom the first would rather stand where the second does. */
-export interface Exchange {
+export interface Swap {
   readonly waiting: readonly number[];
   readonly before: readonly number[];
 }
 
-/** Makes every exchange there is, one after another. False when asked to stop before the last. */
+/** Makes every swap there is, one after another. False when asked to stop before the last. */
 export function settleTies(roster: Roster, positions: Positions, isStopped: () => boolean): boolean {
   const search = openSearch(roster, positions);
   while (search.goRound(true, isStopped)) if (isStopped()) return false;
   return !isStopped();
 }
 
-/** An exchange that the places still allow; undefined when there is none. */
-export function findExchange(roster: Roster, positions: Positions): Exchange | undefined {
+/** A swap that the places still allow; undefined when there is none. */
+export function findSwap(roster: Roster, positions: Positions): Swap | undefined {
   return openSearch(roster, positions.slice()).goRound(false, () => false);
 }
 
-/** A sum over selectors that rules bound, for groups of tranches. */
-interface Family {
-  readonly terms: readonly (readonly [who: Selector, factor: number])[];
-  /** The group of each tranche; -1 where the rule does not look. */
-  readonly groupOf: readonly number[];
-  /** NaN on both sides of what stays as it is. */
-  readonly low: readonly number[];
-  readonly high: readonly number[];
-}
-
 interface GateCheck {
+  /** The numbers of its two sums. */
   readonly open: number;
   readonly after: number;
   readonly count: number;
   readonly isSame: boolean;
 }
 
-interface NamedCheck {
-  readonly kind: 'only-with' | 'by-then' | 'apart' | 'wish';
-  readonly persons: readonly number[];
-  readonly companions: readonly number[];
-}
-
-/** Blocks that only captivity and the rules may tell apart, in the order in which they should go. */
-type Bucket = readonly Block[];
-
 /** What does not depend on places. */
 interface Standing {
   readonly binding: Binding;
   readonly buckets: readonly Bucket[];
-  readonly families: readonly Family[];
+  /** Those of gates at the end: they have no bounds of their own. */
+  readonly sums: readonly RuleSum[];
   readonly gates: readonly GateCheck[];
   readonly countsOf: (index: number) => Counts;
   readonly named: readonly NamedCheck[];
@@ -94,8 +64,8 @@ interface Standing {
 }
 
 interface Search {
-  /** Looks at everything once: the first exchange found, after having made it and all others when asked. */
-  goRound(isMade: boolean, isStopped: () => boolean): Exchange | undefined;
+  /** Looks at everything once: the first swap found, after having made it and all others when asked. */
+  goRound(isMade: boolean, isStopped: () => boolean): Swap | undefined;
 }
 
 interface Group {
@@ -108,14 +78,14 @@ interface Group {
 function openSearch(roster: Roster, positions: Positions): Search {
   const off = roster.trancheCount;
   const standing = getStanding(roster);
-  const { binding, families, gates, countsOf, named, namedOf, exposure, facilities, previous } = standing;
+  const { binding, sums, gates, countsOf, named, namedOf, exposure, facilities, previous } = standing;
   const gatesOf = new Set(gates.flatMap(({ open, after }) => [open, after]));
   const days = toDays(roster);
   const dayCount = Math.max(0, ...days) + 1;
   /** How many are fetched from facility f on day d, at f * dayCount + d. */
   const fetched = new Map<number, number>();
-  /** The sum of each family in each of its groups. */
-  const sums = families.map(({ low }) => low.map(() => 0));
+  /** What each sum comes to in each of its groups. */
+  const totals = sums.map(({ low }) => low.map(() => 0));
   let isCounted = false;
   const fetch = (index: number, place: number, by: number): void => {
     const facility = facilities?.[index] ?? -1;
@@ -125,9 +95,9 @@ function openSearch(roster: Roster, positions: Positions): Search {
   };
   const count = (index: number, place: number, by: number): void => {
     for (const [at, factor] of countsOf(index)) {
-      const group = families[at]?.groupOf[place] ?? -1;
-      const sum = sums[at];
-      if (group >= 0 && sum !== undefined) sum[group] = (sum[group] ?? 0) + by * factor;
+      const group = sums[at]?.groupOf[place] ?? -1;
+      const total = totals[at];
+      if (group >= 0 && total !== undefined) total[group] = (total[group] ?? 0) + by * factor;
     }
   };
   /** Few plans come so far that anybody has to be counted. */
@@ -163,8 +133,7 @@ function openSearch(roster: Roster, positions: Positions): Search {
       [other.members, -1],
     ] as const)
       for (const index of members)
-        for (const [family, factor] of countsOf(index))
-          net.set(family, (net.get(family) ?? 0) + sign * factor);
+        for (const [sum, factor] of countsOf(index)) net.set(sum, (net.get(sum) ?? 0) + sign * factor);
     const made = [...net].filter(([, by]) => by !== 0);
     if (isSingle) {
       const ofFirst = nets.get(first) ?? new Map<Counts, Counts>();
@@ -175,17 +144,17 @@ function openSearch(roster: Roster, positions: Positions): Search {
   const keepsSums = (one: Block, other: Block, from: number, to: number): boolean => {
     const net = toNet(one, other);
     for (const [at, by] of net) {
-      const family = families[at];
-      if (family === undefined) continue;
-      const [left, entered] = [family.groupOf[from] ?? -1, family.groupOf[to] ?? -1];
+      const sum = sums[at];
+      if (sum === undefined) continue;
+      const [left, entered] = [sum.groupOf[from] ?? -1, sum.groupOf[to] ?? -1];
       if (left === entered) continue;
       for (const [group, change] of [
         [left, -by],
         [entered, by],
       ] as const) {
         if (group < 0) continue;
-        const value = (sums[at]?.[group] ?? 0) + change;
-        if (!(value >= (family.low[group] ?? 0) && value <= (family.high[group] ?? 0))) return false;
+        const value = (totals[at]?.[group] ?? 0) + change;
+        if (!(value >= (sum.low[group] ?? 0) && value <= (sum.high[group] ?? 0))) return false;
       }
     }
     if (!net.some(([at]) => gatesOf.has(at))) return true;
@@ -198,9 +167,9 @@ function openSearch(roster: Roster, positions: Positions): Search {
     from: number,
     to: number,
   ): boolean => {
-    const at = (family: number, tranche: number): number => {
-      const by = net.get(family) ?? 0;
-      return (sums[family]?.[tranche] ?? 0) + (tranche === to ? by : 0) - (tranche === from ? by : 0);
+    const at = (sum: number, tranche: number): number => {
+      const by = net.get(sum) ?? 0;
+      return (totals[sum]?.[tranche] ?? 0) + (tranche === to ? by : 0) - (tranche === from ? by : 0);
     };
     let before = 0;
     for (let tranche = 0; tranche < off; tranche += 1) {
@@ -278,7 +247,7 @@ function openSearch(roster: Roster, positions: Positions): Search {
     set(other, to);
     return isKept;
   };
-  const isExchange = (one: Block, other: Block): boolean => {
+  const isSwap = (one: Block, other: Block): boolean => {
     const [from, to] = [placeOf(one), placeOf(other)];
     return (
       keepsChange(one, other, from, to) &&
@@ -290,7 +259,7 @@ function openSearch(roster: Roster, positions: Positions): Search {
       keepsNames(one, other, from, to)
     );
   };
-  const exchange = (one: Block, other: Block): void => {
+  const swap = (one: Block, other: Block): void => {
     const [from, to] = [placeOf(one), placeOf(other)];
     for (const [{ members }, was, is] of [
       [one, from, to],
@@ -305,8 +274,8 @@ function openSearch(roster: Roster, positions: Positions): Search {
       }
   };
 
-  /** The first exchange of a bucket, after all that follow from it when they are made. */
-  const lookAt = (bucket: Bucket, isMade: boolean, isStopped: () => boolean): Exchange | undefined => {
+  /** The first swap of a bucket, after all that follow from it when they are made. */
+  const lookAt = (bucket: Bucket, isMade: boolean, isStopped: () => boolean): Swap | undefined => {
     if (isOrdered(bucket, placeOf)) return undefined;
     if (previous !== undefined && !bucket.some(isMover)) return undefined;
     const groups: Group[] = [];
@@ -329,7 +298,7 @@ function openSearch(roster: Roster, positions: Positions): Search {
       }
     };
     for (let rank = 0; rank < bucket.length; rank += 1) join(rank);
-    let first: Exchange | undefined;
+    let first: Swap | undefined;
     for (let isAgain = true; isAgain;) {
       isAgain = false;
       for (const one of groups)
@@ -341,10 +310,10 @@ function openSearch(roster: Roster, positions: Positions): Search {
             const [high = -1, low = -1] = [one.ranks[0], other.ranks.at(-1)];
             const [waiting, before] = [bucket[high], bucket[low]];
             if (high >= low || waiting === undefined || before === undefined) break;
-            if (high < 0 || !isExchange(waiting, before)) break;
+            if (high < 0 || !isSwap(waiting, before)) break;
             first ??= { waiting: waiting.members, before: before.members };
             if (!isMade) return first;
-            exchange(waiting, before);
+            swap(waiting, before);
             one.ranks.shift();
             other.ranks.pop();
             join(high);
@@ -358,7 +327,7 @@ function openSearch(roster: Roster, positions: Positions): Search {
   return {
     goRound(isMade, isStopped) {
       looks = 0;
-      let first: Exchange | undefined;
+      let first: Swap | undefined;
       for (const bucket of standing.buckets) {
         if (looks > looksMax || isStopped()) break;
         const found = lookAt(bucket, isMade, isStopped);
@@ -381,169 +350,23 @@ function isOrdered(bucket: Bucket, placeOf: (block: Block) => number): boolean {
   return true;
 }
 
-function isTogether(persons: readonly number[], positions: Positions): boolean {
-  const place = positions[persons[0] ?? 0];
-  return persons.every((index) => positions[index] === place);
-}
-
-function isNamedKept(check: NamedCheck, positions: Positions, off: number): boolean {
-  const { kind, persons, companions } = check;
-  const at = (index: number): number => positions[index] ?? off;
-  switch (kind) {
-    case 'wish':
-      return true;
-    case 'apart': {
-      const placed = persons.map(at).filter((place) => place < off);
-      return new Set(placed).size === placed.length;
-    }
-    case 'only-with':
-    case 'by-then': {
-      const last = companions.reduce((latest, index) => Math.max(latest, at(index)), 0);
-      const isOne = kind === 'by-then' || isTogether(companions, positions);
-      return persons.every((index) => {
-        const here = at(index);
-        return here === off || (kind === 'by-then' ? last <= here : isOne && last === here);
-      });
-    }
-  }
-}
-
-const needs = ['seat', 'stretcher', 'ambulance'] as const;
-const everyLane = ['exchange', 'direct-repatriation', 'civilian-release', 'remains'] as const;
-
-/** The sums that rules bound. Of circuits the plan states how many run: their sums stay as they are. */
-function toFamilies(roster: Roster): {
-  readonly families: readonly Family[];
-  readonly gates: readonly GateCheck[];
-} {
-  const off = roster.trancheCount;
-  const all = Array.from({ length: off }, (_, tranche) => tranche);
-  const days = toDays(roster);
-  const families: Family[] = [];
-  const gates: GateCheck[] = [];
-  const add = (
-    terms: Family['terms'],
-    groupOf: readonly number[],
-    low: number | readonly number[],
-    high: number | readonly number[],
-  ): number => {
-    const size = Math.max(-1, ...groupOf) + 1;
-    const spread = (bound: number | readonly number[]): number[] =>
-      Array.from({ length: size }, (_, group) => (typeof bound === 'number' ? bound : (bound[group] ?? 0)));
-    families.push({ terms, groupOf, low: spread(low), high: spread(high) });
-    return families.length - 1;
-  };
-  const only = (tranche: string | undefined): readonly number[] => {
-    if (tranche === undefined) return all;
-    const at = getIndex(roster.trancheIndex, tranche);
-    return all.map((one) => (one === at ? 0 : -1));
-  };
-  const over = (kind: 'tranche' | 'total' | undefined): readonly number[] =>
-    kind === 'total' ? all.map(() => 0) : all;
-  const { legs } = roster.problem;
-  const toRow = (rule: Rule): void => {
-    switch (rule.kind) {
-      case 'parity':
-        switch (rule.form) {
-          case 'one-way':
-            return;
-          case 'fixed':
-            for (const leg of rule.legs) add([[{ legs: [leg] }, 1]], all, rule.counts, rule.counts);
-            return;
-          case 'balance':
-            for (const power of rule.powers)
-              add(
-                [
-                  [{ legs: legs.filter(({ from }) => from === power).map(({ id }) => id) }, 1],
-                  [{ legs: legs.filter(({ to }) => to === power).map(({ id }) => id) }, -1],
-                ],
-                all,
-                0,
-                0,
-              );
-            return;
-          case 'equal':
-          case 'ratio': {
-            const [a, b] = rule.form === 'ratio' ? rule.ratio : ([1, 1] as const);
-            add(
-              [
-                [{ legs: rule.left }, b],
-                [{ legs: rule.right }, -a],
-              ],
-              over(rule.over),
-              0,
-              0,
-            );
-            return;
-          }
-        }
-      // eslint-disable-next-line no-fallthrough -- every form above returns
-      case 'quota':
-        add(
-          [[rule.who, 1]],
-          rule.tranche === undefined ? over(rule.over) : only(rule.tranche),
-          rule.exact ?? rule.min ?? -Infinity,
-          rule.exact ?? rule.max ?? Infinity,
-        );
-        return;
-      case 'capacity': {
-        const own = legs.filter(({ crossing }) => crossing === rule.crossing).map(({ id }) => id);
-        add([[{ legs: own, lanes: everyLane }, 1]], only(rule.tranche), -Infinity, rule.max);
-        return;
-      }
-      case 'vehicles':
-        for (const need of needs) {
-          const places = rule.vehicles.reduce((sum, vehicle) => sum + (vehicle[`${need}s`] ?? 0), 0);
-          const who = { legs: rule.legs, lanes: everyLane, needs: [need] };
-          add([[who, 1]], only(rule.tranche), -Infinity, places);
-        }
-        return;
-      case 'facility':
-        add([[{ facilities: [rule.facility], lanes: everyLane }, 1]], days, -Infinity, rule.max);
-        return;
-      case 'circuit':
-        for (const leg of rule.legs) add([[{ legs: [leg] }, 1]], all, NaN, NaN);
-        return;
-      case 'gate':
-        gates.push({
-          open: add([[{ legs: rule.open }, 1]], all, -Infinity, Infinity),
-          after: add([[{ legs: rule.after }, 1]], all, -Infinity, Infinity),
-          count: rule.count,
-          isSame: rule.timing === 'same',
-        });
-        return;
-      case 'must-go':
-      case 'veto':
-      case 'place':
-      case 'package':
-      case 'family':
-      case 'apart':
-        return;
-    }
-  };
-  for (const rule of roster.problem.rules) toRow(rule);
-  return { families, gates };
-}
-
 /** How often someone counts in which sums. */
-type Counts = readonly (readonly [family: number, factor: number])[];
+type Counts = readonly (readonly [sum: number, factor: number])[];
 
 /** For each person, the sums in which that one counts: the same list for all who count alike. */
-function toCountsOf(roster: Roster, families: readonly Family[]): (index: number) => Counts {
+function toCountsOf(roster: Roster, sums: readonly RuleSum[]): (index: number) => Counts {
   const { classOf, findMatches } = toSelection(roster);
   const kinds = getAlikeKinds(roster);
-  const matched = families.map(({ terms }) =>
-    terms.map(([who, factor]) => [findMatches(who), factor] as const),
-  );
+  const matched = sums.map(({ terms }) => terms.map(([who, factor]) => [findMatches(who), factor] as const));
   const byKind: Counts[] = [];
   const byClass: Counts[] = [];
   const same = new Map<string, Counts>();
   const read = (description: number): Counts => {
     const made: (readonly [number, number])[] = [];
-    matched.forEach((terms, family) => {
+    matched.forEach((terms, sum) => {
       let factor = 0;
       for (const [matches, each] of terms) factor += (matches[description] ?? 0) * each;
-      if (factor !== 0) made.push([family, factor]);
+      if (factor !== 0) made.push([sum, factor]);
     });
     const key = made.join(' ');
     const known = same.get(key);
@@ -567,54 +390,6 @@ function getStanding(roster: Roster): Standing {
   if (known !== undefined) return known;
   const has = (kind: Objective['kind']): boolean => roster.objectives.some((one) => one.kind === kind);
   const binding = toBinding(roster);
-  const kinds = getAlikeKinds(roster);
-  const stepDays = roster.objectives.flatMap((one) =>
-    one.kind === 'captivity-total' || one.kind === 'captivity-leximin'
-      ? [one.stepDays ?? captivityStepDays]
-      : [],
-  );
-  const steps = [...new Set(stepDays)].map((step) => [step, new Map<number, number>()] as const);
-  const [isByLane, isByNeed] = [has('legal-lanes'), has('medical')];
-  /** Equal for persons whom no objective on its own tells apart. */
-  const toSort = (index: number): number => {
-    const person = roster.persons[index];
-    if (person === undefined) return 0;
-    let sort = isByLane && person.lane !== 'exchange' ? 1 : 0;
-    sort = sort * 3 + (isByNeed ? needs.indexOf(person.need) : 0);
-    for (const [step, numbers] of steps) {
-      const key = sort * (problemLimits.days + 1) + toStep(person.days, step);
-      const known = numbers.get(key);
-      if (known === undefined) numbers.set(key, (sort = numbers.size));
-      else sort = known;
-    }
-    return sort;
-  };
-  const buckets = new Map<number | string, Block[]>();
-  const put = (key: number | string, block: Block): void => {
-    const bucket = buckets.get(key);
-    if (bucket === undefined) buckets.set(key, [block]);
-    else bucket.push(block);
-  };
-  const units = new Map<number, number[]>();
-  // In this order those who go alone come as they should go.
-  for (const index of toCaptivityOrder(roster)) {
-    if (roster.persons[index]?.group !== undefined) continue;
-    const root = binding.unitOf[index] ?? index;
-    const kind = kinds[index] ?? 0;
-    const unit = units.get(root);
-    if (unit !== undefined) unit.push(index);
-    else if (kind < 0) units.set(root, [index]);
-    else if (roster.persons[index]?.ineligible === undefined) put(toSort(index), { members: [index], kind });
-  }
-  const isSorted = new Set(buckets.keys());
-  for (const members of units.values()) {
-    if (members.some((index) => roster.persons[index]?.ineligible !== undefined)) continue;
-    const sorts = members.map(toSort).sort((a, b) => a - b);
-    const key = sorts.length === 1 ? (sorts[0] ?? 0) : sorts.join(' ');
-    put(key, { members: members.sort((a, b) => a - b), kind: kinds[members[0] ?? 0] ?? 0 });
-    isSorted.delete(key);
-  }
-  for (const [key, bucket] of buckets) if (!isSorted.has(key)) sortBlocks(roster, bucket);
   const named = toNamedChecks(roster, has('families'));
   const namedOf = new Map<number, number[]>();
   named.forEach(({ persons, companions }, at) => {
@@ -624,13 +399,20 @@ function getStanding(roster: Roster): Standing {
       else list.push(at);
     }
   });
-  const { families, gates } = toFamilies(roster);
+  const sums = [...toRuleSums(roster)];
+  const gates: GateCheck[] = [];
+  for (const rule of roster.problem.rules) {
+    if (rule.kind !== 'gate') continue;
+    const open = sums.push(toLegSum(roster, rule, rule.open)) - 1;
+    const after = sums.push(toLegSum(roster, rule, rule.after)) - 1;
+    gates.push({ open, after, count: rule.count, isSame: rule.timing === 'same' });
+  }
   const standing: Standing = {
     binding,
-    buckets: [...buckets.values()].filter(({ length }) => length > 1),
-    families,
+    buckets: toBuckets(roster, binding),
+    sums,
     gates,
-    countsOf: toCountsOf(roster, families),
+    countsOf: toCountsOf(roster, sums),
     named,
     namedOf,
     exposure: has('fallback') ? toExposure(roster) : undefined,
@@ -641,43 +423,9 @@ function getStanding(roster: Roster): Standing {
   return standing;
 }
 
-function toNamedChecks(roster: Roster, isByFamily: boolean): readonly NamedCheck[] {
-  return roster.problem.rules.flatMap((rule): readonly NamedCheck[] => {
-    if (rule.kind === 'apart')
-      return [{ kind: 'apart', persons: getPersons(roster, rule.persons), companions: [] }];
-    if (rule.kind === 'package' && rule.form === 'only-with')
-      return [
-        {
-          kind: rule.timing === 'by-then' ? 'by-then' : 'only-with',
-          persons: getPersons(roster, rule.persons),
-          companions: getPersons(roster, rule.with),
-        },
-      ];
-    if (rule.kind === 'family' && rule.form === 'wish' && isByFamily) {
-      const persons = getPersons(roster, rule.persons).filter((index) => {
-        const person = roster.persons[index];
-        return person !== undefined && isPlannable(person);
-      });
-      return [{ kind: 'wish', persons, companions: [] }];
-    }
-    return [];
-  });
-}
-
-/** More days in all first, then the longest of them, then by entry id. */
-function sortBlocks(roster: Roster, blocks: Block[]): void {
-  const days = new Map(
-    blocks.map((block) => [
-      block,
-      block.members.map((index) => roster.persons[index]?.days ?? 0).sort((a, b) => b - a),
-    ]),
-  );
-  const sums = new Map([...days].map(([block, own]) => [block, own.reduce((sum, day) => sum + day, 0)]));
-  blocks.sort((one, other) => {
-    const more = (sums.get(other) ?? 0) - (sums.get(one) ?? 0);
-    if (more !== 0) return more;
-    const [mine = [], theirs = []] = [days.get(one), days.get(other)];
-    for (const [at, day] of mine.entries()) if (day !== theirs[at]) return (theirs[at] ?? 0) - day;
-    return (one.members[0] ?? 0) - (other.members[0] ?? 0);
-  });
+/** What a gate compares, tranche by tranche. */
+function toLegSum(roster: Roster, rule: Rule, legs: readonly string[]): RuleSum {
+  const all = Array.from({ length: roster.trancheCount }, (_, tranche) => tranche);
+  const [low, high] = [all.map(() => -Infinity), all.map(() => Infinity)];
+  return { rule, terms: [[{ legs }, 1]], groupOf: all, low, high };
 }
