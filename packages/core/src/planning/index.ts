@@ -48,7 +48,8 @@ export {
   type StepCrossing,
 } from './movement.ts';
 export { checkMovement, checkMovements } from './check-movement.ts';
-export { parseMovements, parseMovementTerms } from './parse-movement.ts';
+export { parseMovementTerms } from './parse-movement-terms.ts';
+export { parseMovements } from './parse-movements.ts';
 export { explainPlaces, type PlaceReason, type ReasonCode } from './explain-places.ts';
 export { explainExactly, type ExactReason } from './explain-exactly.ts';
 export { measureFairness, type CaptivitySpread, type Fairness, type Inversions } from './fairness.ts';

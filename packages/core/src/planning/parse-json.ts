@@ -48,11 +48,13 @@ export function readFormat(
   data: unknown,
   format: string,
   allowed: readonly string[],
+  pointer = '',
 ): Fields | undefined {
-  const fields = readObject(reading, data, '', ['format', 'version', ...allowed]);
+  const fields = readObject(reading, data, pointer, ['format', 'version', ...allowed]);
   if (fields === undefined) return undefined;
-  readChoice(reading, fields['format'], '/format', [format]);
-  if (fields['version'] !== 1) addFault(reading, '/version', 'the number 1, the version this program reads');
+  readChoice(reading, fields['format'], toPointer(pointer, 'format'), [format]);
+  if (fields['version'] !== 1)
+    addFault(reading, toPointer(pointer, 'version'), 'the number 1, the version this program reads');
   return fields;
 }
 
@@ -128,6 +130,38 @@ export function readChoice<const T extends string>(
   if (found !== undefined) return found;
   addFault(reading, pointer, `one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`);
   return choices[0];
+}
+
+/** What reads a name at a pointer, and says what was expected when there is none such. */
+export type ReadName = (value: unknown, pointer: string) => string;
+
+/** Reads one of the names that are known. */
+export function toKnownReader(
+  reading: Reading,
+  names: { has(name: string): boolean },
+  expected: string,
+): ReadName {
+  return (value, pointer) => {
+    if (typeof value === 'string' && names.has(value)) return value;
+    addFault(reading, pointer, expected);
+    return '';
+  };
+}
+
+/** The names that stand under the key of each element of a list; a fault at each that stood before. */
+export function readDistinct(
+  reading: Reading,
+  pointer: string,
+  key: string,
+  names: readonly string[],
+  expected: string,
+): ReadonlySet<string> {
+  const seen = new Set<string>();
+  names.forEach((name, index) => {
+    if (seen.has(name)) addFault(reading, toPointer(toPointer(pointer, index), key), expected);
+    seen.add(name);
+  });
+  return seen;
 }
 
 /** A field that may be absent: `{}` then, so that it can be spread. */

@@ -1,9 +1,6 @@
 /** Reads who stands in which tranche: of a plan, and of the plan that a problem has on the table. */
-import { readList, readObject, toPointer, type Reading } from './parse-json.ts';
+import { readList, readObject, toPointer, type ReadName, type Reading } from './parse-json.ts';
 import { problemLimits, type Place } from './problem.ts';
-
-/** What reads a name at a pointer, and says what was expected when there is none such. */
-export type ReadName = (value: unknown, pointer: string) => string;
 
 export function readPlaces(
   reading: Reading,

@@ -16,7 +16,7 @@ import {
 import { readPlaces } from './parse-places.ts';
 import type { Replan, WhatIf } from './change-problem.ts';
 import type { CircuitRun, CountedPlace, LevelResult, TranchePlan } from './plan.ts';
-import { problemLimits, type Rule } from './problem.ts';
+import { objectiveKinds, problemLimits, type Rule } from './problem.ts';
 
 const levelsMax = 100_000;
 const changesMax = problemLimits.rules;
@@ -121,17 +121,12 @@ function readPlan(reading: Reading, data: unknown): TranchePlan | undefined {
             return 0;
           };
           return {
-            objective: readChoice(reading, level['objective'], toPointer(pointer, 'objective'), [
-              'returned',
-              'legal-lanes',
-              'captivity-total',
-              'captivity-leximin',
-              'medical',
-              'families',
-              'facilities',
-              'change',
-              'fallback',
-            ]),
+            objective: readChoice(
+              reading,
+              level['objective'],
+              toPointer(pointer, 'objective'),
+              objectiveKinds,
+            ),
             part: id(level['part'], toPointer(pointer, 'part')),
             sense: readChoice(reading, level['sense'], toPointer(pointer, 'sense'), ['min', 'max']),
             value: number(level['value'], toPointer(pointer, 'value')),

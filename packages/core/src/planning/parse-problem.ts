@@ -10,21 +10,27 @@ import {
   addFault,
   optional,
   readChoice,
+  readDistinct,
   readDocument,
   readFormat,
   readList,
   readObject,
   readText,
   readWhole,
+  toKnownReader,
   toPointer,
   type Fields,
   type Parsed,
   type Reading,
+  type ReadName,
 } from './parse-json.ts';
 import { readPlaces } from './parse-places.ts';
+import { readVehicles } from './parse-vehicles.ts';
 import {
   everyLane,
   needs,
+  objectiveKinds,
+  personsMax,
   problemLimits,
   type CountedGroup,
   type Lane,
@@ -35,7 +41,6 @@ import {
   type Rule,
   type Selector,
   type Tranche,
-  type Vehicle,
 } from './problem.ts';
 import { toRoster } from './roster.ts';
 
@@ -97,17 +102,10 @@ function readProblem(reading: Reading, data: unknown): PlanningProblem | undefin
       };
     },
   );
-  const trancheIds = readDistinct(reading, tranches, '/tranches');
-  const legIds = readDistinct(reading, legs, '/legs');
-  const known =
-    (names: ReadonlySet<string>, what: string) =>
-    (value: unknown, pointer: string): string => {
-      if (typeof value === 'string' && names.has(value)) return value;
-      addFault(reading, pointer, `the id of a ${what} of this problem`);
-      return '';
-    };
-  const tranche = known(trancheIds, 'tranche');
-  const leg = known(legIds, 'leg');
+  const trancheIds = readIds(reading, tranches, '/tranches');
+  const legIds = readIds(reading, legs, '/legs');
+  const tranche = toIdReader(reading, trancheIds, 'tranche');
+  const leg = toIdReader(reading, legIds, 'leg');
   const persons = readList(
     reading,
     fields['persons'],
@@ -145,7 +143,7 @@ function readProblem(reading: Reading, data: unknown): PlanningProblem | undefin
       };
     },
   );
-  const personIds = readDistinct(reading, persons, '/persons');
+  const personIds = readIds(reading, persons, '/persons');
   const order = new Map(tranches.map((one, index) => [one.id, index]));
   persons.forEach(({ earliest, latest }, index) => {
     if ((order.get(earliest ?? '') ?? 0) > (order.get(latest ?? '') ?? Infinity))
@@ -172,7 +170,7 @@ function readProblem(reading: Reading, data: unknown): PlanningProblem | undefin
     }),
   );
   const groups = counted.counted ?? [];
-  readDistinct(reading, groups, '/counted');
+  readIds(reading, groups, '/counted');
   if (groups.reduce((sum, { count }) => sum + count, 0) > problemLimits.countedPersons)
     addFault(reading, '/counted', `at most ${problemLimits.countedPersons} persons in all groups`);
   const prefixes = new Set<string>();
@@ -192,16 +190,19 @@ function readProblem(reading: Reading, data: unknown): PlanningProblem | undefin
   const rules = readList(reading, fields['rules'], '/rules', problemLimits.rules, (value, pointer) =>
     readRule(reading, value, pointer, names, tranches.length),
   );
-  readDistinct(reading, rules, '/rules');
+  readIds(reading, rules, '/rules');
   checkVehicles(reading, rules, trancheIds);
   const objectives = optional(fields, 'objectives', '', (list, at) => {
     const read = readList(reading, list, at, 20, (value, pointer) => readObjective(reading, value, pointer));
     if (read.length === 0)
       addFault(reading, at, 'at least one objective; without the field, the usual order');
-    read.forEach(({ kind }, index) => {
-      if (read.findIndex((one) => one.kind === kind) < index)
-        addFault(reading, toPointer(toPointer(at, index), 'kind'), 'an objective that is not named above');
-    });
+    readDistinct(
+      reading,
+      at,
+      'kind',
+      read.map(({ kind }) => kind),
+      'an objective that is not named above',
+    );
     return read;
   });
   const previous = optional(fields, 'previous', '', (value, pointer) => {
@@ -211,7 +212,7 @@ function readProblem(reading: Reading, data: unknown): PlanningProblem | undefin
         reading,
         plan?.['places'],
         toPointer(pointer, 'places'),
-        known(personIds, 'person'),
+        toIdReader(reading, personIds, 'person'),
         tranche,
       ),
     };
@@ -237,17 +238,22 @@ function readProblem(reading: Reading, data: unknown): PlanningProblem | undefin
   return problem;
 }
 
-function readDistinct(
+/** Names of the problem, as far as a reader must know them. */
+interface Known {
+  has(name: string): boolean;
+}
+
+function toIdReader(reading: Reading, names: Known, what: string): ReadName {
+  return toKnownReader(reading, names, `the id of a ${what} of this problem`);
+}
+
+function readIds(
   reading: Reading,
   list: readonly { readonly id: string }[],
   pointer: string,
 ): ReadonlySet<string> {
-  const seen = new Set<string>();
-  list.forEach(({ id }, index) => {
-    if (seen.has(id)) addFault(reading, `${pointer}/${index}/id`, 'an id that is not used above');
-    seen.add(id);
-  });
-  return seen;
+  const ids = list.map(({ id }) => id);
+  return readDistinct(reading, pointer, 'id', ids, 'an id that is not used above');
 }
 
 /** A leg's vehicles stand in one rule: two would leave open whether their places add up [PL-14]. */
@@ -256,7 +262,7 @@ function checkVehicles(reading: Reading, rules: readonly Rule[], tranches: Reado
   rules.forEach((rule, index) => {
     if (rule.kind !== 'vehicles') return;
     const pointer = `/rules/${index}`;
-    readDistinct(reading, rule.vehicles, `${pointer}/vehicles`);
+    readIds(reading, rule.vehicles, `${pointer}/vehicles`);
     rule.legs.forEach((leg, at) => {
       const runs = (rule.tranche === undefined ? [...tranches] : [rule.tranche]).map((tranche) =>
         JSON.stringify([leg, tranche]),
@@ -323,8 +329,6 @@ const ruleKinds = [
   'gate',
 ] as const satisfies readonly [Rule['kind'], ...Rule['kind'][]];
 
-const countMax = problemLimits.persons + problemLimits.countedPersons;
-
 function readRule(
   reading: Reading,
   value: unknown,
@@ -342,16 +346,10 @@ function readRule(
   const fields = readObject(reading, value, pointer, ['id', 'kind', 'saidBy', ...allowed]);
   if (fields === undefined) return undefined;
   const text = (one: unknown, at: string): string => readText(reading, one, at, problemLimits.idLength);
-  const oneOf =
-    (set: { has(name: string): boolean }, what: string) =>
-    (one: unknown, at: string): string => {
-      if (typeof one === 'string' && set.has(one)) return one;
-      addFault(reading, at, `the id of a ${what} of this problem`);
-      return '';
-    };
+  const oneOf = (set: Known, what: string): ReadName => toIdReader(reading, set, what);
   const tranche = oneOf(names.tranches, 'tranche');
   const at = (key: string): string => toPointer(pointer, key);
-  const many = (key: string, set: { has(name: string): boolean }, what: string, least = 1): string[] => {
+  const many = (key: string, set: Known, what: string, least = 1): string[] => {
     const list = readList(reading, fields[key], at(key), problemLimits.namesPerRule, oneOf(set, what));
     if (list.length < least) addFault(reading, at(key), `at least ${least} of the problem's ${what}s`);
     if (new Set(list).size < list.length) addFault(reading, at(key), 'no name twice');
@@ -370,7 +368,7 @@ function readRule(
         );
     });
   };
-  const count = (one: unknown, where: string): number => readWhole(reading, one, where, 0, countMax);
+  const count = (one: unknown, where: string): number => readWhole(reading, one, where, 0, personsMax);
   const head = { id: text(fields['id'], at('id')), ...optional(fields, 'saidBy', pointer, text) };
   const over = optional(fields, 'over', pointer, (one, where) =>
     readChoice(reading, one, where, ['tranche', 'total']),
@@ -389,7 +387,7 @@ function readRule(
           return { ...head, kind: known, form, left: legs('left'), right: legs('right'), ...over };
         case 'ratio': {
           const ratio = readList(reading, fields['ratio'], at('ratio'), 2, (one, where) =>
-            readWhole(reading, one, where, 1, countMax),
+            readWhole(reading, one, where, 1, personsMax),
           );
           if (ratio.length !== 2) addFault(reading, at('ratio'), 'two whole numbers');
           return {
@@ -498,17 +496,7 @@ function readRule(
         ...head,
         kind: known,
         legs: legs('legs'),
-        vehicles: readList(reading, fields['vehicles'], at('vehicles'), 2_000, (one, where) => {
-          const vehicle = readObject(reading, one, where, ['id', 'seats', 'stretchers', 'ambulances']);
-          if (vehicle === undefined) return undefined;
-          const found: Vehicle = {
-            id: text(vehicle['id'], toPointer(where, 'id')),
-            ...optional(vehicle, 'seats', where, count),
-            ...optional(vehicle, 'stretchers', where, count),
-            ...optional(vehicle, 'ambulances', where, count),
-          };
-          return found;
-        }),
+        vehicles: readVehicles(reading, fields['vehicles'], at('vehicles')),
         ...optional(fields, 'tranche', pointer, tranche),
       };
     case 'facility':
@@ -565,16 +553,7 @@ function readSelector(reading: Reading, value: unknown, pointer: string, names: 
   if (typeof ageMin === 'number' && typeof ageMax === 'number' && ageMin > ageMax)
     addFault(reading, toPointer(pointer, 'ageMin'), `at most ${ageMax}, which is ageMax`);
   return {
-    ...optional(
-      fields,
-      'legs',
-      pointer,
-      list((one, at) => {
-        if (typeof one === 'string' && names.legs.has(one)) return one;
-        addFault(reading, at, 'the id of a leg of this problem');
-        return '';
-      }),
-    ),
+    ...optional(fields, 'legs', pointer, list(toIdReader(reading, names.legs, 'leg'))),
     ...optional(fields, 'categories', pointer, list(text)),
     ...optional(
       fields,
@@ -603,17 +582,7 @@ function readSelector(reading: Reading, value: unknown, pointer: string, names: 
 function readObjective(reading: Reading, value: unknown, pointer: string): Objective | undefined {
   const fields = readObject(reading, value, pointer, ['kind', 'stepDays']);
   if (fields === undefined) return undefined;
-  const kind = readChoice(reading, fields['kind'], toPointer(pointer, 'kind'), [
-    'returned',
-    'legal-lanes',
-    'captivity-total',
-    'captivity-leximin',
-    'medical',
-    'families',
-    'facilities',
-    'change',
-    'fallback',
-  ]);
+  const kind = readChoice(reading, fields['kind'], toPointer(pointer, 'kind'), objectiveKinds);
   if (kind === 'captivity-total' || kind === 'captivity-leximin')
     return {
       kind,

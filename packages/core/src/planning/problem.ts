@@ -287,6 +287,18 @@ export const everyLane: readonly [Lane, ...Lane[]] = [
 
 export const needs: readonly [MedicalNeed, ...MedicalNeed[]] = ['seat', 'stretcher', 'ambulance'];
 
+export const objectiveKinds: readonly [Objective['kind'], ...Objective['kind'][]] = [
+  'returned',
+  'legal-lanes',
+  'captivity-total',
+  'captivity-leximin',
+  'medical',
+  'families',
+  'facilities',
+  'change',
+  'fallback',
+];
+
 /** Days in one step of captivity unless the terms publish another. */
 export const captivityStepDays = 30;
 
@@ -312,6 +324,10 @@ export const problemLimits = {
   legs: 200,
   rules: 50_000,
   namesPerRule: 20_000,
+  vehicles: 2_000,
   idLength: 120,
   days: 40_000,
 } as const;
+
+/** Persons of a problem in all, those known only by number included. */
+export const personsMax: number = problemLimits.persons + problemLimits.countedPersons;

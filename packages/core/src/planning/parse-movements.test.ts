@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { arrangeMovements, type MovementTerms } from './movement.ts';
-import { parseMovements, parseMovementTerms } from './parse-movement.ts';
+import { parseMovementTerms } from './parse-movement-terms.ts';
+import { parseMovements } from './parse-movements.ts';
 import type { PlanningProblem } from './problem.ts';
 import { isValid, type Schema } from './reference/index.ts';
 
