@@ -8,13 +8,14 @@
  *         captivity than some in the tranche, the same for a few of these.
  */
 import { readPositions } from './check.ts';
-import { toMoveJudge, type MoveJudge, type Moves } from './judge-moves.ts';
+import { toCompany } from './company.ts';
+import { toCrowd, type Crowd } from './crowd.ts';
+import { toMoveJudge, type MoveJudge } from './judge-moves.ts';
 import type { Positions } from './measure.ts';
 import type { TranchePlan } from './plan.ts';
 import { captivityStepDays, type PersonId, type PlanningProblem, type Rule } from './problem.ts';
 import { toReach, type Reach } from './reach.ts';
 import { toRoster, toStep, type Roster } from './roster.ts';
-import { toSelection } from './selection.ts';
 
 /**
  * `full`, `tied-to-other-side`: numbers leave no room. `passed-over`: somebody held less long has a place there
@@ -89,71 +90,6 @@ function findStepDays({ objectives }: Roster): number {
     if (objective.kind === 'captivity-total' || objective.kind === 'captivity-leximin')
       return objective.stepDays ?? captivityStepDays;
   return captivityStepDays;
-}
-
-/** Persons who stand for all like them on a leg in a place. */
-interface Crowd {
-  /** Shortest captivity first. */
-  readonly findShortest: (leg: number, place: number) => readonly number[];
-  /** Longest captivity first. */
-  readonly findLongest: (leg: number, place: number) => readonly number[];
-  /** How many there have been held less than so many days. */
-  readonly countBelow: (leg: number, place: number, days: number) => number;
-}
-
-/** How many stand for a crowd: of those whom no rule names, and of those whom one does. */
-const [unnamedMax, namedMax] = [12, 24];
-
-function toCrowd(roster: Roster, positions: Positions, { named }: MoveJudge): Crowd {
-  const off = roster.trancheCount;
-  const { classOf } = toSelection(roster);
-  const groups = Array.from(
-    { length: roster.problem.legs.length * (off + 1) },
-    () => new Map<string, { shortest: number; longest: number; isNamed: boolean }>(),
-  );
-  const days = groups.map((): number[] => []);
-  const daysOf = (index: number): number => roster.persons[index]?.days ?? 0;
-  roster.persons.forEach((person, index) => {
-    if (person.ineligible !== undefined || person.group !== undefined) return;
-    days[person.leg * (off + 1) + (positions[index] ?? off)]?.push(person.days);
-    const rules = named.get(index) ?? [];
-    const key = `${classOf[index] ?? 0} ${person.first} ${person.last} ${JSON.stringify(rules.map(({ id }) => id))}`;
-    const at = groups[person.leg * (off + 1) + (positions[index] ?? off)];
-    const group = at?.get(key);
-    if (group === undefined) at?.set(key, { shortest: index, longest: index, isNamed: rules.length > 0 });
-    else {
-      if (daysOf(index) < daysOf(group.shortest)) group.shortest = index;
-      if (daysOf(index) > daysOf(group.longest)) group.longest = index;
-    }
-  });
-  const toFind = (end: 'shortest' | 'longest'): ((leg: number, place: number) => readonly number[]) => {
-    const sign = end === 'shortest' ? 1 : -1;
-    const lists = groups.map((group) => {
-      const all = [...group.values()].sort(
-        (one, other) => sign * (daysOf(one[end]) - daysOf(other[end])) || one[end] - other[end],
-      );
-      return [
-        ...all.filter(({ isNamed }) => !isNamed).slice(0, unnamedMax),
-        ...all.filter(({ isNamed }) => isNamed).slice(0, namedMax),
-      ].map((group) => group[end]);
-    });
-    return (leg, place) => lists[leg * (off + 1) + place] ?? [];
-  };
-  for (const list of days) list.sort((one, other) => one - other);
-  return {
-    findShortest: toFind('shortest'),
-    findLongest: toFind('longest'),
-    countBelow(leg, place, limit) {
-      const list = days[leg * (off + 1) + place] ?? [];
-      let [low, high] = [0, list.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((list[middle] ?? 0) < limit) low = middle + 1;
-        else high = middle;
-      }
-      return low;
-    },
-  };
 }
 
 /** What stands between a person and an earlier tranche. */
@@ -376,54 +312,6 @@ function findLeastBroken(
     one === undefined || (least !== undefined && least.size <= one.size) ? least : one,
   );
 }
-
-/** Everyone who must move when the person goes in the tranche; undefined when the plan cannot simply be moved. */
-function toCompany(
-  { roster, positions, judge }: Ground,
-  index: number,
-  tranche: number,
-  left: readonly Rule[],
-): Moves | undefined {
-  const off = roster.trancheCount;
-  const moves = new Map([[index, tranche]]);
-  const at = (other: number): number => moves.get(other) ?? positions[other] ?? off;
-  const queue = [index];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    for (const rule of judge.named.get(next) ?? []) {
-      if (left.includes(rule)) continue;
-      if ('persons' in rule && rule.kind !== 'must-go' && judge.members(rule.persons).size > companyMax)
-        return undefined;
-      const must: number[] = [];
-      if (
-        (rule.kind === 'package' && rule.form === 'together') ||
-        (rule.kind === 'family' && rule.form === 'together')
-      ) {
-        const isFamily = rule.kind === 'family';
-        for (const other of judge.members(rule.persons))
-          if (!isFamily || roster.persons[other]?.ineligible === undefined) must.push(other);
-      } else if (rule.kind === 'package') {
-        const isByThen = rule.timing === 'by-then';
-        if (judge.members(rule.persons).has(next)) {
-          for (const other of judge.members(rule.with))
-            if (isByThen ? at(other) > tranche : at(other) !== tranche) must.push(other);
-        } else if (!isByThen) {
-          for (const other of judge.members(rule.persons))
-            if (at(other) < off && at(other) !== tranche) must.push(other);
-        }
-      }
-      for (const other of must) {
-        if (at(other) === tranche) continue;
-        if (moves.size >= companyMax) return undefined;
-        moves.set(other, tranche);
-        queue.push(other);
-      }
-    }
-  }
-  return moves;
-}
-
-/** More who hang on one person than this are not followed: the rules that tie them are named instead. */
-const companyMax = 500;
 
 function findShorterIndexes(
   { roster, crowd, stepDays }: Ground,
