@@ -3,4 +3,5 @@ export { findBestByTrying } from './find-best-by-trying.ts';
 export { toRandomProblem, toRandomSource, type RandomSource } from './random-problem.ts';
 export { lies, toLiar, type Lie } from './lying-solver.ts';
 export { toPlainModel, type PlainModel } from './plain-formulation.ts';
+export { changeEach } from './change-each.ts';
 export { isValid, type Schema } from './read-schema.ts';
