@@ -1,13 +1,13 @@
 /**
  * The independent checker: reads the raw problem and the plan, and trusts neither the solver nor the
  * formulation. It knows the rules, the persons and what each level counts. Of how plans are found it knows one
- * thing: `findExchange`, with which the planner settles ties, is asked whether a plan that claims the optimum has
+ * thing: `findSwap`, with which the planner settles ties, is asked whether a plan that claims the optimum has
  * left an exchange [PL-24].
  *
  * Law     A plan that breaks a rule, claims a value that is not its own, or claims an optimum whose bound it
  *         does not reach, is refused with every fault named.
  * Cost    One pass over the persons per distinct selector, rule and objective; for a plan that claims the optimum
- *         also one search of `findExchange`, of at most 20,000,000 pairs.
+ *         also one search of `findSwap`, of at most 20,000,000 pairs.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
