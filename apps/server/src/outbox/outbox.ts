@@ -5,7 +5,8 @@
  *         reason that asking again cannot change. A receipt not honoured in time is an alarm, with the receipt as
  *         evidence; it is taken back when the log holds the act after all. At another place than the receipt promised,
  *         the act leaves the outbox too, but the receipt and an alarm stay. Acts are sent again in the order they were
- *         handed in, and none waits for one that has its receipt; a stop waits for no other kind of act. None is
+ *         handed in, and none waits for one that has its receipt; a stop waits for no other kind of act. What this node may
+ *         not say now stays, and what came after it is sent before it. None is
  *         refused for good while an earlier one that it may rest on has no receipt.
  */
 import {
@@ -15,7 +16,7 @@ import {
   type Problem,
   type Receipt,
 } from '@homeward/contract';
-import { parseEnvelope, type ActId, type Envelope } from '@homeward/core/exchange';
+import { parseEnvelope, type ActId, type ActKind, type Envelope } from '@homeward/core/exchange';
 import type { Store } from '@homeward/store';
 import { leafHash, parseNote, type VerifierKey } from '@homeward/tlog';
 import { stops } from '../act/stops.ts';
@@ -42,14 +43,12 @@ export interface OutboxOptions {
   readonly alarms: Alarms;
   /** Where the verified replica holds these acts; those it does not hold are absent. */
   readonly findPlaces: (acts: readonly ActId[]) => Promise<ReadonlyMap<ActId, number>>;
+  /** Whether an act of this kind may leave this node now. */
+  readonly maySend: (kind: ActKind) => boolean;
   readonly report: (line: string) => void;
 }
 
 const pushedAtOnce = 256;
-
-interface Held {
-  readonly isStop: boolean;
-}
 
 interface Attempt {
   readonly submitted: Submitted;
@@ -71,11 +70,12 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const receipts = new Map<ActId, Receipt>();
   const sending = new Map<ActId, Promise<Attempt>>();
   /** What waits, in the order it was handed in: without the bytes, so that asking costs nothing. */
-  const held = new Map<ActId, Held>();
+  const held = new Map<ActId, ActKind>();
 
   for (const { act, bytes } of await store.pending.waiting(100_000)) {
     const parsed = parseEnvelope(bytes);
-    held.set(act, { isStop: parsed.kind === 'parsed' && stops.has(parsed.envelope.act.kind) });
+    if (parsed.kind === 'parsed') held.set(act, parsed.envelope.act.kind);
+    else options.report(`act ${act} in the outbox cannot be read: it is not sent`);
   }
   // Also those of acts that are logged: at another place than promised, they stay evidence.
   for (const note of (await store.settings.under(receiptPrefix)).values()) {
@@ -175,6 +175,9 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const isInTurn = (act: ActId): boolean => unsentBefore(act).next().done === true;
 
   async function pushOne(act: ActId): Promise<Attempt | undefined> {
+    const kind = held.get(act);
+    // Asked again here: those before it may have taken long.
+    if (kind === undefined || !options.maySend(kind)) return undefined;
     const pending = await store.pending.find(act);
     if (pending?.status === 'waiting') return send(act, pending.bytes, isInTurn(act));
     held.delete(act);
@@ -184,7 +187,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   return {
     async submit({ id, act }, bytes) {
       await store.pending.put(id, bytes);
-      held.set(id, { isStop: stops.has(act.kind) });
+      held.set(id, act.kind);
       const sent = await send(id, bytes, isInTurn(id));
       if (sent.isEarly !== true) return sent.submitted;
       // It came while earlier acts were on their way to the host: what they leave of the refusal is for its sender to know.
@@ -194,18 +197,18 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
 
     async push() {
       await lookForBrokenPromises();
-      const unsent = [...held].filter(([act]) => !receipts.has(act));
+      const unsent = [...held].filter(([act, kind]) => !receipts.has(act) && options.maySend(kind));
       // In order, one at a time: a later act may rest on an earlier one.
       let next = 0;
       for (const [act] of unsent.slice(0, pushedAtOnce)) {
         next += 1;
         const sent = await pushOne(act);
-        if (sent?.submitted.kind !== 'kept') continue;
+        if (sent?.submitted.kind !== 'kept' || sent.isEarly === true) continue;
         if (!sent.isAnswered) return;
         break;
       }
       // What the host does not take yet holds back no stop.
-      for (const [act] of unsent.slice(next).filter(([, { isStop }]) => isStop)) {
+      for (const [act] of unsent.slice(next).filter(([, kind]) => stops.has(kind))) {
         const sent = await pushOne(act);
         if (sent?.isAnswered === false) return;
       }

@@ -609,6 +609,56 @@ describe('a member of a host that lies', () => {
     await until(async () => (await member.size()) === 4);
   });
 
+  test('[ND-25] sends nothing that it kept and that lets people move while the log stands still, and all else', async () => {
+    const { host, member } = await setUp({ freshnessMs: 3_000 }, 600_000);
+    await host.publish(history(3));
+    expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'cosigned' });
+    await until(async () => (await member.checkpoint()) !== undefined);
+    const client = createNodeClient(member.running.url);
+    const suspended = mediator.sign('ExchangeSuspended', {});
+    const resumed = mediator.sign('ExchangeResumed', { suspension: suspended.id });
+    const linked = mediator.sign('ConditionLinked', { condition: 'kept', text: 'a condition' });
+    const rests = mediator.sign('ConditionMet', { condition: 'kept' });
+    host.takes = () => false;
+    for (const { bytes } of [resumed, rests, linked]) {
+      expect(await client.submitAct(bytes)).toMatchObject({ ok: true, status: 202 });
+    }
+    await until(hasAlarm(member, 'frozen'));
+    // What may rest on the act that stays here is not refused for good, and holds back none.
+    host.refuses = (kind) => kind === 'ConditionMet' && !host.receipted.has(resumed.id);
+    host.takes = () => true;
+    await until(() => host.receipted.has(linked.id));
+    expect([...host.receipted.keys()]).toEqual([linked.id]);
+    expect(await member.outbox()).toBe(3);
+    await until(async () => {
+      await host.ask(member.peer, 3);
+      return host.receipted.has(rests.id);
+    });
+    expect([...host.receipted.keys()]).toEqual([linked.id, resumed.id, rests.id]);
+  });
+
+  test('[ND-20] sends nothing that it kept once it is halted, but what stops', async () => {
+    const { host, member } = await setUp({}, 600_000);
+    const acts = history(3);
+    await host.publish(acts);
+    expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'cosigned' });
+    const client = createNodeClient(member.running.url);
+    host.takes = () => false;
+    const stop = mediator.sign('ExchangeSuspended', {});
+    for (const bytes of [condition(), stop.bytes, condition()]) {
+      expect(await client.submitAct(bytes)).toMatchObject({ ok: true, status: 202 });
+    }
+    await host.publish([...acts.slice(0, 2), condition()]);
+    await until(hasAlarm(member, 'fork'));
+    host.takes = () => true;
+    await until(() => host.receipted.has(stop.id));
+    // Sent in the same run as the first, if it had been sent at all.
+    const later = mediator.sign('KeyRevoked', { key: mediator.fingerprint, reason: 'lost' });
+    expect(await client.submitAct(later.bytes)).toMatchObject({ ok: true, status: 201 });
+    expect([...host.receipted.keys()]).toEqual([stop.id, later.id]);
+    expect(await member.outbox()).toBe(4);
+  });
+
   test('[ND-18] finds out from another member that each was shown another log', async () => {
     const signers = makeLogSigners('homeward.example/lying');
     const { host: oneHost, member: one } = await setUp({ signers });

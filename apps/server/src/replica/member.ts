@@ -1,6 +1,6 @@
 /** A party's or an observer's node: replica, witness, outbox, and what its own people ask of it. */
-import { toNodeProblem, type NodeStatus } from '@homeward/contract';
-import { isIn, parseEnvelope, type ActId, type ExchangeId } from '@homeward/core/exchange';
+import { toNodeProblem, type NodeStatus, type Problem } from '@homeward/contract';
+import { isIn, parseEnvelope, type ActId, type ActKind, type ExchangeId } from '@homeward/core/exchange';
 import type { Store, Vault } from '@homeward/store';
 import {
   encodeBase64,
@@ -79,6 +79,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     receiptKey: parts.receiptKey,
     alarms,
     findPlaces: async (acts) => store.log.findIndexes(acts),
+    maySend: (kind) => findWithheld(kind) === undefined,
     report,
   });
   late.outbox = outbox;
@@ -127,6 +128,14 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     ),
   ];
 
+  /** Why an act of this kind is neither taken nor sent now. */
+  function findWithheld(kind: ActKind): Problem | undefined {
+    const halted = alarms.halted();
+    if (halted !== undefined && !stops.has(kind)) return toNodeProblem('halted', halted);
+    const frozen = starts.has(kind) ? late.follower?.frozen() : undefined;
+    return frozen === undefined ? undefined : toNodeProblem('frozen', frozen);
+  }
+
   async function submit(bytes: Uint8Array): Promise<Submitted> {
     const parsed = parseEnvelope(bytes);
     if (parsed.kind === 'malformed') {
@@ -135,14 +144,8 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     if (isStopping) return { kind: 'problem', problem: toNodeProblem('stopping', 'Nothing was stored.') };
     const { envelope } = parsed;
     const { after } = envelope.act;
-    const halted = alarms.halted();
-    if (halted !== undefined && !stops.has(envelope.act.kind)) {
-      return { kind: 'problem', problem: toNodeProblem('halted', halted) };
-    }
-    const frozen = follower.frozen();
-    if (frozen !== undefined && starts.has(envelope.act.kind)) {
-      return { kind: 'problem', problem: toNodeProblem('frozen', frozen) };
-    }
+    const withheld = findWithheld(envelope.act.kind);
+    if (withheld !== undefined) return { kind: 'problem', problem: withheld };
     // A tree this node does not hold yet may still be the host's newest: the host decides about that one.
     const root = await roots.findRoot(after.size);
     if (root !== undefined && root !== after.root) {
