@@ -21,7 +21,7 @@ import { movementRules } from './movement.ts';
 import { findIn, getFrom, isIn, setIn } from './persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { returnRules } from './returns.ts';
-import type { Rule, Rules, Signer } from './rule.ts';
+import type { Period, Rule, Rules, Signer } from './rule.ts';
 import { stopRules } from './stops.ts';
 import { trancheRules } from './tranche.ts';
 import type { Exchange, Key } from './state.ts';
@@ -50,6 +50,11 @@ const rules: Rules<Exclude<ActKind, SelfSigned>> = {
 export function decide(state: Exchange, act: Act, id: ActId): Decision {
   const refusal = findRefusal(state, act, id);
   return refusal === undefined ? { kind: 'accepted' } : { kind: 'refused', refusal };
+}
+
+/** When an act of this kind is possible at all; one that signs for itself is held to no period. */
+export function periodOf(kind: ActKind): Period {
+  return kind === 'ExchangeOpened' || kind === 'KeyEnrolled' ? 'always' : rules[kind].period;
 }
 
 /** The state after an act that `decide` accepted in `state`; for any other act, a broken invariant. */
@@ -92,7 +97,7 @@ function findRefusal(state: Exchange, act: Act, id: ActId): Refusal | undefined 
   return refusePeriod(state, rule.period) ?? rule.refuse(state, act, toSigner(state, key));
 }
 
-function refusePeriod(state: Exchange, period: Rule<ActKind>['period']): Refusal | undefined {
+function refusePeriod(state: Exchange, period: Period): Refusal | undefined {
   const { status } = state;
   switch (period) {
     case 'always':

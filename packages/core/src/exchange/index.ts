@@ -21,7 +21,7 @@ export type {
 export { powersOfLeg, powersOfTerms, termsHash } from './agreement.ts';
 export { canonicalBytes, canonicalText, contentHash } from './canonical.ts';
 export { checkPhrase, checkWords } from './check-phrase.ts';
-export { decide, evolve, findSigningKey } from './decide.ts';
+export { decide, evolve, findSigningKey, periodOf } from './decide.ts';
 export type { Decision } from './decide.ts';
 export { describeAct } from './description.ts';
 export type { Description } from './description.ts';
@@ -57,6 +57,7 @@ export { findIn, isIn, pairsOf, valuesOf } from './persistent-map.ts';
 export type { PersistentMap } from './persistent-map.ts';
 export { toSentence } from './refusal.ts';
 export type { Refusal } from './refusal.ts';
+export type { Period } from './rule.ts';
 export { findStep } from './step.ts';
 export type { StepAt } from './step.ts';
 export { initial } from './state.ts';
