@@ -24,7 +24,8 @@ import {
 
 /** A node speaks every fifteen seconds at least; one that misses two of its turns is not there. */
 const silenceMs = 40_000;
-const faultsMax = 20;
+/** Changed acts that are told at most; every other fault is one of its kind. */
+const changedMax = 20;
 
 const log = new FoldedLog();
 /** By what they are, so that a fault met again is told once. */
@@ -71,7 +72,11 @@ turn.port1.onmessage = () => {
 
 function find(fault: ReplicaFault): void {
   const key = fault.kind === 'changed' ? `changed ${String(fault.index)}` : fault.kind;
-  if (!faults.has(key) && faults.size < faultsMax) faults.set(key, fault);
+  if (faults.has(key)) return;
+  const isMany =
+    fault.kind === 'changed' &&
+    [...faults.values()].filter(({ kind }) => kind === 'changed').length >= changedMax;
+  if (!isMany) faults.set(key, fault);
 }
 
 function take(index: number, bytes: Uint8Array): boolean {
@@ -148,7 +153,7 @@ async function meet(node: NodeClient): Promise<number | undefined> {
   origin = told.origin;
   const known = told.log.checkpoint?.size ?? 0;
   const most = Math.max(known, told.log.size);
-  if (most < log.size) find({ kind: 'shrunk', had: log.size, size: told.log.size });
+  if (most < log.size) find({ kind: 'shrunk', had: log.size, size: most });
   size = Math.max(size, most);
   announce({ board: true });
   return known;
