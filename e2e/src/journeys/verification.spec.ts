@@ -48,6 +48,10 @@ async function dropFile({ page }: Reader, target: string, name: string, bytes: U
   }
 }
 
+/** What is read out by itself inside of what is read out by itself. */
+const announcedTwice =
+  ':is([aria-live], [role="status"], [role="alert"]) :is([aria-live], [role="status"], [role="alert"])';
+
 export const journeys: readonly Journey[] = [
   journey(
     '[WB-30] the whole log verifies in the browser, with progress and what was not checked',
@@ -147,6 +151,23 @@ export const journeys: readonly Journey[] = [
     // In the paper that a reader keeps as evidence it stands too.
     await reader.page.emulateMedia({ media: 'print' });
     expectThat(await reader.page.locator('[data-finding="fork"]').isVisible(), 'the finding is printed');
+    await reader.page.emulateMedia({ media: null });
+    expectThat(
+      (await reader.page.locator('[data-cosigned="yes"]').count()) === 0,
+      'nobody is said to have cosigned a history that does not verify',
+    );
+    // A node that falls silent and a check that is stopped leave no stage under way.
+    const running = reader.page.locator('[data-stage][data-state="running"]');
+    hostile.setNetwork('gone');
+    await reader.page.getByRole('button', { name: 'Verify again' }).click();
+    await reader.page.locator('[data-fault="silent"]').waitFor();
+    expectThat((await running.count()) === 0, 'nothing goes on without the node');
+    hostile.setNetwork('silent');
+    await reader.page.getByRole('button', { name: 'Verify the whole log' }).click();
+    await running.first().waitFor();
+    await reader.page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await reader.page.locator('[data-fault="stopped"]').waitFor();
+    expectThat((await running.count()) === 0, 'nothing goes on after a stop');
     await reader.close();
     await hostile.stop();
   }),
@@ -171,6 +192,7 @@ export const journeys: readonly Journey[] = [
       await page.locator('textarea').fill(note);
       await page.getByRole('button', { name: 'Compare with this node’s log' }).click();
       await page.locator(`[data-compared="${wanted}"]`).waitFor();
+      expectThat((await page.locator(announcedTwice).count()) === 0, `${wanted} is read out once`);
     };
     await page.goto(`${urls.B}/verify`);
     await compare(older, 'same');
@@ -195,6 +217,7 @@ export const journeys: readonly Journey[] = [
     hostile.setNetwork('gone');
     await page.getByRole('button', { name: 'Compare with this node’s log' }).click();
     await page.locator('[data-fault="silent"]').waitFor();
+    expectThat((await page.locator(announcedTwice).count()) === 0, 'a silent node is read out once');
     await hostile.stop();
     expectThat(reader.complaints.length === 0, `no complaints: ${reader.complaints.join('; ')}`);
     await reader.close();
@@ -216,6 +239,10 @@ export const journeys: readonly Journey[] = [
       const choose = reader.page.locator('input[type=file]');
       await choose.setInputFiles(file);
       await reader.page.locator('[data-file="proven"]').waitFor();
+      expectThat(
+        (await reader.page.locator(announcedTwice).count()) === 0,
+        'what the file says is read out once',
+      );
       // This browser never verified the log: what holds here holds under keys that came with the file.
       await reader.page.locator('[data-log="unknown"]').waitFor();
       expectThat(

@@ -74,7 +74,7 @@ export function BoardPage({ exchange, wall }: { readonly exchange: string; reado
             </p>
           </>
         ) : replica.size === 0 && replica.phase === 'loading' ? (
-          <p role="status">{t('loading')}</p>
+          <p>{t('loading')}</p>
         ) : null}
         <ReplicaNotes />
       </div>

@@ -178,7 +178,8 @@ export function ActPage({ index }: { readonly index: number }) {
         <ReplicaNotes />
         <h1>{t('record.act', { index: number(index) })}</h1>
         {asked.isError ? null : there || replica.phase === 'loading' ? (
-          <p role="status">{t('loading')}</p>
+          // That the record is being read the notes above read out.
+          <p role={replica.phase === 'loading' ? undefined : 'status'}>{t('loading')}</p>
         ) : (
           <Note kind="unsure">
             {partial ? t('record.notRead') : t('record.beyond', { have: counted('n.acts', replica.have) })}

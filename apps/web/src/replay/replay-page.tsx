@@ -63,7 +63,7 @@ export function ReplayPage({ exchange, at }: { readonly exchange: string; readon
             </p>
           </>
         ) : replica.size === 0 && replica.phase === 'loading' ? (
-          <p role="status">{t('loading')}</p>
+          <p>{t('loading')}</p>
         ) : null}
       </div>
     );

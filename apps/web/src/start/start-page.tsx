@@ -27,11 +27,7 @@ const phases: Readonly<Record<string, MarkKind>> = {
 function Phase({ phase }: { readonly phase: string }) {
   const { t, has, quote } = useWords();
   const key = `status.${phase}`;
-  return (
-    <Status kind={phases[phase] ?? 'under-way'}>
-      {has(key) ? t(key as PlainKey) : has(`phase.${phase}`) ? t(`phase.${phase}` as PlainKey) : quote(phase)}
-    </Status>
-  );
+  return <Status kind={phases[phase] ?? 'under-way'}>{has(key) ? t(key as PlainKey) : quote(phase)}</Status>;
 }
 
 export function ExchangeCard({ exchange }: { readonly exchange: Summary }) {
@@ -124,35 +120,33 @@ export function Nodes({
                 : `${t('start.cosigned')} ${list(cosigners.map((name) => quote(name, 60)))}`}
             </td>
           </tr>
-          {peers.map(({ peer, silent }) => {
-            return (
-              <tr key={peer.name}>
-                <th scope="row">
-                  <Label text={peer.name} max={60} />
-                </th>
-                <td>{t(`node.${peer.role}`)}</td>
-                <td>
-                  <Status kind={silent < 60_000 ? 'well' : 'unsure'}>
-                    {silent === Infinity ? t('word.never') : ago(silent)}
-                  </Status>
-                </td>
-                <td className="hw-end">
-                  {peer.size === undefined ? t('word.notKnown') : counted('n.acts', peer.size)}
-                </td>
-                <td>
-                  {/^https?:\/\//u.test(peer.url) ? (
-                    <a href={peer.url} rel="noreferrer">
-                      {t('start.open')}
-                      <span className="hw-hidden">
-                        {' '}
-                        <Label text={peer.name} max={60} />
-                      </span>
-                    </a>
-                  ) : null}
-                </td>
-              </tr>
-            );
-          })}
+          {peers.map(({ peer, silent }) => (
+            <tr key={peer.name}>
+              <th scope="row">
+                <Label text={peer.name} max={60} />
+              </th>
+              <td>{t(`node.${peer.role}`)}</td>
+              <td>
+                <Status kind={silent < 60_000 ? 'well' : 'unsure'}>
+                  {silent === Infinity ? t('word.never') : ago(silent)}
+                </Status>
+              </td>
+              <td className="hw-end">
+                {peer.size === undefined ? t('word.notKnown') : counted('n.acts', peer.size)}
+              </td>
+              <td>
+                {/^https?:\/\//u.test(peer.url) ? (
+                  <a href={peer.url} rel="noreferrer">
+                    {t('start.open')}
+                    <span className="hw-hidden">
+                      {' '}
+                      <Label text={peer.name} max={60} />
+                    </span>
+                  </a>
+                ) : null}
+              </td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </div>

@@ -100,13 +100,13 @@ const bad: VerificationReport = {
   earlier: undefined,
   milliseconds: 4200,
 };
-const good: VerificationReport = {
+const toGood = (title: string): VerificationReport => ({
   ...bad,
   ok: true,
   findings: [],
   findingCount: 0,
-  exchanges: [{ id: 'training', title: 'Training', hash: '0123456789abcdef'.repeat(4), acts: 1200 }],
-};
+  exchanges: [{ id: 'training', title, hash: '0123456789abcdef'.repeat(4), acts: 1200 }],
+});
 const files = (line: ActLine | undefined): readonly FileAnswer[] => [
   {
     kind: 'proven',
@@ -277,7 +277,7 @@ export function TrainingPage() {
         <h2 id="t-verify">{t('training.verify')}</h2>
         <Stages progress={progress} />
         <Report report={bad} />
-        <Report report={good} />
+        <Report report={toGood(t('training.exchange'))} />
         {files(lines[1]).map((answer, at) => (
           <FileReport key={at} answer={answer} />
         ))}

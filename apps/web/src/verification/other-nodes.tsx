@@ -21,8 +21,8 @@ function witnessKeyOf(name: string, { witnesses }: VerificationReport): string |
 }
 
 /**
- * What is known of each other node: whether it cosigned the history just verified, and the way to ask it now. Which key is
- * a node's this page has from its own node: so the plain tick and the key, to be compared, and no shield.
+ * What is known of each other node: whether it cosigned the history just verified, and the way to its own page, where
+ * the two are compared. Which key is a node's this page has from its own node: so the plain tick, and no shield.
  */
 export function OtherNodes({ report }: { readonly report: VerificationReport }) {
   const { t, moment } = useWords();
@@ -35,7 +35,8 @@ export function OtherNodes({ report }: { readonly report: VerificationReport }) 
       <ul className="hw-others">
         {peers.map((peer) => {
           const key = witnessKeyOf(peer.name, report);
-          const signed = report.cosigners.find((cosigner) => cosigner.key === key);
+          // Where the log does not verify there is no history that anybody could be said to have cosigned.
+          const signed = report.ok ? report.cosigners.find((cosigner) => cosigner.key === key) : undefined;
           return (
             <li key={peer.name} data-cosigned={signed === undefined ? 'no' : 'yes'}>
               <strong>
@@ -43,7 +44,7 @@ export function OtherNodes({ report }: { readonly report: VerificationReport }) 
               </strong>
               <Status kind={signed === undefined ? 'unchecked' : 'well'}>
                 {signed === undefined
-                  ? t('verify.others.none')
+                  ? t(report.ok ? 'verify.others.none' : 'verify.skipped')
                   : t('verify.others.cosigned', {
                       moment: moment(signed.at),
                     })}
@@ -124,9 +125,9 @@ export function CompareNote() {
           {t('verify.others.check')}
         </Button>
       </p>
-      <div aria-live="polite" data-compared={compared?.kind ?? ''}>
+      <div data-compared={compared?.kind ?? ''}>
         {answer === undefined ? null : answer === 'reading' ? (
-          <p>{t('proof.reading')}</p>
+          <p role="status">{t('proof.reading')}</p>
         ) : compared === undefined ? (
           <CheckFault error={answer} />
         ) : (
@@ -142,11 +143,13 @@ export function Compared({ answer }: { readonly answer: ComparedNote }) {
   switch (answer.kind) {
     case 'same':
       return (
-        <Note kind="proven">{t('verify.others.same', { ofActs: counted('n.ofActs', answer.size) })}</Note>
+        <Note kind="proven" live>
+          {t('verify.others.same', { ofActs: counted('n.ofActs', answer.size) })}
+        </Note>
       );
     case 'fork':
       return (
-        <Note kind="fault">
+        <Note kind="fault" live>
           <strong>{t('verify.others.fork', { ofActs: counted('n.ofActs', answer.size) })}</strong>
           <p className="hw-mono hw-small">{answer.here}</p>
           <p className="hw-mono hw-small">{answer.there}</p>
@@ -154,7 +157,7 @@ export function Compared({ answer }: { readonly answer: ComparedNote }) {
       );
     case 'newer':
       return (
-        <Note kind="unchecked">
+        <Note kind="unchecked" live>
           {t('verify.others.newer', {
             ofActs: counted('n.ofActs', answer.size),
             have: counted('n.acts', answer.have),
@@ -162,8 +165,16 @@ export function Compared({ answer }: { readonly answer: ComparedNote }) {
         </Note>
       );
     case 'foreign':
-      return <Note kind="unchecked">{t('verify.others.foreign')}</Note>;
+      return (
+        <Note kind="unchecked" live>
+          {t('verify.others.foreign')}
+        </Note>
+      );
     case 'unproved':
-      return <Note kind="fault">{t('verify.others.unproved')}</Note>;
+      return (
+        <Note kind="fault" live>
+          {t('verify.others.unproved')}
+        </Note>
+      );
   }
 }

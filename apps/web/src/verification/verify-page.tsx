@@ -36,6 +36,13 @@ const marks: Readonly<Record<StageState, MarkKind>> = {
   skipped: 'unchecked',
 };
 
+/** Where the stages stand when nothing goes on any more. */
+function endStages(progress: ReadonlyMap<Stage, StageProgress>): ReadonlyMap<Stage, StageProgress> {
+  return new Map(
+    [...progress].map(([stage, at]) => [stage, at.state === 'running' ? { ...at, state: 'skipped' } : at]),
+  );
+}
+
 export function Stages({ progress }: { readonly progress: ReadonlyMap<Stage, StageProgress> }) {
   const { t, number } = useWords();
   return (
@@ -426,9 +433,9 @@ function ProofFile() {
           {t('proof.drop')}
         </span>
       </div>
-      <div aria-live="polite" data-file={isAnswer ? answer.kind : ''}>
+      <div data-file={isAnswer ? answer.kind : ''}>
         {answer === undefined ? null : answer === 'reading' ? (
-          <p>{t('proof.reading')}</p>
+          <p role="status">{t('proof.reading')}</p>
         ) : answer instanceof VerifierFault ? (
           <CheckFault error={answer} />
         ) : (
@@ -474,6 +481,7 @@ export function VerifyPage() {
     } catch (error) {
       setState('stopped');
       setFault(error);
+      setProgress(endStages);
     }
   };
   return (
@@ -493,13 +501,7 @@ export function VerifyPage() {
             </Button>
           ) : null}
         </p>
-        {state !== 'stopped' ? null : fault instanceof VerifierFault && fault.code === 'stopped' ? (
-          <Note kind="unsure" live>
-            {t('verify.stopped')}
-          </Note>
-        ) : (
-          <CheckFault error={fault} />
-        )}
+        {state === 'stopped' ? <CheckFault error={fault} /> : null}
         {state === 'idle' ? null : <Stages progress={progress} />}
       </section>
       {report === undefined ? null : <Report report={report} />}

@@ -473,7 +473,6 @@ export const english = {
     'verify.start': 'Verify the whole log',
     'verify.again': 'Verify again',
     'verify.stop': 'Stop',
-    'verify.stopped': 'Stopped. Nothing is said about the log.',
     'verify.step.checkpoint': 'Checkpoint and its signatures',
     'verify.step.entries': 'Entries against the signed root',
     'verify.step.signatures': 'Signature of every act',
@@ -544,7 +543,7 @@ export const english = {
       'The node answered with something other than what was asked for. Nothing was checked.',
     'verify.fault.program':
       'The check broke off through a fault of this program. That says nothing about the record.',
-    'verify.fault.stopped': 'Stopped. Nothing was checked.',
+    'verify.fault.stopped': 'Stopped. Nothing is said about the log.',
 
     'problem.FileMissing': 'A file of the log is missing.',
     'problem.EntryWrong': 'An act in the log is not the one that was signed for.',
@@ -556,7 +555,7 @@ export const english = {
     'problem.SignatureWrong': 'A signature under the checkpoint does not verify.',
     'problem.LogSignatureMissing': 'The checkpoint is not signed by the log.',
     'problem.OriginWrong': 'The checkpoint is of another log.',
-    'problem.other': 'A file of the log is not as it must be.',
+    'problem.other': 'Something here is not as it must be.',
     'problem.KeyMalformed': 'The node gives no verifier key of the log that can be read.',
     'problem.NoteMalformed': 'The checkpoint is damaged.',
     'problem.CheckpointMalformed': 'The checkpoint does not say what a checkpoint must.',
