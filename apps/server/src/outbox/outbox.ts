@@ -191,7 +191,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       const sent = await send(id, bytes, isInTurn(id));
       if (sent.isEarly !== true) return sent.submitted;
       // It came while earlier acts were on their way to the host: what they leave of the refusal is for its sender to know.
-      await Promise.allSettled([...unsentBefore(id)].map((earlier) => sending.get(earlier)));
+      await Promise.allSettled([...unsentBefore(id)].flatMap((earlier) => sending.get(earlier) ?? []));
       return isInTurn(id) ? (await send(id, bytes, true)).submitted : sent.submitted;
     },
 
