@@ -9,6 +9,7 @@ import { findSigningKey, valuesOf } from '@homeward/core/exchange';
 import { decodeBase64, isEqualBytes, readEntries, type TileSource, tileWidth } from '@homeward/tlog';
 import { findChanges } from '../record/change.ts';
 import { foldForSearch } from '../words/fold.ts';
+import { withFault } from './faults.ts';
 import { FoldedLog, type LogEntry } from './folded-log.ts';
 import {
   anyHost,
@@ -24,12 +25,9 @@ import {
 
 /** A node speaks every fifteen seconds at least; one that misses two of its turns is not there. */
 const silenceMs = 40_000;
-/** Changed acts that are told at most; every other fault is one of its kind. */
-const changedMax = 20;
 
 const log = new FoldedLog();
-/** By what they are, so that a fault met again is told once. */
-const faults = new Map<string, ReplicaFault>();
+let faults: readonly ReplicaFault[] = [];
 let phase: ReplicaStatus['phase'] = 'loading';
 let size = 0;
 let heard = 0;
@@ -65,18 +63,13 @@ turn.port1.onmessage = () => {
       heard,
       origin,
       exchanges: log.heads(),
-      faults: [...faults.values()],
+      faults,
     },
   });
 };
 
 function find(fault: ReplicaFault): void {
-  const key = fault.kind === 'changed' ? `changed ${String(fault.index)}` : fault.kind;
-  if (faults.has(key)) return;
-  const isMany =
-    fault.kind === 'changed' &&
-    [...faults.values()].filter(({ kind }) => kind === 'changed').length >= changedMax;
-  if (!isMany) faults.set(key, fault);
+  faults = withFault(faults, fault);
 }
 
 function take(index: number, bytes: Uint8Array): boolean {
