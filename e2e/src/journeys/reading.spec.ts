@@ -215,6 +215,16 @@ export const journeys: readonly Journey[] = [
       expectThat(loud === 0, `${path}: an age that ticks is not read out`);
       await page.unroute(data);
     }
+    // Nor is the place of a replay while it plays; where it stops is.
+    await page.goto(`${ground.cluster.urls.H}/exchanges/${ground.finished}/replay?at=0`);
+    const place = page.locator('output.hw-replay-at');
+    await page.getByLabel('Acts per second').selectOption('1');
+    await page.getByRole('button', { name: 'Play' }).click();
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    expectThat((await place.getAttribute('aria-live')) === 'off', 'a place that moves is not read out');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Play' }).waitFor();
+    expectThat((await place.getAttribute('aria-live')) === null, 'a place that stands is read out');
     await reader.close();
   }),
 

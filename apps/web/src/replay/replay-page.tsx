@@ -133,7 +133,8 @@ export function ReplayPage({ exchange, at }: { readonly exchange: string; readon
               data={speeds.map((each) => ({ value: String(each), label: number(each) }))}
             />
           </span>
-          <output className="hw-replay-at" data-direction={direction}>
+          {/* An output is read out by itself: not ten times a second, while it plays. */}
+          <output className="hw-replay-at" aria-live={playing ? 'off' : undefined} data-direction={direction}>
             {t('replay.at', { position: number(position), of: number(of) })}
             {board === undefined || board.at === '' ? null : (
               <>
