@@ -17,7 +17,7 @@ if (
   !rest.some((word) => ['--exit', '--help', '-h'].includes(word))
 )
   ensureWebAssets();
-const main = join(root, 'apps', 'cli', 'src', 'main.ts');
+const main = join(root, 'apps', 'cli', 'bin', 'from-source.mjs');
 const child = spawn(pinnedNode(), ['--conditions=homeward-source', main, ...process.argv.slice(2)], {
   stdio: 'inherit',
 });

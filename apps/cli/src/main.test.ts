@@ -10,7 +10,7 @@ interface Ended {
 
 async function homeward(...args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    const main = join(import.meta.dirname, 'main.ts');
+    const main = join(import.meta.dirname, '..', 'bin', 'from-source.mjs');
     const child = spawn(process.execPath, ['--conditions=homeward-source', main, ...args]);
     let out = '';
     let err = '';

@@ -1,6 +1,4 @@
 /** The `homeward` command: a table of commands, each loaded only when it is asked for. */
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
 import { toCommandList, type Command } from './command.ts';
 
 const commands: readonly Command[] = [
@@ -72,9 +70,6 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`homeward: there is no command "${name}".\n\n${toCommandList(commands)}`);
     return 2;
   }
-  // From source a start spends 0.2 s on stripping types and compiling; beside the packages the result is nobody else's
-  // to write. Where the folder cannot be made Node goes on without it.
-  enableCompileCache(join(import.meta.dirname, '..', '..', '..', 'node_modules', '.cache', 'compiled'));
   const run = await command.load();
   return run(rest);
 }

@@ -71,7 +71,7 @@ async function runCommand(
     [
       '--conditions=homeward-source',
       '--max-old-space-size=4096',
-      join(root, 'apps/cli/src/main.ts'),
+      join(root, 'apps/cli/bin/from-source.mjs'),
       ...args,
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },

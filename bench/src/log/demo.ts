@@ -10,7 +10,7 @@ export interface DemoFigures {
   readonly acts: number;
 }
 
-const cli = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url));
+const cli = fileURLToPath(new URL('../../../apps/cli/bin/from-source.mjs', import.meta.url));
 
 /** Plays the whole demonstration on real nodes and takes the figures it gives. */
 export async function measureDemo(folder: string): Promise<DemoFigures> {

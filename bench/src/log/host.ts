@@ -22,7 +22,7 @@ export interface HostFigures {
   readonly restartSeconds: number;
 }
 
-const cli = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url));
+const cli = fileURLToPath(new URL('../../../apps/cli/bin/from-source.mjs', import.meta.url));
 const origin = 'bench.invalid/host';
 
 /**

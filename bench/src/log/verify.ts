@@ -21,7 +21,7 @@ export interface VerifyFigures {
 
 const rounds = 3;
 
-const cli = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url));
+const cli = fileURLToPath(new URL('../../../apps/cli/bin/from-source.mjs', import.meta.url));
 
 /** Publishes a log of `acts` signed acts as files, and lets the command verify all of it. */
 export async function measureVerify(folder: string, acts: number): Promise<VerifyFigures> {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Verification } from '../verify/verify-published.ts';
 import type { DemoFigures } from './figures.ts';
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../bin/from-source.mjs', import.meta.url));
 const homeward = (...args: readonly string[]): readonly string[] => [
   '--conditions=homeward-source',
   main,

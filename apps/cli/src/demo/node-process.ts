@@ -21,7 +21,7 @@ export interface NodeProcess {
   readonly stop: () => Promise<void>;
 }
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../bin/from-source.mjs', import.meta.url));
 const leash = new URL('./end-with-parent.ts', import.meta.url).href;
 /** Four nodes share one machine here: each collects its garbage before it has much. */
 const small = ['--max-semi-space-size=4', '--max-old-space-size=512'];

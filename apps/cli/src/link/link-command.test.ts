@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { readList, toTable } from './read-list.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'homeward-link-'));
-const main = join(import.meta.dirname, '..', 'main.ts');
+const main = join(import.meta.dirname, '..', '..', 'bin', 'from-source.mjs');
 const file = (name: string, content: string | Buffer): string => {
   const path = join(folder, name);
   writeFileSync(path, content);

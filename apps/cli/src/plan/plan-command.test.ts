@@ -9,7 +9,7 @@ import { toHtmlConflict, toHtmlReport } from './html-report.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { toHeading } from './text-report.ts';
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../bin/from-source.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'homeward-plan-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
