@@ -13,15 +13,18 @@ export class CandidateStore {
   /** False once there were more pairs than it holds; then it holds none. */
   complete = true;
 
-  add(left: number, right: number, levels: Uint8Array): void {
-    const number = this.patterns.add(levels);
-    if (!this.complete) return;
-    const { size } = this;
-    if (size === this.lefts.length && !this.grow()) return;
-    this.lefts[size] = left;
-    this.rights[size] = right;
-    this.numbers[size] = number;
-    this.size = size + 1;
+  /** Adds the first `count` right records beside a left one, by the ids of their patterns. */
+  addAll(left: number, rights: Int32Array, ids: Float64Array, count: number): void {
+    for (let at = 0; at < count; at += 1) {
+      const number = this.patterns.add(ids[at]!);
+      if (!this.complete) continue;
+      const { size } = this;
+      if (size === this.lefts.length && !this.grow()) continue;
+      this.lefts[size] = left;
+      this.rights[size] = rights[at]!;
+      this.numbers[size] = number;
+      this.size = size + 1;
+    }
   }
 
   private grow(): boolean {

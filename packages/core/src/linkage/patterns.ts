@@ -1,7 +1,7 @@
 /** Patterns of levels: what all fields of a pair say at once, counted instead of listed. */
 
 /** No kind of field has more levels; the twelfth power, for twelve fields, is still an exact number. */
-const mostLevels = 16;
+export const mostLevels = 16;
 
 /** One number for the levels of all fields, which are at most twelve. */
 export function toPatternId(levels: Uint8Array): number {
@@ -27,9 +27,13 @@ export class PatternCounter {
   private counts = new Float64Array(1 << 11);
   size = 0;
 
-  /** Counts one pair. @returns the number of its pattern, from 0 */
-  add(levels: Uint8Array): number {
-    const id = toPatternId(levels);
+  /** Counts the first `count` of these pairs. */
+  addAll(ids: Float64Array, count: number): void {
+    for (let at = 0; at < count; at += 1) this.add(ids[at]!);
+  }
+
+  /** Counts one pair by the id of its pattern. @returns the number of the pattern, from 0 */
+  add(id: number): number {
     const mask = this.slots.length - 1;
     let at = this.toSlot(id) & mask;
     for (;;) {

@@ -1,11 +1,17 @@
-/** Scoring pairs of records: levels by array reads, weights in the order of fields, nothing kept below the floor. */
-import { largestBucket, type Blocking, type PairKey } from './blocking.ts';
+/**
+ * Scoring pairs of records: levels by array reads, weights in the order of fields, nothing kept below the floor.
+ *
+ * A left record is put beside all its candidates at once, field after field: the levels of its value stand in one row,
+ * so that a pair costs a read of the other value and one of the row.
+ */
+import type { Blocking } from './blocking.ts';
 import type { CandidateStore } from './candidate-store.ts';
+import { CandidateFinder } from './candidates.ts';
 import { compareDates } from './dates.ts';
 import { getFarLevel, getSameLevel, getValueLevel, type FieldNumbers } from './field-numbers.ts';
 import { swappedLevel } from './levels.ts';
 import { getFieldWeight, mostShift, type FieldWeights } from './model.ts';
-import { PatternCounter } from './patterns.ts';
+import { mostLevels, PatternCounter, toPatternId } from './patterns.ts';
 
 /** Everything a worker needs to score its share of the left records: typed arrays and numbers only. */
 export interface ScoringPlan {
@@ -113,7 +119,8 @@ class LevelRows {
     this.field = field;
   }
 
-  find(a: number, b: number): number {
+  /** The levels of every value beside the left value `a`, which is not missing; right until the next call. */
+  turnTo(a: number): Uint8Array {
     const kind = this.field.known === undefined ? 0 : this.field.known[a]!;
     let row = this.rows[kind];
     if (row === undefined) {
@@ -121,7 +128,7 @@ class LevelRows {
       this.rows[kind] = row;
     }
     if (row.hot !== a) row.turnTo(a);
-    return row.levels[b]!;
+    return row.levels;
   }
 }
 
@@ -169,6 +176,118 @@ function setBest(plan: ScoringPlan, left: number, best: Float64Array): void {
   }
 }
 
+/** The values of the other records beside one left record, field after field. */
+class RecordScorer {
+  private readonly plan: ScoringPlan;
+  private readonly rows: readonly (LevelRows | undefined)[];
+  private readonly best: Float64Array;
+  private readonly levels: Uint8Array;
+  /** For each candidate: the number of its pattern so far, or its weight so far. */
+  private sums = new Float64Array(1024);
+
+  constructor(plan: ScoringPlan) {
+    this.plan = plan;
+    this.rows = plan.fields.map((field) => (field.dates === undefined ? new LevelRows(field) : undefined));
+    this.best = new Float64Array(plan.fields.length + 1);
+    this.levels = new Uint8Array(plan.fields.length);
+  }
+
+  private toSums(count: number, first: number): Float64Array {
+    if (this.sums.length < count) this.sums = new Float64Array(2 * count);
+    return this.sums.fill(first, 0, count);
+  }
+
+  /** Pattern ids of the first `count` candidates; right until the next call. */
+  toPatterns(left: number, candidates: Int32Array, count: number): Float64Array {
+    const { plan, levels } = this;
+    const ids = this.toSums(count, 0);
+    for (let index = 0; index < plan.fields.length; index += 1) {
+      const field = plan.fields[index]!;
+      const { right, dates } = field;
+      const a = field.left[left]!;
+      if (a === 0) for (let at = 0; at < count; at += 1) ids[at]! *= mostLevels;
+      else if (dates === undefined) {
+        const row = this.rows[index]!.turnTo(a);
+        for (let at = 0; at < count; at += 1) ids[at] = ids[at]! * mostLevels + row[right[candidates[at]!]!]!;
+      } else
+        for (let at = 0; at < count; at += 1)
+          ids[at] = ids[at]! * mostLevels + getDateLevel(dates, a, right[candidates[at]!]!);
+    }
+    const crossed = getCrossed(plan, left);
+    if (crossed !== undefined)
+      for (let at = 0; at < count; at += 1) {
+        if (crossed.givenCross[crossed.given[candidates[at]!]!] !== crossed.wanted) continue;
+        getLevels(plan, left, candidates[at]!, levels);
+        ids[at] = toPatternId(levels);
+      }
+    return ids;
+  }
+
+  /** Adds to `kept` those of the first `count` candidates, which it writes over, that reach the floor. */
+  keep(left: number, candidates: Int32Array, count: number, kept: KeptPairs): void {
+    const { plan, best, levels } = this;
+    const { fields, floor } = plan;
+    const sums = this.toSums(count, plan.prior);
+    setBest(plan, left, best);
+    // Names that changed places look like two contradictions until both are seen together: nothing drops these.
+    const crossed = getCrossed(plan, left);
+    if (crossed !== undefined)
+      for (let at = 0; at < count; at += 1)
+        if (
+          crossed.givenCross[crossed.given[candidates[at]!]!] === crossed.wanted &&
+          isCrossed(plan, left, candidates[at]!)
+        )
+          sums[at] = Number.POSITIVE_INFINITY;
+    let open = count;
+    for (let index = 0; index < fields.length && open > 0; index += 1) {
+      const { right, dates, left: lefts } = fields[index]!;
+      const a = lefts[left]!;
+      if (a === 0) continue;
+      const weights = plan.weights[index]!;
+      const rest = best[index + 1]!;
+      const row = dates === undefined ? this.rows[index]!.turnTo(a) : undefined;
+      let next = 0;
+      for (let at = 0; at < open; at += 1) {
+        const candidate = candidates[at]!;
+        const b = right[candidate]!;
+        const level = row === undefined ? getDateLevel(dates!, a, b) : row[b]!;
+        const sum = level === 0 ? sums[at]! : sums[at]! + getFieldWeight(weights, level, a, b);
+        if (sum + rest < floor) continue;
+        candidates[next] = candidate;
+        sums[next] = sum;
+        next += 1;
+      }
+      open = next;
+    }
+    for (let at = 0; at < open; at += 1) {
+      const right = candidates[at]!;
+      let weight = sums[at]!;
+      if (weight === Number.POSITIVE_INFINITY) {
+        getLevels(plan, left, right, levels);
+        weight = getPairWeight(plan, left, right, levels);
+      }
+      if (weight >= floor) kept.add(left, right, weight);
+    }
+  }
+}
+
+/** The level of two values of a date; `a` is not missing. */
+function getDateLevel(dates: Int32Array, a: number, b: number): number {
+  if (b === 0) return 0;
+  return a === b ? 1 : compareDates(dates[a]!, dates[b]!);
+}
+
+/** What another record's given name must be to have changed places with this one's family name, if it can have. */
+function getCrossed(
+  { fields, family, given }: ScoringPlan,
+  left: number,
+): { readonly wanted: number; readonly given: Int32Array; readonly givenCross: Int32Array } | undefined {
+  if (family < 0 || given < 0) return undefined;
+  const wanted = fields[family]!.cross![fields[family]!.left[left]!]!;
+  if (wanted === 0) return undefined;
+  return { wanted, given: fields[given]!.right, givenCross: fields[given]!.cross! };
+}
+
 /**
  * Scores the left records from `from` to `to` (step `stride`) against the right list.
  *
@@ -183,207 +302,24 @@ export function scoreRange(
   wantPatterns: boolean,
   store?: CandidateStore,
 ): ScoredRange {
-  const { fields, weights, blocking, oneList, rightRows, floor } = plan;
-  const width = fields.length;
-  const stamp = new Int32Array(blocking.all ? 0 : rightRows);
-  const levels = new Uint8Array(width);
-  const best = new Float64Array(width + 1);
+  const finder = new CandidateFinder(plan);
+  const scorer = new RecordScorer(plan);
   const patterns = wantPatterns ? (store?.patterns ?? new PatternCounter()) : undefined;
   const kept = new KeptPairs();
-  const rights = fields.map((field) => field.right);
-  const dates = fields.map((field) => field.dates);
-  const rows = fields.map((field) => (field.dates === undefined ? new LevelRows(field) : undefined));
-  const own = new Int32Array(width);
-  const named = plan.family >= 0 && plan.given >= 0;
-  const familyCross = named ? fields[plan.family]!.cross! : undefined;
-  const givenCross = named ? fields[plan.given]!.cross! : undefined;
-  const givenRight = named ? fields[plan.given]!.right : undefined;
-  /** What a right given name must be to have changed places with this record's family name; 0 for none. */
-  let wantedCross = 0;
   let compared = 0;
-  let lost = 0;
-  let keyless = 0;
-
-  const findLevel = (index: number, a: number, b: number): number => {
-    if (a === 0) return 0;
-    const row = rows[index];
-    if (row !== undefined) return row.find(a, b);
-    if (b === 0) return 0;
-    if (a === b) return 1;
-    const date = dates[index]!;
-    return compareDates(date[a]!, date[b]!);
-  };
-
-  const look = (left: number, right: number): void => {
-    if (oneList && right <= left) return;
-    compared += 1;
-    if (patterns !== undefined) {
-      for (let index = 0; index < width; index += 1)
-        levels[index] = findLevel(index, own[index]!, rights[index]![right]!);
-      if (wantedCross !== 0 && givenCross![givenRight![right]!] === wantedCross)
-        settleSwapped(plan, left, right, levels);
-      if (store === undefined) patterns.add(levels);
-      else store.add(left, right, levels);
-      return;
-    }
-    let weight = plan.prior;
-    for (let index = 0; index < width; index += 1) {
-      const a = own[index]!;
-      const b = rights[index]![right]!;
-      const level = findLevel(index, a, b);
-      levels[index] = level;
-      if (level !== 0) weight += getFieldWeight(weights[index]!, level, a, b);
-      if (weight + best[index + 1]! < floor) {
-        // Names that changed places look like two contradictions until both are seen together.
-        if (wantedCross === 0 || givenCross![givenRight![right]!] !== wantedCross) return;
-        if (!isCrossed(plan, left, right)) return;
-        break;
-      }
-    }
-    if (
-      wantedCross !== 0 &&
-      givenCross![givenRight![right]!] === wantedCross &&
-      isCrossed(plan, left, right)
-    ) {
-      getLevels(plan, left, right, levels);
-      weight = getPairWeight(plan, left, right, levels);
-    }
-    if (weight >= floor) kept.add(left, right, weight);
-  };
-
   for (let left = from; left < to; left += stride) {
-    for (let index = 0; index < width; index += 1) own[index] = fields[index]!.left[left]!;
-    if (patterns === undefined) setBest(plan, left, best);
-    if (familyCross !== undefined) wantedCross = familyCross[own[plan.family]!]!;
-    if (blocking.all) {
-      for (let right = oneList ? left + 1 : 0; right < rightRows; right += 1) look(left, right);
-      continue;
-    }
-    const mark = left + 1;
-    let usable = false;
-    for (const key of blocking.singles) {
-      const field = fields[key.field]!;
-      const value = field.left[left]!;
-      if (value === 0) continue;
-      for (let near = field.nearStart[value]!; near < field.nearStart[value + 1]!; near += 1) {
-        const other = field.nearItems[near]!;
-        const start = key.start[other]!;
-        const end = key.start[other + 1]!;
-        if (end - start > key.cap) continue;
-        usable = true;
-        for (let at = start; at < end; at += 1) {
-          const right = key.rows[at]!;
-          if (stamp[right] === mark) continue;
-          stamp[right] = mark;
-          look(left, right);
-        }
-      }
-    }
-    for (const key of blocking.pairs) {
-      const field = fields[key.field]!;
-      const second = fields[key.second]!;
-      const value = field.left[left]!;
-      const secondValue = second.left[left]!;
-      if (value === 0 || secondValue === 0) continue;
-      const wanted = second.wide[secondValue]!;
-      for (let near = field.nearStart[value]!; near < field.nearStart[value + 1]!; near += 1) {
-        const other = field.nearItems[near]!;
-        if (key.exact && field.group[other] !== field.group[value]) continue;
-        const start = key.start[other]!;
-        const end = key.start[other + 1]!;
-        if (end - start <= key.cap) continue;
-        usable = true;
-        let low = start;
-        let high = end;
-        const least = wanted - key.reach;
-        while (low < high) {
-          const middle = (low + high) >>> 1;
-          if (key.groups[middle]! < least) low = middle + 1;
-          else high = middle;
-        }
-        const most = wanted + key.reach;
-        let taken = 0;
-        for (let at = low; at < end && key.groups[at]! <= most; at += 1) {
-          taken += 1;
-          if (taken > largestBucket) {
-            while (at < end && key.groups[at]! <= most) {
-              at += 1;
-              lost += 1;
-            }
-            break;
-          }
-          const right = key.rows[at]!;
-          if (stamp[right] === mark) continue;
-          // A very full bucket is parted by a third field: some other value must agree as well.
-          if (taken > 2000 && !agreesElsewhere(fields, key, left, right)) continue;
-          stamp[right] = mark;
-          look(left, right);
-        }
-      }
-    }
-    if (!usable) {
-      if (rightRows <= largestUnkeyed) for (let right = 0; right < rightRows; right += 1) look(left, right);
-      else {
-        const crowd = countCrowd(plan, left);
-        lost += oneList ? Math.max(0, crowd - 1) / 2 : crowd;
-        if (crowd > 0 || !hasAnyKey(plan, left)) keyless += 1;
-      }
+    finder.find(left);
+    const { rows, count } = finder;
+    compared += count;
+    if (patterns === undefined) scorer.keep(left, rows, count, kept);
+    else {
+      const ids = scorer.toPatterns(left, rows, count);
+      if (store === undefined) patterns.addAll(ids, count);
+      else store.addAll(left, rows, ids, count);
     }
   }
-  return {
-    ...kept.toLists(),
-    compared,
-    lost,
-    keyless,
-    patterns: patterns?.toMap(),
-  };
-}
-
-/** A record without a usable key is compared with everybody in lists of up to this many persons. */
-const largestUnkeyed = 20_000;
-
-/** How many records share a common value with this one that no key parts; the fullest field counts. */
-function countCrowd(plan: ScoringPlan, left: number): number {
-  let most = 0;
-  for (const { field: index, cap, start } of plan.blocking.crowded) {
-    const field = plan.fields[index]!;
-    const value = field.left[left]!;
-    if (value === 0) continue;
-    let rows = 0;
-    for (let near = field.nearStart[value]!; near < field.nearStart[value + 1]!; near += 1) {
-      const other = field.nearItems[near]!;
-      const count = start[other + 1]! - start[other]!;
-      if (count > cap) rows += count;
-    }
-    if (rows > most) most = rows;
-  }
-  return most;
-}
-
-/** Whether any key could be asked for this record: one that asks and finds nobody has been checked. */
-function hasAnyKey({ fields, blocking }: ScoringPlan, left: number): boolean {
-  const has = (index: number): boolean => fields[index]!.left[left] !== 0;
-  return (
-    blocking.singles.some((key) => has(key.field)) ||
-    blocking.pairs.some((key) => has(key.field) && has(key.second))
-  );
-}
-
-function agreesElsewhere(
-  fields: readonly FieldNumbers[],
-  key: PairKey,
-  left: number,
-  right: number,
-): boolean {
-  for (let index = 0; index < fields.length; index += 1) {
-    if (index === key.field || index === key.second) continue;
-    const field = fields[index]!;
-    if (field.kind === 'category') continue;
-    const a = field.left[left]!;
-    const b = field.right[right]!;
-    if (a !== 0 && b !== 0 && field.group[a] === field.group[b]) return true;
-  }
-  return false;
+  const { lost, keyless } = finder;
+  return { ...kept.toLists(), compared, lost, keyless, patterns: patterns?.toMap() };
 }
 
 /** The weight of one pair from its levels: prior and fields in their order, always summed the same way. */
