@@ -328,7 +328,7 @@ export async function run(args: readonly string[]): Promise<number> {
     const { romanise } = await import('@homeward/core/names');
     for (const path of [left, right])
       writeFileSync(path, romanise(readFileSync(path, 'utf8'), 'kmu-55').replace(/[^\n -~]/gu, ''));
-    const speed = await comparePairSpeed(left, right, 8);
+    const speed = await comparePairSpeed(left, right, 2);
     note({
       set: 'duckdb',
       note:
