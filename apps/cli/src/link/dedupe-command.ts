@@ -6,8 +6,8 @@ import { runDedupe } from './run-linkage.ts';
 import { toClusterLines, writeLines } from './write-result.ts';
 
 const usage = `Usage: homeward dedupe LIST.csv [--out FILE] [--clusters FILE] [--threshold P] [--workers N] [--mapping FILE]
-                       [--explain ID,ID] [--model FILE] [--labels FILE] [--report FILE] [--json FILE]
-                       [--rejects FILE]
+                       [--explain ID,ID] [--explanations FILE] [--model FILE] [--labels FILE] [--report FILE]
+                       [--json FILE] [--rejects FILE]
 
 Finds who is on one list more than once, across Ukrainian, Russian, Belarusian and Latin spellings. The list is CSV with
 a header row and an id for every row; encoding and separator are found out.

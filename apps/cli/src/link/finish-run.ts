@@ -10,7 +10,8 @@ import {
 import { existsSync } from 'node:fs';
 import type { LinkOptions } from './link-options.ts';
 import { describeLabels } from './read-labels.ts';
-import { toPairLines, writeLines } from './write-result.ts';
+import { Progress } from './progress.ts';
+import { toExplanationLines, toPairLines, writeLines } from './write-result.ts';
 
 /** Splits `A,B` where both halves are ids; ids may hold commas themselves. */
 function splitIds(text: string, result: LinkResult): readonly [string, string] | undefined {
@@ -33,6 +34,14 @@ export function finishRun(result: LinkResult, options: LinkOptions): number {
       `${JSON.stringify({ coverage: result.coverage, model: result.model, compared: result.compared, ignored: result.ignored, labels }, undefined, 1)}\n`,
     ]);
   if (options.report !== undefined) writeLines(options.report, [writeReport(result)]);
+  if (options.explanations !== undefined) {
+    const progress = new Progress();
+    writeLines(
+      options.explanations,
+      toExplanationLines(result, (share) => progress.show('explaining', share)),
+    );
+    progress.end();
+  }
   if (options.explain !== undefined) {
     const ids = splitIds(options.explain, result);
     const explanation = ids === undefined ? undefined : explainPair(result, ids[0], ids[1]);

@@ -1,3 +1,4 @@
+import type { Explanation } from '@homeward/core/linkage';
 import iconv from 'iconv-lite';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
@@ -202,6 +203,30 @@ describe('homeward link', () => {
     expect(out).toContain('family_name: Шевчук | Шевчук: same spelling');
     expect(readFileSync(report, 'utf8')).toContain('<!doctype html>');
     expect(homeward('link', left, right, '--explain', 'a0,nobody').code).toBe(2);
+  });
+
+  test('[LK-18] every pair of the result is explained as a line of JSON, in the order of the pairs', () => {
+    const [explained, pairs] = [join(folder, 'why.jsonl'), join(folder, 'why.csv')];
+    expect(homeward('link', left, right, '--explanations', explained, '--out', pairs).code).toBe(0);
+    const rows = readFileSync(pairs, 'utf8').trimEnd().split('\n').slice(1);
+    const explanations = readFileSync(explained, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Explanation);
+    expect(
+      explanations.map((one) => [
+        one.left,
+        one.right,
+        one.probability.toFixed(6),
+        one.weight.toFixed(4),
+        one.decision,
+        one.margin.toFixed(4),
+      ]),
+    ).toEqual(rows.map((row) => row.split(',')));
+    const sum = explanations[0]!.fields.reduce((total, { weight }) => total + weight, explanations[0]!.prior);
+    expect(sum).toBeCloseTo(explanations[0]!.weight, 9);
+    const over = homeward('link', left, right, '--explanations', left);
+    expect([over.code, over.err]).toEqual([2, expect.stringContaining('--explanations')]);
   });
 
   test('[LK-31] labels are read, used and measured; a line that is no label is named', () => {

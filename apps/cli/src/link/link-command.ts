@@ -4,8 +4,8 @@ import { runListCommand } from './list-command.ts';
 import { runLink } from './run-linkage.ts';
 
 const usage = `Usage: homeward link LEFT.csv RIGHT.csv [--out FILE] [--threshold P] [--one-to-one|--many] [--workers N]
-                     [--mapping FILE] [--explain LEFT-ID,RIGHT-ID] [--model FILE] [--labels FILE] [--report FILE]
-                     [--json FILE] [--rejects FILE]
+                     [--mapping FILE] [--explain LEFT-ID,RIGHT-ID] [--explanations FILE] [--model FILE]
+                     [--labels FILE] [--report FILE] [--json FILE] [--rejects FILE]
 
 Finds who on one list is who on the other, across Ukrainian, Russian, Belarusian and Latin spellings. Each list is CSV
 with a header row and an id for every person; encoding and separator are found out.

@@ -21,6 +21,7 @@ export interface LinkOptions {
   readonly rejects: string | undefined;
   readonly clusters: string | undefined;
   readonly explain: string | undefined;
+  readonly explanations: string | undefined;
   readonly modelFile: string | undefined;
   readonly workers: number;
   readonly mapping: ColumnMapping;
@@ -38,6 +39,8 @@ export const sharedUsage = `  --threshold P      probability from which a pair i
   --labels FILE      pairs that somebody judged, CSV with id_a, id_b, match (1 or 0): none are needed; those given teach
                      the weights, and precision and recall over them are told
   --report FILE      a page of its own with charts and the pairs to review; it holds names
+  --explanations FILE
+                     the same for every pair of the result, each a line of JSON; it holds names
   --json FILE        counts, model and columns as JSON
   --rejects FILE     where rows that cannot be read are put aside (OUT.rejects.csv or LIST.csv.rejects.csv)
 
@@ -46,11 +49,12 @@ Exit: 0 done, 2 bad usage or input.
 
 /** Every file that a run may write, by option, for those that were named. */
 export function toOutputs(options: LinkOptions): Readonly<Record<string, string | undefined>> {
-  const { out, clusters, json, report, rejects, modelFile } = options;
+  const { out, clusters, explanations, json, report, rejects, modelFile } = options;
   const model = modelFile === undefined || existsSync(modelFile) ? undefined : modelFile;
   return {
     '--out': out,
     '--clusters': clusters,
+    '--explanations': explanations,
     '--json': json,
     '--report': report,
     '--rejects': rejects,
@@ -126,6 +130,7 @@ export function parseOptions(args: readonly string[]): OptionsOutcome {
         rejects: { type: 'string' },
         clusters: { type: 'string' },
         explain: { type: 'string' },
+        explanations: { type: 'string' },
         model: { type: 'string' },
         labels: { type: 'string' },
         workers: { type: 'string' },
@@ -193,6 +198,7 @@ export function parseOptions(args: readonly string[]): OptionsOutcome {
       rejects: values.rejects,
       clusters: values.clusters,
       explain: values.explain,
+      explanations: values.explanations,
       modelFile: values.model,
       workers,
       mapping,

@@ -1,5 +1,5 @@
 /** Results as files: pairs, clusters, rejects. Nothing is written twice and nothing half: a file is closed or absent. */
-import type { DedupeResult, LinkResult } from '@homeward/core/linkage';
+import { createExplainer, type DedupeResult, type LinkResult } from '@homeward/core/linkage';
 import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
 import type { EncodedList } from './read-list.ts';
 
@@ -15,6 +15,15 @@ export function* toPairLines(result: LinkResult): Generator<string> {
   const right = result.rightIds === result.leftIds ? left : result.rightIds.map(toCell);
   for (const pair of result.pairs)
     yield `${left[pair.left]!},${right[pair.right]!},${pair.probability.toFixed(6)},${pair.weight.toFixed(4)},${pair.decision},${pair.margin.toFixed(4)}\n`;
+}
+
+/** Lines of the explanations file: for each pair, in the order of the pairs file, its `Explanation` as JSON. */
+export function* toExplanationLines(result: LinkResult, report: (share: number) => void): Generator<string> {
+  const explain = createExplainer(result);
+  for (const [index, pair] of result.pairs.entries()) {
+    report(index / result.pairs.length);
+    yield `${JSON.stringify(explain(pair.left, pair.right))}\n`;
+  }
 }
 
 /** Lines of the clusters file: every record with the number of its cluster; a person alone has a cluster of one. */

@@ -19,7 +19,9 @@ const fullBucket = 2000;
 /** Looks up the candidates of one left record after another, in lists that are used again. */
 export class CandidateFinder {
   private readonly plan: CandidatePlan;
+  /** For each right record the number of the look that found it last. */
   private readonly stamp: Int32Array;
+  private looks = 0;
   /** The right records found for the last left record, {@link count} of them; the caller may write over them. */
   readonly rows: Int32Array;
   count = 0;
@@ -37,6 +39,7 @@ export class CandidateFinder {
   find(left: number): void {
     const { blocking, rightRows, oneList } = this.plan;
     this.count = 0;
+    this.looks += 1;
     if (blocking.all) this.takeAll(oneList ? left + 1 : 0);
     else {
       const bySingles = this.lookUpSingles(left);
@@ -63,10 +66,9 @@ export class CandidateFinder {
 
   /** @returns whether any bucket was small enough to look into */
   private lookUpSingles(left: number): boolean {
-    const { stamp, rows } = this;
+    const { stamp, rows, looks } = this;
     const { fields, blocking, oneList } = this.plan;
-    const mark = left + 1;
-    const least = oneList ? mark : 0;
+    const least = oneList ? left + 1 : 0;
     let { count } = this;
     let usable = false;
     for (const key of blocking.singles) {
@@ -81,8 +83,8 @@ export class CandidateFinder {
         usable = true;
         for (let at = start; at < end; at += 1) {
           const right = key.rows[at]!;
-          if (stamp[right] === mark) continue;
-          stamp[right] = mark;
+          if (stamp[right] === looks) continue;
+          stamp[right] = looks;
           if (right < least) continue;
           rows[count] = right;
           count += 1;
@@ -95,10 +97,9 @@ export class CandidateFinder {
 
   /** @returns whether any bucket was parted */
   private lookUpPairs(left: number): boolean {
-    const { stamp, rows } = this;
+    const { stamp, rows, looks } = this;
     const { fields, blocking, oneList } = this.plan;
-    const mark = left + 1;
-    const least = oneList ? mark : 0;
+    const least = oneList ? left + 1 : 0;
     let { count } = this;
     let usable = false;
     for (const key of blocking.pairs) {
@@ -123,10 +124,10 @@ export class CandidateFinder {
             continue;
           }
           const right = key.rows[at]!;
-          if (stamp[right] === mark) continue;
+          if (stamp[right] === looks) continue;
           // A very full bucket is parted by a third field.
           if (taken > fullBucket && !agreesElsewhere(fields, key, left, right)) continue;
-          stamp[right] = mark;
+          stamp[right] = looks;
           if (right < least) continue;
           rows[count] = right;
           count += 1;

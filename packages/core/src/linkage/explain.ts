@@ -9,9 +9,9 @@ import {
   splitAlternatives,
   type NameRole,
 } from '../names/index.ts';
-import { getLevels, getPairWeight, scoreRange } from './scoring.ts';
+import { createRecordScorer, getLevels, getPairWeight } from './scoring.ts';
 import type { Field } from './field.ts';
-import type { LinkResult } from './link.ts';
+import { toProbability, type LinkedPair, type LinkResult } from './link.ts';
 import { getFieldWeight } from './model.ts';
 
 /** One bar of the waterfall. */
@@ -97,15 +97,37 @@ function getNotes(field: Field, left: string, right: string): string[] {
   return notes;
 }
 
-/** Explains any pair of rows of a result, listed or not. Cost: one left record scored against its candidates. */
-export function explainRows(result: LinkResult, left: number, right: number): Explanation {
+/** Explains pairs of rows of one result, listed or not. */
+export type Explainer = (left: number, right: number) => Explanation;
+
+/** The pairs of a result by one of their rows. */
+function groupPairs(result: LinkResult, by: 'left' | 'right'): ReadonlyMap<number, readonly LinkedPair[]> {
+  const groups = new Map<number, LinkedPair[]>();
+  for (const pair of result.pairs) {
+    const known = groups.get(pair[by]);
+    if (known === undefined) groups.set(pair[by], [pair]);
+    else known.push(pair);
+  }
+  return groups;
+}
+
+/**
+ * Prepares a result for explaining many of its pairs.
+ *
+ * Cost: preparing once is proportional to the distinct values and pairs of the result; then one left record scored
+ * against its candidates for each pair.
+ */
+export function createExplainer(result: LinkResult): Explainer {
   const { plan, comparison } = result;
   const { fields } = comparison;
   const levels = new Uint8Array(fields.length);
-  getLevels(plan, left, right, levels);
-  const weight = getPairWeight(plan, left, right, levels);
-  const ceiling = createCeiling(plan, fields)(left, right);
-  const explained = fields.map((field, index): ExplainedField => {
+  const getCeiling = createCeiling(plan, fields);
+  const scoreRecord = createRecordScorer(plan);
+  const byLeft = groupPairs(result, 'left');
+  const byRight = groupPairs(result, 'right');
+
+  const explainField = (index: number, left: number, right: number): ExplainedField => {
+    const field = fields[index]!;
     const level = levels[index]!;
     const a = field.left[left]!;
     const b = field.right[right]!;
@@ -125,30 +147,40 @@ export function explainRows(result: LinkResult, left: number, right: number): Ex
       oneIn: use === 1 && level !== 0 ? Math.round(2 ** Math.min(weights.rarity[a]!, weights.rarity[b]!)) : 0,
       notes: level === 0 ? [] : getNotes(field, leftCell, rightCell),
     };
-  });
-  const listed = result.pairs.find((pair) => pair.left === left && pair.right === right);
-  const near = scoreRange(plan, left, left + 1, 1, false);
-  const rivals: ExplainedRival[] = [];
-  for (let at = 0; at < near.left.length; at += 1)
-    if (near.right[at] !== right)
-      rivals.push({ id: result.rightIds[near.right[at]!]!, side: 'right', weight: near.weight[at]! });
-  for (const pair of result.pairs)
-    if (pair.right === right && pair.left !== left)
-      rivals.push({ id: result.leftIds[pair.left]!, side: 'left', weight: pair.weight });
-  rivals.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1));
-  return {
-    left: result.leftIds[left]!,
-    right: result.rightIds[right]!,
-    prior: plan.prior,
-    fields: explained,
-    weight,
-    ceiling: ceiling.bits < weight ? ceiling : undefined,
-    probability: 1 / (1 + 2 ** -Math.min(weight, ceiling.bits)),
-    decision: listed?.decision ?? (weight >= plan.floor ? 'outscored' : 'below the review threshold'),
-    margin: listed?.margin ?? 0,
-    blockedBy: findKeys(result, left, right),
-    rivals: rivals.slice(0, 5),
-    missing: explained.filter((field) => field.level === 'missing').map((field) => field.column),
+  };
+
+  const findRivals = (left: number, right: number): ExplainedRival[] => {
+    const rivals: ExplainedRival[] = [];
+    const near = scoreRecord(left);
+    for (let at = 0; at < near.right.length; at += 1)
+      if (near.right[at] !== right)
+        rivals.push({ id: result.rightIds[near.right[at]!]!, side: 'right', weight: near.weight[at]! });
+    for (const pair of byRight.get(right) ?? [])
+      if (pair.left !== left)
+        rivals.push({ id: result.leftIds[pair.left]!, side: 'left', weight: pair.weight });
+    return rivals.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)).slice(0, 5);
+  };
+
+  return (left, right) => {
+    getLevels(plan, left, right, levels);
+    const weight = getPairWeight(plan, left, right, levels);
+    const ceiling = getCeiling(left, right);
+    const explained = fields.map((_, index) => explainField(index, left, right));
+    const listed = byLeft.get(left)?.find((pair) => pair.right === right);
+    return {
+      left: result.leftIds[left]!,
+      right: result.rightIds[right]!,
+      prior: plan.prior,
+      fields: explained,
+      weight,
+      ceiling: ceiling.bits < weight ? ceiling : undefined,
+      probability: toProbability(Math.min(weight, ceiling.bits)),
+      decision: listed?.decision ?? (weight >= plan.floor ? 'outscored' : 'below the review threshold'),
+      margin: listed?.margin ?? 0,
+      blockedBy: findKeys(result, left, right),
+      rivals: findRivals(left, right),
+      missing: explained.filter((field) => field.level === 'missing').map((field) => field.column),
+    };
   };
 }
 
@@ -189,7 +221,7 @@ export function explainPair(result: LinkResult, leftId: string, rightId: string)
   const left = result.leftIds.indexOf(leftId);
   const right = result.rightIds.indexOf(rightId);
   if (left < 0 || right < 0) return undefined;
-  return explainRows(result, left, right);
+  return createExplainer(result)(left, right);
 }
 
 const signed = (value: number): string => `${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(1)}`;

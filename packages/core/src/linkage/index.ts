@@ -41,10 +41,11 @@ export { compareDates, dateLevels, parseDate } from './dates.ts';
 export {
   describeCoverage,
   describeExplanation,
+  createExplainer,
   explainPair,
-  explainRows,
   type ExplainedField,
   type ExplainedRival,
+  type Explainer,
   type Explanation,
 } from './explain.ts';
 export { Registry } from './registry.ts';

@@ -13,6 +13,7 @@ import {
   describeCoverage,
   describeExplanation,
   escapeHtml,
+  createExplainer,
   explainPair,
   getColumnUse,
   getColumnUses,
@@ -889,6 +890,18 @@ describe('reasons', () => {
     expect(words).toContain('Шeвчук → Шевчук: 1 look-alike letter repaired');
     expect(words).toContain('both are spellings of Пилип');
     expect(explainPair(result, 'a0002', 'nobody')).toBeUndefined();
+  });
+
+  test('[LK-18] one after another pairs are explained as each is alone', () => {
+    const explain = createExplainer(result);
+    const rows = result.pairs
+      .slice(0, 20)
+      .flatMap(({ left: row, right: other }) => [
+        [row, other] as const,
+        [row, (other + 1) % result.rightIds.length] as const,
+      ]);
+    for (const [row, other] of [...rows, ...rows])
+      expect(explain(row, other)).toEqual(explainPair(result, result.leftIds[row]!, result.rightIds[other]!));
   });
 
   test('[LK-19] coverage adds up', () => {

@@ -2,7 +2,7 @@
  * A run as one HTML page that stands alone: coverage, weights chart, histogram, review list, waterfalls. No script, no
  * address outside the page, made for screen and paper. It holds names, so nobody writes it unasked.
  */
-import { explainRows, describeCoverage, type Explanation } from './explain.ts';
+import { createExplainer, describeCoverage, type Explanation } from './explain.ts';
 import type { LinkResult } from './link.ts';
 
 const escapes: Readonly<Record<string, string>> = {
@@ -96,9 +96,9 @@ export function writeReport(result: LinkResult, examples = 200): string {
   const review = result.pairs.filter((pair) => pair.decision === 'review').slice(0, examples);
   const matches = result.pairs.filter((pair) => pair.decision === 'match');
   const weakest = matches.slice(-10);
+  const explain = createExplainer(result);
   const waterfalls = (pairs: typeof review): string =>
-    pairs.map((pair) => writeWaterfall(explainRows(result, pair.left, pair.right))).join('\n') ||
-    '<p>none</p>';
+    pairs.map((pair) => writeWaterfall(explain(pair.left, pair.right))).join('\n') || '<p>none</p>';
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>Linkage report</title>
 <style>body{font:15px/1.45 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}table{border-collapse:collapse;margin:.5rem 0}td,th{padding:.15rem .6rem;text-align:left;vertical-align:top;border-bottom:1px solid #ddd;font-weight:400}tr:first-child th,.total td,.total th{font-weight:600}.n{text-align:right;font-variant-numeric:tabular-nums}.for{fill:#2b6cb0}.against{fill:#b7791f}rect.review{fill:#d69e2e}.axis{stroke:#888}.missing{color:#777}span.match{color:#2b6cb0}span.review{color:#8a5a00}text{font-size:11px}.pair{break-inside:avoid}@media print{body{margin:0;max-width:none}}</style></head><body>

@@ -322,6 +322,20 @@ export function scoreRange(
   return { ...kept.toLists(), compared, lost, keyless, patterns: patterns?.toMap() };
 }
 
+/** Scores one left record after another: what {@link scoreRange} gives for it, without preparing the plan each time. */
+export function createRecordScorer(
+  plan: ScoringPlan,
+): (left: number) => Pick<ScoredRange, 'right' | 'weight'> {
+  const finder = new CandidateFinder(plan);
+  const scorer = new RecordScorer(plan);
+  return (left) => {
+    const kept = new KeptPairs();
+    finder.find(left);
+    scorer.keep(left, finder.rows, finder.count, kept);
+    return kept.toLists();
+  };
+}
+
 /** The weight of one pair from its levels: prior and fields in their order, always summed the same way. */
 export function getPairWeight(plan: ScoringPlan, left: number, right: number, levels: Uint8Array): number {
   let weight = plan.prior;
