@@ -365,6 +365,33 @@ describe('movement', () => {
     expect(vehicleOf('p4')).toBe(vehicleOf('p5'));
   });
 
+  test('[PL-2] [PL-29] as many as a problem may have are arranged, in one vehicle and in one family', () => {
+    const persons = Array.from({ length: 150_000 }, (_, index) => one(`p${index}`, 'ab'));
+    const name = (index: number): string => `p${index}`;
+    // Each family has one person in common with the next: all of them should share a vehicle.
+    const rules = Array.from({ length: 10_000 }, (_, index): Rule => {
+      const members = Array.from({ length: 14 }, (__, at) => name(13 * index + at));
+      return { id: `f${index}`, kind: 'family', form: 'together', persons: members };
+    });
+    const problem = { ...plain, persons, rules };
+    const seats = [...Array.from({ length: 500 }, () => 1), 150_000];
+    const by: MovementTerms = {
+      ...free,
+      stepSizes: [{ leg: 'ab', size: 1_000 }],
+      vehicles: [{ leg: 'ab', vehicles: seats.map((each, at) => ({ id: `bus ${at}`, seats: each })) }],
+    };
+    const made = { places: persons.map(({ id }) => ({ person: id, tranche: 't1' })), counted: [] };
+    const arranged = arrangeMovement(problem, made, 't1', by);
+    if (arranged.kind !== 'arranged') throw new Error(arranged.reasons.join('; '));
+    const { manifests, steps } = arranged.movement;
+    expect(steps).toHaveLength(150);
+    expect(manifests.map(({ boarding }) => boarding.length)).toEqual([
+      ...Array.from({ length: 500 }, () => 1),
+      149_500,
+    ]);
+    expect(checkMovement(problem, made, by, arranged.movement)).toEqual([]);
+  });
+
   test('[PL-32] what does not fit is said, and no movement is made', () => {
     const problem = toProblem(4, 24);
     const outcome = planTranches(problem, solver);

@@ -3,12 +3,14 @@
  *
  * Law     spec/planning.md, "Movement". Ambulances cross first. Steps couple the legs that a parity rule
  *         couples: after each, the numbers that have crossed differ by no more than one agreed step.
- * Cost    Proportional to persons and vehicles of the tranche.
+ * Cost    For each tranche one pass over persons, names in rules and vehicles, and one over the rules for each leg,
+ *         sorts aside; each two or more who should share a vehicle are held against the vehicles one after another.
  */
 import type { TranchePlan } from './plan.ts';
 import type { MedicalNeed, PlanningProblem, Vehicle } from './problem.ts';
 import { readPositions, toProblemDigest } from './check.ts';
 import { compareCaptivity } from './cells.ts';
+import type { Positions } from './measure.ts';
 import { getPersons, toRoster, type Roster } from './roster.ts';
 
 /** When a tranche may use a crossing: whole minutes from the day's midnight, in the time the terms name. */
@@ -99,49 +101,71 @@ export function arrangeMovement(
   terms: MovementTerms,
 ): MovementOutcome {
   const roster = toRoster(problem);
+  return arrangeTranche(roster, readPositions(roster, plan).positions, tranche, terms);
+}
+
+function arrangeTranche(
+  roster: Roster,
+  positions: Positions,
+  tranche: string,
+  terms: MovementTerms,
+): MovementOutcome {
+  const { problem } = roster;
   const at = roster.trancheIndex.get(tranche);
   if (at === undefined) return { kind: 'impossible', reasons: [`there is no tranche ${tranche}`] };
-  const { positions } = readPositions(roster, plan);
   const reasons: string[] = [];
-  const goingOn = (leg: string): readonly number[] =>
-    roster.persons.flatMap((person, index) =>
-      positions[index] === at && roster.problem.legs[person.leg]?.id === leg ? [index] : [],
-    );
   const isNamed = (index: number): boolean => roster.persons[index]?.group === undefined;
-  const fleets = new Map<string, Fleet & { readonly persons: number[] }>();
-  for (const { id } of problem.legs) {
+  const isUnpaired = (index: number): boolean => roster.persons[index]?.lane !== 'exchange';
+  const queues = problem.legs.map((leg) => ({
+    leg,
+    unpaired: [] as number[],
+    paired: [] as number[],
+    countedUnpaired: 0,
+    countedPaired: 0,
+    size: terms.stepSizes.find((step) => step.leg === leg.id)?.size ?? 1,
+  }));
+  const fleets = new Map<string, LoadedFleet>();
+  const fleetOf = problem.legs.map(({ id }) => {
     const fleet = findFleet(problem, id, tranche, terms);
-    const known = fleets.get(fleet.key) ?? { ...fleet, persons: [] };
-    known.persons.push(...goingOn(id).filter(isNamed));
+    const known = fleets.get(fleet.key) ?? { ...fleet, persons: [], together: [] };
     fleets.set(fleet.key, known);
+    return known;
+  });
+  roster.persons.forEach(({ leg }, index) => {
+    if (positions[index] !== at) return;
+    const queue = queues[leg];
+    if (isNamed(index)) fleetOf[leg]?.persons.push(index);
+    else if (queue !== undefined) queue[isUnpaired(index) ? 'countedUnpaired' : 'countedPaired'] += 1;
+  });
+  for (const rule of problem.rules) {
+    if (rule.kind !== 'family' && rule.kind !== 'package') continue;
+    const names =
+      rule.kind === 'package' && rule.form === 'only-with' ? [...rule.persons, ...rule.with] : rule.persons;
+    const members = new Map<LoadedFleet, number[]>();
+    for (const index of new Set(getPersons(roster, names))) {
+      const fleet = fleetOf[roster.persons[index]?.leg ?? -1];
+      if (fleet === undefined || positions[index] !== at) continue;
+      const own = members.get(fleet);
+      if (own === undefined) members.set(fleet, [index]);
+      else own.push(index);
+    }
+    for (const [fleet, own] of members) if (own.length > 1) fleet.together.push(own);
   }
-  const loads = [...fleets.values()].flatMap(({ persons, vehicles, legs }) => {
-    const loaded = loadVehicles(roster, persons, vehicles);
+  const loads = [...fleets.values()].flatMap((fleet) => {
+    const { legs } = fleet;
+    const loaded = loadVehicles(roster, fleet);
     if (loaded.left > 0)
       reasons.push(
         `${legs.length === 1 ? 'leg' : 'legs'} ${legs.join(', ')}: ${loaded.left} persons have no place in the vehicles named`,
       );
     return loaded.loads;
   });
-  const queues = problem.legs.map((leg) => {
-    const going = goingOn(leg.id);
-    const isOwn = (index: number): boolean => problem.legs[roster.persons[index]?.leg ?? -1] === leg;
-    // By need first, then as the vehicles stand: an ambulance in a later vehicle still crosses first.
-    const order = needOrder.flatMap((need) =>
-      loads.flatMap(({ boarding }) =>
-        boarding.filter(({ index, place }) => place === need && isOwn(index)).map(({ index }) => index),
-      ),
-    );
-    const isUnpaired = (index: number): boolean => roster.persons[index]?.lane !== 'exchange';
-    return {
-      leg,
-      unpaired: order.filter(isUnpaired),
-      paired: order.filter((index) => !isUnpaired(index)),
-      countedUnpaired: going.filter((index) => !isNamed(index) && isUnpaired(index)).length,
-      countedPaired: going.filter((index) => !isNamed(index) && !isUnpaired(index)).length,
-      size: terms.stepSizes.find((step) => step.leg === leg.id)?.size ?? 1,
-    };
-  });
+  // By need first, then as the vehicles stand: an ambulance in a later vehicle still crosses first.
+  for (const need of needOrder)
+    for (const { boarding } of loads)
+      for (const { index, place } of boarding)
+        if (place === need)
+          queues[roster.persons[index]?.leg ?? -1]?.[isUnpaired(index) ? 'unpaired' : 'paired'].push(index);
   const steps: MovementStep[] = [];
   const stepOf = new Map<number, number>();
   const run = (kind: MovementStep['kind']): void => {
@@ -187,25 +211,27 @@ export function arrangeMovement(
   if (reasons.length > 0) return { kind: 'impossible', reasons };
   const manifests = loads.flatMap(({ vehicle, boarding }) => {
     // A vehicle that several legs share leaves once, for the first of all its persons.
-    const first = Math.min(...boarding.map(({ index }) => stepOf.get(index) ?? 0));
+    const first = boarding.reduce((least, { index }) => Math.min(least, stepOf.get(index) ?? 0), Infinity);
     const departsAt = (timed[first]?.opensAt ?? opensAt) - terms.leadMinutes;
-    return problem.legs.flatMap((leg, number): readonly Manifest[] => {
-      const own = boarding.filter(({ index }) => roster.persons[index]?.leg === number);
-      if (own.length === 0) return [];
-      return [
-        {
-          leg: leg.id,
-          crossing: leg.crossing ?? null,
+    const byLeg = new Map<number, Boarding[]>();
+    for (const { index, place, number } of boarding) {
+      const { leg = -1, id = '' } = roster.persons[index] ?? {};
+      const own = byLeg.get(leg) ?? [];
+      own.push({ person: id, place, number });
+      byLeg.set(leg, own);
+    }
+    return [...byLeg]
+      .sort(([one], [other]) => one - other)
+      .map(([number, own]): Manifest => {
+        const leg = problem.legs[number];
+        return {
+          leg: leg?.id ?? '',
+          crossing: leg?.crossing ?? null,
           vehicle,
           departsAt,
-          boarding: own.map(({ index, place, number: seat }) => ({
-            person: roster.persons[index]?.id ?? '',
-            place,
-            number: seat,
-          })),
-        },
-      ];
-    });
+          boarding: own,
+        };
+      });
   });
   return {
     kind: 'arranged',
@@ -219,12 +245,14 @@ export function arrangeMovements(
   plan: Pick<TranchePlan, 'places' | 'counted'>,
   terms: MovementTerms,
 ): MovementsOutcome {
+  const roster = toRoster(problem);
+  const { positions } = readPositions(roster, plan);
   const used = new Set([...plan.places, ...plan.counted].map(({ tranche }) => tranche));
   const movements: Movement[] = [];
   const reasons: string[] = [];
   for (const { id } of problem.tranches) {
     if (!used.has(id)) continue;
-    const outcome = arrangeMovement(problem, plan, id, terms);
+    const outcome = arrangeTranche(roster, positions, id, terms);
     if (outcome.kind === 'arranged') movements.push(outcome.movement);
     else reasons.push(...outcome.reasons.map((reason) => `${id}, ${reason}`));
   }
@@ -260,6 +288,12 @@ export function findFleet(
   return { key: `leg ${leg}`, legs: [leg], vehicles };
 }
 
+/** Who goes in the vehicles of a fleet, and those of them whom each family or package joins. */
+interface LoadedFleet extends Fleet {
+  readonly persons: number[];
+  readonly together: number[][];
+}
+
 interface Load {
   readonly vehicle: string;
   readonly boarding: readonly {
@@ -275,8 +309,7 @@ interface Load {
  */
 function loadVehicles(
   roster: Roster,
-  persons: readonly number[],
-  vehicles: readonly Vehicle[],
+  { persons, together, vehicles }: LoadedFleet,
 ): { readonly loads: readonly Load[]; readonly left: number } {
   const room = vehicles.map((vehicle) => ({
     id: vehicle.id,
@@ -289,28 +322,37 @@ function loadVehicles(
   }));
   const needOf = (index: number): MedicalNeed => roster.persons[index]?.need ?? 'seat';
   const waiting = new Set(persons);
-  const board = (members: readonly number[]): boolean => {
-    const place = room.find(({ free }) =>
-      needOrder.every((need) => members.filter((one) => needOf(one) === need).length <= free[need]),
-    );
-    if (place === undefined) return false;
+  const board = (members: readonly number[], place: (typeof room)[number]): void => {
     for (const one of members) {
       place.free[needOf(one)] -= 1;
       place.load.push(one);
       waiting.delete(one);
     }
-    return true;
   };
-  for (const group of toGroups(roster, persons)) {
+  const boardAsOne = (members: readonly number[]): boolean => {
+    const wanted = { ambulance: 0, stretcher: 0, seat: 0 };
+    for (const one of members) wanted[needOf(one)] += 1;
+    const place = room.find(({ free }) => needOrder.every((need) => wanted[need] <= free[need]));
+    if (place !== undefined) board(members, place);
+    return place !== undefined;
+  };
+  for (const group of toGroups(roster, together)) {
     const left = group.filter((one) => waiting.has(one));
-    if (left.length < 2 || board(left)) continue;
+    if (left.length < 2 || boardAsOne(left)) continue;
     // Too many for one vehicle: at least those who need the same kind of place.
-    for (const need of needOrder) board(left.filter((one) => needOf(one) === need));
+    for (const need of needOrder) boardAsOne(left.filter((one) => needOf(one) === need));
   }
   const byUrgency = (one: number, other: number): number =>
     needOrder.indexOf(needOf(one)) - needOrder.indexOf(needOf(other)) ||
     compareCaptivity(roster.persons, one, other);
-  for (const one of [...waiting].sort(byUrgency)) board([one]);
+  // A place that is taken stays taken: each kind is looked for from where the last one was found.
+  const from = { ambulance: 0, stretcher: 0, seat: 0 };
+  for (const one of [...waiting].sort(byUrgency)) {
+    const need = needOf(one);
+    while ((room[from[need]]?.free[need] ?? 1) < 1) from[need] += 1;
+    const place = room[from[need]];
+    if (place !== undefined) board([one], place);
+  }
   const loads = room
     .filter(({ load }) => load.length > 0)
     .map(({ id, load }, order) => ({ id, order, load: load.sort(byUrgency) }))
@@ -332,24 +374,28 @@ function loadVehicles(
 }
 
 /** Who should share a vehicle: all whom families and packages join, then those of each rule alone. */
-function toGroups(roster: Roster, persons: readonly number[]): readonly (readonly number[])[] {
-  const going = new Set(persons);
-  const ruled = roster.problem.rules.flatMap((rule): readonly number[][] => {
-    if (rule.kind !== 'family' && rule.kind !== 'package') return [];
-    const names =
-      rule.kind === 'package' && rule.form === 'only-with' ? [...rule.persons, ...rule.with] : rule.persons;
-    const members = [...new Set(getPersons(roster, names))].filter((one) => going.has(one));
-    return members.length < 2 ? [] : [members];
-  });
-  const groupOf = new Map<number, Set<number>>();
-  for (const members of ruled) {
-    const joined = new Set(members.flatMap((one) => [one, ...(groupOf.get(one) ?? [])]));
-    for (const one of joined) groupOf.set(one, joined);
+function toGroups(roster: Roster, together: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const groupOf = new Map<number, number[]>();
+  const toGroup = (one: number): number[] => {
+    const group = groupOf.get(one) ?? [one];
+    groupOf.set(one, group);
+    return group;
+  };
+  for (const members of together) {
+    // The largest takes in the others, so that nobody changes groups often.
+    const [largest = [], ...others] = [...new Set(members.map(toGroup))].sort(
+      (one, other) => other.length - one.length,
+    );
+    for (const one of others.flat()) {
+      largest.push(one);
+      groupOf.set(one, largest);
+    }
   }
   const longest = (group: readonly number[]): number =>
-    Math.max(...group.map((one) => roster.persons[one]?.days ?? 0));
+    group.reduce((most, one) => Math.max(most, roster.persons[one]?.days ?? 0), 0);
   return [...new Set(groupOf.values())]
-    .map((group) => [...group])
-    .sort((one, other) => longest(other) - longest(one))
-    .concat(ruled);
+    .map((group) => ({ group, days: longest(group) }))
+    .sort((one, other) => other.days - one.days)
+    .map(({ group }): readonly number[] => group)
+    .concat(together);
 }
