@@ -1,9 +1,11 @@
 import {
   arrangeMovement,
+  arrangeMovements,
   checkMovement,
   checkMovements,
   checkPlan,
   comparePlans,
+  parseMovements,
   parseProblem,
   planTranches,
   replanTranches,
@@ -401,6 +403,27 @@ describe('movement', () => {
     expect(arranged.kind === 'impossible' && arranged.reasons).toEqual([
       expect.stringMatching(/^leg ab: \d+ steps need until minute \d+, its window closes at 610$/),
     ]);
+  });
+
+  test('[PL-32] whatever is arranged can be read, and a movement of years is said not to fit', () => {
+    const arrange = (count: number) => {
+      const persons = Array.from({ length: count }, (_, index) => one(`p${index}`, 'ab'));
+      const made = { places: persons.map(({ id }) => ({ person: id, tranche: 't1' })), counted: [] };
+      const by: MovementTerms = {
+        ...free,
+        stepSizes: [],
+        stepMinutes: 10_000,
+        vehicles: [{ leg: 'ab', vehicles: [{ id: 'bus', seats: count }] }],
+      };
+      return arrangeMovements({ ...plain, persons }, made, by);
+    };
+    const longest = arrange(1_000);
+    if (longest.kind !== 'arranged') throw new Error(longest.reasons.join('; '));
+    expect(parseMovements(longest.document)).toEqual({ isParsed: true, value: longest.document });
+    expect(arrange(1_001)).toEqual({
+      kind: 'impossible',
+      reasons: ['t1, 1001 steps need until minute 10010000, no movement lasts beyond minute 10000000'],
+    });
   });
 });
 

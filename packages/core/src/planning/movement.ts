@@ -91,6 +91,9 @@ export type MovementOutcome =
   | { readonly kind: 'arranged'; readonly movement: Movement }
   | { readonly kind: 'impossible'; readonly reasons: readonly string[] };
 
+/** Steps follow one another however many they are; a movement that takes years is none. */
+export const minuteMax = 10_000_000;
+
 const needOrder: readonly MedicalNeed[] = ['ambulance', 'stretcher', 'seat'];
 
 /** Arranges one tranche of a plan. */
@@ -208,6 +211,10 @@ function arrangeTranche(
         `leg ${window.leg}: ${steps.length} steps need until minute ${endsAt}, its window closes at ${window.closesAt}`,
       );
   }
+  if (endsAt > minuteMax)
+    reasons.push(
+      `${steps.length} steps need until minute ${endsAt}, no movement lasts beyond minute ${minuteMax}`,
+    );
   if (reasons.length > 0) return { kind: 'impossible', reasons };
   const manifests = loads.flatMap(({ vehicle, boarding }) => {
     // A vehicle that several legs share leaves once, for the first of all its persons.

@@ -3,7 +3,13 @@
  *
  * Cost    One pass; sizes are bounded before they are used.
  */
-import type { Manifest, Movement, MovementDocument, MovementStep } from './movement.ts';
+import {
+  minuteMax,
+  type Manifest,
+  type Movement,
+  type MovementDocument,
+  type MovementStep,
+} from './movement.ts';
 import {
   readChoice,
   readDistinct,
@@ -18,9 +24,6 @@ import {
   type Reading,
 } from './parse-json.ts';
 import { needs, personsMax, problemLimits } from './problem.ts';
-
-/** Steps follow one another however many they are; a movement that takes years is none. */
-const minuteMax = 10_000_000;
 
 /** Parses movements; every fault carries a JSON pointer and what was expected. */
 export function parseMovements(data: unknown): Parsed<MovementDocument> {
