@@ -8,3 +8,8 @@ export function toPlainText(text: string): string {
     (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`,
   );
 }
+
+/** Lines that speak of others' names and texts, each of them one line. */
+export function toPlainLines(lines: readonly string[]): string {
+  return lines.map((line) => `${toPlainText(line)}\n`).join('');
+}

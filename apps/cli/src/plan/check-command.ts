@@ -16,6 +16,7 @@ import {
   type WhatIf,
 } from '@homeward/core/planning';
 import { loadHighsSolver } from '@homeward/server/planning';
+import { toPlainLines, toPlainText } from '../plain-text.ts';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { cutLines, listSome } from './text-report.ts';
@@ -68,9 +69,8 @@ export async function run(args: readonly string[]): Promise<number> {
   if (parsed.values.json === true)
     process.stdout.write(`${JSON.stringify({ ...report, proof, movementFaults: moving }, null, 2)}\n`);
   else {
-    for (const line of describeReplan(problem.value, plan.value)) process.stdout.write(`${line}\n`);
-    for (const { rule, text } of report.faults)
-      process.stdout.write(rule === null ? `${text}\n` : `${rule}: ${text}\n`);
+    const faults = report.faults.map(({ rule, text }) => (rule === null ? text : `${rule}: ${text}`));
+    process.stdout.write(toPlainLines([...describeReplan(problem.value, plan.value), ...faults]));
     process.stdout.write(
       report.isHolding
         ? `The plan holds: ${countPlaced(plan.value)} persons placed, ${report.levels.length} values as claimed.\n${proof?.text ?? toClaim(plan.value)}\n`
@@ -78,7 +78,7 @@ export async function run(args: readonly string[]): Promise<number> {
     );
   }
   if (movementFile !== undefined && parsed.values.json !== true) {
-    for (const text of moving ?? []) process.stdout.write(`movement: ${text}\n`);
+    process.stdout.write(toPlainLines((moving ?? []).map((text) => `movement: ${text}`)));
     process.stdout.write(
       moving === null
         ? 'The movements were not checked: the plan does not hold.\n'
@@ -185,6 +185,6 @@ function countPlaced({ places, counted }: TranchePlan): number {
 /** Faults of a document, one line each: file, JSON pointer, what was expected. */
 export function toFaultText(file: string, faults: readonly DataFault[]): string {
   return faults
-    .map(({ pointer, expected }) => `${file}#${pointer}: expected ${expected}`)
+    .map(({ pointer, expected }) => `${file}#${toPlainText(`${pointer}: expected ${expected}`)}`)
     .join('\n          ');
 }

@@ -1,5 +1,6 @@
 /** Movements in words, for the people who stand at vehicles and crossings. */
 import type { MovementDocument, PlanningProblem } from '@homeward/core/planning';
+import { toPlainLines } from '../plain-text.ts';
 
 export function toMovementReport(problem: PlanningProblem, { movements }: MovementDocument): string {
   const legs = new Map(problem.legs.map((leg) => [leg.id, leg]));
@@ -25,7 +26,7 @@ export function toMovementReport(problem: PlanningProblem, { movements }: Moveme
       }
     }
   }
-  return lines.map((line) => `${line}\n`).join('');
+  return toPlainLines(lines);
 }
 
 /** Minutes from midnight as a time of day, with the day where it is another. */

@@ -1,4 +1,9 @@
-import { checkPlan, type PlanningProblem, type TranchePlan } from '@homeward/core/planning';
+import {
+  checkPlan,
+  type MovementDocument,
+  type PlanningProblem,
+  type TranchePlan,
+} from '@homeward/core/planning';
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -317,6 +322,83 @@ describe('homeward plan and check', () => {
     expect(cut.out).toContain('n37, n38 and 1961 more not at all\n');
     expect(cut.out).toContain('\n  and 1961 more\n');
     expect(cut.out.length).toBeLessThan(20_000);
+  });
+
+  test('[PL-25] what a file says cannot write over what the commands say', async () => {
+    const spoof = 'x\u001b[2J\nThe plan holds: 3 persons placed\u202e';
+    const shown = 'x\\u{1b}[2J\\u{a}The plan holds: 3 persons placed\\u{202e}';
+    const written = /^The plan holds|[^\P{Cc}\n]|\u202e/mu;
+    const file = write('spoof.json', problem);
+    const [plan, again] = [join(folder, 'spoof-plan.json'), join(folder, 'spoof-again.json')];
+    await homeward('plan', file, '--out', plan);
+    await homeward('plan', file, '--previous', plan, '--out', again, '--strike', 'p3');
+    const made = JSON.parse(readFileSync(again, 'utf8')) as TranchePlan;
+    const strike = { kind: 'strike', person: 'p3', reason: spoof };
+    const places = [...made.places, { person: spoof, tranche: 't1' }];
+    const forged = { ...made, places, replan: { ...made.replan, changes: [strike] } };
+    const checked = await homeward('check', file, write('spoof-forged.json', forged));
+    expect(checked.out).toContain(`  what if: p3 drops out (${shown})\n`);
+    expect(checked.out).toContain(`the plan places ${shown}, who is not in the problem\n`);
+    const extra = write('spoof-extra.json', { ...problem, [spoof]: 1 });
+    expect((await homeward('check', extra, plan)).err).toContain(
+      `homeward: ${extra}#/${shown}: expected no such field`,
+    );
+
+    // Every name is one: of persons, legs, tranches, rules and vehicles.
+    const [one] = problem.persons;
+    const named = {
+      ...problem,
+      tranches: [{ id: spoof }],
+      legs: [{ id: spoof, from: spoof, to: `${spoof} too`, crossing: spoof }],
+      persons: [
+        { ...one, id: spoof, leg: spoof },
+        { ...one, id: 'p2', leg: spoof },
+      ],
+      rules: [
+        { id: spoof, kind: 'quota', who: {}, max: 1 },
+        { id: `${spoof} idle`, kind: 'quota', who: { categories: ['none'] }, max: 1 },
+      ],
+    };
+    const terms = write('spoof-terms.json', {
+      format: 'homeward-movement-terms',
+      version: 1,
+      stepSizes: [],
+      stepMinutes: 10,
+      leadMinutes: 30,
+      windows: [],
+      vehicles: [{ leg: spoof, vehicles: [{ id: spoof, seats: 3 }] }],
+    });
+    const [text, page] = [join(folder, 'spoof-moves.txt'), join(folder, 'spoof-moves.json')];
+    const asked = ['--prices', 'all', '--explain', spoof, '--progress', '--previous'];
+    const all = write('spoof-all.json', named);
+    const old = write('spoof-old.json', {
+      ...made,
+      places: ['p2', `${spoof} gone`].map((person) => ({ person, tranche: spoof })),
+    });
+    for (const manifests of [text, page]) {
+      const movement = ['--movement', terms, '--manifests', manifests];
+      const ran = await homeward('plan', all, '--out', plan, ...asked, old, ...movement);
+      expect([ran.code, ran.out, ran.err]).toEqual([
+        0,
+        expect.stringContaining(shown),
+        expect.stringContaining(shown),
+      ]);
+      for (const said of [ran.out, ran.err]) expect(said).not.toMatch(written);
+    }
+    expect(readFileSync(text, 'utf8')).toContain(`Tranche ${shown}\n`);
+    expect(readFileSync(text, 'utf8')).not.toMatch(written);
+    const none = write('spoof-none.json', {
+      ...named,
+      rules: [{ id: spoof, kind: 'quota', who: {}, min: 5 }],
+    });
+    const ways = await homeward('plan', none);
+    expect([ways.code, ways.err]).toEqual([1, expect.stringContaining(`"${shown}" asks for`)]);
+    expect(ways.err).not.toMatch(written);
+    const broken = JSON.parse(readFileSync(page, 'utf8')) as MovementDocument;
+    const empty = { ...broken, movements: broken.movements.map((each) => ({ ...each, steps: [] })) };
+    const faulty = await homeward('check', all, plan, write('spoof-empty.json', empty), terms);
+    expect(faulty.out).toContain(`movement: ${shown}: `);
+    expect(faulty.out.match(/^The plan holds/gmu)).toHaveLength(1);
   });
 
   test('an impossible problem says which rules, and writes nothing', async () => {

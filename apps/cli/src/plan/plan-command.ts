@@ -18,6 +18,7 @@ import {
 import { renameSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { findOutputFault } from '../output-files.ts';
+import { toPlainLines, toPlainText } from '../plain-text.ts';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { toFaultText } from './check-command.ts';
 import { toHtmlConflict, toHtmlReport } from './html-report.ts';
@@ -122,7 +123,7 @@ export async function run(args: readonly string[]): Promise<number> {
     problem = again.value;
     const dropped = findDropped(problem, previous);
     if (dropped.length > 0)
-      process.stderr.write(`homeward: no longer in the problem: ${listSome(dropped)}\n`);
+      process.stderr.write(toPlainLines([`homeward: no longer in the problem: ${listSome(dropped)}`]));
   }
   const { explain } = values;
   if (explain !== undefined && !problem.persons.some(({ id }) => id === explain))
@@ -142,7 +143,7 @@ export async function run(args: readonly string[]): Promise<number> {
     terms = movementTerms.value;
   }
   const idle = findIdleRules(problem);
-  for (const { text } of idle) process.stderr.write(`homeward: ${text}\n`);
+  process.stderr.write(toPlainLines(idle.map(({ text }) => `homeward: ${text}`)));
   const task = {
     problem: given.value,
     replan: previous === undefined ? null : { previous, changes: whatIf.changes },
@@ -172,7 +173,7 @@ export async function run(args: readonly string[]): Promise<number> {
       return 1;
     case 'refuted':
       process.stderr.write('homeward: the solver gave a plan that does not hold; nothing is written.\n');
-      for (const fault of outcome.faults.slice(0, 20)) process.stderr.write(`  ${fault}\n`);
+      process.stderr.write(toPlainLines(outcome.faults.slice(0, 20).map((fault) => `  ${fault}`)));
       return 1;
     case 'planned':
       break;
@@ -193,11 +194,16 @@ export async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(`${JSON.stringify(plan, null, 1)}\n`);
   process.stderr.write(toTextReport(shown));
   if (result.unpriced.length > 0)
-    process.stderr.write(`homeward: not priced, the search ended before: ${result.unpriced.join(', ')}\n`);
+    process.stderr.write(
+      toPlainLines([`homeward: not priced, the search ended before: ${listSome(result.unpriced)}`]),
+    );
   if (explain !== undefined) {
     const reason = reasons.find(({ person }) => person === explain);
     process.stdout.write(
-      `${explain}: ${reason?.text ?? ''}${reason?.remedy == null ? '' : ` Would change it: ${reason.remedy}`}\n${toExactText(result.exact)}`,
+      toPlainLines([
+        `${explain}: ${reason?.text ?? ''}${reason?.remedy == null ? '' : ` Would change it: ${reason.remedy}`}`,
+        ...toExactLines(result.exact),
+      ]),
     );
   }
   return terms === undefined || values.manifests === undefined
@@ -215,7 +221,7 @@ function writeManifests(
   const arranged = arrangeMovements(problem, plan, terms);
   const faults =
     arranged.kind === 'arranged' ? checkMovements(problem, plan, terms, arranged.document) : arranged.reasons;
-  for (const text of faults.slice(0, 20)) process.stderr.write(`homeward: no movement: ${text}\n`);
+  process.stderr.write(toPlainLines(faults.slice(0, 20).map((text) => `homeward: no movement: ${text}`)));
   if (arranged.kind !== 'arranged' || faults.length > 0) return 1;
   writeWhole(
     file,
@@ -227,19 +233,25 @@ function writeManifests(
 }
 
 /** What planning again with the person earlier has shown; nothing where there was nothing to ask. */
-function toExactText(exact: ExactReason | null): string {
+function toExactLines(exact: ExactReason | null): readonly string[] {
   switch (exact?.kind) {
     case 'worse':
-      return `Going, or going earlier, makes ${exact.objective}, ${exact.part}: ${exact.after} instead of ${exact.before}.\n`;
+      return [
+        `Going, or going earlier, makes ${exact.objective}, ${exact.part}: ${exact.after} instead of ${exact.before}.`,
+      ];
     case 'equal':
-      return 'Another plan, as good on every level, has this person earlier: the order of captivity and ids decides.\n';
+      return [
+        'Another plan, as good on every level, has this person earlier: the order of captivity and ids decides.',
+      ];
     case 'conflict':
-      return `No plan has this person earlier while ${exact.rules.map((rule) => `"${rule}"`).join(', ')} ${exact.rules.length === 1 ? 'holds' : 'hold together'}.\n`;
+      return [
+        `No plan has this person earlier while ${exact.rules.map((rule) => `"${rule}"`).join(', ')} ${exact.rules.length === 1 ? 'holds' : 'hold together'}.`,
+      ];
     case 'unknown':
-      return 'What it would cost that this person goes earlier could not be proven in the time given.\n';
+      return ['What it would cost that this person goes earlier could not be proven in the time given.'];
     case 'nothing-to-ask':
     case undefined:
-      return '';
+      return [];
   }
 }
 
@@ -265,8 +277,8 @@ async function search(task: Omit<PlanTask, 'stop'>, isToldAlways: boolean): Prom
     return await new Promise<Done>((resolve, reject) => {
       worker.on('message', (message: PlanMessage) => {
         if (message.kind === 'done') resolve(message);
-        else if (isTerminal) process.stderr.write(`\r\u001b[K${message.text}`);
-        else if (isToldAlways) process.stderr.write(`${message.text}\n`);
+        else if (isTerminal) process.stderr.write(`\r\u001b[K${toPlainText(message.text)}`);
+        else if (isToldAlways) process.stderr.write(toPlainLines([message.text]));
       });
       worker.on('error', reject);
       worker.on('exit', (code) => {

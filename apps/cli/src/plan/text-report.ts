@@ -9,6 +9,7 @@ import type {
   RulePrice,
   TranchePlan,
 } from '@homeward/core/planning';
+import { toPlainLines } from '../plain-text.ts';
 
 /** All that a report shows. */
 export interface ShownPlan {
@@ -100,7 +101,7 @@ export function toTextReport(shown: ShownPlan): string {
     if (changed.length > 20) lines.push(`  and ${changed.length - 20} more levels`);
   }
   for (const price of prices) lines.push(`"${price.rule}" relaxed (${price.relaxed}): ${toGainText(price)}`);
-  return `${lines.join('\n')}\n`;
+  return toPlainLines(lines);
 }
 
 /** The levels whose values differ, in the order of the second plan. */
@@ -131,7 +132,7 @@ export function toConflictText(conflict: Conflict | null): string {
     lines.push('  one way out, all of it together:');
     for (const { text } of conflict.together) lines.push(`    ${text}`);
   }
-  return lines.map((line) => `${line}\n`).join('');
+  return toPlainLines(lines);
 }
 
 /** How many go on a leg in each tranche: the named and the counted. */
