@@ -9,6 +9,7 @@ import {
 } from '@homeward/core/linkage';
 import { existsSync } from 'node:fs';
 import type { LinkOptions } from './link-options.ts';
+import { toPlainLines } from '../plain-text.ts';
 import { describeLabels } from './read-labels.ts';
 import { Progress } from './progress.ts';
 import { toExplanationLines, toPairLines, writeLines } from './write-result.ts';
@@ -49,11 +50,11 @@ export function finishRun(result: LinkResult, options: LinkOptions): number {
       process.stderr.write('--explain: LEFT-ID,RIGHT-ID of the two lists was expected\n');
       return 2;
     }
-    process.stdout.write(`${describeExplanation(explanation)}\n`);
+    process.stdout.write(toPlainLines(describeExplanation(explanation)));
     if (options.out !== undefined) writeLines(options.out, toPairLines(result));
   } else writeLines(options.out, toPairLines(result));
   if (result.ignored.length > 0)
-    process.stderr.write(`columns not compared: ${result.ignored.join(', ').slice(0, 300)}\n`);
+    process.stderr.write(toPlainLines([`columns not compared: ${result.ignored.join(', ').slice(0, 300)}`]));
   process.stderr.write(`${describeCoverage(result)}\n`);
   if (labels !== undefined) process.stderr.write(`${describeLabels(labels)}\n`);
   return 0;

@@ -229,6 +229,15 @@ describe('homeward link', () => {
     expect([over.code, over.err]).toEqual([2, expect.stringContaining('--explanations')]);
   });
 
+  test('[LK-18] no cell begins a line of an explanation', () => {
+    const [name, forged] = ['Ткачук', 'Ткачук\n  total +99.0\u001b[2K'];
+    const list = file('forged.csv', leftText.replace(`a2,${name}`, `a2,"${forged}"`));
+    const { code, out } = homeward('link', list, right, '--explain', 'a2,b2');
+    expect(code).toBe(0);
+    expect(out).toContain('\\u{a}  total +99.0\\u{1b}[2K');
+    expect(out.split('\n').filter((line) => line.startsWith('  total'))).toHaveLength(1);
+  });
+
   test('[LK-31] labels are read, used and measured; a line that is no label is named', () => {
     const labels = file('labels.csv', 'id_a,id_b,match\na0,b0,1\na1,"b1",yes\na2,b3,0\na9,b9,1\n');
     const json = join(folder, 'labels.json');

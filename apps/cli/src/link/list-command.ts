@@ -1,6 +1,7 @@
 /** What `link` and `dedupe` have in common: arguments judged, lists read and compared, results written. */
 import type { LinkResult } from '@homeward/core/linkage';
 import { findOutputFault } from '../output-files.ts';
+import { toPlainLines } from '../plain-text.ts';
 import { finishRun } from './finish-run.ts';
 import { parseOptions, toOutputs, type LinkOptions } from './link-options.ts';
 import type { RunOutcome } from './run-linkage.ts';
@@ -25,7 +26,7 @@ export async function runListCommand<R extends LinkResult>(
   const parsed = parseOptions(args);
   if (!parsed.ok || parsed.options.files.length !== lists) {
     const wanted = lists === 1 ? 'one list was expected' : 'two lists were expected';
-    process.stderr.write(`${parsed.ok ? wanted : parsed.fault}\n${usage}`);
+    process.stderr.write(`${toPlainLines([parsed.ok ? wanted : parsed.fault])}${usage}`);
     return 2;
   }
   const { options } = parsed;
@@ -36,7 +37,7 @@ export async function runListCommand<R extends LinkResult>(
   }
   const outcome = await compare(options);
   if (!outcome.ok) {
-    process.stderr.write(`${outcome.fault}\n`);
+    process.stderr.write(toPlainLines([outcome.fault]));
     return 2;
   }
   write?.(outcome.result, options);

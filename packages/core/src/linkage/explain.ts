@@ -232,8 +232,8 @@ const describeOther: Readonly<Record<Ceiling['other'], string>> = {
   namesake: 'another father or another date of birth: a namesake would show the rest as well',
 };
 
-/** An explanation as lines of text, one bar per line. */
-export function describeExplanation(explanation: Explanation): string {
+/** An explanation as lines of text, one bar per line; what the lists hold stands in them as it is. */
+export function describeExplanation(explanation: Explanation): string[] {
   const lines = [
     `${explanation.left} and ${explanation.right}: ${explanation.decision}, ${explanation.weight.toFixed(2)} bits, probability ${explanation.probability.toFixed(4)}`,
     `  before anything is compared: ${signed(explanation.prior)}`,
@@ -266,7 +266,7 @@ export function describeExplanation(explanation: Explanation): string {
       : `  rivals: ${explanation.rivals.map((rival) => `${rival.id} (${rival.side}, ${signed(rival.weight)})`).join(', ')}`,
   );
   if (explanation.missing.length > 0) lines.push(`  would help: ${explanation.missing.join(', ')}`);
-  return lines.join('\n');
+  return lines;
 }
 
 /** The coverage statement of a run: what was checked, what waits for a person. */
