@@ -22,12 +22,14 @@ export class CandidateFinder {
   /** For each right record the number of the look that found it last. */
   private readonly stamp: Int32Array;
   private looks = 0;
+  /** In one list a record is compared with those after it: each pair once. */
+  private first = 0;
   /** The right records found for the last left record, {@link count} of them; the caller may write over them. */
   readonly rows: Int32Array;
   count = 0;
   /** Pairs lost so far because a bucket was cut. */
   lost = 0;
-  /** Left records so far that nothing known of them could be looked up by: see {@link ScoredRange.keyless}. */
+  /** Left records so far that nothing known of them could be looked up by: no value, or only values that too many share. */
   keyless = 0;
 
   constructor(plan: CandidatePlan) {
@@ -40,12 +42,13 @@ export class CandidateFinder {
     const { blocking, rightRows, oneList } = this.plan;
     this.count = 0;
     this.looks += 1;
-    if (blocking.all) this.takeAll(oneList ? left + 1 : 0);
+    this.first = oneList ? left + 1 : 0;
+    if (blocking.all) this.takeAll();
     else {
       const bySingles = this.lookUpSingles(left);
       const byPairs = this.lookUpPairs(left);
       if (bySingles || byPairs) return;
-      if (rightRows <= largestUnkeyed) this.takeAll(oneList ? left + 1 : 0);
+      if (rightRows <= largestUnkeyed) this.takeAll();
       else {
         const crowd = countCrowd(this.plan, left);
         this.lost += oneList ? Math.max(0, crowd - 1) / 2 : crowd;
@@ -54,22 +57,23 @@ export class CandidateFinder {
     }
   }
 
-  private takeAll(from: number): void {
-    const { rows } = this;
-    let { count } = this;
-    for (let right = from; right < rows.length; right += 1) {
-      rows[count] = right;
-      count += 1;
-    }
-    this.count = count;
+  private take(right: number): void {
+    this.stamp[right] = this.looks;
+    if (right < this.first) return;
+    this.rows[this.count] = right;
+    this.count += 1;
+  }
+
+  private takeAll(): void {
+    const { rows, first } = this;
+    for (let right = first; right < rows.length; right += 1) rows[right - first] = right;
+    this.count = Math.max(0, rows.length - first);
   }
 
   /** @returns whether any bucket was small enough to look into */
   private lookUpSingles(left: number): boolean {
-    const { stamp, rows, looks } = this;
-    const { fields, blocking, oneList } = this.plan;
-    const least = oneList ? left + 1 : 0;
-    let { count } = this;
+    const { stamp, looks } = this;
+    const { fields, blocking } = this.plan;
     let usable = false;
     for (const key of blocking.singles) {
       const field = fields[key.field]!;
@@ -83,24 +87,17 @@ export class CandidateFinder {
         usable = true;
         for (let at = start; at < end; at += 1) {
           const right = key.rows[at]!;
-          if (stamp[right] === looks) continue;
-          stamp[right] = looks;
-          if (right < least) continue;
-          rows[count] = right;
-          count += 1;
+          if (stamp[right] !== looks) this.take(right);
         }
       }
     }
-    this.count = count;
     return usable;
   }
 
   /** @returns whether any bucket was parted */
   private lookUpPairs(left: number): boolean {
-    const { stamp, rows, looks } = this;
-    const { fields, blocking, oneList } = this.plan;
-    const least = oneList ? left + 1 : 0;
-    let { count } = this;
+    const { stamp, looks } = this;
+    const { fields, blocking } = this.plan;
     let usable = false;
     for (const key of blocking.pairs) {
       const field = fields[key.field]!;
@@ -127,14 +124,10 @@ export class CandidateFinder {
           if (stamp[right] === looks) continue;
           // A very full bucket is parted by a third field.
           if (taken > fullBucket && !agreesElsewhere(fields, key, left, right)) continue;
-          stamp[right] = looks;
-          if (right < least) continue;
-          rows[count] = right;
-          count += 1;
+          this.take(right);
         }
       }
     }
-    this.count = count;
     return usable;
   }
 }
