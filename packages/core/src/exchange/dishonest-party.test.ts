@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { termsHash } from './agreement.ts';
 import type { CrossingId, EntryId, LegId, PartyId, TrancheId } from './ids.ts';
 import { listRoot } from './lists.ts';
-import { getFrom } from './persistent-map.ts';
+import { findIn, getFrom } from './persistent-map.ts';
 import {
   byLeg,
   madeUpHash,
@@ -163,6 +163,41 @@ describe('lists', () => {
     const body = { entry, round: 1, text: madeUpHash('comment') };
     expect(refusalOf(rehearsal.attempt(player('C', 'coordinator'), 'CommentMade', body))).toBe('PartyMayNot');
     expect(refusalOf(rehearsal.attempt(coordinatorOfB, 'CommentMade', body))).toBe('accepted');
+  });
+
+  it('[EX-30] gain nobody by a power that has left the terms, whatever it signed before', () => {
+    const withC = madeUpTerms({ legs: [leg('A-B', 'A', 'B', 4), leg('C-B', 'C', 'B', 2)] });
+    const withoutC = madeUpTerms({ legs: [leg('A-B', 'A', 'B', 4)] });
+    const rehearsal = new Rehearsal('left');
+    rehearsal.open(['A', 'B', 'C'], ['N']);
+    rehearsal.agree(withC);
+    rehearsal.list(withC, [{ leg: 'A-B' as LegId, persons: 1 }]);
+    const entry = madeUpId('late') as EntryId;
+    const late = {
+      list: rehearsal.listId('C' as PartyId, 'held'),
+      opening: {
+        entry,
+        commitment: player('C', 'medic').publicKey,
+        category: 'military' as const,
+        lane: 'exchange' as const,
+      },
+      records: madeUpHash('late'),
+    };
+    const sign = (party: string): readonly string[] =>
+      (['coordinator', 'approver'] as const).map((role) =>
+        refusalOf(rehearsal.attempt(player(party, role), 'EntryAdded', late)),
+      );
+    const amend = (from: Terms, to: Terms): void => {
+      rehearsal.play(rehearsal.host, 'TermsAmended', { replaces: termsHash(from), terms: to });
+      rehearsal.accept(to);
+    };
+    expect(sign('C')).toEqual(['accepted', 'accepted']);
+    amend(withC, withoutC);
+    expect(sign('B')).toEqual(['ListNotExpected', 'ListNotExpected']);
+    expect(findIn(rehearsal.state.entries, entry)).toBeUndefined();
+    amend(withoutC, withC);
+    expect(sign('B')).toEqual(['accepted', 'accepted']);
+    expect(findIn(rehearsal.state.entries, entry)?.verdict).toEqual({ verdict: 'acknowledged', by: 'B' });
   });
 });
 

@@ -412,7 +412,13 @@ export const listRules: Rules<
       // The side whose list it is speaks first.
       if (sofar.length === 0 && signer.party.id !== list.party) return refuseOthers(signer, list.party);
       if (hasSigned(state, sofar, signer.actor)) return { kind: 'SignedAlready' };
-      return refuseOthers(signer, ...termsPowers(state));
+      const powers = termsPowers(state);
+      const others = refuseOthers(signer, ...powers);
+      if (others !== undefined) return others;
+      // Whose list it is may have left the terms since it signed: what it brings concerns nobody of these.
+      return powers.includes(list.party)
+        ? undefined
+        : { kind: 'ListNotExpected', party: list.party, list: list.kind };
     },
     evolve: (state, act, signer) => {
       const list = getFrom(state.lists, act.body.list);
