@@ -156,6 +156,15 @@ function noneOn(leg: LegId): LegCount {
   return { leg, unsettled: 0, settled: 0, received: 0, returned: 0, refused: 0, fellOut: 0, unlisted: 0 };
 }
 
+/** Why nobody may accept a proposal now; undefined while it is open to the powers it names. */
+export function refuseTermsNow(state: Exchange, proposal: TermsProposal): Refusal | undefined {
+  if (state.terms?.hash !== proposal.replaces) return { kind: 'TermsReplaced' };
+  const moving = personsInMotion(state);
+  if (moving > 0) return { kind: 'PersonsInMotion', persons: moving };
+  const faults = proposal.replaces === undefined ? [] : amendmentFaults(state, proposal.terms);
+  return faults.length > 0 ? { kind: 'TermsFaulty', faults } : undefined;
+}
+
 function refuseAcceptance(
   state: Exchange,
   act: ActHead<'TermsAccepted'>,
@@ -163,14 +172,11 @@ function refuseAcceptance(
 ): Refusal | undefined {
   const proposal = findIn(state.proposals, act.body.terms);
   if (proposal === undefined) return { kind: 'Unknown', what: 'terms' };
-  if (state.terms?.hash !== proposal.replaces) return { kind: 'TermsReplaced' };
+  const early = refuseTermsNow(state, proposal);
+  if (early !== undefined) return early;
   const powers = powersOfTerms(proposal.terms);
   if (!powers.includes(signer.party)) return { kind: 'PartyMayNot', party: signer.party, only: powers };
-  if (hasSigned(state, proposal.acceptances, signer.actor)) return { kind: 'SignedAlready' };
-  const moving = personsInMotion(state);
-  if (moving > 0) return { kind: 'PersonsInMotion', persons: moving };
-  const faults = proposal.replaces === undefined ? [] : amendmentFaults(state, proposal.terms);
-  return faults.length > 0 ? { kind: 'TermsFaulty', faults } : undefined;
+  return hasSigned(state, proposal.acceptances, signer.actor) ? { kind: 'SignedAlready' } : undefined;
 }
 
 export const agreementRules: Rules<

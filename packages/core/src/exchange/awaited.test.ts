@@ -1,11 +1,22 @@
 /** What is awaited of whom, in whole exchanges: every act was awaited of its signer before it came. */
 import { describe, expect, it } from 'vitest';
 import type { Act, ActKind } from './act.ts';
+import { termsHash } from './agreement.ts';
 import { findAwaited } from './awaited.ts';
 import type { AwaitedKind } from './awaited.ts';
 import type { ActId, LegId, PartyId, TrancheId } from './ids.ts';
+import { expectedLists, listRoot } from './lists.ts';
 import { findIn, getFrom } from './persistent-map.ts';
-import { byLeg, legOf, madeUpId, madeUpTerms, personsOf, player, Rehearsal } from './rehearsal.ts';
+import {
+  byLeg,
+  legOf,
+  madeUpHash,
+  madeUpId,
+  madeUpTerms,
+  personsOf,
+  player,
+  Rehearsal,
+} from './rehearsal.ts';
 import type { Attempt } from './rehearsal.ts';
 import { findImbalanceOf } from './summary.ts';
 import type { Leg } from './terms.ts';
@@ -66,6 +77,7 @@ const terms = madeUpTerms({
   legs: [leg(there, 'A', 'B', 5), leg(back, 'B', 'A', 55)],
   couplings: [{ legs: [there, back], stepSize: byLeg({ 'A-B': 1, 'B-A': 11 }) }],
 });
+const withThird = madeUpTerms({ ...terms, legs: [...terms.legs, leg('C-B' as LegId, 'C', 'B', 1)] });
 const sizes = { 'A-B': 1, 'B-A': 11 };
 const everybody = byLeg({ 'A-B': personsOf(there, 5), 'B-A': personsOf(back, 55) });
 
@@ -151,6 +163,79 @@ describe('what is awaited', () => {
     expect(kinds()).toEqual(['turning-back A 1', 'receipt B', 'heads N']);
     r.play(player('A', 'coordinator'), 'ExchangeSuspended', {});
     expect(kinds()).toEqual(['turning-back A 1', 'receipt B', 'heads N']);
+  });
+
+  it('[EX-67] is no opening of a list while the exchange is suspended, unless one has begun to open', () => {
+    const r = new Watched('suspended');
+    r.open(['A', 'B', 'C'], ['N']);
+    r.agree(terms);
+    const sealed = expectedLists(terms).map(({ party, list: kind }) => {
+      const list = r.listId(party, kind);
+      const openings = { list, root: listRoot([]), count: 0 };
+      const [records, escrow] = [madeUpHash('records'), madeUpHash('escrow')];
+      r.play(player(party, 'coordinator'), 'ListSealed', { ...openings, kind, records, escrow });
+      return { party, list };
+    });
+    const kinds = (): readonly string[] => findAwaited(r.state).map(({ kind }) => kind);
+    const suspend = (): ActId => r.play(player('B', 'coordinator'), 'ExchangeSuspended', {});
+    const open = ({ party, list }: (typeof sealed)[number]): Attempt =>
+      r.attempt(player(party, 'coordinator'), 'ListOpened', {
+        list,
+        part: 1,
+        parts: 1,
+        entries: [],
+        reveal: madeUpHash('reveal'),
+      });
+    const suspension = suspend();
+    expect(open(sealed[0]!).decision.kind).toBe('refused');
+    expect(kinds()).toEqual([]);
+    r.play(player('B', 'coordinator'), 'ExchangeResumed', { suspension });
+    expect(open(sealed[0]!).decision.kind).toBe('accepted');
+    suspend();
+    expect(kinds()).toEqual(sealed.slice(1).map(() => 'open'));
+    // Terms that come to expect a list of one power more keep none of the others shut.
+    r.play(r.host, 'TermsAmended', { replaces: termsHash(terms), terms: withThird });
+    r.accept(withThird);
+    expect(kinds()).toEqual(sealed.slice(1).map(() => 'open'));
+    for (const one of sealed.slice(1)) expect(open(one).decision.kind).toBe('accepted');
+    expect(kinds()).toEqual([]);
+  });
+
+  it('[EX-67] is neither approval nor will nor finding where somebody of the tranche can no longer go', () => {
+    const r = readied();
+    const tranche = madeUpId('tranche struck') as TrancheId;
+    r.play(player('A', 'coordinator'), 'TrancheProposed', { tranche, number: 1, persons: everybody });
+    const struck = everybody[there]![0]!;
+    r.play(player('A', 'coordinator'), 'EntryStruck', { entry: struck, reason: 'died' });
+    const { hash } = getFrom(r.state.tranches, tranche);
+    const approval = r.attempt(player('B', 'approver'), 'TrancheApproved', { tranche, hash });
+    expect(approval.decision).toMatchObject({ kind: 'refused', refusal: { kind: 'EntryStruck' } });
+    expect(findAwaited(r.state).map(({ kind, persons }) => [kind, persons])).toEqual([
+      ['wills', 4],
+      ['fitness', 4],
+      ['wills', 55],
+      ['fitness', 55],
+    ]);
+    const persons = byLeg({ ...everybody, [there]: everybody[there]!.slice(1) });
+    r.play(player('A', 'coordinator'), 'TrancheProposed', { tranche, number: 1, persons });
+    expect(findAwaited(r.state).filter(({ kind }) => kind === 'approvals')).toHaveLength(2);
+  });
+
+  it('[EX-67] is no word on terms that would undo by now what has crossed', () => {
+    const r = readied();
+    r.askAndExamine('N', 'A', everybody[there]!);
+    const fewer = madeUpTerms({ ...terms, couplings: [], legs: [leg(there, 'A', 'B', 5)] });
+    r.play(r.host, 'TermsAmended', { replaces: termsHash(terms), terms: fewer });
+    const isAwaited = (): boolean => findAwaited(r.state).some(({ kind }) => kind === 'terms');
+    expect(isAwaited()).toBe(true);
+    r.askAndExamine('N', 'B', everybody[back]!);
+    const tranche = r.prepare(terms, 1, everybody);
+    const step = { tranche, leg: back, step: 1 };
+    r.bringToLine(terms, step, everybody[back]!.slice(0, 11), 'N');
+    r.cross(terms, step, 'N');
+    const word = r.attempt(player('A', 'coordinator'), 'TermsAccepted', { terms: termsHash(fewer) });
+    expect(word.decision).toMatchObject({ kind: 'refused', refusal: { kind: 'TermsFaulty' } });
+    expect(isAwaited()).toBe(false);
   });
 
   it('[EX-68] unlike legs that have come equally far are even', () => {

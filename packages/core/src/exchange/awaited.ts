@@ -4,11 +4,11 @@
  * Law     What is awaited of a party is for that party to sign, and the rules do not hold it back now, as far as
  *         they look at the state and not at the words of one act.
  * Hides   Rights. A halt, a suspension, a withdrawal or a proposal is nobody's duty and is never awaited.
- * Cost    The tranches under way with their steps; the persons of a tranche only while somebody of it waits for a will,
- *         a finding or a confirmation.
+ * Cost    The tranches under way with their steps; the persons of a tranche only while it waits for an approval, or
+ *         somebody of it for a will, a finding or a confirmation.
  */
 import type { ListKind, Place } from './act.ts';
-import { personsInMotion, powersOfLeg, powersOfTerms, isApprovedBy } from './agreement.ts';
+import { isApprovedBy, powersOfLeg, powersOfTerms, refuseTermsNow } from './agreement.ts';
 import type { EntryId, LegId, PartyId } from './ids.ts';
 import { expectedLists, isOpen } from './lists.ts';
 import { departureHolds, first } from './movement.ts';
@@ -17,7 +17,7 @@ import { distinctActors } from './rule.ts';
 import type { Entry, Exchange, Movement, Step, Tranche } from './state.ts';
 import { findNextStep } from './summary.ts';
 import type { Leg } from './terms.ts';
-import { missingApprovals, refuseUnlessApproved } from './tranche.ts';
+import { missingApprovals, refusePerson, refuseProposed, refuseUnlessApproved } from './tranche.ts';
 
 export type AwaitedKind =
   | 'terms'
@@ -74,9 +74,8 @@ export function findAwaited(state: Exchange): readonly Awaited[] {
 }
 
 function ofTerms(state: Exchange): readonly Awaited[] {
-  if (personsInMotion(state) > 0) return [];
   return [...valuesOf(state.proposals)]
-    .filter(({ hash, replaces }) => hash !== state.terms?.hash && replaces === state.terms?.hash)
+    .filter((proposal) => refuseTermsNow(state, proposal) === undefined)
     .flatMap((proposal) =>
       powersOfTerms(proposal.terms)
         .filter((party) => !isApprovedBy(state, proposal.acceptances, party, 2))
@@ -94,22 +93,28 @@ function ofLists(state: Exchange): readonly Awaited[] {
     ...one,
     sealed: lists.find(({ party, kind }) => party === one.party && kind === one.list),
   }));
-  const unsealed = expected.filter(({ sealed }) => sealed === undefined);
-  // What an amendment asks for anew can no longer be sealed once lists are being opened.
-  if (unsealed.length > 0 && lists.some(({ opened }) => opened.part > 0)) return [];
-  return unsealed.length > 0
-    ? unsealed.map(({ party, list }): Awaited => ({ kind: 'seal', parties: [party], list }))
-    : expected
-        .filter(({ sealed }) => sealed !== undefined && !isOpen(sealed))
-        .map(({ party, list }): Awaited => ({ kind: 'open', parties: [party], list }));
+  // Once lists are being opened, what an amendment asks for anew can no longer be sealed, and nothing keeps one shut.
+  if (!lists.some(({ opened }) => opened.part > 0)) {
+    const unsealed = expected.filter(({ sealed }) => sealed === undefined);
+    if (unsealed.length > 0) {
+      return unsealed.map(({ party, list }): Awaited => ({ kind: 'seal', parties: [party], list }));
+    }
+    if (state.suspensions.length > 0) return [];
+  }
+  return expected
+    .filter(({ sealed }) => sealed !== undefined && !isOpen(sealed))
+    .map(({ party, list }): Awaited => ({ kind: 'open', parties: [party], list }));
 }
 
 function* ofTranche(state: Exchange, tranche: Tranche): Generator<Awaited> {
   const live = state.status === 'open' && tranche.status === 'live';
   const running = live && state.suspensions.length === 0;
   if (live && tranche.terms === state.terms?.hash) {
-    for (const { party, has, needs } of missingApprovals(state, tranche)) {
-      yield { kind: 'approvals', parties: [party], tranche: tranche.number, has, needs };
+    const missing = missingApprovals(state, tranche);
+    if (missing.length > 0 && refuseProposed(state, tranche) === undefined) {
+      for (const { party, has, needs } of missing) {
+        yield { kind: 'approvals', parties: [party], tranche: tranche.number, has, needs };
+      }
     }
   }
   const stands = running && refuseUnlessApproved(state, tranche) === undefined;
@@ -148,7 +153,8 @@ function* ofLeg(
   const neutrals = neutralsOf(state);
   const persons = tranche.persons[leg.id] ?? [];
   if (live && movement.waiting + movement.onManifest > 0 && leg.lane !== 'remains') {
-    const still = (entry: Entry): boolean => entry.tranche === tranche.id && entry.whereabouts === 'held';
+    const still = (entry: Entry): boolean =>
+      entry.tranche === tranche.id && refusePerson(state, entry.id, leg, tranche.id) === undefined;
     const unasked = countOf(state, persons, (entry) => still(entry) && entry.will === undefined);
     if (unasked > 0) yield { kind: 'wills', parties: neutrals, persons: unasked };
     const unexamined = countOf(state, persons, (entry) => still(entry) && entry.fitness === undefined);

@@ -284,6 +284,18 @@ function refuseLive(state: Exchange, id: Tranche['id'], hash?: ContentHash): Ref
   return hash === undefined || hash === tranche.hash ? undefined : { kind: 'HashDiffers' };
 }
 
+/** Why a live tranche of the terms in force cannot be approved as it was proposed: somebody of it can no longer go. */
+export function refuseProposed(state: Exchange, tranche: Tranche): Refusal | undefined {
+  if (tranche.departed) return undefined;
+  for (const [leg, persons] of Object.entries(tranche.persons) as [LegId, readonly EntryId[]][]) {
+    for (const person of persons) {
+      const unfit = refusePerson(state, person, findLeg(state, leg)!, tranche.id);
+      if (unfit !== undefined) return unfit;
+    }
+  }
+  return undefined;
+}
+
 function refuseApproval(
   state: Exchange,
   { body }: ActHead<'TrancheApproved'>,
@@ -296,14 +308,7 @@ function refuseApproval(
   const others = refuseOthers(signer, ...powersOfTranche(state, tranche));
   if (others !== undefined) return others;
   if (hasSigned(state, tranche.approvals, signer.actor)) return { kind: 'SignedAlready' };
-  if (tranche.departed) return undefined;
-  for (const [leg, persons] of Object.entries(tranche.persons) as [LegId, readonly EntryId[]][]) {
-    for (const person of persons) {
-      const unfit = refusePerson(state, person, findLeg(state, leg)!, tranche.id);
-      if (unfit !== undefined) return unfit;
-    }
-  }
-  return undefined;
+  return refuseProposed(state, tranche);
 }
 
 export const trancheRules: Rules<
