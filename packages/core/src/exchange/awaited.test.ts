@@ -216,7 +216,7 @@ describe('what is awaited', () => {
       ['wills', 55],
       ['fitness', 55],
     ]);
-    const persons = byLeg({ ...everybody, [there]: everybody[there]!.slice(1) });
+    const persons = { ...everybody, [there]: everybody[there]!.slice(1) };
     r.play(player('A', 'coordinator'), 'TrancheProposed', { tranche, number: 1, persons });
     expect(findAwaited(r.state).filter(({ kind }) => kind === 'approvals')).toHaveLength(2);
   });

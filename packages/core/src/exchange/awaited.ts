@@ -4,14 +4,14 @@
  * Law     What is awaited of a party is for that party to sign, and the rules do not hold it back now, as far as
  *         they look at the state and not at the words of one act.
  * Hides   Rights. A halt, a suspension, a withdrawal or a proposal is nobody's duty and is never awaited.
- * Cost    The tranches under way with their steps; the persons of a tranche only while it waits for an approval, or
- *         somebody of it for a will, a finding or a confirmation.
+ * Cost    The tranches under way with their steps; the persons of a tranche only while it waits for an approval or a
+ *         manifest, or somebody of it for a will, a finding or a confirmation.
  */
 import type { ListKind, Place } from './act.ts';
 import { isApprovedBy, powersOfLeg, powersOfTerms, refuseTermsNow } from './agreement.ts';
 import type { EntryId, LegId, PartyId } from './ids.ts';
 import { expectedLists, isOpen } from './lists.ts';
-import { departureHolds, first } from './movement.ts';
+import { departureHolds, first, refuseTraveller } from './movement.ts';
 import { findIn, getFrom, valuesOf } from './persistent-map.ts';
 import { distinctActors } from './rule.ts';
 import type { Entry, Exchange, Movement, Step, Tranche } from './state.ts';
@@ -190,7 +190,8 @@ function* ofNextStep(state: Exchange, way: Way): Generator<Awaited> {
   if (next === undefined) return;
   const at = { step: next.step };
   if (!next.hasManifest) {
-    if (next.holds.length === 0) yield { kind: 'manifest', parties: [leg.from], ...at };
+    const isHeld = next.holds.length > 0 || !isAnybodyReady(state, way);
+    if (!isHeld) yield { kind: 'manifest', parties: [leg.from], ...at };
     return;
   }
   const step = getFrom(movement.steps, String(next.step));
@@ -208,6 +209,15 @@ function* ofNextStep(state: Exchange, way: Way): Generator<Awaited> {
     leg.lane === 'remains' ? 0 : countOf(state, step.persons, ({ willAtLine }) => willAtLine === undefined);
   if (unasked > 0) yield { kind: 'wills-at-line', parties: neutralsOf(state), persons: unasked, ...at };
   if (next.holds.length === 0) yield { kind: 'release', parties: [leg.from], ...at };
+}
+
+/** Whether somebody of the leg is on no manifest and could be. */
+function isAnybodyReady(state: Exchange, { tranche, leg }: Way): boolean {
+  return (tranche.persons[leg.id] ?? []).some((id) => {
+    const entry = getFrom(state.entries, id);
+    if (entry.tranche !== tranche.id || entry.step !== undefined) return false;
+    return (refusePerson(state, id, leg, tranche.id) ?? refuseTraveller(entry)) === undefined;
+  });
 }
 
 /** A step that was released: received, counted, everybody known by face. */

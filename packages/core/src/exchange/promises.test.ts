@@ -8,6 +8,8 @@ import { describe, expect, it } from 'vitest';
 import type { Act, ActKind, Bodies, StepRef } from './act.ts';
 import { findShapeFault } from './act-shape.ts';
 import { termsHash } from './agreement.ts';
+import { findAwaited } from './awaited.ts';
+import type { Awaited, AwaitedKind } from './awaited.ts';
 import { decide, evolve, findSigningKey } from './decide.ts';
 import { describeAct } from './description.ts';
 import type { ActId, ContentHash, EntryId, KeyFingerprint, LegId, PartyId, TrancheId } from './ids.ts';
@@ -27,8 +29,9 @@ import {
 } from './rehearsal.ts';
 import type { Player } from './rehearsal.ts';
 import { toSentence } from './refusal.ts';
+import { hasSigned } from './rule.ts';
 import { initial } from './state.ts';
-import type { Movement, Step, Tranche } from './state.ts';
+import type { Entry, Movement, Signature, Step, Tranche } from './state.ts';
 import { findMoving, heldBack } from './summary.ts';
 import type { Coupling, Terms } from './terms.ts';
 
@@ -61,22 +64,38 @@ const everybody = [...personsOf(there, persons), ...personsOf(back, persons), ..
 /** Entries that may be added late to the list of those whom B holds. */
 const lates = personsOf('late', 2);
 
-/** Everything up to the first proposal, once for all runs. */
-const prepared = ((): Rehearsal => {
+/** Everything up to terms in force, once for all runs. */
+const agreed = ((): Rehearsal => {
   const rehearsal = new Rehearsal('promises');
   rehearsal.open(['A', 'B'], ['N']);
   rehearsal.agree(terms);
+  return rehearsal;
+})();
+
+/** And lists that were opened and answered; nobody has been asked yet. */
+const listed = ((): Rehearsal => {
+  const rehearsal = agreed.fork();
   rehearsal.list(terms, [
     { leg: there, persons, matched: true },
     { leg: back, persons },
   ]);
+  return rehearsal;
+})();
+
+/** And everything else up to the first proposal. */
+const prepared = ((): Rehearsal => {
+  const rehearsal = listed.fork();
   for (const leg of legs) {
     rehearsal.askAndExamine('N', legOf(terms, leg).from, personsOf(leg, persons));
   }
   rehearsal.askAndExamine('N', 'A', soughtOf(there, persons));
-  rehearsal.idOf = (_act, count) => count.toString(16).padStart(64, '0') as ActId;
   return rehearsal;
 })();
+
+/** Random sequences number their acts instead of hashing them. */
+for (const rehearsal of [agreed, listed, prepared]) {
+  rehearsal.idOf = (_act, count) => count.toString(16).padStart(64, '0') as ActId;
+}
 
 /** Keys that two persons of a power may grant: to somebody new, and to its coordinator, who is one person still. */
 const newcomers: readonly Player[] = ['A', 'B'].flatMap((party) => [
@@ -111,6 +130,17 @@ const whims = fc.array(
 
 const pick = <T>(from: readonly T[], n: number): T => from[n % from.length]!;
 const window = { opens: '2025-05-23T06:00:00.000Z', closes: '2025-05-23T18:00:00.000Z' };
+
+const noticeOf = (tranche: TrancheId, leg: LegId): Bodies['MovementNotified'] => ({
+  tranche,
+  leg,
+  crossing: terms.crossings[0]!.id,
+  carrier: 'road',
+  vehicles: 1,
+  ...window,
+  airspaceNeeded: false,
+  route: madeUpHash('route'),
+});
 
 /** The key by which a power's second pair of eyes signs, as long as one stands. */
 function approverOf(rehearsal: Rehearsal, party: string): Player {
@@ -219,16 +249,7 @@ function advanceLeg(rehearsal: Rehearsal, tranche: Tranche, movement: Movement, 
     return;
   }
   if (movement.notice === undefined) {
-    say(giver(leg), 'MovementNotified', {
-      tranche: tranche.id,
-      leg,
-      crossing: movement.route.crossing,
-      carrier: 'road',
-      vehicles: 1,
-      ...window,
-      airspaceNeeded: false,
-      route: madeUpHash('route'),
-    });
+    say(giver(leg), 'MovementNotified', noticeOf(tranche.id, leg));
     return;
   }
   if (!movement.acknowledged) {
@@ -492,6 +513,178 @@ function lateEntry(entry: EntryId): Bodies['EntryAdded'] {
     },
     records: madeUpHash('late'),
   };
+}
+
+type Draft = ReturnType<Rehearsal['draft']>;
+
+/** What is awaited of one of its parties, where it is awaited, and who signs for that party. */
+interface Duty {
+  readonly rehearsal: Rehearsal;
+  readonly one: Awaited;
+  readonly party: PartyId;
+  readonly by: Player;
+}
+
+/** Persons of a power who could sign and have not. */
+function signersOf({ rehearsal, party }: Duty, signed: readonly Signature[]): readonly Player[] {
+  const { state } = rehearsal;
+  return [player(party, 'coordinator'), player(party, 'approver'), ...newcomers].filter((one) => {
+    const key = one.party === party ? findIn(state.keys, one.key) : undefined;
+    const stands = key?.publicKey !== undefined && key.revoked === undefined;
+    return stands && !hasSigned(state, signed, one.actor);
+  });
+}
+
+const tranchesOf = ({ rehearsal, one }: Duty): readonly Tranche[] =>
+  [...valuesOf(rehearsal.state.tranches)].filter(({ number }) => number === one.tranche);
+
+/** Acts on the leg that is meant, from its place and the persons of it who are still in the tranche. */
+function onLeg(
+  duty: Duty,
+  drafts: (at: {
+    readonly ref: StepRef;
+    readonly movement: Movement;
+    readonly all: readonly Entry[];
+  }) => readonly Draft[],
+): readonly Draft[] {
+  const { rehearsal, one } = duty;
+  return tranchesOf(duty).flatMap((tranche) => {
+    const movement = one.leg === undefined ? undefined : findIn(tranche.movements, one.leg);
+    if (movement === undefined) return [];
+    const { leg, steps } = movement;
+    const all = (tranche.persons[leg] ?? [])
+      .map((person) => getFrom(rehearsal.state.entries, person))
+      .filter((entry) => entry.tranche === tranche.id);
+    return drafts({ ref: { tranche: tranche.id, leg, step: one.step ?? steps.size + 1 }, movement, all });
+  });
+}
+
+/** Acts on the step that is meant. */
+const onStep = (duty: Duty, drafts: (ref: StepRef, step: Step) => readonly Draft[]): readonly Draft[] =>
+  onLeg(duty, ({ ref, movement }) => {
+    const step = findIn(movement.steps, String(ref.step));
+    return step === undefined ? [] : drafts(ref, step);
+  });
+
+const ofList = (kind: 'ListSealed' | 'ListOpened', { rehearsal, one, party }: Duty): readonly Draft[] =>
+  listed.acts.filter(({ act }) => act.kind === kind && act.body.list === rehearsal.listId(party, one.list!));
+
+/** Acts by which a party could do what is awaited of it; of persons, one act for each of them. */
+const deeds: Readonly<Record<AwaitedKind, (duty: Duty) => readonly Draft[]>> = {
+  terms: (duty) =>
+    [...valuesOf(duty.rehearsal.state.proposals)].flatMap(({ hash, acceptances }) =>
+      signersOf(duty, acceptances).map((by) => duty.rehearsal.draft(by, 'TermsAccepted', { terms: hash })),
+    ),
+  seal: (duty) => ofList('ListSealed', duty),
+  open: (duty) => ofList('ListOpened', duty),
+  wills: (duty) =>
+    onLeg(duty, ({ all }) =>
+      all
+        .filter(({ will }) => will === undefined)
+        .map(({ id }) =>
+          duty.rehearsal.draft(duty.by, 'WillRecorded', {
+            stage: 'before-listing',
+            answers: [{ entry: id, goes: true }],
+          }),
+        ),
+    ),
+  fitness: (duty) =>
+    onLeg(duty, ({ all }) =>
+      all
+        .filter(({ fitness }) => fitness === undefined)
+        .map(({ id }) =>
+          duty.rehearsal.draft(player(duty.party, 'medic'), 'FitnessRecorded', {
+            findings: [{ entry: id, fitness: 'fit' }],
+          }),
+        ),
+    ),
+  approvals: (duty) =>
+    tranchesOf(duty).flatMap(({ id, hash, approvals }) =>
+      signersOf(duty, approvals).map((by) =>
+        duty.rehearsal.draft(by, 'TrancheApproved', { tranche: id, hash }),
+      ),
+    ),
+  schedule: (duty) =>
+    tranchesOf(duty).map(({ id, hash, movements }) =>
+      duty.rehearsal.draft(duty.rehearsal.host, 'TrancheScheduled', {
+        tranche: id,
+        hash,
+        routes: [...valuesOf(movements)]
+          .filter(({ route }) => route === undefined)
+          .map(({ leg }) => ({ leg, crossing: terms.crossings[0]!.id, ...window })),
+      }),
+    ),
+  notice: (duty) =>
+    onLeg(duty, ({ ref: { tranche, leg } }) => [
+      duty.rehearsal.draft(duty.by, 'MovementNotified', noticeOf(tranche, leg)),
+    ]),
+  acknowledgement: (duty) =>
+    onLeg(duty, ({ movement }) => [
+      duty.rehearsal.draft(duty.by, 'MovementAcknowledged', { notice: movement.notice! }),
+    ]),
+  manifest: (duty) =>
+    onLeg(duty, ({ ref, all }) =>
+      all.map(({ id }) =>
+        duty.rehearsal.draft(duty.by, 'ManifestIssued', { ...ref, vehicle: 'bus', persons: [id] }),
+      ),
+    ),
+  departure: (duty) => onStep(duty, (ref) => [duty.rehearsal.draft(duty.by, 'Departed', ref)]),
+  heads: (duty) =>
+    onStep(duty, (ref, step) => {
+      const place = duty.one.place!;
+      const count = step.persons.length + (place === 'arrival' ? step.unlisted : 0);
+      return [duty.rehearsal.draft(duty.by, 'HeadCounted', { ...ref, place, count })];
+    }),
+  'wills-at-line': (duty) =>
+    onStep(duty, (_ref, step) =>
+      step.persons
+        .filter((id) => getFrom(duty.rehearsal.state.entries, id).willAtLine === undefined)
+        .map((entry) =>
+          duty.rehearsal.draft(duty.by, 'WillRecorded', {
+            stage: 'at-line',
+            answers: [{ entry, goes: true }],
+          }),
+        ),
+    ),
+  release: (duty) => onStep(duty, (ref) => [duty.rehearsal.draft(duty.by, 'StepReleased', ref)]),
+  receipt: (duty) =>
+    onStep(duty, (ref, { persons: here, unlisted }) => [
+      duty.rehearsal.draft(duty.by, 'StepReceived', { ...ref, count: here.length + unlisted }),
+    ]),
+  identity: (duty) =>
+    onStep(duty, (ref, step) =>
+      step.persons.map((id) => duty.rehearsal.draft(duty.by, 'IdentityConfirmed', { ...ref, persons: [id] })),
+    ),
+  'turning-back': (duty) =>
+    onStep(duty, (ref, step) =>
+      step.rejected.map((id) => duty.rehearsal.draft(duty.by, 'PersonTurnedBack', { ...ref, persons: [id] })),
+    ),
+  returns: (duty) =>
+    onLeg(duty, ({ ref: { tranche, leg }, all }) =>
+      all.map(({ id }) => duty.rehearsal.draft(duty.by, 'ReturnConfirmed', { tranche, leg, persons: [id] })),
+    ),
+  certificate: (duty) =>
+    tranchesOf(duty).map(({ id, movements }) => {
+      const returned: Record<string, number> = {};
+      for (const movement of valuesOf(movements)) returned[movement.leg] = movement.returned;
+      return duty.rehearsal.draft(duty.by, 'TrancheCertified', { tranche: id, returned });
+    }),
+  completion: ({ rehearsal, by }) => {
+    const returned: Record<string, number> = {};
+    for (const leg of legs) returned[leg] = getFrom(rehearsal.state.legs, leg).returned;
+    return [rehearsal.draft(by, 'ExchangeCompleted', { returned })];
+  },
+};
+
+/** What a party could do of what is awaited of it, and what of that the rules let it do. */
+function tryDuty(rehearsal: Rehearsal, one: Awaited, party: PartyId) {
+  const usual = player(party, party === 'N' ? 'observer' : 'officer');
+  const by = party === rehearsal.host.party ? rehearsal.host : usual;
+  const drafts = deeds[one.kind]({ rehearsal, one, party, by });
+  const taken = drafts.filter(({ act, id }) => decide(rehearsal.state, act, id).kind === 'accepted');
+  // A power whose keys are lost can sign nothing before it has granted others.
+  const isMute = drafts.length === 0 && (one.kind === 'terms' || one.kind === 'approvals');
+  return { taken, isTaken: isMute || taken.length >= (one.persons ?? 1) };
 }
 
 /** An account of the crossings, kept from accepted acts alone. */
@@ -822,6 +1015,42 @@ describe('under random acts', () => {
       expect([kind, (seen.get(kind) ?? 0) > 100]).toEqual([kind, true]);
     }
   }, 480_000);
+
+  it('[EX-67] whoever does what is awaited of them is not refused, at any state', () => {
+    const seen = new Map<AwaitedKind, number>();
+    const answers = listed.acts.filter(({ act }) => act.kind === 'EntryJudged');
+    fc.assert(
+      fc.property(whims, (sequence) => {
+        const rehearsal = pick([agreed, listed, prepared], sequence.length).fork();
+        for (const whim of sequence) {
+          const could: Draft[] = [];
+          for (const one of findAwaited(rehearsal.state)) {
+            seen.set(one.kind, (seen.get(one.kind) ?? 0) + 1);
+            for (const party of one.parties) {
+              const { taken, isTaken } = tryDuty(rehearsal, one, party);
+              if (!isTaken) throw new Error(`${party} is refused what is awaited: ${JSON.stringify(one)}`);
+              could.push(...taken);
+            }
+          }
+          if (whim.what >= 85) disturb(rehearsal, whim);
+          else if (could.length > 0) rehearsal.offer(pick(could, whim.a));
+          else {
+            for (const answer of answers) rehearsal.offer(answer);
+            advance(rehearsal, whim);
+          }
+        }
+      }),
+      { numRuns: 1_000, seed: 67 },
+    );
+    // What never came up would be taken of nobody. The end of a whole exchange is played in the scenarios.
+    const {
+      terms: toAccept = 0,
+      certificate = 0,
+      'turning-back': turningBack = 0,
+    } = Object.fromEntries(seen);
+    expect(seen.size).toBe(19);
+    expect(Math.min(toAccept, certificate, turningBack)).toBeGreaterThan(20);
+  }, 120_000);
 
   it('[EX-1] [EX-2] [EX-4] N5: the same acts give the same state, and none counts twice', () => {
     fc.assert(
