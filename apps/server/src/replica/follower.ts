@@ -3,8 +3,8 @@
  *
  * Law     A published checkpoint never goes back: a smaller one than was ever seen published, before a restart or
  *         after, is a rollback. A log is as fresh as the last moment since which a quorum of the policy was seen to
- *         cosign; one that is less fresh than allowed is frozen. A time ahead of this node's clock says nothing. Only
- *         a checkpoint that this node's replica holds in full is shown to its clients.
+ *         cosign, before a restart or after; one that is less fresh than allowed is frozen. A time ahead of this
+ *         node's clock says nothing. Only a checkpoint that this node's replica holds in full is shown to its clients.
  */
 import type { Store } from '@homeward/store';
 import {
@@ -65,17 +65,28 @@ const skewMs = 60_000;
 export async function openFollower(options: FollowerOptions): Promise<Follower> {
   const { store, source, policy, replica, alarms, feed, report } = options;
   const publishedSetting = `published:${options.origin}`;
+  const freshSetting = `fresh:${options.origin}`;
   const keys = policyKeys(policy);
-  const startedAt = Date.now();
   let stood: (Stood & { readonly text: string }) | undefined;
   let own: { readonly text: string; readonly line: NoteSignature } | undefined;
   let lastNote = '';
   const remembered = await store.settings.find(publishedSetting);
   let publishedSize = typeof remembered === 'number' ? remembered : 0;
+  /** The last moment since which a quorum was seen to cosign; while none ever was, the first at which this node looked. */
+  let freshAt = await loadFreshAt();
   /** By the witnesses' names in the policy: when each was last seen to cosign a tree that this node holds. */
   const cosignedAt = new Map<string, number>();
   const ahead = new Set<string>();
   let lastProblem = '';
+
+  /** A restart makes no log any fresher: whoever holds it back could wait for one. */
+  async function loadFreshAt(): Promise<number> {
+    const found = await store.settings.find(freshSetting);
+    const now = Date.now();
+    if (typeof found === 'number') return Math.min(found, now);
+    await store.settings.put(freshSetting, now);
+    return now;
+  }
 
   async function judge(bytes: Uint8Array): Promise<void> {
     const note = Buffer.from(bytes).toString('utf8');
@@ -110,7 +121,7 @@ export async function openFollower(options: FollowerOptions): Promise<Follower> 
       await store.settings.put(publishedSetting, publishedSize);
     }
     await store.peers.heard(options.hostName, checkpoint.size);
-    noteTimes(checkpoint);
+    await noteTimes(checkpoint);
     await standBy(checkpoint, note);
   }
 
@@ -153,7 +164,7 @@ export async function openFollower(options: FollowerOptions): Promise<Follower> 
     lastProblem = says;
   }
 
-  function noteTimes({ cosignatures }: VerifiedCheckpoint): void {
+  async function noteTimes({ cosignatures }: VerifiedCheckpoint): Promise<void> {
     const now = Date.now();
     for (const { key, time } of cosignatures) {
       const name = policy.witnesses.find((witness) => witness.key === key)?.name;
@@ -167,11 +178,14 @@ export async function openFollower(options: FollowerOptions): Promise<Follower> 
         );
       }
     }
+    const newest = quorumTime();
+    if (newest <= freshAt) return;
+    freshAt = newest;
+    await store.settings.put(freshSetting, freshAt);
   }
 
-  /** The last moment since which a quorum cosigned, in milliseconds; 0 while none did. A policy may ask for nobody. */
+  /** The last moment since which a quorum cosigned, in milliseconds; 0 while none did since this node started. */
   function quorumTime(): number {
-    if (isQuorum(policy, new Set())) return Date.now();
     const since = new Set<string>();
     for (const [name, at] of [...cosignedAt].sort(([, one], [, other]) => other - one)) {
       since.add(name);
@@ -181,16 +195,9 @@ export async function openFollower(options: FollowerOptions): Promise<Follower> 
   }
 
   function findFrozen(): string | undefined {
-    const now = Date.now();
-    const newest = quorumTime();
-    if (now - newest <= options.freshnessMs) return undefined;
-    // A node that just started has seen nothing yet; what it said before it stopped stands until it has.
-    const standing = alarms.all().find(({ kind }) => kind === 'frozen');
-    if (standing !== undefined) return standing.detail;
-    const since = Math.max(newest, startedAt);
-    return now - since <= options.freshnessMs
-      ? undefined
-      : `No quorum of cosignatures newer than ${new Date(since).toISOString()} has been seen on a checkpoint of this log.`;
+    // A policy may ask for nobody.
+    if (isQuorum(policy, new Set()) || Date.now() - freshAt <= options.freshnessMs) return undefined;
+    return `No quorum of cosignatures newer than ${new Date(freshAt).toISOString()} has been seen on a checkpoint of this log.`;
   }
 
   async function checkFreshness(): Promise<void> {

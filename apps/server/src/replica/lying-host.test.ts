@@ -565,6 +565,53 @@ describe('a member of a host that lies', () => {
     });
   });
 
+  test('[ND-17] [ND-25] a restart makes no log any fresher, whatever the host shows then', async () => {
+    const signers = makeLogSigners('homeward.example/lying');
+    const host = await startForgingHost(signers);
+    toStop.push(host);
+    const { publicKey, sign } = generateSigningKey();
+    const key = toVerifierKey({ name: 'other.example', type: 'cosignature', publicKey });
+    const others = [{ name: 'other.example', key, url: 'http://127.0.0.1:9' }];
+    const member = await startMember({ host, signers, others, freshnessMs: 600_000 });
+    const vkey = formatVerifierKey(member.peer.key);
+    const restart = async (freshnessMs: number) => {
+      const config = { ...member.config, freshnessMs };
+      return { ...(await run(config, vkey)), config };
+    };
+    /** Since when a member that is frozen has seen no quorum. */
+    const staleSince = async (frozen: Member): Promise<number> => {
+      await until(hasAlarm(frozen, 'frozen'));
+      return Date.parse(/\d{4}-\S+Z/u.exec((await frozen.alarms())[0]!.detail)![0]);
+    };
+    // A log of which no quorum was ever seen is as old as the first look at it.
+    await member.running.stop();
+    const stoppedAt = Date.now();
+    const unseen = await restart(1_000);
+    expect(await staleSince(unseen)).toBeLessThan(stoppedAt);
+    await unseen.running.stop();
+    const seen = await restart(600_000);
+    // Cosignatures are of whole seconds: of one after the first look.
+    const second = (): number => Math.floor(Date.now() / 1000);
+    await until(() => second() * 1_000 > stoppedAt);
+    const at = second();
+    const tree = await host.publish(history(3));
+    const line = await cosign(textOf(tree.note), { key, sign }, at);
+    const asked = await host.ask(seen.peer, 0);
+    if (asked.kind !== 'cosigned') throw new Error(asked.kind);
+    host.files.set('checkpoint', addSignatures(tree.note, [asked.line, line]));
+    const shown = formatSignatures([line]).trim();
+    await until(async () => (await seen.checkpoint())?.includes(shown) === true);
+    await seen.running.stop();
+    host.files.delete('checkpoint');
+    const again = await restart(1_000);
+    expect(await staleSince(again)).toBe(at * 1_000);
+    const resumed = mediator.sign('ExchangeResumed', {
+      suspension: mediator.sign('ExchangeSuspended', {}).id,
+    });
+    const reply = await createNodeClient(again.running.url).submitAct(resumed.bytes);
+    expect(reply).toMatchObject({ ok: false, problem: { kind: 'frozen' } });
+  });
+
   test('[ND-25] lets nobody start to move by a log that stands still, and keeps what else its people say', async () => {
     const { host, member } = await setUp({ freshnessMs: 1_000 });
     await host.publish(history(3));
