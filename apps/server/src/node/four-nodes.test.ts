@@ -3,7 +3,7 @@ import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createNodeClient, Problem, type NodeStatus } from '@homeward/contract';
+import { createNodeClient, parseReceiptText, Problem, type NodeStatus } from '@homeward/contract';
 import {
   addressOf,
   generateSealingKeys,
@@ -20,7 +20,8 @@ import {
   type Act,
   type ExchangeId,
 } from '@homeward/core/exchange';
-import { leafHash, parsePolicy, verifyTlogProof } from '@homeward/tlog';
+import { openStore } from '@homeward/store';
+import { leafHash, parseNote, parsePolicy, verifyTlogProof } from '@homeward/tlog';
 import type { NodeConfig } from '../config/node-config.ts';
 import { ed25519 } from '../keys/ed25519.ts';
 import { createRequestSigner } from '../payload/request-signing.ts';
@@ -188,6 +189,40 @@ describe('four nodes', () => {
     const { size } = (await statusOf('H')).log;
     expect(await clientOf('H').submitAct(link(mediator).bytes)).toMatchObject({ ok: true });
     await untilAllHold(size + 1);
+  });
+
+  test('[ND-2] [ND-16] [ND-24] every receipt promises the place that its act has in every replica, through a stop of the host too', async () => {
+    const acts = Array.from({ length: 60 }, () => link(mediator));
+    const send = async (some: typeof acts) =>
+      Promise.all(
+        some.flatMap(({ bytes }, i) =>
+          // Each through two nodes at once: which comes first is nobody's to say.
+          [clientOf('H'), clientOf(nodeNames[1 + (i % 3)]!)].map(async (client) => client.submitAct(bytes)),
+        ),
+      );
+    const early = send(acts.slice(0, 30));
+    await stop('H');
+    const replies = [...(await early)];
+    const late = await send(acts.slice(30));
+    await start('H');
+    replies.push(...late, ...(await send(acts)));
+    await untilAllHold((await statusOf('H')).log.size);
+    const promised = replies.flatMap((reply) => (reply.ok && 'receipt' in reply.body ? [reply.body] : []));
+    expect(new Set(promised.map(({ id }) => id)).size).toBe(acts.length);
+    for (const { id, index, receipt } of promised) {
+      const note = parseNote(new TextEncoder().encode(receipt));
+      expect(parseReceiptText(note.ok ? note.value.text : '')).toMatchObject({ act: id, index });
+      for (const name of nodeNames) {
+        expect(await clientOf(name).findAct(id)).toMatchObject({ ok: true, body: { index } });
+      }
+    }
+    for (const name of ['A', 'B', 'N1'] as const) {
+      const { database } = configs[name];
+      const store = await openStore('url' in database ? database.url : '');
+      await until(async () => (await store.settings.under('receipt:')).size === 0);
+      await store.close();
+      expect(await statusOf(name)).toMatchObject({ outbox: 0, alarms: [] });
+    }
   });
 
   describe('hostile bytes', () => {

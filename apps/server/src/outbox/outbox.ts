@@ -3,11 +3,11 @@
  *
  * Law     An act leaves the outbox when this node's verified replica holds it, or when the host refused it for a
  *         reason that asking again cannot change. A receipt not honoured in time is an alarm, with the receipt as
- *         evidence; it is taken back when the log holds the act after all. At another place than the receipt promised,
- *         the act leaves the outbox too, but the receipt and an alarm stay. Acts are sent again in the order they were
- *         handed in, and none waits for one that has its receipt; a stop waits for no other kind of act. What this node may
- *         not say now stays, and what came after it is sent before it. None is
- *         refused for good while an earlier one that it may rest on has no receipt.
+ *         evidence; it is taken back when the log holds the act after all. At another place than the receipt
+ *         promised, the act leaves the outbox too, but the receipt and an alarm stay. Acts are sent again in the
+ *         order they were handed in, and none waits for one that has its receipt; a stop waits for no other kind of
+ *         act. What this node may not say now stays, and what came after it is sent before it. None is refused for
+ *         good while an earlier one that it may rest on has no receipt.
  */
 import {
   createNodeClient,
