@@ -165,6 +165,28 @@ describe('what is awaited', () => {
     expect(kinds()).toEqual(['turning-back A 1', 'receipt B', 'heads N']);
   });
 
+  it('[EX-67] is the route of a leg also once another leg has departed, and of none with nobody to go', () => {
+    const r = readied();
+    r.askAndExamine('N', 'A', everybody[there]!);
+    r.askAndExamine('N', 'B', everybody[back]!);
+    const tranche = madeUpId('tranche by legs') as TrancheId;
+    const [one] = everybody[back]!;
+    const persons = { ...everybody, [back]: [one!] };
+    r.play(player('A', 'coordinator'), 'TrancheProposed', { tranche, number: 1, persons });
+    const { hash } = getFrom(r.state.tranches, tranche);
+    for (const party of ['A', 'B']) {
+      for (const role of ['coordinator', 'approver'] as const) {
+        r.play(player(party, role), 'TrancheApproved', { tranche, hash });
+      }
+    }
+    r.schedule(terms, tranche, [there]);
+    r.bringToLine(terms, { tranche, leg: there, step: 1 }, everybody[there]!.slice(0, 1), 'N');
+    const isAwaited = (): boolean => findAwaited(r.state).some(({ kind }) => kind === 'schedule');
+    expect(isAwaited()).toBe(true);
+    r.play(player('B', 'coordinator'), 'EntryStruck', { entry: one!, reason: 'died' });
+    expect(isAwaited()).toBe(false);
+  });
+
   it('[EX-67] is no opening of a list while the exchange is suspended, unless one has begun to open', () => {
     const r = new Watched('suspended');
     r.open(['A', 'B', 'C'], ['N']);

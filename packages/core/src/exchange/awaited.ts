@@ -118,11 +118,9 @@ function* ofTranche(state: Exchange, tranche: Tranche): Generator<Awaited> {
     }
   }
   const stands = running && refuseUnlessApproved(state, tranche) === undefined;
-  if (
-    stands &&
-    !tranche.departed &&
-    [...valuesOf(tranche.movements)].some(({ route }) => route === undefined)
-  ) {
+  const isUnrouted = ({ route, waiting, onManifest }: Movement): boolean =>
+    route === undefined && waiting + onManifest > 0;
+  if (stands && [...valuesOf(tranche.movements)].some(isUnrouted)) {
     yield { kind: 'schedule', parties: hostOf(state), tranche: tranche.number };
   }
   for (const leg of state.terms?.terms.legs ?? []) {
