@@ -15,7 +15,7 @@ import { measureSyncs } from './disk.ts';
 import { measureVerify } from './verify.ts';
 
 const usage = `npm run bench -- log [--json FILE] [--sizes 0,100000,1000000] [--acts 20000] [--submitters 256]
-                     [--host-size 100000] [--host-acts 4000] [--host-submitters 64] [--no-demo]
+                     [--host-size 100000] [--host-acts 20000] [--host-submitters 256] [--no-demo]
 `;
 
 /** The options as whole numbers, nothing where help was asked for, or what is wrong with them. */
@@ -29,8 +29,8 @@ function readOptions(args: readonly string[]) {
       acts: { type: 'string', default: '20000' },
       submitters: { type: 'string', default: '256' },
       'host-size': { type: 'string', default: '100000' },
-      'host-acts': { type: 'string', default: '4000' },
-      'host-submitters': { type: 'string', default: '64' },
+      'host-acts': { type: 'string', default: '20000' },
+      'host-submitters': { type: 'string', default: '256' },
       demo: { type: 'boolean', default: true },
       help: { type: 'boolean', default: false },
     },
