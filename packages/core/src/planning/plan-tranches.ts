@@ -133,6 +133,9 @@ interface Search {
 const levelPartsMax = 600;
 const conflictPartsMax = 4_000;
 
+/** With no more than this share of all persons left to decide, as in a re-plan, the finest formulation is built at once. */
+const fewUndecided = 1 / 3;
+
 const relaxable: ReadonlySet<Objective['kind']> = new Set(['returned', 'legal-lanes', 'change', 'medical']);
 
 function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
@@ -167,12 +170,17 @@ function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
   }
   let bound: Formulation | undefined;
   let first: Settled | undefined;
+  let reached = middle;
   if (coarse !== undefined && relaxed?.outcome === 'settled') {
-    bound = build(middle, false, findDecided(roster, binding, coarse, relaxed.face));
+    const decided = findDecided(roster, binding, coarse, relaxed.face);
+    const left = decided.reduce((count, place) => count + (place === undecided ? 1 : 0), 0);
+    if (left <= fewUndecided * decided.length) reached = objectives;
+    bound = build(reached, false, decided);
     const face = inheritFace(coarse, relaxed.face, bound, roster.trancheCount);
     first = settleLevels(solver, face, bound.levels, relaxed.levels, watch, budget);
   }
   if (bound === undefined || first === undefined || first.outcome === 'infeasible') {
+    reached = middle;
     bound = build(middle, false);
     first = settleLevels(solver, open(bound), bound.levels, [], watch, budget);
   }
@@ -188,7 +196,7 @@ function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
     if (proof.kind === 'found') return { ...end(proof.point, 'solver-limit'), levels: [] };
     return { point: undefined, levels: [], stop: watch.findStop(), isProven: proof.kind === 'none' };
   }
-  if (first.outcome === 'stopped' || middle.length === objectives.length)
+  if (first.outcome === 'stopped' || reached.length === objectives.length)
     return end(first.point ?? findAnyPoint(first.face, bound, solver, watch), first.stop);
   const fine = build(objectives, false, findDecided(roster, binding, bound, first.face));
   const face = inheritFace(bound, first.face, fine, roster.trancheCount);
