@@ -100,7 +100,8 @@ export const english = {
     'board.replay': 'Replay',
     'board.print': 'Print',
     'board.unknown': 'This node knows no exchange of that id.',
-    'board.noTerms': 'The powers have not agreed on terms yet. Legs and tranches appear when they have.',
+    'board.noTerms':
+      'The powers have not agreed on terms yet. Directions and tranches appear when they have.',
     'board.suspended':
       'Suspended by {{who}}. Nobody moves forward until it is resumed; those on the way are accounted for.',
     'board.cancelled': 'This exchange was cancelled. The board shows where everyone is.',
@@ -156,9 +157,9 @@ export const english = {
     'board.key': 'How to read bars and squares',
     'board.awaited': 'What is awaited',
     'board.awaited.own': 'Of this node’s side: {{party}}',
-    'board.awaited.nothing': 'Nothing is awaited of this side now.',
+    'board.awaited.nothing': 'The rules await nothing of this side now.',
     'board.awaited.others': 'Of the others: {{n}}',
-    'board.awaited.none': 'Nothing is awaited of anybody now.',
+    'board.awaited.none': 'The rules await nothing of anybody now.',
     'awaited.terms': 'An answer to the proposed terms; signed: {{signed}}',
     'awaited.seal': 'To seal the list: {{list}}',
     'awaited.open': 'To open the list: {{list}}',
@@ -387,7 +388,7 @@ export const english = {
 
     'record.title': 'Record',
     'record.lead':
-      'Every act of the exchange, newest first, as it was signed. Nothing here can be edited or removed.',
+      'Every act in the log, newest first, as it was signed. Nothing here can be edited or removed.',
     'record.search': 'Search',
     'record.search.hint': 'A word, an id, a key, or a number of an act',
     'record.exchange': 'Exchange',

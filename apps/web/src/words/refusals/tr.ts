@@ -85,7 +85,7 @@ export const turkishRefusals: RefusalCatalogue = {
     RouteMissing: '{{leg}}: geçiş noktası belirlenmedi.',
     RouteDiffers: '{{leg}}: başka bir geçiş noktası belirlendi.',
     NoticeMissing: 'Hareket bildirilmedi.',
-    NoticeNotAcknowledged: 'Karşı taraf hareket bildirimini onaylamadı.',
+    NoticeNotAcknowledged: 'Karşı taraf hareket bildirimini teyit etmedi.',
     NoticeReplaced: 'Bu hareket bildiriminin yerini daha yenisi aldı.',
     GateShut: 'Koşullardaki “{{gate}}” kapısı hâlâ kapalı.',
     StepOutOfOrder: 'Sıradaki adım {{next}}.',
