@@ -2,6 +2,7 @@ import '../record/record.css';
 import './training.css';
 import { Button, NativeSelect, Progress, Slider, TextInput } from '@mantine/core';
 import { usePageTitle } from '../app/page-title.ts';
+import { statusMarks } from '../board/board-page.tsx';
 import { Board } from '../board/board.tsx';
 import { Mark, type MarkKind } from '../marks/mark.tsx';
 import { Note, Status } from '../marks/note.tsx';
@@ -187,7 +188,7 @@ export function TrainingPage() {
         <h2 id="t-notes">{t('training.notes')}</h2>
         <Note kind="well">{t('replay.end')}</Note>
         <Note kind="held">{t('refusal.NoticeNotAcknowledged')}</Note>
-        <Note kind="refused">{t('refusal.PersonUnwilling')}</Note>
+        <Note kind="refused">{t('refusal.PersonUnwilling', { entry: lines[0]!.facts.entry ?? '' })}</Note>
         <Note kind="stopped">{t('board.cancelled')}</Note>
         <Note kind="unsure">{t('replica.cut', { ago: words.ago(31_000) })}</Note>
         {logFaults.map((fault) => (
@@ -232,19 +233,19 @@ export function TrainingPage() {
         <Progress value={62} aria-label={t('loading')} />
         <div className="hw-row">
           {states.map((state) => (
-            <Status key={state} kind={state === 'completed' ? 'verified' : 'agreed'}>
+            <Status key={state} kind={statusMarks[state]}>
               {t(`status.${state}`)}
             </Status>
           ))}
         </div>
       </section>
-      <section className="hw-panel" aria-labelledby="t-record">
+      <section className="hw-panel hw-spaced" aria-labelledby="t-record">
         <h2 id="t-record">{t('training.record')}</h2>
         <ul className="hw-stack">
           {lines.map((line) => (
             <li key={line.index}>{toSentence(line, words)}</li>
           ))}
-          <li>
+          <li className="hw-row">
             <Line line={{ kind: 'refused', line: lines[0]!, refusal: { kind: 'StepClosed' } }} />
           </li>
           <li>
