@@ -11,6 +11,10 @@ import { LegName, LegSwatch } from './leg-name.tsx';
 function AwaitedLine({ one, whose }: { readonly one: AwaitedView; readonly whose: string | undefined }) {
   const { t, number, counted } = useWords();
   const { leg, order, tranche, step, place, persons, list, has, needs } = one;
+  const parts = [
+    ...(tranche === undefined ? [] : [t('board.tranche', { number: number(tranche) })]),
+    ...(step === undefined ? [] : [t('board.step', { step: number(step) })]),
+  ];
   const params = {
     persons: persons === undefined ? '' : counted('n.persons', persons),
     place: place === undefined ? '' : t(`word.place.${place}`),
@@ -30,8 +34,12 @@ function AwaitedLine({ one, whose }: { readonly one: AwaitedView; readonly whose
               <LegName from={leg.from} to={leg.to} />
             </>
           )}
-          {tranche === undefined ? null : <span>{t('board.tranche', { number: number(tranche) })}</span>}
-          {step === undefined ? null : <span>{t('board.step', { step: number(step) })}</span>}
+          {parts.map((part, at) => (
+            <span key={part}>
+              {at > 0 || leg !== undefined || whose !== undefined ? '· ' : ''}
+              {part}
+            </span>
+          ))}
         </p>
         <p>{t(`awaited.${one.kind}`, params)}</p>
       </div>

@@ -12,7 +12,7 @@ export function LegName({ from, to }: { readonly from: string; readonly to: stri
     <span className="hw-leg-name">
       <Label text={from} max={40} />
       <svg className="hw-arrow" viewBox="0 0 16 8" aria-hidden="true" focusable="false">
-        <path d="M0 4h13M10 1l3.5 3-3.5 3" fill="none" stroke="currentColor" strokeWidth="1.5" />
+        <path d="M1.25 4h13M11.25 1l3.5 3-3.5 3" fill="none" stroke="currentColor" strokeWidth="1.5" />
       </svg>
       <Label text={to} max={40} />
     </span>

@@ -36,7 +36,7 @@ export function ReturnsChart({ board }: { readonly board: BoardView }) {
       const days = inUtc({ day: 'numeric', month: 'short' });
       // The day stands under the first tick and under the first of each later day.
       const tick = (at: Date, place: number, all: readonly Date[]) => {
-        const before = all[place - 1];
+        const before = all[direction === 'rtl' ? place + 1 : place - 1];
         const sameDay = before !== undefined && days.format(before) === days.format(at);
         return isolate(times.format(at)) + (sameDay ? '' : `\n${isolate(days.format(at))}`);
       };

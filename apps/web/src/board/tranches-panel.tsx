@@ -50,20 +50,22 @@ export function TranchesPanel({ board }: { readonly board: BoardView }) {
               </div>
             ))}
             {tranche.status === 'proposed' ? (
-              <p className="hw-small hw-quiet">
-                {t('board.approvals', {
-                  list: list(
-                    tranche.approvals.map(({ party, has, needs }) =>
-                      t('board.approvalOf', {
-                        party: quote(party, 40),
-                        has: number(has),
-                        needs: number(needs),
-                      }),
+              <>
+                <p className="hw-small hw-quiet">
+                  {t('board.approvals', {
+                    list: list(
+                      tranche.approvals.map(({ party, has, needs }) =>
+                        t('board.approvalOf', {
+                          party: quote(party, 40),
+                          has: number(has),
+                          needs: number(needs),
+                        }),
+                      ),
                     ),
-                  ),
-                })}
-                {tranche.voided > 0 ? ` ${t('board.voided')}` : null}
-              </p>
+                  })}
+                </p>
+                {tranche.voided > 0 ? <p className="hw-small hw-quiet">{t('board.voided')}</p> : null}
+              </>
             ) : null}
           </li>
         ))}

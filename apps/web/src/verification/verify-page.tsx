@@ -154,6 +154,19 @@ function FindingWords({ finding }: { readonly finding: Finding }) {
   }
 }
 
+/** A sentence with the commands in it, which stand between backticks, set as such. */
+function withCode(sentence: string) {
+  return sentence.split('`').map((part, at) =>
+    at % 2 === 0 ? (
+      part
+    ) : (
+      <code key={at} className="hw-mono">
+        {part}
+      </code>
+    ),
+  );
+}
+
 /** What came out, with what was not looked at as plainly as what was. */
 export function Report({ report }: { readonly report: VerificationReport }) {
   const id = useId();
@@ -215,12 +228,12 @@ export function Report({ report }: { readonly report: VerificationReport }) {
           <ul className="hw-not">
             {not.map((key) => (
               <li key={key}>
-                <Status kind="unchecked">{t(key)}</Status>
+                <Status kind="unchecked">{withCode(t(key))}</Status>
               </li>
             ))}
           </ul>
         </section>
-        <section className="hw-panel" role="group" aria-labelledby={`${id}-what`}>
+        <section className="hw-panel hw-spaced" role="group" aria-labelledby={`${id}-what`}>
           <h2 id={`${id}-what`}>{t('record.checkpoint')}</h2>
           <dl className="hw-facts">
             <dt>{t('verify.key')}</dt>
