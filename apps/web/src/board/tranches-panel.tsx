@@ -16,9 +16,12 @@ const marks: Readonly<Record<TrancheView['status'], MarkKind>> = {
   cancelled: 'stopped',
 };
 
-/** Withdrawn or cancelled before anybody returned: there is nothing to draw. */
+/** Withdrawn or cancelled, with nobody returned or on the way: there is nothing to draw. */
 function isOver({ status, legs }: TrancheView): boolean {
-  return (status === 'withdrawn' || status === 'cancelled') && legs.every(({ verified }) => verified === 0);
+  return (
+    (status === 'withdrawn' || status === 'cancelled') &&
+    legs.every(({ verified, underWay }) => verified === 0 && underWay === 0)
+  );
 }
 
 /** The tranches in their order, each with its state and how far each direction of it has come. */

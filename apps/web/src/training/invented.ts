@@ -1,7 +1,7 @@
 /** Invented boards for the training page: the shapes of the product with figures that mean nothing. */
 import type { NodeStatus } from '@homeward/contract';
 import type { PartyId } from '@homeward/core/exchange';
-import type { BoardView, CrossingLegView, StepView } from '../board/board-view.ts';
+import type { AwaitedView, BoardView, CrossingLegView, StepView } from '../board/board-view.ts';
 import type { Change } from '../record/change.ts';
 import type { ActLine } from '../replica/act-line.ts';
 import type { Words } from '../words/use-words.ts';
@@ -9,6 +9,9 @@ import type { Words } from '../words/use-words.ts';
 export type TrainingState = 'unopened' | 'open' | 'suspended' | 'completed' | 'cancelled';
 
 const key = '0123456789abcdef'.repeat(4);
+
+/** What accounts for persons on the way, and so is awaited after a cancellation too. */
+const toTheEnd: readonly AwaitedView['kind'][] = ['receipt', 'identity', 'turning-back', 'returns'];
 
 export function inventLines(words: Words): readonly ActLine[] {
   const { t } = words;
@@ -75,6 +78,7 @@ export function inventBoard(state: TrainingState, words: Words): BoardView {
   const bus = (n: number) => t('training.bus', { number: number(n) });
   const done = state === 'completed';
   const early = state === 'unopened';
+  const over = state === 'cancelled';
   const legs = (['ab', 'ba'] as const).map((id, order) => ({
     id,
     order,
@@ -82,7 +86,7 @@ export function inventBoard(state: TrainingState, words: Words): BoardView {
     to: order === 0 ? b : a,
     lane: 'exchange' as const,
     agreed: 90,
-    approved: done ? 0 : 30,
+    approved: done || over ? 0 : 30,
     underWay: done ? 0 : 10 + order * 3,
     verified: done ? 89 : 20,
     refused: order,
@@ -131,7 +135,7 @@ export function inventBoard(state: TrainingState, words: Words): BoardView {
             : each === 1
               ? 'certified'
               : each === 2
-                ? state === 'cancelled'
+                ? over
                   ? 'cancelled'
                   : 'under-way'
                 : 'proposed',
@@ -139,7 +143,7 @@ export function inventBoard(state: TrainingState, words: Words): BoardView {
             leg: id,
             order,
             agreed: 30,
-            approved: !done && each === 2 ? 10 : 0,
+            approved: !done && !over && each === 2 ? 10 : 0,
             underWay: !done && each === 2 ? 10 : 0,
             verified: done || each === 1 ? 30 - order : 0,
           })),
@@ -173,12 +177,12 @@ export function inventBoard(state: TrainingState, words: Words): BoardView {
           {
             legs: legs.map(({ id, order }) => ({ leg: id, order, crossed: done ? 89 : 30 - order * 10 })),
             ahead: done ? undefined : 0,
-            imbalance: done ? 0 : state === 'cancelled' ? 12 : 10,
+            imbalance: done ? 0 : over ? 12 : 10,
             limit: 10,
           },
         ],
-    nextSteps: early || done || state === 'cancelled' ? 0 : 2,
-    awaited: state === 'open' || state === 'suspended' ? inventAwaited(a, b) : [],
+    nextSteps: early || done || over ? 0 : 2,
+    awaited: early || done ? [] : inventAwaited(a, b).filter(({ kind }) => !over || toTheEnd.includes(kind)),
     holds:
       state === 'open' || state === 'suspended'
         ? [
