@@ -39,7 +39,7 @@ export function TranchesPanel({ board }: { readonly board: BoardView }) {
       <p className="hw-small hw-quiet hw-tranche-key">{t('board.tranche.key')}</p>
       <FittingList className="hw-tranche-list" hideFirst={over}>
         {board.tranches.map((tranche) => (
-          <li key={tranche.id} className={`hw-tranche hw-tranche-${tranche.status}`}>
+          <li key={tranche.id} className="hw-tranche">
             <div className="hw-tranche-head">
               <h3>{t('board.tranche', { number: number(tranche.number) })}</h3>
               <Status kind={marks[tranche.status]}>{t(`tranche.${tranche.status}`)}</Status>
