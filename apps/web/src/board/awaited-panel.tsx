@@ -36,7 +36,9 @@ function AwaitedLine({ one, whose }: { readonly one: AwaitedView; readonly whose
           )}
           {parts.map((part, at) => (
             <span key={part}>
-              {at > 0 || leg !== undefined || whose !== undefined ? '· ' : ''}
+              {at > 0 || leg !== undefined || whose !== undefined ? (
+                <span className="hw-no-wall">· </span>
+              ) : null}
               {part}
             </span>
           ))}
