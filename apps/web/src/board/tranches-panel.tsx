@@ -16,12 +16,17 @@ const marks: Readonly<Record<TrancheView['status'], MarkKind>> = {
   cancelled: 'stopped',
 };
 
-/** Withdrawn or cancelled, with nobody returned or on the way: there is nothing to draw. */
+/** Certified, withdrawn or cancelled, with nobody on the way. */
 function isOver({ status, legs }: TrancheView): boolean {
   return (
-    (status === 'withdrawn' || status === 'cancelled') &&
-    legs.every(({ verified, underWay }) => verified === 0 && underWay === 0)
+    (status === 'certified' || status === 'withdrawn' || status === 'cancelled') &&
+    legs.every(({ underWay }) => underWay === 0)
   );
+}
+
+/** Over before anybody returned: there is nothing to draw. */
+function isEmpty(tranche: TrancheView): boolean {
+  return isOver(tranche) && tranche.legs.every(({ verified }) => verified === 0);
 }
 
 /** The tranches in their order, each with its state and how far each direction of it has come. */
@@ -30,9 +35,7 @@ export function TranchesPanel({ board }: { readonly board: BoardView }) {
   const { t, number, quote, list } = useWords();
   if (board.tranches.length === 0) return null;
   // Where there is no room for all, those that are over go first.
-  const over = board.tranches.flatMap(({ status }, at) =>
-    status === 'certified' || status === 'withdrawn' || status === 'cancelled' ? [at] : [],
-  );
+  const over = board.tranches.flatMap((tranche, at) => (isOver(tranche) ? [at] : []));
   return (
     <section className="hw-panel hw-tranches" role="group" aria-labelledby={id}>
       <h2 id={id}>{t('board.tranches')}</h2>
@@ -44,7 +47,7 @@ export function TranchesPanel({ board }: { readonly board: BoardView }) {
               <h3>{t('board.tranche', { number: number(tranche.number) })}</h3>
               <Status kind={marks[tranche.status]}>{t(`tranche.${tranche.status}`)}</Status>
             </div>
-            {(isOver(tranche) ? [] : tranche.legs).map((leg) => (
+            {(isEmpty(tranche) ? [] : tranche.legs).map((leg) => (
               <div key={leg.leg} className="hw-tranche-leg">
                 <ProgressBar progress={leg} order={leg.order} />
                 <span className="hw-tranche-figures">
