@@ -105,7 +105,7 @@ export const english = {
     'board.suspended':
       'Suspended by {{who}}. Nobody moves forward until it is resumed; those on the way are accounted for.',
     'board.cancelled': 'This exchange was cancelled. The board shows where everyone is.',
-    'board.asOf': 'After act {{position}} of {{of}}',
+    'board.asOf': 'After {{position}} of {{of}} acts',
     'board.legs': 'Directions',
     'board.agreed': 'agreed',
     'board.approved': 'approved',
@@ -591,7 +591,7 @@ export const english = {
     'replay.title': 'Replay',
     'replay.lead': 'The board as it stood after any act. Nothing here changes the record.',
     'replay.slider': 'Place in the record',
-    'replay.at': 'After act {{position}} of {{of}}',
+    'replay.at': 'After {{position}} of {{of}} acts',
     'replay.play': 'Play',
     'replay.pause': 'Pause',
     'replay.first': 'To the beginning',

@@ -96,7 +96,7 @@ export const russian: Slavic = {
     'board.suspended':
       'Приостановлено: {{who}}. Никто не движется дальше, пока не возобновят; те, кто в пути, на учёте.',
     'board.cancelled': 'Этот обмен отменён. Табло показывает, где каждый.',
-    'board.asOf': 'После акта {{position}} из {{of}}',
+    'board.asOf': 'Актов: {{position}} из {{of}}',
     'board.legs': 'Направления',
     'board.agreed': 'согласовано',
     'board.approved': 'одобрено',
@@ -564,7 +564,7 @@ export const russian: Slavic = {
     'replay.title': 'Повтор',
     'replay.lead': 'Табло, каким оно было после любого акта. Ничто здесь не меняет протокола.',
     'replay.slider': 'Место в протоколе',
-    'replay.at': 'После акта {{position}} из {{of}}',
+    'replay.at': 'Актов: {{position}} из {{of}}',
     'replay.play': 'Воспроизвести',
     'replay.pause': 'Пауза',
     'replay.first': 'В начало',

@@ -95,7 +95,7 @@ export const turkish: Turkic = {
     'board.suspended':
       'Askıya alan: {{who}}. Yeniden başlatılana dek kimse ilerlemez; yolda olanların yeri bellidir.',
     'board.cancelled': 'Bu değişim iptal edildi. Pano herkesin nerede olduğunu gösterir.',
-    'board.asOf': '{{position}}. işlemden sonra (toplam {{of}})',
+    'board.asOf': '{{of}} işlemin {{position}} tanesinden sonra',
     'board.legs': 'Yönler',
     'board.agreed': 'anlaşılan',
     'board.approved': 'onaylanan',
@@ -567,7 +567,7 @@ export const turkish: Turkic = {
     'replay.title': 'Tekrar',
     'replay.lead': 'Panonun herhangi bir işlemden sonraki hâli. Buradaki hiçbir şey kaydı değiştirmez.',
     'replay.slider': 'Kayıttaki yer',
-    'replay.at': '{{position}}. işlemden sonra (toplam {{of}})',
+    'replay.at': '{{of}} işlemin {{position}} tanesinden sonra',
     'replay.play': 'Oynat',
     'replay.pause': 'Duraklat',
     'replay.first': 'Başa',

@@ -96,7 +96,7 @@ export const ukrainian: Slavic = {
     'board.suspended':
       'Призупинено: {{who}}. Ніхто не рушає далі, доки не відновлять; ті, хто в дорозі, на обліку.',
     'board.cancelled': 'Цей обмін скасовано. Табло показує, де кожен.',
-    'board.asOf': 'Після акта {{position}} з {{of}}',
+    'board.asOf': 'Актів: {{position}} з {{of}}',
     'board.legs': 'Напрямки',
     'board.agreed': 'погоджено',
     'board.approved': 'схвалено',
@@ -563,7 +563,7 @@ export const ukrainian: Slavic = {
     'replay.title': 'Повтор',
     'replay.lead': 'Табло, яким воно було після будь-якого акта. Ніщо тут не змінює протоколу.',
     'replay.slider': 'Місце в протоколі',
-    'replay.at': 'Після акта {{position}} з {{of}}',
+    'replay.at': 'Актів: {{position}} з {{of}}',
     'replay.play': 'Відтворити',
     'replay.pause': 'Пауза',
     'replay.first': 'На початок',
