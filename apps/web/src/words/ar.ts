@@ -29,7 +29,7 @@ export const arabic: Arabic = {
     loading: 'تجري قراءة السجل …',
     'word.notKnown': 'غير معروف',
     'word.notCounted': 'لم يُعدّ بعد',
-    'word.never': 'أبدًا',
+    'word.never': 'لا اتصال بعد',
     'word.nothing': 'لا شيء',
     'word.mediator': 'الوسيط',
     'word.anotherParty': 'طرف آخر',
