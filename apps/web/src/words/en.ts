@@ -103,8 +103,8 @@ export const english = {
     'board.noTerms':
       'The powers have not agreed on terms yet. Directions and tranches appear when they have.',
     'board.suspended':
-      'Suspended by {{who}}. Nobody moves forward until it is resumed; those on the way are accounted for.',
-    'board.cancelled': 'This exchange was cancelled. The board shows where everyone is.',
+      'Suspended by {{who}}. Until it is resumed nobody departs and no step is released; those on the way are still received or taken back.',
+    'board.cancelled': 'This exchange was cancelled. The board shows where everyone is by the record.',
     'board.asOf': 'After {{position}} of {{of}} acts',
     'board.legs': 'Directions',
     'board.agreed': 'agreed',

@@ -93,8 +93,8 @@ export const turkish: Turkic = {
     'board.unknown': 'Bu düğüm böyle bir değişim bilmiyor.',
     'board.noTerms': 'Güçler henüz koşullarda anlaşmadı. Anlaştıklarında yönler ve dilimler görünür.',
     'board.suspended':
-      'Askıya alan: {{who}}. Yeniden başlatılana dek kimse ilerlemez; yolda olanların yeri bellidir.',
-    'board.cancelled': 'Bu değişim iptal edildi. Pano herkesin nerede olduğunu gösterir.',
+      'Askıya alan: {{who}}. Yeniden başlatılana dek kimse yola çıkmaz, hiçbir adıma geçiş izni verilmez; yolda olanlar yine karşılanır ya da geri alınır.',
+    'board.cancelled': 'Bu değişim iptal edildi. Pano, kayda göre herkesin nerede olduğunu gösterir.',
     'board.asOf': '{{of}} işlemin {{position}} tanesinden sonra',
     'board.legs': 'Yönler',
     'board.agreed': 'anlaşılan',
