@@ -193,7 +193,7 @@ export const arabic: Arabic = {
     'stage.received': 'استُقبلت',
     'stage.closed': 'استُقبلت وسُوّيت',
     'stage.halted': 'موقوفة',
-    'list.sought': 'المبحوث عنهم',
+    'list.sought': 'المطلوب عودتهم',
     'list.held': 'المحتجزون',
     'list.withheld': 'المستبقَون',
     'verdict.acknowledged': 'مُقَرّ به',

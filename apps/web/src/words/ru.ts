@@ -196,7 +196,7 @@ export const russian: Slavic = {
     'stage.received': 'принято',
     'stage.closed': 'принято и сверено',
     'stage.halted': 'остановлено',
-    'list.sought': 'разыскиваемые',
+    'list.sought': 'запрашиваемые',
     'list.held': 'удерживаемые',
     'list.withheld': 'оставленные из-за уголовного преследования',
     'verdict.acknowledged': 'подтверждено',

@@ -195,7 +195,7 @@ export const turkish: Turkic = {
     'stage.received': 'karşılandı',
     'stage.closed': 'karşılandı ve kapandı',
     'stage.halted': 'durduruldu',
-    'list.sought': 'arananlar',
+    'list.sought': 'talep edilenler',
     'list.held': 'tutulanlar',
     'list.withheld': 'alıkonulanlar',
     'verdict.acknowledged': 'tutulduğu kabul edildi',

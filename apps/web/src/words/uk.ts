@@ -196,7 +196,7 @@ export const ukrainian: Slavic = {
     'stage.received': 'прийнято',
     'stage.closed': 'прийнято й звірено',
     'stage.halted': 'зупинено',
-    'list.sought': 'розшукувані',
+    'list.sought': 'запитувані',
     'list.held': 'утримувані',
     'list.withheld': 'залишені через кримінальне провадження',
     'verdict.acknowledged': 'підтверджено',
