@@ -142,6 +142,8 @@ function toLeg(state: Exchange, tranches: readonly Tranche[], leg: Leg, order: n
   };
 }
 
+const isOver = (status: TrancheView['status']): boolean => status === 'withdrawn' || status === 'cancelled';
+
 function toTranches(state: Exchange, terms: Terms, tranches: readonly Tranche[]): readonly TrancheView[] {
   const shown = tranches.map((tranche): TrancheView => {
     const legs = terms.legs.flatMap((leg, order) =>
@@ -166,11 +168,7 @@ function toTranches(state: Exchange, terms: Terms, tranches: readonly Tranche[])
       voided: tranche.voided?.approvals ?? 0,
     };
   });
-  const proposed = new Set(
-    shown
-      .filter(({ status }) => status !== 'withdrawn' && status !== 'cancelled')
-      .map(({ number }) => number),
-  );
+  const proposed = new Set(shown.filter(({ status }) => !isOver(status)).map(({ number }) => number));
   const planned = terms.tranches
     .filter(({ number }) => !proposed.has(number))
     .map(({ number, persons }): TrancheView => ({
@@ -185,7 +183,10 @@ function toTranches(state: Exchange, terms: Terms, tranches: readonly Tranche[])
       approvals: [],
       voided: 0,
     }));
-  return [...shown, ...planned].sort((a, b) => a.number - b.number);
+  // Of one number the one that is over comes first: only then could another take the number.
+  return [...shown, ...planned].sort(
+    (a, b) => a.number - b.number || Number(isOver(b.status)) - Number(isOver(a.status)),
+  );
 }
 
 function toCrossings(
