@@ -13,8 +13,9 @@ const marks: Readonly<Record<StepStage, MarkKind>> = {
   manifest: 'waiting',
   departed: 'under-way',
   released: 'under-way',
-  received: 'approved',
-  closed: 'verified',
+  // Return is verified by what both confirm later, not by a step that is settled.
+  received: 'under-way',
+  closed: 'well',
   halted: 'held',
 };
 
