@@ -36,6 +36,7 @@ export function ReturnsChart({ board }: { readonly board: BoardView }) {
       const days = inUtc({ day: 'numeric', month: 'short' });
       // The day stands under the first tick and under the first of each later day.
       const tick = (at: Date, place: number, all: readonly Date[]) => {
+        // The ticks come as they stand from the left, so the one before is the next of them where time runs leftwards.
         const before = all[direction === 'rtl' ? place + 1 : place - 1];
         const sameDay = before !== undefined && days.format(before) === days.format(at);
         return isolate(times.format(at)) + (sameDay ? '' : `\n${isolate(days.format(at))}`);
