@@ -245,10 +245,12 @@ export function TrainingPage() {
           {lines.map((line) => (
             <li key={line.index}>{toSentence(line, words)}</li>
           ))}
-          <li className="hw-row">
+          <li className="hw-line">
+            <span className="hw-line-index hw-number">#{words.number(lines[0]!.index)}</span>
             <Line line={{ kind: 'refused', line: lines[0]!, refusal: { kind: 'StepClosed' } }} />
           </li>
-          <li>
+          <li className="hw-line">
+            <span className="hw-line-index hw-number">#{words.number(4)}</span>
             <Line line={{ kind: 'unread', index: 4, bytes: 12 }} />
           </li>
         </ul>
