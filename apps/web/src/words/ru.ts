@@ -119,7 +119,7 @@ export const russian: Slavic = {
     'board.departure': 'При отъезде',
     'board.arrival': 'По прибытии',
     'board.giver': 'Передаёт',
-    'board.neutral': 'Нейтральные',
+    'board.neutral': 'Ней\u00ADтраль\u00ADные',
     'board.receiver': 'Принимает',
     'board.mismatch': 'Подсчёты расходятся',
     'board.notice.none': 'уведомление о движении не дано',

@@ -119,7 +119,7 @@ export const ukrainian: Slavic = {
     'board.departure': 'На виїзді',
     'board.arrival': 'Після прибуття',
     'board.giver': 'Передає',
-    'board.neutral': 'Нейтральні',
+    'board.neutral': 'Ней\u00ADтраль\u00ADні',
     'board.receiver': 'Приймає',
     'board.mismatch': 'Підрахунки різняться',
     'board.notice.none': 'повідомлення про рух не дано',
