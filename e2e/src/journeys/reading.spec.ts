@@ -22,6 +22,21 @@ async function widthOver({ page }: Reader): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+/** Tables of head counts that run over the edge of their panel's content: the page need not be too wide for that. */
+async function tablesOver({ page }: Reader): Promise<number> {
+  return page.locator('.hw-heads').evaluateAll(
+    (tables: HTMLElement[]) =>
+      tables.filter((table) => {
+        const panel = table.closest<HTMLElement>('.hw-panel')!;
+        const { paddingLeft, paddingRight } = getComputedStyle(panel);
+        return (
+          table.offsetWidth >
+          panel.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)
+        );
+      }).length,
+  );
+}
+
 /** What axe finds, each with its places. */
 async function violationsOf({ page }: Reader): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page })
@@ -102,7 +117,12 @@ export const journeys: readonly Journey[] = [
             await reader.page.setViewportSize({ width, height });
             const over = await widthOver(reader);
             if (over > 0) faults.push(`${path}: ${String(over)} px too wide at ${String(width)}`);
+            const tables = await tablesOver(reader);
+            if (tables > 0)
+              faults.push(`${path}: ${String(tables)} tables over their panel at ${String(width)}`);
           }
+          if ((await reader.page.locator('main').innerText()).includes('{{'))
+            faults.push(`${path}: a sentence lacks what it names`);
         }
         const direction = await reader.page.evaluate(() => document.documentElement.dir);
         expectThat(direction === (language === 'ar' ? 'rtl' : 'ltr'), `${language} runs ${direction}`);
