@@ -195,7 +195,7 @@ export const arabic: Arabic = {
     'stage.halted': 'موقوفة',
     'list.sought': 'المطلوب عودتهم',
     'list.held': 'المحتجزون',
-    'list.withheld': 'المستبقَون',
+    'list.withheld': 'المستبقَون لإجراءات قضائية',
     'verdict.acknowledged': 'مُقَرّ به',
     'verdict.not-held': 'غير محتجز',
     'verdict.conflicting-data': 'بيانات متضاربة',

@@ -390,7 +390,7 @@ export const english = {
     'record.lead':
       'Every act in the log, newest first, as it was signed. Nothing here can be edited or removed.',
     'record.search': 'Search',
-    'record.search.hint': 'A word, an id, a key, or a number of an act',
+    'record.search.hint': 'A word, an id, a key, or the number of an act',
     'record.exchange': 'Exchange',
     'record.all': 'All',
     'record.group': 'About',

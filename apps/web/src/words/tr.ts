@@ -197,7 +197,7 @@ export const turkish: Turkic = {
     'stage.halted': 'durduruldu',
     'list.sought': 'talep edilenler',
     'list.held': 'tutulanlar',
-    'list.withheld': 'alıkonulanlar',
+    'list.withheld': 'yargılama için alıkonulanlar',
     'verdict.acknowledged': 'tutulduğu kabul edildi',
     'verdict.not-held': 'tutulmuyor',
     'verdict.conflicting-data': 'çelişkili bilgi',
