@@ -236,6 +236,11 @@ export const journeys: readonly Journey[] = [
             cut.length === 0,
             `${language} ${String(viewport.width)} cuts nothing: ${cut.join('; ')}`,
           );
+          const directions = await reader.page.locator('.hw-leg-list > [hidden]').count();
+          expectThat(
+            directions === 0,
+            `${language} ${String(viewport.width)} leaves out ${String(directions)} directions for which there is room`,
+          );
           const left = await reader.page.locator('.hw-fitting > [hidden]').count();
           const told = await reader.page.locator('.hw-more:visible').allInnerTexts();
           const sum = told.reduce((all, text) => all + Number(text.replaceAll(/\D/gu, '')), 0);

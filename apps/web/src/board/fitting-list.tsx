@@ -30,8 +30,14 @@ export function FittingList({
       for (const line of lines) line.hidden = false;
       more.hidden = true;
       let gone = 0;
-      const isOver = () =>
-        getComputedStyle(list).overflowY === 'hidden' && list.scrollHeight > list.clientHeight;
+      // By the boxes of the lines: their letters may reach out of them, and on a large screen by more than a pixel.
+      const isOver = () => {
+        const { bottom } = list.getBoundingClientRect();
+        return (
+          getComputedStyle(list).overflowY === 'hidden' &&
+          lines.some((line) => !line.hidden && line.getBoundingClientRect().bottom > bottom + 1)
+        );
+      };
       if (isOver()) {
         more.hidden = false;
         const last = lines.map((_, at) => at).reverse();
