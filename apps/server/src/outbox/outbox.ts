@@ -4,10 +4,10 @@
  * Law     An act leaves the outbox when this node's verified replica holds it, or when the host refused it for a
  *         reason that asking again cannot change. A receipt not honoured in time is an alarm, with the receipt as
  *         evidence; it is taken back when the log holds the act after all. At another place than the receipt
- *         promised, the act leaves the outbox too, but the receipt and an alarm stay. Acts are sent again in the
- *         order they were handed in, and none waits for one that has its receipt; a stop waits for no other kind of
- *         act. What this node may not say now stays, and what came after it is sent before it. None is refused for
- *         good while an earlier one that it may rest on has no receipt.
+ *         promised, the act leaves the outbox too, but the receipt and an alarm stay. Of several receipts for one act
+ *         the first counts. Acts are sent again in the order they were handed in, and none waits for one that has
+ *         its receipt; a stop waits for no other kind of act. What this node may not say now stays, and what came
+ *         after it is sent before it. None is refused for good while an earlier one that it may rest on has no receipt.
  */
 import {
   createNodeClient,
@@ -124,14 +124,20 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
       await store.pending.noteAttempt(act, 'receipt-wrong');
       return { submitted: { kind: 'kept', id: act }, isAnswered: true };
     }
-    await store.settings.put(receiptSetting(act), submission.receipt);
-    receipts.set(act, verdict.receipt);
+    await keepReceipt(act, submission.receipt, verdict.receipt);
     // The replica may have taken the act before its receipt came, or before it was handed in here.
     await settle(await options.findPlaces([act]));
     return {
       submitted: { kind: 'logged', submission, again: reply.status === 200 },
       isAnswered: true,
     };
+  }
+
+  /** The first promise counts: with every later one a host could put it off, or name the place that came of it. */
+  async function keepReceipt(act: ActId, note: string, receipt: Receipt): Promise<void> {
+    if ((await store.settings.find(receiptSetting(act))) !== undefined) return;
+    await store.settings.put(receiptSetting(act), note);
+    receipts.set(act, receipt);
   }
 
   async function settle(places: ReadonlyMap<ActId, number>): Promise<void> {
@@ -146,10 +152,10 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
 
   /** A receipt that was honoured is evidence of nothing; one for another place convicts the host for good. */
   async function weigh(act: ActId, receipt: Receipt, place: number): Promise<void> {
-    if (receipt.index === place) {
-      receipts.delete(act);
-      await store.settings.delete(receiptSetting(act));
-    } else await alarms.raise('dropped-act', toDisplaced(act, receipt, place));
+    // Nothing more can become of it; were it looked at again, many such could keep others from being looked at.
+    receipts.delete(act);
+    if (receipt.index === place) await store.settings.delete(receiptSetting(act));
+    else await alarms.raise('dropped-act', toDisplaced(act, receipt, place));
     await alarms.clear('dropped-act', toOverdue(act, receipt));
   }
 

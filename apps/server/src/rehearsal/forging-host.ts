@@ -40,6 +40,8 @@ export interface ForgingHost {
   readonly files: Map<string, Uint8Array>;
   /** The places it promised in receipts, by the acts' ids. */
   readonly receipted: ReadonlyMap<string, number>;
+  /** Forgets what it promised for an act: the next receipt names another place. */
+  readonly forgetReceipt: (act: string) => void;
   /** Which kinds of act it takes; the others are told to come again. Change it at will. */
   takes: (kind: string) => boolean;
   /** Which kinds of act it refuses for good. Change it at will. */
@@ -122,6 +124,7 @@ export async function startForgingHost(
 
   const host: ForgingHost = {
     receipted,
+    forgetReceipt: (act) => void receipted.delete(act),
     takes: () => true,
     refuses: () => false,
     holds: async () => Promise.resolve(),

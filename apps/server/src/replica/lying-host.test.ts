@@ -421,8 +421,16 @@ describe('a member of a host that lies', () => {
     await host.publish([...acts, late, dropped.bytes, next.bytes]);
     await until(async () => (await again.size()) === 6 && (await again.outbox()) === 0);
     expect(await again.alarms()).toMatchObject([{ kind: 'dropped-act', detail }]);
-    expect(await findReceipt(member, dropped.id)).toEqual(expect.any(String));
+    const receipt = await findReceipt(member, dropped.id);
+    expect(receipt).toEqual(expect.any(String));
     expect(await findReceipt(member, next.id)).toBeUndefined();
+    // Handed in again, the act is promised another place: the first promise remains the broken one.
+    host.forgetReceipt(dropped.id);
+    const later = await createNodeClient(again.running.url).submitAct(dropped.bytes);
+    expect(later).toMatchObject({ ok: true, body: { index: 6 } });
+    expect(await findReceipt(member, dropped.id)).toBe(receipt);
+    expect(await again.alarms()).toMatchObject([{ kind: 'dropped-act', detail }]);
+    expect(await again.outbox()).toBe(0);
   });
 
   test('[ND-23] [ND-13] is halted by a fork, however many acts the host dropped before', async () => {
