@@ -30,7 +30,7 @@ the rules on this machine before you are asked; then you see it decoded from the
   KIND            what kind of act: ExchangeOpened, PartyAccredited, KeyEnrolled, TermsProposed, …
   --node URL      your own party's node
   --key FILE      your key, made with: homeward keygen --act LABEL --out FILE
-  --body FILE     the body as JSON, as spec/exchange.md and packages/core/src/exchange/act.ts describe it; "-" reads
+  --body FILE     the body as JSON, as spec/exchange.md and packages/core/src/exchange/act/act.ts describe it; "-" reads
                   standard input; without it, an empty body. "publicKey" may be left out: it is your key's
   --exchange ID   which exchange; without it, the only one in the log, or a new one for ExchangeOpened
   --log-key VKEY  the log's verifier key as you were given it by another way; without it, the key that the node shows

@@ -10,22 +10,22 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Act, ActKind } from './act.ts';
-import { aftermathRules } from './aftermath.ts';
-import { agreementRules } from './agreement.ts';
-import { crossingRules } from './crossing.ts';
-import { healthRules } from './health.ts';
-import type { ActId, Base64Hash, ContentHash } from './ids.ts';
-import { listRules } from './lists.ts';
-import { movementRules } from './movement.ts';
-import { findIn, getFrom, isIn, setIn } from './persistent-map.ts';
-import type { Refusal } from './refusal.ts';
-import { returnRules } from './returns.ts';
-import type { Period, Rule, Rules, Signer } from './rule.ts';
-import { stopRules } from './stops.ts';
-import { trancheRules } from './tranche.ts';
-import type { Exchange, Key } from './state.ts';
-import { evolveEnrolment, evolveOpening, refuseEnrolment, refuseOpening, whoRules } from './who.ts';
+import type { Act, ActKind } from './act/act.ts';
+import { aftermathRules } from './rules/aftermath.ts';
+import { agreementRules } from './rules/agreement.ts';
+import { crossingRules } from './rules/crossing.ts';
+import { healthRules } from './rules/health.ts';
+import type { ActId, Base64Hash, ContentHash } from './act/ids.ts';
+import { listRules } from './rules/lists.ts';
+import { movementRules } from './rules/movement.ts';
+import { findIn, getFrom, isIn, setIn } from './state/persistent-map.ts';
+import type { Refusal } from './rules/refusal.ts';
+import { returnRules } from './rules/returns.ts';
+import type { Period, Rule, Rules, Signer } from './rules/rule.ts';
+import { stopRules } from './rules/stops.ts';
+import { trancheRules } from './rules/tranche.ts';
+import type { Exchange, Key } from './state/state.ts';
+import { evolveEnrolment, evolveOpening, refuseEnrolment, refuseOpening, whoRules } from './rules/who.ts';
 
 export type Decision =
   { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly refusal: Refusal };

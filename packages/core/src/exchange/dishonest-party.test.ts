@@ -1,9 +1,9 @@
 /** What a party with good keys may try: sequences of acts, each allowed by itself, that together break a promise. */
 import { describe, expect, it } from 'vitest';
-import { termsHash } from './agreement.ts';
-import type { CrossingId, EntryId, LegId, PartyId, TrancheId } from './ids.ts';
-import { listRoot } from './lists.ts';
-import { findIn, getFrom } from './persistent-map.ts';
+import { termsHash } from './rules/agreement.ts';
+import type { CrossingId, EntryId, LegId, PartyId, TrancheId } from './act/ids.ts';
+import { listRoot } from './rules/lists.ts';
+import { findIn, getFrom } from './state/persistent-map.ts';
 import {
   byLeg,
   madeUpHash,
@@ -13,9 +13,9 @@ import {
   player,
   Rehearsal,
   soughtOf,
-} from './rehearsal.ts';
-import type { Attempt } from './rehearsal.ts';
-import type { Leg, Terms } from './terms.ts';
+} from '../../testing/rehearsal.ts';
+import type { Attempt } from '../../testing/rehearsal.ts';
+import type { Leg, Terms } from './act/terms.ts';
 
 const refusalOf = ({ decision }: Attempt): string =>
   decision.kind === 'refused' ? decision.refusal.kind : 'accepted';

@@ -1,7 +1,7 @@
-export { findAwaited } from './awaited.ts';
-export type { Awaited, AwaitedKind } from './awaited.ts';
-export { personsPerActMax, personsPerTrancheMax } from './act.ts';
-export { actKinds } from './act-shape.ts';
+export { findAwaited } from './reading/awaited.ts';
+export type { Awaited, AwaitedKind } from './reading/awaited.ts';
+export { personsPerActMax, personsPerTrancheMax } from './act/act.ts';
+export { actKinds } from './act/act-shape.ts';
 export type {
   Act,
   ActHead,
@@ -17,14 +17,14 @@ export type {
   StepRef,
   StrikeReason,
   Verdict,
-} from './act.ts';
-export { powersOfLeg, powersOfTerms, termsHash } from './agreement.ts';
-export { canonicalBytes, canonicalText, contentHash } from './canonical.ts';
-export { checkPhrase, checkWords } from './check-phrase.ts';
+} from './act/act.ts';
+export { powersOfLeg, powersOfTerms, termsHash } from './rules/agreement.ts';
+export { canonicalBytes, canonicalText, contentHash } from './act/canonical.ts';
+export { checkPhrase, checkWords } from './act/check-phrase.ts';
 export { decide, evolve, findSigningKey, periodOf } from './decide.ts';
 export type { Decision } from './decide.ts';
-export { describeAct } from './description.ts';
-export type { Description } from './description.ts';
+export { describeAct } from './reading/description.ts';
+export type { Description } from './reading/description.ts';
 export {
   actIdOf,
   encodeAct,
@@ -34,8 +34,8 @@ export {
   payloadType,
   preAuthEncoding,
   sealEnvelope,
-} from './envelope.ts';
-export type { Envelope, EnvelopeFault, ParsedEnvelope } from './envelope.ts';
+} from './act/envelope.ts';
+export type { Envelope, EnvelopeFault, ParsedEnvelope } from './act/envelope.ts';
 export type {
   ActId,
   ActorId,
@@ -50,17 +50,17 @@ export type {
   PartyId,
   PayloadHash,
   TrancheId,
-} from './ids.ts';
-export { coupledLegs, findRoom, findStopped, receiptsBefore } from './interlock.ts';
-export { expectedLists, listRoot } from './lists.ts';
-export { findIn, isIn, pairsOf, valuesOf } from './persistent-map.ts';
-export type { PersistentMap } from './persistent-map.ts';
-export { toSentence } from './refusal.ts';
-export type { Refusal } from './refusal.ts';
-export type { Period } from './rule.ts';
-export { findStep } from './step.ts';
-export type { StepAt } from './step.ts';
-export { initial } from './state.ts';
+} from './act/ids.ts';
+export { coupledLegs, findRoom, findStopped, receiptsBefore } from './rules/interlock.ts';
+export { expectedLists, listRoot } from './rules/lists.ts';
+export { findIn, isIn, pairsOf, valuesOf } from './state/persistent-map.ts';
+export type { PersistentMap } from './state/persistent-map.ts';
+export { toSentence } from './rules/refusal.ts';
+export type { Refusal } from './rules/refusal.ts';
+export type { Period } from './rules/rule.ts';
+export { findStep } from './rules/step.ts';
+export type { StepAt } from './rules/step.ts';
+export { initial } from './state/state.ts';
 export type {
   Allegation,
   Comment,
@@ -80,7 +80,7 @@ export type {
   Tranche,
   Undertaking,
   Whereabouts,
-} from './state.ts';
+} from './state/state.ts';
 export {
   findImbalance,
   findImbalanceOf,
@@ -89,7 +89,7 @@ export {
   heldBack,
   summarize,
   summarizeTranche,
-} from './summary.ts';
+} from './reading/summary.ts';
 export type {
   Imbalance,
   LegSummary,
@@ -100,9 +100,9 @@ export type {
   StepSummary,
   Summary,
   TrancheSummary,
-} from './summary.ts';
-export { findTermsFaults, termsFaultToSentence } from './terms-faults.ts';
-export type { TermsFault } from './terms-faults.ts';
+} from './reading/summary.ts';
+export { findTermsFaults, termsFaultToSentence } from './rules/terms-faults.ts';
+export type { TermsFault } from './rules/terms-faults.ts';
 export type {
   Category,
   Coupling,
@@ -114,7 +114,7 @@ export type {
   ParityRule,
   Terms,
   TrancheTerms,
-} from './terms.ts';
-export { missingApprovals, powersOfTranche, proposalHash } from './tranche.ts';
-export { shutGates, stepSizeMax } from './movement.ts';
-export { fingerprintOf } from './who.ts';
+} from './act/terms.ts';
+export { missingApprovals, powersOfTranche, proposalHash } from './rules/tranche.ts';
+export { shutGates, stepSizeMax } from './rules/movement.ts';
+export { fingerprintOf } from './rules/who.ts';

@@ -5,16 +5,16 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Act, ActKind, Bodies, StepRef } from './act.ts';
-import { findShapeFault } from './act-shape.ts';
-import { termsHash } from './agreement.ts';
-import { findAwaited } from './awaited.ts';
-import type { Awaited, AwaitedKind } from './awaited.ts';
+import type { Act, ActKind, Bodies, StepRef } from './act/act.ts';
+import { findShapeFault } from './act/act-shape.ts';
+import { termsHash } from './rules/agreement.ts';
+import { findAwaited } from './reading/awaited.ts';
+import type { Awaited, AwaitedKind } from './reading/awaited.ts';
 import { decide, evolve, findSigningKey } from './decide.ts';
-import { describeAct } from './description.ts';
-import type { ActId, ContentHash, EntryId, KeyFingerprint, LegId, PartyId, TrancheId } from './ids.ts';
-import { findRoom } from './interlock.ts';
-import { findIn, getFrom, isIn, valuesOf } from './persistent-map.ts';
+import { describeAct } from './reading/description.ts';
+import type { ActId, ContentHash, EntryId, KeyFingerprint, LegId, PartyId, TrancheId } from './act/ids.ts';
+import { findRoom } from './rules/interlock.ts';
+import { findIn, getFrom, isIn, valuesOf } from './state/persistent-map.ts';
 import {
   byLeg,
   legOf,
@@ -26,14 +26,14 @@ import {
   powerRoles,
   Rehearsal,
   soughtOf,
-} from './rehearsal.ts';
-import type { Player } from './rehearsal.ts';
-import { toSentence } from './refusal.ts';
-import { hasSigned } from './rule.ts';
-import { initial } from './state.ts';
-import type { Entry, Movement, Signature, Step, Tranche } from './state.ts';
-import { findMoving, heldBack } from './summary.ts';
-import type { Coupling, Terms } from './terms.ts';
+} from '../../testing/rehearsal.ts';
+import type { Player } from '../../testing/rehearsal.ts';
+import { toSentence } from './rules/refusal.ts';
+import { hasSigned } from './rules/rule.ts';
+import { initial } from './state/state.ts';
+import type { Entry, Movement, Signature, Step, Tranche } from './state/state.ts';
+import { findMoving, heldBack } from './reading/summary.ts';
+import type { Coupling, Terms } from './act/terms.ts';
 
 const there = 'A-B' as LegId;
 const back = 'B-A' as LegId;

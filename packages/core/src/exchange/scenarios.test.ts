@@ -1,12 +1,12 @@
 /** Exchanges that took place, with the figures that were published, played from the opening to the end. */
 import { describe, expect, it } from 'vitest';
-import { termsHash } from './agreement.ts';
-import type { EntryId, LegId, PartyId } from './ids.ts';
-import { findIn, getFrom, valuesOf } from './persistent-map.ts';
-import { byLeg, legOf, madeUpTerms, personsOf, player, Rehearsal } from './rehearsal.ts';
-import type { Attempt } from './rehearsal.ts';
-import { findMoving, heldBack, summarize } from './summary.ts';
-import type { Leg, Terms } from './terms.ts';
+import { termsHash } from './rules/agreement.ts';
+import type { EntryId, LegId, PartyId } from './act/ids.ts';
+import { findIn, getFrom, valuesOf } from './state/persistent-map.ts';
+import { byLeg, legOf, madeUpTerms, personsOf, player, Rehearsal } from '../../testing/rehearsal.ts';
+import type { Attempt } from '../../testing/rehearsal.ts';
+import { findMoving, heldBack, summarize } from './reading/summary.ts';
+import type { Leg, Terms } from './act/terms.ts';
 
 const leg = (id: string, from: string, to: string, count: number, more: Partial<Leg> = {}): Leg => ({
   id: id as LegId,

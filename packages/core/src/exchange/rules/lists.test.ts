@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { EntryOpening, ListKind } from './act.ts';
+import type { EntryOpening, ListKind } from '../act/act.ts';
 import { termsHash } from './agreement.ts';
-import type { EntryId, LegId, PartyId } from './ids.ts';
+import type { EntryId, LegId, PartyId } from '../act/ids.ts';
 import { listRoot } from './lists.ts';
-import { findIn, getFrom } from './persistent-map.ts';
+import { findIn, getFrom } from '../state/persistent-map.ts';
 import {
   byLeg,
   madeUpHash,
@@ -13,10 +13,10 @@ import {
   player,
   Rehearsal,
   soughtOf,
-} from './rehearsal.ts';
-import type { Attempt } from './rehearsal.ts';
+} from '../../../testing/rehearsal.ts';
+import type { Attempt } from '../../../testing/rehearsal.ts';
 import { termsFaultToSentence } from './terms-faults.ts';
-import type { Leg, Terms } from './terms.ts';
+import type { Leg, Terms } from '../act/terms.ts';
 
 const refusalOf = ({ decision }: Attempt): string =>
   decision.kind === 'refused' ? decision.refusal.kind : 'accepted';

@@ -1,11 +1,19 @@
 import { formatVerifierKey, parseVerifierKey, toVerifierKey } from '@homeward/tlog';
 import { describe, expect, it } from 'vitest';
-import type { Founder, Role } from './act.ts';
+import type { Founder, Role } from '../act/act.ts';
 import { termsHash } from './agreement.ts';
-import type { Base64Hash, EntryId, ExchangeId, LegId, PartyId, TrancheId } from './ids.ts';
-import { findIn, getFrom } from './persistent-map.ts';
-import { madeUpHash, madeUpId, madeUpTerms, personsOf, player, Rehearsal, witnessOf } from './rehearsal.ts';
-import type { Attempt, Player } from './rehearsal.ts';
+import type { Base64Hash, EntryId, ExchangeId, LegId, PartyId, TrancheId } from '../act/ids.ts';
+import { findIn, getFrom } from '../state/persistent-map.ts';
+import {
+  madeUpHash,
+  madeUpId,
+  madeUpTerms,
+  personsOf,
+  player,
+  Rehearsal,
+  witnessOf,
+} from '../../../testing/rehearsal.ts';
+import type { Attempt, Player } from '../../../testing/rehearsal.ts';
 import { toSentence } from './refusal.ts';
 import { fingerprintOf } from './who.ts';
 

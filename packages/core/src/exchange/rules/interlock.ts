@@ -8,12 +8,12 @@
  *         than one step beyond what is settled. Two crossings that hear nothing work off their token and stop.
  * Cost    The legs of one coupling, in every tranche so far; the steps are not walked.
  */
-import type { LegId } from './ids.ts';
-import { findIn, getFrom, valuesOf } from './persistent-map.ts';
+import type { LegId } from '../act/ids.ts';
+import { findIn, getFrom, valuesOf } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
-import type { Exchange, Movement, Step, Tranche } from './state.ts';
+import type { Exchange, Movement, Step, Tranche } from '../state/state.ts';
 import { memberOf } from './terms-faults.ts';
-import type { Coupling, Leg } from './terms.ts';
+import type { Coupling, Leg } from '../act/terms.ts';
 
 export function findCoupling(state: Exchange, leg: LegId): Coupling | undefined {
   return state.terms?.terms.couplings.find((coupling) => coupling.legs.includes(leg));

@@ -2,18 +2,18 @@
  * Movement to the line: notified and acknowledged before anybody leaves, a manifest for each step, heads counted
  * by giver and neutral.
  */
-import type { ActHead } from './act.ts';
+import type { ActHead } from '../act/act.ts';
 import { powersOfLeg } from './agreement.ts';
-import type { EntryId } from './ids.ts';
-import { findIn, getFrom, setIn } from './persistent-map.ts';
-import type { PersistentMap } from './persistent-map.ts';
+import type { EntryId } from '../act/ids.ts';
+import { findIn, getFrom, setIn } from '../state/persistent-map.ts';
+import type { PersistentMap } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { refuseOthers } from './rule.ts';
 import type { Rules, Signer } from './rule.ts';
-import type { Entry, Exchange, Movement, Step, Tranche } from './state.ts';
+import type { Entry, Exchange, Movement, Step, Tranche } from '../state/state.ts';
 import { findStep, getStep, withMovement, withStep } from './step.ts';
 import { memberOf } from './terms-faults.ts';
-import type { GateCondition, Leg } from './terms.ts';
+import type { GateCondition, Leg } from '../act/terms.ts';
 import { findLeg, refusePerson, refuseTwin, refuseUnlessApproved } from './tranche.ts';
 
 interface Way {

@@ -1,9 +1,9 @@
 /** One step of the interlock in the state: finding it, replacing it, and closing it once it is settled. */
-import type { HaltReason, StepRef } from './act.ts';
-import { findIn, getFrom, pairsOf, setIn } from './persistent-map.ts';
+import type { HaltReason, StepRef } from '../act/act.ts';
+import { findIn, getFrom, pairsOf, setIn } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
-import type { Exchange, Movement, Step, Tranche } from './state.ts';
-import type { Leg } from './terms.ts';
+import type { Exchange, Movement, Step, Tranche } from '../state/state.ts';
+import type { Leg } from '../act/terms.ts';
 
 export interface StepAt {
   readonly leg: Leg;

@@ -5,19 +5,19 @@
  */
 import { appendLeaf, emptyFrontier, encodeBase64, frontierRoot, leafHash } from '@homeward/tlog';
 import type { Frontier } from '@homeward/tlog';
-import type { ActHead, Bodies, EntryOpening, ListKind } from './act.ts';
-import { personsPerActMax } from './act.ts';
+import type { ActHead, Bodies, EntryOpening, ListKind } from '../act/act.ts';
+import { personsPerActMax } from '../act/act.ts';
 import { powersOfTerms } from './agreement.ts';
-import { canonicalBytes, contentHash } from './canonical.ts';
-import type { ActId, Base64Hash, EntryId, ListId, PartyId } from './ids.ts';
+import { canonicalBytes, contentHash } from '../act/canonical.ts';
+import type { ActId, Base64Hash, EntryId, ListId, PartyId } from '../act/ids.ts';
 import { withEntries, withNotGoing, withOnePerson, withoutPersons } from './leaving.ts';
-import { findIn, getFrom, isIn, setIn, valuesOf } from './persistent-map.ts';
-import type { PersistentMap } from './persistent-map.ts';
+import { findIn, getFrom, isIn, setIn, valuesOf } from '../state/persistent-map.ts';
+import type { PersistentMap } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts';
 import type { Rules, Signer } from './rule.ts';
-import type { Entry, Exchange, List } from './state.ts';
-import type { Terms } from './terms.ts';
+import type { Entry, Exchange, List } from '../state/state.ts';
+import type { Terms } from '../act/terms.ts';
 import { withoutPerson } from './void.ts';
 
 /** The powers of the terms in force; nobody while there are none. */

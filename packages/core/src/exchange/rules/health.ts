@@ -4,16 +4,16 @@
  *
  * Source  GC III, articles 109(1), 109(3), 112 and Annex II.
  */
-import type { ActHead } from './act.ts';
+import type { ActHead } from '../act/act.ts';
 import { powersOfTerms } from './agreement.ts';
-import type { EntryId, PartyId } from './ids.ts';
+import type { EntryId, PartyId } from '../act/ids.ts';
 import { withGoing } from './leaving.ts';
 import { refuseEntry } from './lists.ts';
-import { getFrom, setIn } from './persistent-map.ts';
+import { getFrom, setIn } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { refuseOthers, refuseUnlessNeutral } from './rule.ts';
 import type { Rules, Signer } from './rule.ts';
-import type { Entry, Exchange } from './state.ts';
+import type { Entry, Exchange } from '../state/state.ts';
 import { withoutPerson } from './void.ts';
 
 /** The powers that have the person: the list's owner for a held entry, who acknowledged for a sought one. */

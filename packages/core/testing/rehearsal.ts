@@ -7,12 +7,21 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { encodeBase64, formatVerifierKey, toVerifierKey } from '@homeward/tlog';
-import type { Act, ActKind, Bodies, EntryOpening, Founder, ListKind, Role, StepRef } from './act.ts';
-import { personsPerActMax } from './act.ts';
-import { termsHash } from './agreement.ts';
-import { decide, evolve } from './decide.ts';
-import type { Decision } from './decide.ts';
-import { actIdOf, encodeAct } from './envelope.ts';
+import type {
+  Act,
+  ActKind,
+  Bodies,
+  EntryOpening,
+  Founder,
+  ListKind,
+  Role,
+  StepRef,
+} from '../src/exchange/act/act.ts';
+import { personsPerActMax } from '../src/exchange/act/act.ts';
+import { termsHash } from '../src/exchange/rules/agreement.ts';
+import { decide, evolve } from '../src/exchange/decide.ts';
+import type { Decision } from '../src/exchange/decide.ts';
+import { actIdOf, encodeAct } from '../src/exchange/act/envelope.ts';
 import type {
   ActId,
   ActorId,
@@ -26,14 +35,14 @@ import type {
   PartyId,
   PayloadHash,
   TrancheId,
-} from './ids.ts';
-import { expectedLists, listRoot } from './lists.ts';
-import { findIn, getFrom } from './persistent-map.ts';
-import { toSentence } from './refusal.ts';
-import { initial } from './state.ts';
-import type { Exchange } from './state.ts';
-import type { Category, Lane, Leg, Terms } from './terms.ts';
-import { fingerprintOf } from './who.ts';
+} from '../src/exchange/act/ids.ts';
+import { expectedLists, listRoot } from '../src/exchange/rules/lists.ts';
+import { findIn, getFrom } from '../src/exchange/state/persistent-map.ts';
+import { toSentence } from '../src/exchange/rules/refusal.ts';
+import { initial } from '../src/exchange/state/state.ts';
+import type { Exchange } from '../src/exchange/state/state.ts';
+import type { Category, Lane, Leg, Terms } from '../src/exchange/act/terms.ts';
+import { fingerprintOf } from '../src/exchange/rules/who.ts';
 
 /** One key of one made-up person. */
 export interface Player {

@@ -1,6 +1,6 @@
-import type { ActKind, ListKind, Role } from './act.ts';
-import type { ActId, EntryId, LegId, PartyId, TrancheId } from './ids.ts';
-import type { Whereabouts } from './state.ts';
+import type { ActKind, ListKind, Role } from '../act/act.ts';
+import type { ActId, EntryId, LegId, PartyId, TrancheId } from '../act/ids.ts';
+import type { Whereabouts } from '../state/state.ts';
 import type { TermsFault } from './terms-faults.ts';
 import { termsFaultToSentence } from './terms-faults.ts';
 

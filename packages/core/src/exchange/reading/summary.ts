@@ -4,20 +4,20 @@
  *
  * Cost    `summarize` walks the entries once: once per page or per checkpoint, not once per act.
  */
-import type { ListKind, StepRef, Verdict } from './act.ts';
-import { checkPhrase } from './check-phrase.ts';
-import { releaseHolds } from './crossing.ts';
-import type { ContentHash, CrossingId, EntryId, LegId, PartyId, TrancheId } from './ids.ts';
-import { findRoom, interlockHolds } from './interlock.ts';
-import { isOpen } from './lists.ts';
-import { departureHolds } from './movement.ts';
-import { findIn, getFrom, pairsOf, valuesOf } from './persistent-map.ts';
-import type { Refusal } from './refusal.ts';
-import type { Exchange, Movement, Step, Tranche, Whereabouts } from './state.ts';
-import { findStep } from './step.ts';
-import { memberOf } from './terms-faults.ts';
-import type { Coupling, Lane, Leg } from './terms.ts';
-import { missingApprovals } from './tranche.ts';
+import type { ListKind, StepRef, Verdict } from '../act/act.ts';
+import { checkPhrase } from '../act/check-phrase.ts';
+import { releaseHolds } from '../rules/crossing.ts';
+import type { ContentHash, CrossingId, EntryId, LegId, PartyId, TrancheId } from '../act/ids.ts';
+import { findRoom, interlockHolds } from '../rules/interlock.ts';
+import { isOpen } from '../rules/lists.ts';
+import { departureHolds } from '../rules/movement.ts';
+import { findIn, getFrom, pairsOf, valuesOf } from '../state/persistent-map.ts';
+import type { Refusal } from '../rules/refusal.ts';
+import type { Exchange, Movement, Step, Tranche, Whereabouts } from '../state/state.ts';
+import { findStep } from '../rules/step.ts';
+import { memberOf } from '../rules/terms-faults.ts';
+import type { Coupling, Lane, Leg } from '../act/terms.ts';
+import { missingApprovals } from '../rules/tranche.ts';
 
 export interface LegSummary {
   readonly leg: LegId;

@@ -1,15 +1,15 @@
 /** What the powers agree to before a list is opened: the terms, conditions beside them, and who answers for those. */
-import type { ActHead } from './act.ts';
-import { contentHash } from './canonical.ts';
-import type { ActId, ContentHash, LegId, PartyId } from './ids.ts';
-import { findIn, getFrom, isIn, setIn, valuesOf } from './persistent-map.ts';
+import type { ActHead } from '../act/act.ts';
+import { contentHash } from '../act/canonical.ts';
+import type { ActId, ContentHash, LegId, PartyId } from '../act/ids.ts';
+import { findIn, getFrom, isIn, setIn, valuesOf } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts';
 import type { Rules } from './rule.ts';
-import type { Exchange, LegCount, Signature, TermsProposal } from './state.ts';
+import type { Exchange, LegCount, Signature, TermsProposal } from '../state/state.ts';
 import { findTermsFaults } from './terms-faults.ts';
 import type { TermsFault } from './terms-faults.ts';
-import type { Leg, Terms } from './terms.ts';
+import type { Leg, Terms } from '../act/terms.ts';
 import { withoutApprovals } from './void.ts';
 
 /** The hash that powers accept. */

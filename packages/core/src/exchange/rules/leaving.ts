@@ -1,9 +1,9 @@
 /** Persons leaving a step on the giver's side of it, and the counts that go with them. */
-import type { StepRef } from './act.ts';
-import type { EntryId } from './ids.ts';
-import { getFrom, setIn } from './persistent-map.ts';
-import type { PersistentMap } from './persistent-map.ts';
-import type { Entry, Exchange, LegCount } from './state.ts';
+import type { StepRef } from '../act/act.ts';
+import type { EntryId } from '../act/ids.ts';
+import { getFrom, setIn } from '../state/persistent-map.ts';
+import type { PersistentMap } from '../state/persistent-map.ts';
+import type { Entry, Exchange, LegCount } from '../state/state.ts';
 import { getStep, withMovement, withStep } from './step.ts';
 
 export function withCount(

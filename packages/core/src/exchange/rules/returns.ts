@@ -2,15 +2,15 @@
  * Returns. A return is verified when giver and receiver have both confirmed that entry; every number of persons
  * returned is a sum of those. The neutral certifies a tranche when nobody of it is on the way any more.
  */
-import type { ActHead } from './act.ts';
+import type { ActHead } from '../act/act.ts';
 import { personsInMotion } from './agreement.ts';
-import type { EntryId, LegId } from './ids.ts';
+import type { EntryId, LegId } from '../act/ids.ts';
 import { withGoing } from './leaving.ts';
-import { findIn, getFrom, pairsOf, setIn, valuesOf } from './persistent-map.ts';
+import { findIn, getFrom, pairsOf, setIn, valuesOf } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { refuseOthers, refuseUnlessNeutral } from './rule.ts';
 import type { Rules, Signer } from './rule.ts';
-import type { Entry, Exchange } from './state.ts';
+import type { Entry, Exchange } from '../state/state.ts';
 import { withoutIdleStops } from './step.ts';
 import { memberOf } from './terms-faults.ts';
 import { findLeg } from './tranche.ts';

@@ -1,8 +1,8 @@
-import type { ActHead, ActKind, Role } from './act.ts';
-import type { ActId, ActorId, KeyFingerprint, PartyId } from './ids.ts';
-import { getFrom } from './persistent-map.ts';
+import type { ActHead, ActKind, Role } from '../act/act.ts';
+import type { ActId, ActorId, KeyFingerprint, PartyId } from '../act/ids.ts';
+import { getFrom } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
-import type { Exchange, Party, Signature } from './state.ts';
+import type { Exchange, Party, Signature } from '../state/state.ts';
 
 /** Who signed an act, as the record knows them. */
 export interface Signer {

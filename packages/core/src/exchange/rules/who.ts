@@ -4,15 +4,15 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { ActHead, Founder, Role } from './act.ts';
+import type { ActHead, Founder, Role } from '../act/act.ts';
 import { assessPublicKey, decodeBase64, isEqualBytes, parseVerifierKey } from '@homeward/tlog';
-import { contentHash } from './canonical.ts';
-import type { Base64Hash, KeyFingerprint, PartyId } from './ids.ts';
-import { findIn, isIn, setIn, valuesOf } from './persistent-map.ts';
+import { contentHash } from '../act/canonical.ts';
+import type { Base64Hash, KeyFingerprint, PartyId } from '../act/ids.ts';
+import { findIn, isIn, setIn, valuesOf } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts';
 import type { Rules, Signer } from './rule.ts';
-import type { Exchange, Key, Party } from './state.ts';
+import type { Exchange, Key, Party } from '../state/state.ts';
 
 const rolesOf: Readonly<Record<Party['kind'], readonly Role[]>> = {
   host: ['mediator'],

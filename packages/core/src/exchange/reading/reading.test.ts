@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { ActKind } from './act.ts';
-import { checkPhrase, checkWords } from './check-phrase.ts';
+import type { ActKind } from '../act/act.ts';
+import { checkPhrase, checkWords } from '../act/check-phrase.ts';
 import { describeAct } from './description.ts';
-import type { EntryId, LegId, PartyId, TrancheId } from './ids.ts';
-import { byLeg, madeUpHash, madeUpId, madeUpTerms, personsOf, player, Rehearsal } from './rehearsal.ts';
-import { toSentence } from './refusal.ts';
-import type { Refusal } from './refusal.ts';
-import { initial } from './state.ts';
+import type { EntryId, LegId, PartyId, TrancheId } from '../act/ids.ts';
+import {
+  byLeg,
+  madeUpHash,
+  madeUpId,
+  madeUpTerms,
+  personsOf,
+  player,
+  Rehearsal,
+} from '../../../testing/rehearsal.ts';
+import { toSentence } from '../rules/refusal.ts';
+import type { Refusal } from '../rules/refusal.ts';
+import { initial } from '../state/state.ts';
 import { summarize } from './summary.ts';
 
 const legs = ['A-B', 'B-A'] as LegId[];

@@ -1,5 +1,5 @@
-import type { LegId, PartyId } from './ids.ts';
-import type { Terms } from './terms.ts';
+import type { LegId, PartyId } from '../act/ids.ts';
+import type { Terms } from '../act/terms.ts';
 
 /** Why terms cannot stand. `law` names what forbids it. */
 export type TermsFault =

@@ -1,8 +1,8 @@
 /** What happens to approvals and to a tranche when something they were given for changes. */
-import type { ActId, EntryId, TrancheId } from './ids.ts';
+import type { ActId, EntryId, TrancheId } from '../act/ids.ts';
 import { withNotGoing } from './leaving.ts';
-import { findIn, getFrom, setIn } from './persistent-map.ts';
-import type { Exchange } from './state.ts';
+import { findIn, getFrom, setIn } from '../state/persistent-map.ts';
+import type { Exchange } from '../state/state.ts';
 import { withMovement, withStep } from './step.ts';
 
 /**

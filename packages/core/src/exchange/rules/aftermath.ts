@@ -1,5 +1,5 @@
 /** What outlives the handover: undertakings, what is said to have broken them, and corrections of the record. */
-import { findIn, getFrom, isIn, setIn } from './persistent-map.ts';
+import { findIn, getFrom, isIn, setIn } from '../state/persistent-map.ts';
 import { refuseOthers } from './rule.ts';
 import type { Rules } from './rule.ts';
 

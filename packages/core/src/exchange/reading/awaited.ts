@@ -7,17 +7,17 @@
  * Cost    The tranches under way with their steps; the persons of a tranche only while it waits for an approval or a
  *         manifest, or somebody of it for a will, a finding or a confirmation.
  */
-import type { ListKind, Place } from './act.ts';
-import { isApprovedBy, powersOfLeg, powersOfTerms, refuseTermsNow } from './agreement.ts';
-import type { EntryId, LegId, PartyId } from './ids.ts';
-import { expectedLists, isOpen } from './lists.ts';
-import { departureHolds, first, refuseTraveller } from './movement.ts';
-import { findIn, getFrom, valuesOf } from './persistent-map.ts';
-import { distinctActors } from './rule.ts';
-import type { Entry, Exchange, Movement, Step, Tranche } from './state.ts';
+import type { ListKind, Place } from '../act/act.ts';
+import { isApprovedBy, powersOfLeg, powersOfTerms, refuseTermsNow } from '../rules/agreement.ts';
+import type { EntryId, LegId, PartyId } from '../act/ids.ts';
+import { expectedLists, isOpen } from '../rules/lists.ts';
+import { departureHolds, first, refuseTraveller } from '../rules/movement.ts';
+import { findIn, getFrom, valuesOf } from '../state/persistent-map.ts';
+import { distinctActors } from '../rules/rule.ts';
+import type { Entry, Exchange, Movement, Step, Tranche } from '../state/state.ts';
 import { findNextStep } from './summary.ts';
-import type { Leg } from './terms.ts';
-import { missingApprovals, refusePerson, refuseProposed, refuseUnlessApproved } from './tranche.ts';
+import type { Leg } from '../act/terms.ts';
+import { missingApprovals, refusePerson, refuseProposed, refuseUnlessApproved } from '../rules/tranche.ts';
 
 export type AwaitedKind =
   | 'terms'

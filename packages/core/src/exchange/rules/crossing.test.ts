@@ -1,9 +1,9 @@
 /** From will and health to the crossing, the return and the stops: each rule on two coupled legs of eight persons. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ActKind, Bodies, StepRef } from './act.ts';
-import type { ActId, EntryId, LegId, PartyId, TrancheId } from './ids.ts';
+import type { ActKind, Bodies, StepRef } from '../act/act.ts';
+import type { ActId, EntryId, LegId, PartyId, TrancheId } from '../act/ids.ts';
 import { receiptsBefore } from './interlock.ts';
-import { findIn, getFrom } from './persistent-map.ts';
+import { findIn, getFrom } from '../state/persistent-map.ts';
 import {
   byLeg,
   madeUpHash,
@@ -13,10 +13,10 @@ import {
   player,
   Rehearsal,
   soughtOf,
-} from './rehearsal.ts';
-import type { Attempt, Player } from './rehearsal.ts';
-import type { Entry, LegCount, Step, Tranche } from './state.ts';
-import { findMoving, findNextStep, heldBack, summarize } from './summary.ts';
+} from '../../../testing/rehearsal.ts';
+import type { Attempt, Player } from '../../../testing/rehearsal.ts';
+import type { Entry, LegCount, Step, Tranche } from '../state/state.ts';
+import { findMoving, findNextStep, heldBack, summarize } from '../reading/summary.ts';
 
 const ids = (...names: readonly string[]): readonly LegId[] => names as readonly LegId[];
 const [there, back] = ids('A-B', 'B-A') as [LegId, LegId];

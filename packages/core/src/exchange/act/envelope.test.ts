@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Act, ActKind, Bodies } from './act.ts';
 import { personsPerActMax, personsPerTrancheMax } from './act.ts';
 import { canonicalText } from './canonical.ts';
-import { findSigningKey } from './decide.ts';
+import { findSigningKey } from '../decide.ts';
 import {
   actIdOf,
   encodeAct,
@@ -19,7 +19,7 @@ import {
 } from './envelope.ts';
 import type { ParsedEnvelope } from './envelope.ts';
 import type { EntryId, TrancheId } from './ids.ts';
-import { byLeg, madeUpHash, player, Rehearsal } from './rehearsal.ts';
+import { byLeg, madeUpHash, player, Rehearsal } from '../../../testing/rehearsal.ts';
 
 const rehearsal = new Rehearsal('envelopes');
 rehearsal.open(['A', 'B'], ['N']);

@@ -2,11 +2,11 @@
  * Stops. Any power may suspend or cancel at any state, for no reason given, by one person. Nothing is lost: whoever
  * has moved is still received or turned back, whoever has not is in the pool again, and approvals die.
  */
-import type { ActHead } from './act.ts';
-import { findIn, getFrom, setIn, valuesOf } from './persistent-map.ts';
+import type { ActHead } from '../act/act.ts';
+import { findIn, getFrom, setIn, valuesOf } from '../state/persistent-map.ts';
 import { refuseOthers, refuseUnlessPower } from './rule.ts';
 import type { Rules } from './rule.ts';
-import type { Exchange, Tranche } from './state.ts';
+import type { Exchange, Tranche } from '../state/state.ts';
 import { withoutIdleStops } from './step.ts';
 import { powersOfTranche } from './tranche.ts';
 

@@ -6,7 +6,7 @@
  * Hides   Names. A state knows random ids, counts, verdicts and commitments.
  */
 import type { Frontier } from '@homeward/tlog';
-import type { ActKind, HaltReason, ListKind, Role, StrikeReason, Verdict } from './act.ts';
+import type { ActKind, HaltReason, ListKind, Role, StrikeReason, Verdict } from '../act/act.ts';
 import type {
   ActId,
   ActorId,
@@ -20,10 +20,10 @@ import type {
   ListId,
   PartyId,
   TrancheId,
-} from './ids.ts';
+} from '../act/ids.ts';
 import { emptyMap } from './persistent-map.ts';
 import type { PersistentMap } from './persistent-map.ts';
-import type { Category, Lane, Terms } from './terms.ts';
+import type { Category, Lane, Terms } from '../act/terms.ts';
 
 export interface Party {
   readonly id: PartyId;

@@ -1,7 +1,7 @@
-import type { Act, ActKind, Bodies, StepRef } from './act.ts';
-import type { PartyId } from './ids.ts';
-import { findIn } from './persistent-map.ts';
-import type { Exchange } from './state.ts';
+import type { Act, ActKind, Bodies, StepRef } from '../act/act.ts';
+import type { PartyId } from '../act/ids.ts';
+import { findIn } from '../state/persistent-map.ts';
+import type { Exchange } from '../state/state.ts';
 
 /** What an act says, for people: a kind to translate by, its parameters, and an English sentence. */
 export interface Description {

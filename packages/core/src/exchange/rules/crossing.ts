@@ -3,17 +3,17 @@
  * Anybody may step back at the last metre. Whoever is not the person named stops all that is coupled until they
  * are back with the giver.
  */
-import type { ActHead, StepRef } from './act.ts';
-import type { EntryId } from './ids.ts';
+import type { ActHead, StepRef } from '../act/act.ts';
+import type { EntryId } from '../act/ids.ts';
 import { interlockHolds, receiptsBefore } from './interlock.ts';
 import { withCount, withEntries, withNotGoing, withoutPersons } from './leaving.ts';
 import { newEntry } from './lists.ts';
 import { departureHolds, first } from './movement.ts';
-import { getFrom, isIn, setIn } from './persistent-map.ts';
+import { getFrom, isIn, setIn } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { refuseOthers, refuseUnlessNeutral } from './rule.ts';
 import type { Rules, Signer } from './rule.ts';
-import type { Entry, Exchange, Step } from './state.ts';
+import type { Entry, Exchange, Step } from '../state/state.ts';
 import { findStep, getStep, withMovement, withStep } from './step.ts';
 import type { StepAt } from './step.ts';
 

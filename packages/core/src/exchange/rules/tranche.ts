@@ -2,21 +2,21 @@
  * A tranche: which persons go together, on which legs. What is proposed has a hash; at least two persons of every
  * power it touches approve that very hash, and whatever changes what was hashed voids what was approved.
  */
-import type { ActHead } from './act.ts';
-import { personsPerTrancheMax } from './act.ts';
+import type { ActHead } from '../act/act.ts';
+import { personsPerTrancheMax } from '../act/act.ts';
 import { isApprovedBy, powersOfLeg } from './agreement.ts';
-import { contentHash } from './canonical.ts';
-import type { ActId, ContentHash, EntryId, ExchangeId, LegId, PartyId } from './ids.ts';
+import { contentHash } from '../act/canonical.ts';
+import type { ActId, ContentHash, EntryId, ExchangeId, LegId, PartyId } from '../act/ids.ts';
 import { refuseEntry } from './lists.ts';
-import { emptyMap, findIn, getFrom, setIn, valuesOf } from './persistent-map.ts';
-import type { PersistentMap } from './persistent-map.ts';
+import { emptyMap, findIn, getFrom, setIn, valuesOf } from '../state/persistent-map.ts';
+import type { PersistentMap } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts';
 import type { Rules, Signer } from './rule.ts';
-import type { Entry, Exchange, Movement, Tranche } from './state.ts';
+import type { Entry, Exchange, Movement, Tranche } from '../state/state.ts';
 import { withoutIdleStops } from './step.ts';
 import { inProportion, memberOf } from './terms-faults.ts';
-import type { Leg, Terms } from './terms.ts';
+import type { Leg, Terms } from '../act/terms.ts';
 
 type Proposal = ActHead<'TrancheProposed'>['body'];
 

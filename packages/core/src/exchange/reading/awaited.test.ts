@@ -1,12 +1,12 @@
 /** What is awaited of whom, in whole exchanges: every act was awaited of its signer before it came. */
 import { describe, expect, it } from 'vitest';
-import type { Act, ActKind } from './act.ts';
-import { termsHash } from './agreement.ts';
+import type { Act, ActKind } from '../act/act.ts';
+import { termsHash } from '../rules/agreement.ts';
 import { findAwaited } from './awaited.ts';
 import type { AwaitedKind } from './awaited.ts';
-import type { ActId, LegId, PartyId, TrancheId } from './ids.ts';
-import { expectedLists, listRoot } from './lists.ts';
-import { findIn, getFrom } from './persistent-map.ts';
+import type { ActId, LegId, PartyId, TrancheId } from '../act/ids.ts';
+import { expectedLists, listRoot } from '../rules/lists.ts';
+import { findIn, getFrom } from '../state/persistent-map.ts';
 import {
   byLeg,
   legOf,
@@ -16,10 +16,10 @@ import {
   personsOf,
   player,
   Rehearsal,
-} from './rehearsal.ts';
-import type { Attempt } from './rehearsal.ts';
+} from '../../../testing/rehearsal.ts';
+import type { Attempt } from '../../../testing/rehearsal.ts';
 import { findImbalanceOf } from './summary.ts';
-import type { Leg } from './terms.ts';
+import type { Leg } from '../act/terms.ts';
 
 const duties: Partial<Record<ActKind, AwaitedKind>> = {
   TermsAccepted: 'terms',
