@@ -3,7 +3,7 @@
  * the same hashes, Ed25519 by node:crypto. Prints the report's milliseconds and size as JSON.
  */
 import { createPublicKey, verify } from 'node:crypto';
-import { verifyWholeLog } from '../../../apps/web/src/verification/verify-log.ts';
+import { verifyWholeLog } from '../../../apps/web/src/verifier/verify-log.ts';
 
 const base = process.argv[2];
 const prefix = Buffer.from('302a300506032b6570032100', 'hex');

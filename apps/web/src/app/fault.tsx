@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Mark } from '../marks/mark.tsx';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
-import { usePageTitle } from './page-title.ts';
+import { usePageTitle } from '../browser/page-title.ts';
 
 /**
  * A page that could not be shown: what failed, in the program's words, and the ways on. After a renewal of the pages an

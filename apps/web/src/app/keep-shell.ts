@@ -1,4 +1,4 @@
-import { toScriptAddress } from './script-address.ts';
+import { toScriptAddress } from '../browser/script-address.ts';
 
 /** Lets the browser keep the pages for use without a network. Data of the node is never kept this way. */
 export function keepShell(): void {

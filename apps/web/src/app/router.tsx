@@ -4,9 +4,9 @@
  */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { NotFound, PageFault } from './fault.tsx';
-import type { RecordSearch } from '../record/record-page.tsx';
+import type { RecordSearch } from '../pages/record/record-page.tsx';
 import { Shell } from './shell.tsx';
-import { StartPage } from '../start/start-page.tsx';
+import { StartPage } from '../pages/start/start-page.tsx';
 import { wantRefusals } from '../words/start-words.ts';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: PageFault });
@@ -23,14 +23,14 @@ const board = createRoute({
   getParentRoute: () => root,
   path: '/exchanges/$exchange/board',
   validateSearch: (search): { readonly wall?: boolean } => (search['wall'] === true ? { wall: true } : {}),
-  component: lazyRouteComponent(() => withReasons(import('../board/board-route.tsx')), 'BoardRoute'),
+  component: lazyRouteComponent(() => withReasons(import('../pages/board/board-route.tsx')), 'BoardRoute'),
 });
 const replay = createRoute({
   getParentRoute: () => root,
   path: '/exchanges/$exchange/replay',
   validateSearch: (search): { readonly at?: number } =>
     Number.isSafeInteger(search['at']) ? { at: Math.max(0, search['at'] as number) } : {},
-  component: lazyRouteComponent(() => withReasons(import('../replay/replay-route.tsx')), 'ReplayRoute'),
+  component: lazyRouteComponent(() => withReasons(import('../pages/replay/replay-route.tsx')), 'ReplayRoute'),
 });
 const record = createRoute({
   getParentRoute: () => root,
@@ -49,22 +49,25 @@ const record = createRoute({
       ...(q === undefined ? {} : { q }),
     };
   },
-  component: lazyRouteComponent(() => withReasons(import('../record/record-route.tsx')), 'RecordRoute'),
+  component: lazyRouteComponent(() => withReasons(import('../pages/record/record-route.tsx')), 'RecordRoute'),
 });
 const act = createRoute({
   getParentRoute: () => root,
   path: '/record/$index',
-  component: lazyRouteComponent(() => withReasons(import('../record/record-route.tsx')), 'ActRoute'),
+  component: lazyRouteComponent(() => withReasons(import('../pages/record/record-route.tsx')), 'ActRoute'),
 });
 const verify = createRoute({
   getParentRoute: () => root,
   path: '/verify',
-  component: lazyRouteComponent(() => withReasons(import('../verification/verify-page.tsx')), 'VerifyPage'),
+  component: lazyRouteComponent(() => withReasons(import('../pages/verify/verify-page.tsx')), 'VerifyPage'),
 });
 const training = createRoute({
   getParentRoute: () => root,
   path: '/training',
-  component: lazyRouteComponent(() => withReasons(import('../training/training-page.tsx')), 'TrainingPage'),
+  component: lazyRouteComponent(
+    () => withReasons(import('../pages/gallery/gallery-page.tsx')),
+    'TrainingPage',
+  ),
 });
 
 const tree = root.addChildren([start, board, replay, record, act, verify, training]);

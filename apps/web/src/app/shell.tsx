@@ -9,7 +9,7 @@ import { directionOf, isLanguage, languages, ownNames } from '../words/languages
 import { Label } from '../words/label.tsx';
 import { speak } from '../words/start-words.ts';
 import { useWords } from '../words/use-words.ts';
-import { catchFiles } from './dropped-file.ts';
+import { catchFiles } from '../browser/dropped-file.ts';
 import { useHeadingFocus } from './heading-focus.ts';
 
 function LanguageChoice() {

@@ -1,9 +1,9 @@
 import { useId } from 'react';
 import { Mark } from '../marks/mark.tsx';
 import { Status } from '../marks/note.tsx';
-import { namesOf } from '../record/reason.ts';
+import { namesOf } from '../telling/reason.ts';
 import { useWords } from '../words/use-words.ts';
-import type { AwaitedView, BoardView } from './board-view.ts';
+import type { AwaitedView, BoardView } from '../reading/board-view.ts';
 import { FittingList } from './fitting-list.tsx';
 import { LegName, LegSwatch } from './leg-name.tsx';
 

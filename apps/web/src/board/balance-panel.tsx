@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { Status } from '../marks/note.tsx';
 import { useWords } from '../words/use-words.ts';
-import type { BoardView } from './board-view.ts';
+import type { BoardView } from '../reading/board-view.ts';
 import { LegName, LegSwatch, legClass } from './leg-name.tsx';
 
 /** How far the coupled directions are apart, drawn against the agreed limit and said in words. */

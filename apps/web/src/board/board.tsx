@@ -1,11 +1,11 @@
 import './board.css';
 import { Note } from '../marks/note.tsx';
-import { namesOf, toReason } from '../record/reason.ts';
+import { namesOf, toReason } from '../telling/reason.ts';
 import { useWords } from '../words/use-words.ts';
-import { useNow } from '../app/use-now.ts';
+import { useNow } from '../browser/use-now.ts';
 import { AwaitedPanel } from './awaited-panel.tsx';
 import { BalancePanel } from './balance-panel.tsx';
-import type { BoardView } from './board-view.ts';
+import type { BoardView } from '../reading/board-view.ts';
 import { ChartPanel } from './chart-panel.tsx';
 import { CrossingsPanel } from './crossings-panel.tsx';
 import { HoldsPanel } from './holds-panel.tsx';

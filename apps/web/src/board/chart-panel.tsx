@@ -1,6 +1,6 @@
 import { Fragment, lazy, Suspense, useId } from 'react';
 import { useWords } from '../words/use-words.ts';
-import type { BoardView } from './board-view.ts';
+import type { BoardView } from '../reading/board-view.ts';
 import { LegName, LegSwatch, legClass } from './leg-name.tsx';
 import { thin } from './thin.ts';
 

@@ -1,10 +1,10 @@
 import { useId } from 'react';
 import { Mark, type MarkKind } from '../marks/mark.tsx';
 import { Status } from '../marks/note.tsx';
-import { useNow } from '../app/use-now.ts';
+import { useNow } from '../browser/use-now.ts';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
-import type { BoardView, CrossingLegView, CrossingView, StepStage, StepView } from './board-view.ts';
+import type { BoardView, CrossingLegView, CrossingView, StepStage, StepView } from '../reading/board-view.ts';
 import { FittingList } from './fitting-list.tsx';
 import { LegName, LegSwatch, legClass } from './leg-name.tsx';
 

@@ -1,9 +1,9 @@
 import { useId } from 'react';
 import { Status } from '../marks/note.tsx';
 import { Mark } from '../marks/mark.tsx';
-import { namesOf, toReason } from '../record/reason.ts';
+import { namesOf, toReason } from '../telling/reason.ts';
 import { useWords } from '../words/use-words.ts';
-import type { BoardView } from './board-view.ts';
+import type { BoardView } from '../reading/board-view.ts';
 import { FittingList } from './fitting-list.tsx';
 import { LegName, LegSwatch } from './leg-name.tsx';
 

@@ -1,9 +1,9 @@
 import { useId } from 'react';
 import { Link } from '@tanstack/react-router';
-import { toSentence } from '../record/sentence.ts';
+import { toSentence } from '../telling/sentence.ts';
 import { useWords } from '../words/use-words.ts';
-import { useNow } from '../app/use-now.ts';
-import type { BoardView } from './board-view.ts';
+import { useNow } from '../browser/use-now.ts';
+import type { BoardView } from '../reading/board-view.ts';
 import { FittingList } from './fitting-list.tsx';
 
 /** The newest acts as sentences, each with its number, which leads to the act itself. */

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { Mark } from '../marks/mark.tsx';
 import { useWords } from '../words/use-words.ts';
-import type { BoardView } from './board-view.ts';
+import type { BoardView } from '../reading/board-view.ts';
 import { FittingList } from './fitting-list.tsx';
 import { LegName, LegSwatch, legClass } from './leg-name.tsx';
 import { ProgressBar } from './progress-bar.tsx';

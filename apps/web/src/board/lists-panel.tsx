@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
-import type { BoardView } from './board-view.ts';
+import type { BoardView } from '../reading/board-view.ts';
 import { FittingList } from './fitting-list.tsx';
 
 /** The sealed and opened lists; shown until there are tranches to look at. */

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
 import { toPlainText } from '../words/plain-text.ts';
-import type { BoardView, CrossingView } from './board-view.ts';
+import type { BoardView, CrossingView } from '../reading/board-view.ts';
 
 type Placed = CrossingView & { readonly position: { readonly latitude: number; readonly longitude: number } };
 

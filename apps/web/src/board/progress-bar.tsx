@@ -1,5 +1,5 @@
 import { useWords } from '../words/use-words.ts';
-import type { Progress } from './board-view.ts';
+import type { Progress } from '../reading/board-view.ts';
 import { legClass } from './leg-name.tsx';
 
 /**

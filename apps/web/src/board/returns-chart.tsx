@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { useEffect, useRef } from 'react';
 import { localeOf, useWords } from '../words/use-words.ts';
-import type { BoardView } from './board-view.ts';
+import type { BoardView } from '../reading/board-view.ts';
 import { thin } from './thin.ts';
 
 // The same shapes, in the same order, as in the key above the chart.

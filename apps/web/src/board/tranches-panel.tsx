@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { MarkKind } from '../marks/mark.tsx';
 import { Status } from '../marks/note.tsx';
 import { useWords } from '../words/use-words.ts';
-import type { BoardView, TrancheView } from './board-view.ts';
+import type { BoardView, TrancheView } from '../reading/board-view.ts';
 import { FittingList } from './fitting-list.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 

@@ -1,5 +1,5 @@
 import type { NodeStatus } from '@homeward/contract';
-import { useNow } from '../app/use-now.ts';
+import { useNow } from '../browser/use-now.ts';
 import { useNodeStatus } from './use-node-status.ts';
 
 export interface PeerHeard {

@@ -1,9 +1,9 @@
 /** What the page and its replica worker say to each other. All of it is plain data. */
 import type { ActKind, Refusal } from '@homeward/core/exchange';
-import type { BoardView } from '../board/board-view.ts';
-import type { Change } from '../record/change.ts';
-import type { ActLine } from './act-line.ts';
-import type { ExchangeHead } from './folded-log.ts';
+import type { BoardView } from '../reading/board-view.ts';
+import type { Change } from '../reading/change.ts';
+import type { ActLine } from '../reading/act-line.ts';
+import type { ExchangeHead } from '../reading/folded-log.ts';
 
 /** How the page stands to its node's log. */
 export interface ReplicaStatus {

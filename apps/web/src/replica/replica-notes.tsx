@@ -1,5 +1,5 @@
 import { Progress } from '@mantine/core';
-import { useNow } from '../app/use-now.ts';
+import { useNow } from '../browser/use-now.ts';
 import { Note } from '../marks/note.tsx';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';

@@ -5,8 +5,8 @@
  */
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
-import { toScriptAddress } from '../app/script-address.ts';
-import type { BoardView } from '../board/board-view.ts';
+import { toScriptAddress } from '../browser/script-address.ts';
+import type { BoardView } from '../reading/board-view.ts';
 import type { FromWorker, Question, Questions, ReplicaStatus } from './protocol.ts';
 import workerAddress from './replica.worker.ts?worker&url';
 

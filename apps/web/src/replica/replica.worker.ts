@@ -3,14 +3,14 @@
  * core and answers the page. Between the two nothing is lost or taken twice: the next entry wanted is always the
  * number of entries held, an older one is compared with what is held, and a newer one means reading again.
  */
-import '../node/no-eval.ts';
+import '../workers/no-eval.ts';
 import { createNodeClient, fetchUntilSilent, type NodeClient } from '@homeward/contract';
 import { findSigningKey, valuesOf } from '@homeward/core/exchange';
 import { decodeBase64, isEqualBytes, readEntries, type TileSource, tileWidth } from '@homeward/tlog';
-import { findChanges } from '../record/change.ts';
-import { foldForSearch } from '../words/fold.ts';
+import { findChanges } from '../reading/change.ts';
+import { foldForSearch } from '../reading/fold.ts';
 import { withFault } from './faults.ts';
-import { FoldedLog, type LogEntry } from './folded-log.ts';
+import { FoldedLog, type LogEntry } from '../reading/folded-log.ts';
 import {
   anyHost,
   type FromWorker,

@@ -9,7 +9,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CountedKey, PlainKey } from './catalogue.ts';
 import { type Language, directionOf, isLanguage } from './languages.ts';
-import type { LegEnds } from '../replica/act-line.ts';
+import type { LegEnds } from '../reading/act-line.ts';
 import { toPlainText } from './plain-text.ts';
 
 export type Params = Readonly<Record<string, string>>;

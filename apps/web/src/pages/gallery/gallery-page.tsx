@@ -1,0 +1,303 @@
+import '../record/record.css';
+import './gallery.css';
+import { Button, NativeSelect, Progress, Slider, TextInput } from '@mantine/core';
+import { usePageTitle } from '../../browser/page-title.ts';
+import { statusMarks } from '../board/board-page.tsx';
+import { Board } from '../../board/board.tsx';
+import { Mark, type MarkKind } from '../../marks/mark.tsx';
+import { Note, Status } from '../../marks/note.tsx';
+import { Changes } from '../record/act-page.tsx';
+import { Line } from '../record/record-page.tsx';
+import { toSentence } from '../../telling/sentence.ts';
+import { FaultWords } from '../../replica/replica-notes.tsx';
+import type { ReplicaFault } from '../../replica/protocol.ts';
+import { ExchangeCard, Nodes } from '../start/start-page.tsx';
+import { FileReport, Report, Stages } from '../verify/verify-page.tsx';
+import { Compared } from '../verify/other-nodes.tsx';
+import type {
+  ComparedNote,
+  FileAnswer,
+  Stage,
+  StageProgress,
+  VerificationReport,
+} from '../../verifier/protocol.ts';
+import type { ActLine } from '../../reading/act-line.ts';
+import { Label } from '../../words/label.tsx';
+import { useWords } from '../../words/use-words.ts';
+import {
+  inventBoard,
+  inventChanges,
+  inventLines,
+  inventMany,
+  inventStatus,
+  type TrainingState,
+} from './invented.ts';
+
+const marks: readonly MarkKind[] = [
+  'agreed',
+  'approved',
+  'under-way',
+  'verified',
+  'waiting',
+  'held',
+  'refused',
+  'stopped',
+  'unsure',
+  'well',
+  'proven',
+  'unchecked',
+  'fault',
+];
+const states: readonly TrainingState[] = ['unopened', 'open', 'suspended', 'completed', 'cancelled'];
+
+const labels = [
+  ['markup', '<script>alert(1)</script><img src=x onerror=alert(2)>&lt;b&gt;'],
+  ['bidi', 'A\u202Egnissim si eman siht\u202C B\u2066C\u2069'],
+  ['hidden', 'in\u200Bvi\u2060sible\u00AD\uFEFF\u0007'],
+  ['long', 'x'.repeat(10_000)],
+  ['emoji', '👩‍⚕️🏳️ Z\u0351\u036B\u0343\u036A\u0302\u036B\u033D\u034F\u0334\u0319\u0324'],
+] as const;
+
+const bad: VerificationReport = {
+  ok: false,
+  size: 1200,
+  root: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
+  origin: 'training.example/log',
+  note: '',
+  log: 'training.example/log+00000000+AQ==',
+  witnesses: ['party-a+00000000+BA=='],
+  cosigners: [
+    { name: 'party-a', key: 'party-a+00000000+BA==', at: '2030-01-02T07:00:00.000Z' },
+    { name: 'stranger', key: '', at: '' },
+  ],
+  findings: [
+    {
+      kind: 'file',
+      problem: 'EntryWrong',
+      rule: 'LG-53',
+      path: 'tile/entries/003',
+      text: 'Entry 812 is not the one in the tree.',
+    },
+    { kind: 'file', problem: 'FileMissing', rule: 'LG-52', path: 'tile/0/002', text: 'The file is missing.' },
+    { kind: 'signature', index: 812 },
+    { kind: 'after', index: 813, size: 800 },
+    { kind: 'nonce', index: 814 },
+    { kind: 'refused', index: 977, refusal: { kind: 'StepClosed' } },
+    {
+      kind: 'fork',
+      size: 900,
+      had: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
+      now: 'Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA=',
+    },
+    { kind: 'other-log', origin: 'training.example/log', was: ['earlier.example/log'] },
+    {
+      kind: 'other-key',
+      had: 'training.example/log+11111111+AQ==',
+      now: 'training.example/log+00000000+AQ==',
+    },
+  ],
+  findingCount: 9,
+  exchanges: [],
+  earlier: undefined,
+  milliseconds: 4200,
+};
+const toGood = (title: string): VerificationReport => ({
+  ...bad,
+  ok: true,
+  findings: [],
+  findingCount: 0,
+  exchanges: [{ id: 'training', title, hash: '0123456789abcdef'.repeat(4), acts: 1200 }],
+});
+const files = (line: ActLine | undefined): readonly FileAnswer[] => [
+  {
+    kind: 'proven',
+    index: 8,
+    size: 1200,
+    root: bad.root,
+    origin: bad.origin,
+    logKey: bad.log,
+    logKnown: true,
+    cosigners: bad.cosigners,
+    signature: 'ok',
+    line,
+    json: '',
+  },
+  {
+    kind: 'proven',
+    index: 8,
+    size: 1200,
+    root: bad.root,
+    origin: bad.origin,
+    logKey: bad.log,
+    logKnown: false,
+    cosigners: [],
+    signature: 'none',
+    line: undefined,
+    json: '',
+  },
+  { kind: 'wrong', problem: 'SignatureWrong', text: 'A signature does not verify.' },
+  { kind: 'malformed', text: 'The line "index" is missing.' },
+  { kind: 'no-act' },
+  { kind: 'no-key' },
+];
+const logFaults: readonly ReplicaFault[] = [
+  { kind: 'gap', expected: 812, got: 814 },
+  { kind: 'changed', index: 812 },
+  { kind: 'shrunk', had: 1200, size: 900 },
+  { kind: 'other-log', origin: 'training.example/other', was: 'training.example/log' },
+];
+const compared: readonly ComparedNote[] = [
+  { kind: 'same', size: 900 },
+  { kind: 'fork', size: 900, here: bad.root, there: 'Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA=' },
+  { kind: 'newer', size: 1300, have: 1200 },
+  { kind: 'foreign' },
+  { kind: 'unproved' },
+];
+const progress: ReadonlyMap<Stage, StageProgress> = new Map([
+  ['checkpoint', { stage: 'checkpoint', state: 'done', done: 1, of: 1 }],
+  ['entries', { stage: 'entries', state: 'running', done: 512, of: 1200 }],
+  ['signatures', { stage: 'signatures', state: 'running', done: 431, of: 1200 }],
+  ['rules', { stage: 'rules', state: 'failed', done: 512, of: 1200 }],
+]);
+
+/** Every component in every state, on invented figures. Connected to nothing. */
+export function TrainingPage() {
+  const words = useWords();
+  const { t } = words;
+  usePageTitle(t('training.title'));
+  const lines = inventLines(words);
+  const status = inventStatus(words);
+  return (
+    <div className="hw-stack">
+      <Note kind="unsure">{t('training.banner')}</Note>
+      <div>
+        <h1>{t('training.title')}</h1>
+        <p className="hw-lead">{t('training.lead')}</p>
+      </div>
+      <section className="hw-panel" aria-labelledby="t-marks">
+        <h2 id="t-marks">{t('training.marks')}</h2>
+        <ul className="hw-training-marks">
+          {marks.map((kind) => (
+            <li key={kind}>
+              <Mark kind={kind} /> {t(`mark.${kind}`)}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className="hw-panel hw-stack" aria-labelledby="t-notes">
+        <h2 id="t-notes">{t('training.notes')}</h2>
+        <Note kind="well">{t('replay.end')}</Note>
+        <Note kind="held">{t('refusal.NoticeNotAcknowledged')}</Note>
+        <Note kind="refused">{t('refusal.PersonUnwilling', { entry: lines[0]!.facts.entry ?? '' })}</Note>
+        <Note kind="stopped">{t('board.cancelled')}</Note>
+        <Note kind="unsure">{t('replica.cut', { ago: words.ago(31_000) })}</Note>
+        {logFaults.map((fault) => (
+          <Note key={fault.kind} kind="fault">
+            <FaultWords fault={fault} />
+          </Note>
+        ))}
+        <p role="status">{t('loading')}</p>
+        <p className="hw-quiet">{t('record.none')}</p>
+      </section>
+      <section className="hw-panel" aria-labelledby="t-labels">
+        <h2 id="t-labels">{t('training.labels')}</h2>
+        <dl className="hw-facts">
+          {labels.map(([kind, text]) => (
+            <div key={kind} className="hw-training-label">
+              <dt>{t(`training.label.${kind}`)}</dt>
+              <dd data-label={kind}>
+                <Label text={text} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section className="hw-panel hw-stack" aria-labelledby="t-controls">
+        <h2 id="t-controls">{t('training.controls')}</h2>
+        <div className="hw-row">
+          <Button>{t('training.button')}</Button>
+          <Button variant="default">{t('training.button')}</Button>
+          <Button disabled>{t('training.button.off')}</Button>
+          <Button loading loaderProps={{ 'aria-label': t('loading') }} aria-label={t('loading')}>
+            {t('training.button')}
+          </Button>
+        </div>
+        <TextInput label={t('training.field')} placeholder={t('record.search.hint')} />
+        <TextInput
+          label={t('training.field')}
+          error={t('missing.text')}
+          defaultValue={t('training.partyA')}
+        />
+        <NativeSelect label={t('training.choice')} data={[t('training.partyA'), t('training.partyB')]} />
+        <Slider defaultValue={40} label={null} thumbLabel={t('replay.slider')} />
+        <Progress value={62} aria-label={t('loading')} />
+        <div className="hw-row">
+          {states.map((state) => (
+            <Status key={state} kind={statusMarks[state]}>
+              {t(`status.${state}`)}
+            </Status>
+          ))}
+        </div>
+      </section>
+      <section className="hw-panel hw-spaced" aria-labelledby="t-record">
+        <h2 id="t-record">{t('training.record')}</h2>
+        <ul className="hw-stack">
+          {lines.map((line) => (
+            <li key={line.index}>{toSentence(line, words)}</li>
+          ))}
+          <li className="hw-line">
+            <span className="hw-line-index hw-number">#{words.number(lines[0]!.index)}</span>
+            <Line line={{ kind: 'refused', line: lines[0]!, refusal: { kind: 'StepClosed' } }} />
+          </li>
+          <li className="hw-line">
+            <span className="hw-line-index hw-number">#{words.number(4)}</span>
+            <Line line={{ kind: 'unread', index: 4, bytes: 12 }} />
+          </li>
+        </ul>
+        <h3>{t('record.changes')}</h3>
+        <Changes changes={inventChanges(words)} />
+        <Changes changes={[]} />
+      </section>
+      <section className="hw-stack" aria-labelledby="t-start">
+        <h2 id="t-start">{t('start.exchanges')}</h2>
+        <ul className="hw-exchanges">
+          {status.exchanges.map((exchange) => (
+            <ExchangeCard key={exchange.id} exchange={exchange} />
+          ))}
+        </ul>
+        <div className="hw-panel">
+          <h3>{t('start.nodes')}</h3>
+          <Nodes
+            status={status}
+            peers={status.peers.map((peer, at) => ({
+              peer,
+              silent: peer.lastHeard === undefined ? Infinity : at * 100_000 + 2000,
+            }))}
+          />
+        </div>
+      </section>
+      <section className="hw-stack" aria-labelledby="t-verify">
+        <h2 id="t-verify">{t('training.verify')}</h2>
+        <Stages progress={progress} />
+        <Report report={bad} />
+        <Report report={toGood(t('training.exchange'))} />
+        {files(lines[1]).map((answer, at) => (
+          <FileReport key={at} answer={answer} />
+        ))}
+        {compared.map((answer) => (
+          <Compared key={answer.kind} answer={answer} />
+        ))}
+      </section>
+      <section className="hw-stack hw-training-board" aria-labelledby="t-many">
+        <h2 id="t-many">{t('training.many')}</h2>
+        <Board board={inventMany(words)} linked={false} own="B" />
+      </section>
+      {states.map((state) => (
+        <section key={state} className="hw-stack hw-training-board" aria-labelledby={`t-board-${state}`}>
+          <h2 id={`t-board-${state}`}>{t('training.board', { state: t(`status.${state}`) })}</h2>
+          <Board board={inventBoard(state, words)} linked={false} own="A" />
+        </section>
+      ))}
+    </div>
+  );
+}
