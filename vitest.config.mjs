@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { findWorkspaceRoots } from './scripts/workspaces.mjs';
+
+const places = [...findWorkspaceRoots(import.meta.dirname), 'scripts'];
 
 /** Tests run on the sources: the same condition that `node --conditions=homeward-source` uses. */
 export default defineConfig({
@@ -6,7 +9,7 @@ export default defineConfig({
   // Without `import`: the runner hands these to Node itself, where they would apply to every `require` as well.
   ssr: { resolve: { conditions: ['homeward-source', 'node', 'default'] } },
   test: {
-    include: ['{packages,apps,examples,bench,scripts}/**/*.test.{ts,tsx,mjs}'],
+    include: [`{${places.join(',')}}/**/*.test.{ts,tsx,mjs}`],
     exclude: ['**/node_modules/**', '**/dist/**', '**/.tsc-test/**'],
     pool: 'forks',
     setupFiles: ['vitest.setup.mjs'],

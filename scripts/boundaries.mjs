@@ -6,31 +6,32 @@
  * `node scripts/boundaries.mjs [folder]` checks another copy of the tree; the wall tests use that.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { root } from './installed.mjs';
+import { findStaleReferences } from './references.mjs';
+import { walls } from './walls.mjs';
+import { findWorkspaceRoots, findWorkspaces } from './workspaces.mjs';
 
 const tree = resolve(process.argv[2] ?? root);
 const faults = [];
 
-const workspaces = JSON.parse(readFileSync(join(tree, 'package.json'), 'utf8')).workspaces;
-const folders = globSync(
-  workspaces.map((pattern) => `${pattern}/package.json`),
-  { cwd: tree },
-).map((file) => dirname(file));
+const workspaces = findWorkspaces(tree);
+const roots = findWorkspaceRoots(tree);
 const builtin = new Set(builtinModules);
 
-for (const folder of folders) {
-  const manifest = JSON.parse(readFileSync(join(tree, folder, 'package.json'), 'utf8'));
+for (const { file } of findStaleReferences(tree)) {
+  faults.push(
+    `${file}: its references are not what package.json declares (run: node scripts/references.mjs)`,
+  );
+}
+
+for (const { folder, manifest } of workspaces) {
+  if (walls[folder] === undefined) faults.push(`${folder}/package.json: has no row in scripts/walls.mjs`);
   const declared = new Set([manifest.name, ...Object.keys(manifest.dependencies ?? {})]);
   const forTests = new Set(Object.keys(manifest.devDependencies ?? {}));
-  const configFile = join(tree, folder, 'tsconfig.json');
-  const config = existsSync(configFile) ? ts.readConfigFile(configFile, ts.sys.readFile).config : {};
-  const referenced = new Set(
-    (config.references ?? []).map(({ path }) => relative(tree, resolve(tree, folder, path))),
-  );
   const files = globSync('src/**/*.{ts,tsx}', { cwd: join(tree, folder) }).filter(
     (f) => !f.endsWith('.d.ts'),
   );
@@ -51,19 +52,12 @@ for (const folder of folders) {
         continue;
       } else if (!declared.has(name) && !(folder === 'apps/web' && forTests.has(name))) {
         faults.push(`${place}: imports "${name}", which ${folder}/package.json does not declare`);
-      } else if (name.startsWith('@homeward/') && name !== manifest.name) {
-        const target = folders.find(
-          (other) => JSON.parse(readFileSync(join(tree, other, 'package.json'), 'utf8')).name === name,
-        );
-        if (target !== undefined && !referenced.has(target)) {
-          faults.push(`${place}: imports "${name}", which ${folder}/tsconfig.json does not reference`);
-        }
       }
     }
   }
 }
 
-const sources = globSync('{packages,apps,examples,bench,e2e}/**/src/**/*.{ts,tsx}', {
+const sources = globSync(`{${roots.join(',')}}/**/src/**/*.{ts,tsx}`, {
   cwd: tree,
   exclude: (name) => ['node_modules', 'dist', '.tsc-test'].includes(name),
 }).filter((file) => !file.endsWith('.d.ts'));
@@ -71,9 +65,9 @@ const cruise = spawnSync(
   process.execPath,
   [
     join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
-    ...['packages', 'apps', 'examples', 'bench', 'e2e'].filter((name) => existsSync(join(tree, name))),
+    ...roots,
     '--config',
-    '.dependency-cruiser.cjs',
+    '.dependency-cruiser.mjs',
     '--output-type',
     'json',
   ],

@@ -7,6 +7,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './installed.mjs';
+import { findWorkspaceRoots } from './workspaces.mjs';
 
 const skipped = (name) => ['node_modules', 'dist', '.tsc-test'].includes(name);
 const rules = new Map();
@@ -24,7 +25,8 @@ for (const file of globSync('spec/*.md', { cwd: root })) {
 }
 const prefixes = new Set([...rules.keys()].map((id) => id.split('-')[0]));
 const cited = new Set();
-const tests = globSync('{packages,apps,examples,e2e,bench,scripts}/**/*.{test,spec,contract}.{ts,tsx,mjs}', {
+const places = [...findWorkspaceRoots(root), 'scripts'];
+const tests = globSync(`{${places.join(',')}}/**/*.{test,spec,contract}.{ts,tsx,mjs}`, {
   cwd: root,
   exclude: skipped,
 });

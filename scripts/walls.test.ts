@@ -8,11 +8,9 @@ import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
-  globSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -20,11 +18,10 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findWorkspaceRoots, findWorkspaces } from './workspaces.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-const folders = ['packages', 'apps', 'examples', 'bench', 'e2e', 'sim'].filter((name) =>
-  existsSync(join(root, name)),
-);
+const folders = [...findWorkspaceRoots(root), 'scripts'];
 const left = new Set(['node_modules', 'dist', '.tsc-test', '.homeward']);
 
 interface Plant {
@@ -46,7 +43,7 @@ const imports: readonly Plant[] = [
     wall: 'tlog imports core',
     file: 'packages/tlog/src/planted-core.ts',
     text: `export * from '@homeward/core/exchange';\n`,
-    says: /tlog-stands-alone/,
+    says: /wall-of-packages\/tlog/,
   },
   {
     wall: 'tlog imports core without declaring it',
@@ -82,37 +79,37 @@ const imports: readonly Plant[] = [
     wall: 'core imports the wire',
     file: 'packages/core/src/exchange/planted-contract.ts',
     text: `export * from '@homeward/contract';\n`,
-    says: /core-sees-only-tlog/,
+    says: /wall-of-packages\/core/,
   },
   {
     wall: 'the store imports the wire',
     file: 'packages/store/src/planted-contract.ts',
     text: `export * from '@homeward/contract';\n`,
-    says: /store-sees-core-and-tlog/,
+    says: /wall-of-packages\/store/,
   },
   {
     wall: 'a library imports an app',
     file: 'packages/contract/src/planted-server.ts',
     text: `export * from '@homeward/server';\n`,
-    says: /libraries-import-no-app/,
+    says: /wall-of-packages\/contract/,
   },
   {
     wall: 'the page imports the node',
     file: 'apps/web/src/planted-server.ts',
     text: `export * from '@homeward/server';\n`,
-    says: /web-not-server/,
+    says: /wall-of-apps\/web/,
   },
   {
     wall: 'the node imports the command',
     file: 'apps/server/src/planted-cli.ts',
     text: `export * from '../../cli/src/main.ts';\n`,
-    says: /server-not-web-nor-cli/,
+    says: /wall-of-apps\/server/,
   },
   {
     wall: 'an example imports an app',
     file: 'examples/istanbul-2025/src/planted-server.ts',
     text: `export * from '@homeward/server';\n`,
-    says: /examples-import-no-app/,
+    says: /wall-of-examples\/istanbul-2025/,
   },
   {
     wall: 'two files import each other',
@@ -133,10 +130,16 @@ const imports: readonly Plant[] = [
     says: /does not declare/,
   },
   {
+    wall: 'a workspace is added that no wall knows',
+    file: 'packages/planted/package.json',
+    text: JSON.stringify({ name: '@homeward/planted', dependencies: { '@homeward/tlog': '0.1.0' } }),
+    says: /has no row in scripts\/walls.mjs/,
+  },
+  {
     wall: 'a workspace is declared but not referenced',
-    file: 'packages/planted/src/index.ts',
-    text: `export * from '@homeward/tlog';\n`,
-    says: /does not reference/,
+    file: 'packages/planted/tsconfig.json',
+    text: JSON.stringify({ extends: '../../tsconfig/node.json' }),
+    says: /references are not what package.json declares/,
   },
   {
     wall: 'a built-in is named without its scheme',
@@ -272,7 +275,7 @@ beforeAll(() => {
   for (const name of readdirSync(join(root, 'node_modules'))) {
     if (name !== '@homeward') symlinkSync(join(root, 'node_modules', name), join(copy, 'node_modules', name));
   }
-  for (const { name, folder } of workspaces()) {
+  for (const { name, folder } of findWorkspaces(root)) {
     symlinkSync(join(copy, folder), join(copy, 'node_modules', name));
     const own = join(root, folder, 'node_modules');
     if (existsSync(own)) symlinkSync(own, join(copy, folder, 'node_modules'));
@@ -280,11 +283,6 @@ beforeAll(() => {
   for (const { file, text } of [...imports, ...types, ...lint]) write(file, text);
   write('packages/core/src/exchange/planted-cycle-other.ts', `export * from './planted-cycle.ts';\n`);
   write('packages/contract/src/planted-empty.ts', 'export {};\n');
-  write(
-    'packages/planted/package.json',
-    JSON.stringify({ name: '@homeward/planted', dependencies: { '@homeward/tlog': '0.1.0' } }),
-  );
-  write('packages/planted/tsconfig.json', JSON.stringify({ extends: '../../tsconfig/node.json' }));
   write(
     'packages/core/tsconfig.planted.json',
     JSON.stringify({
@@ -298,17 +296,6 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(copy, { recursive: true, force: true });
 });
-
-function workspaces(): readonly { readonly name: string; readonly folder: string }[] {
-  const read = (file: string) =>
-    JSON.parse(readFileSync(join(root, file), 'utf8')) as Record<string, unknown>;
-  const patterns = read('package.json')['workspaces'] as readonly string[];
-  const manifests = globSync(
-    patterns.map((pattern) => `${pattern}/package.json`),
-    { cwd: root },
-  );
-  return manifests.map((file) => ({ name: read(file)['name'] as string, folder: dirname(file) }));
-}
 
 describe('the walls between workspaces', () => {
   let output = '';

@@ -1,54 +1,28 @@
 /** The walls of the project (ARCHITECTURE.md): every edge that is not allowed here fails the gate. */
+import { walls } from './scripts/walls.mjs';
+import { findWorkspaceRoots, findWorkspaces } from './scripts/workspaces.mjs';
+
 const ban = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const pure = '^packages/(tlog|core)/src/';
 const tests = '\\.(test|contract)\\.tsx?$';
+const anyWorkspace = `^(${findWorkspaceRoots('.').join('|')})/`;
+const oneOf = (folders) => `^(${folders.join('|')})/`;
 
-module.exports = {
+/** Each workspace by its row of walls.mjs, and what its tests may import besides. */
+const betweenWorkspaces = findWorkspaces('.').flatMap(({ folder }) => {
+  const { may = [], tests: forTests = [], because = '' } = walls[folder] ?? {};
+  const wall = (name, from, allowed) =>
+    ban(name, because, { path: `^${folder}/`, ...from }, { path: anyWorkspace, pathNot: oneOf(allowed) });
+  return [
+    wall(`wall-of-${folder}`, { pathNot: tests }, [folder, ...may]),
+    wall(`wall-of-tests-of-${folder}`, { path: `^${folder}/.*${tests}` }, [folder, ...may, ...forTests]),
+  ];
+});
+
+export default {
   forbidden: [
     ban('no-cycles', 'A cycle has no bottom to read from.', {}, { circular: true }),
-    ban(
-      'tlog-stands-alone',
-      'An auditor reads only this.',
-      { path: '^packages/tlog/' },
-      { path: '^(packages|apps|examples|bench|e2e|sim)/', pathNot: '^packages/tlog/' },
-    ),
-    ban(
-      'core-sees-only-tlog',
-      'The functional core knows the log and nothing else.',
-      { path: '^packages/core/' },
-      { path: '^(packages|apps|examples|bench|e2e|sim)/', pathNot: '^packages/(core|tlog)/' },
-    ),
-    ban(
-      'contract-sees-core-and-tlog',
-      'The wire is described on top of the core.',
-      { path: '^packages/contract/' },
-      { path: '^(packages|apps|examples|bench|e2e|sim)/', pathNot: '^packages/(contract|core|tlog)/' },
-    ),
-    ban(
-      'store-sees-core-and-tlog',
-      'Repositories hold what the core defines.',
-      { path: '^packages/store/' },
-      { path: '^(packages|apps|examples|bench|e2e|sim)/', pathNot: '^packages/(store|core|tlog)/' },
-    ),
-    ban('libraries-import-no-app', 'Downward only.', { path: '^packages/' }, { path: '^apps/' }),
-    ban(
-      'web-not-server',
-      'The page speaks to a node through the contract.',
-      { path: '^apps/web/' },
-      { path: '^(apps/(server|cli)|packages/store)/' },
-    ),
-    ban(
-      'server-not-web-nor-cli',
-      'A node serves built assets; it does not import them.',
-      { path: '^apps/server/' },
-      { path: '^apps/(web|cli)/' },
-    ),
-    ban(
-      'examples-import-no-app',
-      'An example shows the libraries.',
-      { path: '^examples/', pathNot: tests },
-      { path: '^apps/' },
-    ),
+    ...betweenWorkspaces,
     ban(
       'pure-touches-no-runtime',
       'No Node in tlog and core.',
