@@ -1,6 +1,6 @@
 /** Persons who are on one list more than once: clusters by average linkage over the scored pairs of one list. */
-import { clusterComponent, largestCluster } from './cluster.ts';
-import type { ColumnMapping } from './columns.ts';
+import { clusterComponent, largestCluster } from './decision/cluster.ts';
+import type { ColumnMapping } from './columns/known-columns.ts';
 import {
   defaultSettings,
   findModelAndScore,
@@ -14,10 +14,10 @@ import {
   type LinkResult,
   type LinkSettings,
 } from './link.ts';
-import { estimateBlockingRecall } from './blocking-recall.ts';
-import type { Model } from './model.ts';
-import { toPersonTable, type PersonRow, type PersonTable } from './person-table.ts';
-import { getLevels, getPairWeight, type ScoredRange, type ScoringPlan } from './scoring.ts';
+import { estimateBlockingRecall } from './blocking/blocking-recall.ts';
+import type { Model } from './model/model.ts';
+import { toPersonTable, type PersonRow, type PersonTable } from './columns/person-table.ts';
+import { getLevels, getPairWeight, type ScoredRange, type ScoringPlan } from './scoring/scoring.ts';
 
 export interface DedupeResult extends LinkResult {
   /** Groups of two or more records that are one person, by row, in the order of their first id. */

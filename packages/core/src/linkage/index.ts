@@ -8,8 +8,8 @@ export {
   type ColumnMapping,
   type ColumnUse,
   type ComparedColumn,
-} from './columns.ts';
-export { toPersonTable, type PersonRow, type PersonTable, type TableColumn } from './person-table.ts';
+} from './columns/known-columns.ts';
+export { toPersonTable, type PersonRow, type PersonTable, type TableColumn } from './columns/person-table.ts';
 export { decideClusters, dedupeList, dedupeTable, type DedupeResult } from './dedupe.ts';
 export {
   decidePairs,
@@ -33,11 +33,11 @@ export {
   type LinkSettings,
   type Report,
 } from './link.ts';
-export { CandidateStore } from './candidate-store.ts';
-export { scoreCandidates, scoreRange, type ScoredRange, type ScoringPlan } from './scoring.ts';
-export type { LabelledPair, LabelledRows, LabelScore } from './labels.ts';
-export { findModelFault, type FieldModel, type Model } from './model.ts';
-export { compareDates, dateLevels, parseDate } from './dates.ts';
+export { CandidateStore } from './blocking/candidate-store.ts';
+export { scoreCandidates, scoreRange, type ScoredRange, type ScoringPlan } from './scoring/scoring.ts';
+export type { LabelledPair, LabelledRows, LabelScore } from './scoring/labels.ts';
+export { findModelFault, type FieldModel, type Model } from './model/model.ts';
+export { compareDates, dateLevels, parseDate } from './kinds/dates.ts';
 export {
   describeCoverage,
   describeExplanation,
@@ -47,8 +47,8 @@ export {
   type ExplainedRival,
   type Explainer,
   type Explanation,
-} from './explain.ts';
-export { Registry } from './registry.ts';
-export { matchNewcomers, matchPerson } from './newcomers.ts';
-export { escapeHtml, writeReport } from './report.ts';
-export { SimilarityLevels } from './similarity-levels.ts';
+} from './explanation/explain.ts';
+export { Registry } from './prepared/prepared-list.ts';
+export { matchNewcomers, matchPerson } from './prepared/newcomers.ts';
+export { escapeHtml, writeReport } from './explanation/report.ts';
+export { SimilarityLevels } from './near/similarity-levels.ts';

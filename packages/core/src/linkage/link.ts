@@ -1,12 +1,12 @@
 /** Linking two lists: the parts in order, and their results as plain data. */
-import { assignOneToOne } from './assign.ts';
-import { planBlocking, type RowIndexes } from './blocking.ts';
-import { CandidateStore } from './candidate-store.ts';
-import { knownColumns, type ColumnMapping, type ComparedColumn } from './columns.ts';
-import { estimateBlockingRecall } from './blocking-recall.ts';
-import { buildField, type Field } from './field.ts';
-import { splitFullNames } from './full-name-columns.ts';
-import { createCeiling } from './ceiling.ts';
+import { assignOneToOne } from './decision/assign.ts';
+import { planBlocking, type RowIndexes } from './blocking/blocking.ts';
+import { CandidateStore } from './blocking/candidate-store.ts';
+import { knownColumns, type ColumnMapping, type ComparedColumn } from './columns/known-columns.ts';
+import { estimateBlockingRecall } from './blocking/blocking-recall.ts';
+import { buildField, type Field } from './fields/field.ts';
+import { splitFullNames } from './columns/full-name-columns.ts';
+import { createCeiling } from './decision/ceiling.ts';
 import {
   countField,
   findModelFault,
@@ -16,7 +16,7 @@ import {
   type FieldCounts,
   type Model,
   type PatternCounts,
-} from './model.ts';
+} from './model/model.ts';
 import {
   findLabelledRows,
   scoreLabels,
@@ -25,10 +25,16 @@ import {
   type LabelledPatterns,
   type LabelledRows,
   type LabelScore,
-} from './labels.ts';
-import { toPatternCounts, toPatternId } from './patterns.ts';
-import { getLevels, scoreCandidates, scoreRange, type ScoredRange, type ScoringPlan } from './scoring.ts';
-import { toPersonTable, type PersonRow, type PersonTable } from './person-table.ts';
+} from './scoring/labels.ts';
+import { toPatternCounts, toPatternId } from './model/patterns.ts';
+import {
+  getLevels,
+  scoreCandidates,
+  scoreRange,
+  type ScoredRange,
+  type ScoringPlan,
+} from './scoring/scoring.ts';
+import { toPersonTable, type PersonRow, type PersonTable } from './columns/person-table.ts';
 
 /** How a run decides; every field has a default that is the same for all lists. */
 export interface LinkSettings {

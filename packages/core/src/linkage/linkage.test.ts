@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareNames, getEditDistanceSlowly, getNameForm, repairName, romanise } from '../names/index.ts';
-import { assignExactly, assignOneToOne } from './assign.ts';
-import { clusterComponent } from './cluster.ts';
-import { findNearKeys, getIndexedEdits } from './deletion-index.ts';
-import { buildField } from './field.ts';
-import { getValueLevel } from './field-numbers.ts';
-import { countField } from './model.ts';
+import { assignExactly, assignOneToOne } from './decision/assign.ts';
+import { clusterComponent } from './decision/cluster.ts';
+import { findNearKeys, getIndexedEdits } from './near/deletion-index.ts';
+import { buildField } from './fields/field.ts';
+import { getValueLevel } from './fields/field-numbers.ts';
+import { countField } from './model/model.ts';
 import {
   compareDates,
   dedupeList,

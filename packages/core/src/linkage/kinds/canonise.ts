@@ -5,10 +5,10 @@ import {
   repairName,
   splitAlternatives,
   type Script,
-} from '../names/index.ts';
-import type { ColumnKind } from './columns.ts';
+} from '../../names/index.ts';
+import type { ColumnKind } from '../columns/known-columns.ts';
 import { findDateOrder, parseDate } from './dates.ts';
-import type { TableColumn } from './person-table.ts';
+import type { TableColumn } from '../columns/person-table.ts';
 
 /** The script most cells of a column are in, when nine of ten agree. */
 export function getColumnScript(cells: readonly string[]): Script {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { dedupeList, findModel, linkLists, prepareComparison, scoreResult, toPersonTable } from './index.ts';
+import { dedupeList, findModel, linkLists, prepareComparison, scoreResult, toPersonTable } from '../index.ts';
 import { findLabelledRows, scoreLabels } from './labels.ts';
-import type { LabelledPair, PersonRow } from './index.ts';
+import type { LabelledPair, PersonRow } from '../index.ts';
 
 const roots = 'Шевч Ковал Бонд Мельн Лис Гнат Савч Полі Крав Литв Руд Клим Ярем Дяч Гонч Панас'.split(' ');
 const ends = ['ук', 'енко', 'ик', 'юк', 'чак', 'ар'];

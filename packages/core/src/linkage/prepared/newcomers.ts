@@ -6,12 +6,12 @@ import {
   toScoringPlan,
   type LinkResult,
   type LinkSettings,
-} from './link.ts';
-import { scoreRange } from './scoring.ts';
-import { findModelFault, type Model } from './model.ts';
-import { toPersonTable, type PersonRow, type PersonTable } from './person-table.ts';
-import type { ColumnMapping } from './columns.ts';
-import { Registry } from './registry.ts';
+} from '../link.ts';
+import { scoreRange } from '../scoring/scoring.ts';
+import { findModelFault, type Model } from '../model/model.ts';
+import { toPersonTable, type PersonRow, type PersonTable } from '../columns/person-table.ts';
+import type { ColumnMapping } from '../columns/known-columns.ts';
+import { Registry } from './prepared-list.ts';
 
 /**
  * Matches a few newcomers against a registry by a frozen model.

@@ -3,12 +3,12 @@
  * of one name among them, under two fathers' names or two dates of birth. What they share speaks for them as much as for
  * a slip in one person's record, so it makes even odds at best.
  */
-import { getNameForm, isTwoFamilies } from '../names/index.ts';
-import type { Field } from './field.ts';
-import { getValueLevel } from './field-numbers.ts';
-import { swappedLevel } from './levels.ts';
-import { getFieldWeight } from './model.ts';
-import { getLevels, getPairWeight, type ScoringPlan } from './scoring.ts';
+import { getNameForm, isTwoFamilies } from '../../names/index.ts';
+import type { Field } from '../fields/field.ts';
+import { getValueLevel } from '../fields/field-numbers.ts';
+import { swappedLevel } from '../kinds/levels.ts';
+import { getFieldWeight } from '../model/model.ts';
+import { getLevels, getPairWeight, type ScoringPlan } from '../scoring/scoring.ts';
 
 /** Another person who would show the rest as well. */
 export type Other = 'kin' | 'namesake' | 'stranger';

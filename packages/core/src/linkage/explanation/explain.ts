@@ -1,5 +1,5 @@
 /** Why two records are, or are not, one person: the waterfall of weights in words and numbers. */
-import { createCeiling, type Ceiling } from './ceiling.ts';
+import { createCeiling, type Ceiling } from '../decision/ceiling.ts';
 import {
   compareNames,
   describeRepair,
@@ -8,11 +8,11 @@ import {
   repairName,
   splitAlternatives,
   type NameRole,
-} from '../names/index.ts';
-import { createRecordScorer, getLevels, getPairWeight } from './scoring.ts';
-import type { Field } from './field.ts';
-import { toProbability, type LinkedPair, type LinkResult } from './link.ts';
-import { getFieldWeight } from './model.ts';
+} from '../../names/index.ts';
+import { createRecordScorer, getLevels, getPairWeight } from '../scoring/scoring.ts';
+import type { Field } from '../fields/field.ts';
+import { toProbability, type LinkedPair, type LinkResult } from '../link.ts';
+import { getFieldWeight } from '../model/model.ts';
 
 /** One bar of the waterfall. */
 export interface ExplainedField {

@@ -2,14 +2,14 @@
  * A list of persons that is prepared once: values, their keys and the indexes over its rows are kept, so that newcomers
  * cost what they are, not what the list is.
  */
-import { indexRows, sortBuckets, type RowIndexes } from './blocking.ts';
-import type { ColumnKind } from './columns.ts';
-import { DeletionIndex } from './deletion-index.ts';
-import { describeValues, type DescribedValues } from './describe-values.ts';
-import { assembleField, countValues, type Field } from './field.ts';
-import type { FieldNumbers } from './field-numbers.ts';
-import { splitFullNames } from './full-name-columns.ts';
-import { getCanonise } from './canonise.ts';
+import { indexRows, sortBuckets, type RowIndexes } from '../blocking/blocking.ts';
+import type { ColumnKind } from '../columns/known-columns.ts';
+import { DeletionIndex } from '../near/deletion-index.ts';
+import { describeValues, type DescribedValues } from '../kinds/describe-values.ts';
+import { assembleField, countValues, type Field } from '../fields/field.ts';
+import type { FieldNumbers } from '../fields/field-numbers.ts';
+import { splitFullNames } from '../columns/full-name-columns.ts';
+import { getCanonise } from '../kinds/canonise.ts';
 import {
   findNearValues,
   getEditKey,
@@ -18,10 +18,10 @@ import {
   isTelling,
   mostIdentifiers,
   type NearLevels,
-} from './near-values.ts';
-import { assembleComparison, getSharedColumns, sortTable, type Comparison } from './link.ts';
-import { getAlternatives, type NameForm } from '../names/index.ts';
-import type { PersonTable, TableColumn } from './person-table.ts';
+} from '../near/near-values.ts';
+import { assembleComparison, getSharedColumns, sortTable, type Comparison } from '../link.ts';
+import { getAlternatives, type NameForm } from '../../names/index.ts';
+import type { PersonTable, TableColumn } from '../columns/person-table.ts';
 
 function getNameKeys(name: NameForm): readonly string[] {
   if (name.initial !== '') return getInitialKeys(name).map((letter) => `i${letter}`);

@@ -2,7 +2,7 @@
  * Levels of Jaro–Winkler similarity between the values of one column, exact for any alphabet: small numbers for letters,
  * bounds before the kernel, one word of bits per letter, and every pair of values of a small dictionary compared once.
  */
-import { getJaroWinkler } from '../names/index.ts';
+import { getJaroWinkler } from '../../names/index.ts';
 
 /** Letters per value in the packed table; longer values take the exact path on strings. */
 const place = 32;

@@ -2,11 +2,11 @@
  * The Fellegi–Sunter model: m and u per level of each field, learnt by EM on pattern counts with u counted exactly from
  * the frequencies of value pairs, and turned into weights in bits with the rarity of the values themselves.
  */
-import type { ColumnKind } from './columns.ts';
-import type { Field } from './field.ts';
-import { nameLevel } from '../names/index.ts';
-import { getSameLevel, getValueLevel, hasInitial, initialOnly } from './field-numbers.ts';
-import { getOtherInitialLevel, isInitialLevel, swappedLevel } from './levels.ts';
+import type { ColumnKind } from '../columns/known-columns.ts';
+import type { Field } from '../fields/field.ts';
+import { nameLevel } from '../../names/index.ts';
+import { getSameLevel, getValueLevel, hasInitial, initialOnly } from '../fields/field-numbers.ts';
+import { getOtherInitialLevel, isInitialLevel, swappedLevel } from '../kinds/levels.ts';
 
 /** A field's learnt numbers; index = level, 0 (missing) is unused. */
 export interface FieldModel {

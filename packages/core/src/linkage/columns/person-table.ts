@@ -1,5 +1,5 @@
 /** A list of persons by columns, each column a dictionary of distinct cells and one code per row. */
-import { getColumnUses, type ColumnMapping, type ComparedColumn } from './columns.ts';
+import { getColumnUses, type ColumnMapping, type ComparedColumn } from './known-columns.ts';
 
 export interface TableColumn extends ComparedColumn {
   /** Distinct raw cells, trimmed, never empty. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { getJaroWinklerSlowly } from '../names/index.ts';
+import { getJaroWinklerSlowly } from '../../names/index.ts';
 import { SimilarityLevels } from './similarity-levels.ts';
 
 const thresholds = [0.92, 0.88, 0.7];

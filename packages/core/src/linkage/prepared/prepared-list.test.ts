@@ -7,7 +7,7 @@ import {
   toPersonTable,
   type LinkResult,
   type PersonRow,
-} from './index.ts';
+} from '../index.ts';
 
 const roots =
   'Шевч Ковал Бонд Мельн Лис Гнат Савч Полі Крав Литв Руд Клим Ярем Дяч Гонч Панас Цимб Федор'.split(' ');

@@ -2,15 +2,15 @@
  * One compared field of two lists: a joint dictionary of canonical values, the value of every record, and the level of
  * every pair of values that is better than "different". Records are compared by array reads only.
  */
-import { findClassOfKey, getAlternatives, type NameForm } from '../names/index.ts';
-import { getCanonise } from './canonise.ts';
-import type { ColumnKind } from './columns.ts';
-import { describeValues, type DescribedValues } from './describe-values.ts';
+import { findClassOfKey, getAlternatives, type NameForm } from '../../names/index.ts';
+import { getCanonise } from '../kinds/canonise.ts';
+import type { ColumnKind } from '../columns/known-columns.ts';
+import { describeValues, type DescribedValues } from '../kinds/describe-values.ts';
 import { initialOnly, type FieldNumbers } from './field-numbers.ts';
-import { getLevelNames } from './levels.ts';
+import { getLevelNames } from '../kinds/levels.ts';
 import { buildNearLists } from './near-lists.ts';
-import { countWords, findNearValues, findRareWords, type NearLevels } from './near-values.ts';
-import type { TableColumn } from './person-table.ts';
+import { countWords, findNearValues, findRareWords, type NearLevels } from '../near/near-values.ts';
+import type { TableColumn } from '../columns/person-table.ts';
 
 export interface Field extends FieldNumbers {
   readonly levelNames: readonly string[];

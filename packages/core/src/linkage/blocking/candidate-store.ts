@@ -1,5 +1,5 @@
 /** Pairs that were looked at with the patterns of their levels, so that a second look need not find them again. */
-import { PatternCounter } from './patterns.ts';
+import { PatternCounter } from '../model/patterns.ts';
 
 /** Above this many pairs finding them again is cheaper than holding them: 12 bytes each. */
 export const mostStoredPairs = 4_000_000;

@@ -4,14 +4,14 @@
  * A left record is put beside all its candidates at once, field after field: the levels of its value stand in one row,
  * so that a pair costs a read of the other value and one of the row.
  */
-import type { Blocking } from './blocking.ts';
-import type { CandidateStore } from './candidate-store.ts';
-import { CandidateFinder } from './candidates.ts';
-import { compareDates } from './dates.ts';
-import { getFarLevel, getSameLevel, getValueLevel, type FieldNumbers } from './field-numbers.ts';
-import { swappedLevel } from './levels.ts';
-import { getFieldWeight, mostShift, type FieldWeights } from './model.ts';
-import { mostLevels, PatternCounter, toPatternId } from './patterns.ts';
+import type { Blocking } from '../blocking/blocking.ts';
+import type { CandidateStore } from '../blocking/candidate-store.ts';
+import { CandidateFinder } from '../blocking/candidates.ts';
+import { compareDates } from '../kinds/dates.ts';
+import { getFarLevel, getSameLevel, getValueLevel, type FieldNumbers } from '../fields/field-numbers.ts';
+import { swappedLevel } from '../kinds/levels.ts';
+import { getFieldWeight, mostShift, type FieldWeights } from '../model/model.ts';
+import { mostLevels, PatternCounter, toPatternId } from '../model/patterns.ts';
 
 /** Everything a worker needs to score its share of the left records: typed arrays and numbers only. */
 export interface ScoringPlan {

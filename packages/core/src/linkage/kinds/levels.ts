@@ -1,6 +1,6 @@
 /** The levels at which two values of a column can agree, by kind of column: an ordered scale, best first. */
-import { nameLevel, nameLevels } from '../names/index.ts';
-import type { ColumnKind } from './columns.ts';
+import { nameLevel, nameLevels } from '../../names/index.ts';
+import type { ColumnKind } from '../columns/known-columns.ts';
 import { dateLevels } from './dates.ts';
 
 const familyLevels = [...nameLevels.slice(0, -1), 'family and given name swapped', 'different'];

@@ -2,7 +2,7 @@
  * Places by their alternative names: renamed and Russian-named settlements that lists give under either name. A small
  * table from common knowledge of the renamings since 2014; every other place goes by its skeleton.
  */
-import { getCoarseKey, getFineKey } from '../names/index.ts';
+import { getCoarseKey, getFineKey } from '../../names/index.ts';
 
 const alternatives: readonly string[] = [
   'Бахмут Артемівськ Артёмовск',

@@ -1,6 +1,6 @@
 /** What is known of each value of a column by itself, before any two are compared. */
-import { getCoarseKey, getFineKey, getNameForm, type NameForm, type NameRole } from '../names/index.ts';
-import type { ColumnKind } from './columns.ts';
+import { getCoarseKey, getFineKey, getNameForm, type NameForm, type NameRole } from '../../names/index.ts';
+import type { ColumnKind } from '../columns/known-columns.ts';
 import { findPlace, getPlaceKey } from './places.ts';
 
 export interface TextForm {

@@ -5,10 +5,10 @@ import {
   repairName,
   splitAlternatives,
   type FullName,
-} from '../names/index.ts';
+} from '../../names/index.ts';
 import { joinAlternativeColumns } from './alternative-columns.ts';
-import { getColumnScript } from './canonise.ts';
-import type { ColumnKind } from './columns.ts';
+import { getColumnScript } from '../kinds/canonise.ts';
+import type { ColumnKind } from './known-columns.ts';
 import { CellCoder, type PersonTable, type TableColumn } from './person-table.ts';
 
 /**

@@ -1,8 +1,8 @@
 /** What blocking is expected to have lost: the share of true pairs that some key brings together. */
 import type { Blocking } from './blocking.ts';
-import type { Field } from './field.ts';
-import { initialOnly } from './field-numbers.ts';
-import type { Model } from './model.ts';
+import type { Field } from '../fields/field.ts';
+import { initialOnly } from '../fields/field-numbers.ts';
+import type { Model } from '../model/model.ts';
 
 /** Expected share of true pairs that at least one key finds, if the fields are damaged independently. */
 export function estimateBlockingRecall(fields: readonly Field[], blocking: Blocking, model: Model): number {

@@ -6,9 +6,9 @@ import {
   getEditDistance,
   nameLevels,
   type NameForm,
-} from '../names/index.ts';
+} from '../../names/index.ts';
 import { findNearKeys, NumberList, sortUnique } from './deletion-index.ts';
-import type { DescribedValues, TextForm } from './describe-values.ts';
+import type { DescribedValues, TextForm } from '../kinds/describe-values.ts';
 
 /** Above this many distinct keys only one-letter slips are indexed: the two-letter neighbourhood grows with the square. */
 export const largestTwoEditDictionary = 15_000;

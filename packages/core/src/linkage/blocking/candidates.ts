@@ -1,6 +1,6 @@
 /** Whom a left record is compared with: the right records that the keys for blocking bring up, each once. */
 import { largestBucket, type Blocking, type PairKey } from './blocking.ts';
-import type { FieldNumbers } from './field-numbers.ts';
+import type { FieldNumbers } from '../fields/field-numbers.ts';
 
 /** What looking up needs of a comparison. */
 export interface CandidatePlan {

@@ -1,5 +1,5 @@
 /** Several columns of one list that hold one thing: a name in two scripts, a name and its aliases. */
-import { alternativeMark } from '../names/index.ts';
+import { alternativeMark } from '../../names/index.ts';
 import { CellCoder, type PersonTable, type TableColumn } from './person-table.ts';
 
 /** Makes one column of two: a row with both cells offers both, in the order of the columns. */

@@ -1,8 +1,8 @@
 /** A field of two lists in numbers only, as workers have it, and the level of two of its values. */
-import { nameLevel } from '../names/index.ts';
-import type { ColumnKind } from './columns.ts';
-import { compareDates } from './dates.ts';
-import { getOtherInitialLevel } from './levels.ts';
+import { nameLevel } from '../../names/index.ts';
+import type { ColumnKind } from '../columns/known-columns.ts';
+import { compareDates } from '../kinds/dates.ts';
+import { getOtherInitialLevel } from '../kinds/levels.ts';
 import { findNearLevel, type NearLists } from './near-lists.ts';
 
 /** What workers need of a field: numbers only. */

@@ -1,5 +1,5 @@
 /** Pairs that somebody has already judged: they teach the model what a match looks like, and measure its answers. */
-import { toPatternId } from './patterns.ts';
+import { toPatternId } from '../model/patterns.ts';
 import { getLevels, type ScoringPlan } from './scoring.ts';
 
 /** One judged pair, by the ids of the lists (of one list, in either order, when one is deduplicated). */

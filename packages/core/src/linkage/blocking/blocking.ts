@@ -2,8 +2,8 @@
  * Which pairs are looked at: single keys for rare values and their neighbours, pairs of keys for common ones, all pairs
  * for small lists. Every key is an index over the right list; a left record asks each key for its bucket.
  */
-import type { Field } from './field.ts';
-import type { FieldNumbers } from './field-numbers.ts';
+import type { Field } from '../fields/field.ts';
+import type { FieldNumbers } from '../fields/field-numbers.ts';
 
 /** Rows of the right list in the order of one field's values. */
 export interface SingleKey {
