@@ -1,9 +1,9 @@
-/** Newcomers against a registry that is prepared once: what preparing costs, and what each hundred costs then. */
+/** Newcomers against a list that is prepared once: what preparing costs, and what each hundred costs then. */
 import {
   findModel,
   matchNewcomers,
   prepareComparison,
-  Registry,
+  PreparedList,
   toPersonTable,
 } from '@homeward/core/linkage';
 import { readFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ const time = <T>(work: () => T): readonly [T, number] => {
   return [done, (performance.now() - start) / 1000];
 };
 
-/** @param leftPath,rightPath files of `generateLists`; the right one is the registry */
+/** @param leftPath,rightPath files of `generateLists`; the right one is the prepared list */
 export function measureRegistry(leftPath: string, rightPath: string): RegistrySpeed {
   const newcomers = readRows(leftPath);
   const persons = readRows(rightPath);
@@ -45,17 +45,17 @@ export function measureRegistry(leftPath: string, rightPath: string): RegistrySp
     {},
   );
   const table = toPersonTable(part(persons, 100, persons.length));
-  const [registry, prepareSeconds] = time(() => new Registry(table));
+  const [prepared, prepareSeconds] = time(() => new PreparedList(table));
   const hundred = part(newcomers, 50_000, 100);
-  const [, firstSeconds] = time(() => matchNewcomers(hundred, registry, model));
-  const [next, nextSeconds] = time(() => matchNewcomers(part(newcomers, 60_000, 100), registry, model));
+  const [, firstSeconds] = time(() => matchNewcomers(hundred, prepared, model));
+  const [next, nextSeconds] = time(() => matchNewcomers(part(newcomers, 60_000, 100), prepared, model));
   const late = toPersonTable(part(persons, 0, 100));
   const [, addSeconds] = time(() => {
-    registry.add(late);
+    prepared.add(late);
   });
-  const [, afterAddSeconds] = time(() => matchNewcomers(hundred, registry, model));
+  const [, afterAddSeconds] = time(() => matchNewcomers(hundred, prepared, model));
   return {
-    persons: registry.ids.length,
+    persons: prepared.ids.length,
     prepareSeconds,
     firstSeconds,
     nextSeconds,

@@ -48,7 +48,7 @@ export {
   type Explainer,
   type Explanation,
 } from './explanation/explain.ts';
-export { Registry } from './prepared/prepared-list.ts';
+export { PreparedList } from './prepared/prepared-list.ts';
 export { matchNewcomers, matchPerson } from './prepared/newcomers.ts';
 export { escapeHtml, writeReport } from './explanation/report.ts';
 export { SimilarityLevels } from './near/similarity-levels.ts';

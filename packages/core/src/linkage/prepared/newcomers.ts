@@ -1,4 +1,4 @@
-/** Matching newcomers against a registry that is already prepared, without comparing the registry with itself again. */
+/** Matching newcomers against a list that is already prepared, without comparing the list with itself again. */
 import {
   decidePairs,
   joinRanges,
@@ -11,26 +11,25 @@ import { scoreRange } from '../scoring/scoring.ts';
 import { findModelFault, type Model } from '../model/model.ts';
 import { toPersonTable, type PersonRow, type PersonTable } from '../columns/person-table.ts';
 import type { ColumnMapping } from '../columns/known-columns.ts';
-import { Registry } from './prepared-list.ts';
+import { PreparedList } from './prepared-list.ts';
 
 /**
- * Matches a few newcomers against a registry by a frozen model.
+ * Matches a few newcomers against a list by a frozen model.
  *
- * Cost: with a {@link Registry} the newcomers' own values and candidates, and a pass over the numbers of the registry; with
- * a table the registry is prepared for this call. Earlier decisions are neither read nor changed, and
+ * Cost: with a {@link PreparedList} the newcomers' own values and candidates, and a pass over the numbers of the list; with
+ * a table the list is prepared for this call. Earlier decisions are neither read nor changed, and
  * the model is never trained again here.
  *
  * @throws Error when the model does not fit the columns
  */
 export function matchNewcomers(
   newcomers: readonly PersonRow[],
-  registry: PersonTable | Registry,
+  list: PersonTable | PreparedList,
   model: Model,
   settings: LinkSettings & { readonly mapping?: ColumnMapping } = {},
 ): LinkResult {
   const table = toPersonTable(newcomers, settings.mapping);
-  const comparison =
-    registry instanceof Registry ? registry.compare(table) : prepareComparison(table, registry);
+  const comparison = list instanceof PreparedList ? list.compare(table) : prepareComparison(table, list);
   const fault = findModelFault(model, comparison.fields);
   if (fault !== undefined) throw new Error(fault);
   const plan = toScoringPlan(comparison, model, settings);
@@ -41,9 +40,9 @@ export function matchNewcomers(
 /** Matches one person against a list: the candidates above the review threshold, best first. */
 export function matchPerson(
   person: PersonRow,
-  registry: PersonTable | Registry,
+  list: PersonTable | PreparedList,
   model: Model,
   settings: LinkSettings & { readonly mapping?: ColumnMapping } = {},
 ): LinkResult {
-  return matchNewcomers([person], registry, model, { ...settings, oneToOne: false });
+  return matchNewcomers([person], list, model, { ...settings, oneToOne: false });
 }

@@ -3,7 +3,7 @@ import {
   linkLists,
   matchNewcomers,
   matchPerson,
-  Registry,
+  PreparedList,
   toPersonTable,
   type LinkResult,
   type PersonRow,
@@ -85,10 +85,10 @@ function expectSame(one: LinkResult, other: LinkResult): void {
 
 const { model } = linkLists(makeList('a', 0, 400, true), makeList('b', 50, 450, false));
 
-describe('a registry', () => {
+describe('a prepared list', () => {
   test('[LK-32] answers as lists prepared together would', () => {
     const list = makeList('b', 0, 900, false);
-    const registry = new Registry(toPersonTable(list));
+    const prepared = new PreparedList(toPersonTable(list));
     for (const newcomers of [
       makeList('a', 100, 160, true),
       makeList('a', 880, 905, true),
@@ -96,15 +96,15 @@ describe('a registry', () => {
     ]) {
       const together = matchNewcomers(newcomers, toPersonTable(list), model);
       expect(together.pairs.length).toBeGreaterThan(0);
-      expectSame(matchNewcomers(newcomers, registry, model), together);
+      expectSame(matchNewcomers(newcomers, prepared, model), together);
       expectSame(
-        matchNewcomers(newcomers, registry, model, { oneToOne: false, review: 0.001 }),
+        matchNewcomers(newcomers, prepared, model, { oneToOne: false, review: 0.001 }),
         matchNewcomers(newcomers, toPersonTable(list), model, { oneToOne: false, review: 0.001 }),
       );
     }
-    expect(matchPerson(toRow('x', 500, true), registry, model).pairs.length).toBeGreaterThan(0);
-    // The registry remembers nothing of newcomers that were only matched.
-    expect(registry.ids.length).toBe(900);
+    expect(matchPerson(toRow('x', 500, true), prepared, model).pairs.length).toBeGreaterThan(0);
+    // The prepared list remembers nothing of newcomers that were only matched.
+    expect(prepared.ids.length).toBe(900);
   });
 
   test('[LK-32] answers so by keys too, when there are too many pairs to compare all', () => {
@@ -113,16 +113,16 @@ describe('a registry', () => {
     const together = matchNewcomers(newcomers, toPersonTable(list), model);
     expect(together.coverage.comparedPairs).toBeLessThan(3_000_000);
     expect(together.coverage.matched).toBeGreaterThan(60);
-    const registry = new Registry(toPersonTable(list));
-    expectSame(matchNewcomers(newcomers, registry, model), together);
-    expectSame(matchNewcomers(newcomers, registry, model), together);
+    const prepared = new PreparedList(toPersonTable(list));
+    expectSame(matchNewcomers(newcomers, prepared, model), together);
+    expectSame(matchNewcomers(newcomers, prepared, model), together);
   });
 
   test('[LK-32] persons taken in are found as if they had always been there', () => {
     const first = makeList('b', 0, 500, false);
     const second = makeList('b', 500, 600, false);
     const third = makeList('c', 600, 640, true);
-    const grown = new Registry(toPersonTable(first));
+    const grown = new PreparedList(toPersonTable(first));
     matchNewcomers(makeList('a', 10, 20, true), grown, model);
     grown.add(toPersonTable(second));
     grown.add(toPersonTable(third));
@@ -132,7 +132,7 @@ describe('a registry', () => {
     const expected = matchNewcomers(newcomers, toPersonTable(whole), model);
     expect(expected.coverage.matched).toBeGreaterThan(60);
     expectSame(matchNewcomers(newcomers, grown, model), expected);
-    expectSame(matchNewcomers(newcomers, new Registry(toPersonTable(whole)), model), expected);
+    expectSame(matchNewcomers(newcomers, new PreparedList(toPersonTable(whole)), model), expected);
     expect(() => {
       grown.add(toPersonTable(makeList('b', 7, 8, false)));
     }).toThrow('already there');

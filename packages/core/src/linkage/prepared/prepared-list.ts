@@ -89,15 +89,15 @@ function joinDescribed(first: DescribedValues, second: DescribedValues): Describ
   };
 }
 
-/** Some rows of a column in the numbers of the registry; values it has not seen come after its own. */
+/** Some rows of a column in the numbers of the list; values it has not seen come after its own. */
 interface CodedRows {
   readonly codes: Int32Array;
   readonly newTexts: readonly string[];
   readonly described: DescribedValues;
 }
 
-/** One column of the registry with everything that finding near values needs. */
-class RegistryColumn {
+/** One column of the list with everything that finding near values needs. */
+class PreparedColumn {
   readonly name: string;
   readonly kind: ColumnKind;
   texts: readonly string[] = [''];
@@ -231,7 +231,7 @@ class RegistryColumn {
     return found;
   }
 
-  /** The field of a comparison of newcomers (left) with the registry (right). */
+  /** The field of a comparison of newcomers (left) with the list (right). */
   toField(column: TableColumn | undefined, rows: number): Field {
     const coded = this.code(column, rows);
     const texts = coded.newTexts.length === 0 ? this.texts : [...this.texts, ...coded.newTexts];
@@ -326,16 +326,16 @@ class RegistryColumn {
 }
 
 /** A prepared list. What its size decides (how many slips are searched for) is decided when it is made. */
-export class Registry {
+export class PreparedList {
   private table: PersonTable;
-  private readonly columns: readonly RegistryColumn[];
+  private readonly columns: readonly PreparedColumn[];
   private rowIndexes = new Map<string, { readonly start: Int32Array; readonly rows: Int32Array }>();
   private sorted = new Map<string, { readonly rows: Int32Array; readonly groups: Int32Array }>();
 
   /** Cost: one canonisation per distinct cell, one hash per deletion of every value; no two values are compared. */
   constructor(table: PersonTable) {
     this.table = sortTable(splitFullNames(table));
-    this.columns = this.table.columns.map((column) => new RegistryColumn(column));
+    this.columns = this.table.columns.map((column) => new PreparedColumn(column));
   }
 
   get ids(): readonly string[] {
@@ -401,8 +401,8 @@ export class Registry {
     }
     const columns = this.table.columns.map((column, index): TableColumn => {
       const own = more.columns.find((one) => one.name === column.name && one.kind === column.kind);
-      const registry = this.columns[index]!;
-      registry.add(registry.code(own, more.ids.length), order);
+      const prepared = this.columns[index]!;
+      prepared.add(prepared.code(own, more.ids.length), order);
       const place = new Map(column.cells.map((cell, code) => [cell, code] as const));
       const cells = [...column.cells];
       const codes = (own?.cells ?? []).map((cell) => {
