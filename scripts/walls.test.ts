@@ -88,6 +88,12 @@ const imports: readonly Plant[] = [
     says: /wall-of-packages\/store/,
   },
   {
+    wall: 'the solver imports the store',
+    file: 'packages/solver/src/planted-store.ts',
+    text: `export * from '@homeward/store';\n`,
+    says: /wall-of-packages\/solver/,
+  },
+  {
     wall: 'a library imports an app',
     file: 'packages/contract/src/planted-server.ts',
     text: `export * from '@homeward/server';\n`,

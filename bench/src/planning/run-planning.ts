@@ -6,7 +6,7 @@
  *  [--from SEED] [--growth-max PERSONS] [--plain-seconds S] [--out DIR] [--json FILE]`
  */
 import type { PlanningProblem, Solver, TranchePlan } from '@homeward/core/planning';
-import { loadHighsSolver } from '@homeward/server/planning';
+import { loadHighsSolver } from '@homeward/solver/planning';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

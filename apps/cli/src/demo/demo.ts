@@ -13,7 +13,7 @@ import {
   writeScript,
 } from '@homeward/example-istanbul-2025';
 import type { Task, World } from '@homeward/example-istanbul-2025';
-import { loadHighsSolver } from '@homeward/server/planning';
+import { loadHighsSolver } from '@homeward/solver/planning';
 import { toPlainText } from '../plain-text.ts';
 import { findLog } from '../verify/log-source.ts';
 import { verifyPublished } from '../verify/verify-published.ts';

@@ -15,7 +15,7 @@ import {
   type TranchePlan,
   type WhatIf,
 } from '@homeward/core/planning';
-import { loadHighsSolver } from '@homeward/server/planning';
+import { loadHighsSolver } from '@homeward/solver/planning';
 import { toPlainLines, toPlainText } from '../plain-text.ts';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { readJsonFile } from './read-json-file.ts';

@@ -15,15 +15,14 @@ import {
   type PlanningProblem,
   type TranchePlan,
 } from '@homeward/core/planning';
+import { startPlanning, type PlanAnswer, type PlanQuestion } from '@homeward/solver/planning';
 import { renameSync, writeFileSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
 import { findOutputFault } from '../output-files.ts';
 import { toPlainLines, toPlainText } from '../plain-text.ts';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { toFaultText } from './check-command.ts';
 import { toHtmlConflict, toHtmlReport } from './html-report.ts';
 import { toMovementReport } from './movement-report.ts';
-import type { PlanMessage, PlanTask } from './plan-worker.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { listSome, toConflictText, toTextReport } from './text-report.ts';
 import { readWhatIf, whatIfOptions } from './what-if.ts';
@@ -255,40 +254,26 @@ function toExactLines(exact: ExactReason | null): readonly string[] {
   }
 }
 
-type Done = Extract<PlanMessage, { readonly kind: 'done' }>;
-
 /** Runs the search in its thread; the first SIGINT asks for the best plan so far, the second ends at once. */
-async function search(task: Omit<PlanTask, 'stop'>, isToldAlways: boolean): Promise<Done> {
-  const stop = new SharedArrayBuffer(4);
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const worker = new Worker(new URL(`./plan-worker.${extension}`, import.meta.url), {
-    workerData: { ...task, stop } satisfies PlanTask,
+async function search(question: PlanQuestion, isToldAlways: boolean): Promise<PlanAnswer> {
+  const isTerminal = process.stderr.isTTY;
+  const planning = startPlanning(question, (text) => {
+    if (isTerminal) process.stderr.write(`\r\u001b[K${toPlainText(text)}`);
+    else if (isToldAlways) process.stderr.write(toPlainLines([text]));
   });
   let isAsked = false;
   const onSignal = (): void => {
     if (isAsked) process.exit(130);
     isAsked = true;
-    Atomics.store(new Int32Array(stop), 0, 1);
+    planning.stop();
     process.stderr.write('\nhomeward: ending with the best plan so far (again: end at once)\n');
   };
   process.on('SIGINT', onSignal);
-  const isTerminal = process.stderr.isTTY;
   try {
-    return await new Promise<Done>((resolve, reject) => {
-      worker.on('message', (message: PlanMessage) => {
-        if (message.kind === 'done') resolve(message);
-        else if (isTerminal) process.stderr.write(`\r\u001b[K${toPlainText(message.text)}`);
-        else if (isToldAlways) process.stderr.write(toPlainLines([message.text]));
-      });
-      worker.on('error', reject);
-      worker.on('exit', (code) => {
-        if (code !== 0) reject(new Error(`the search ended with code ${code}`));
-      });
-    });
+    return await planning.answer;
   } finally {
     process.off('SIGINT', onSignal);
     if (isTerminal) process.stderr.write('\r\u001b[K');
-    await worker.terminate();
   }
 }
 

@@ -20,8 +20,8 @@ import {
   type Solver,
   type WhatIf,
 } from '@homeward/core/planning';
-import { loadHighsSolver } from '@homeward/server/planning';
 import { parentPort, workerData } from 'node:worker_threads';
+import { loadHighsSolver } from './highs-solver.ts';
 
 export interface PlanTask {
   readonly problem: PlanningProblem;
@@ -36,16 +36,17 @@ export interface PlanTask {
 
 export type PlanMessage =
   /** What is looked at now, in words. */
-  | { readonly kind: 'progress'; readonly text: string }
-  | {
-      readonly kind: 'done';
-      readonly outcome: PlanningOutcome;
-      readonly conflict: Conflict | null;
-      readonly prices: readonly RulePrice[];
-      /** Rules whose turn had not come when the time or the patience ended. */
-      readonly unpriced: readonly string[];
-      readonly exact: ExactReason | null;
-    };
+  { readonly kind: 'progress'; readonly text: string } | PlanAnswer;
+
+export interface PlanAnswer {
+  readonly kind: 'done';
+  readonly outcome: PlanningOutcome;
+  readonly conflict: Conflict | null;
+  readonly prices: readonly RulePrice[];
+  /** Rules whose turn had not come when the time or the patience ended. */
+  readonly unpriced: readonly string[];
+  readonly exact: ExactReason | null;
+}
 
 const task = workerData as PlanTask;
 const stop = new Int32Array(task.stop);

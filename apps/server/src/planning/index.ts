@@ -1,2 +1,0 @@
-/** Solvers for the core's planning port. */
-export { loadHighsSolver, type HighsSolverOptions } from './highs-solver.ts';
