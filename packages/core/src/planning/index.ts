@@ -1,21 +1,21 @@
 /** Planning of tranches: problem, solver port, plan, checker. */
-export type * from './problem.ts';
-export type * from './plan.ts';
-export type * from './solver.ts';
-export { captivityStepDays, defaultObjectives, problemLimits } from './problem.ts';
+export type * from './problem/problem.ts';
+export type * from './problem/plan.ts';
+export type * from './problem/solver.ts';
+export { captivityStepDays, defaultObjectives, problemLimits } from './problem/problem.ts';
 export {
   planTranches,
   replanTranches,
   type PlanningOptions,
   type PlanningOutcome,
   type PlanningProgress,
-} from './plan-tranches.ts';
-export { checkPlan, toProblemDigest, type CheckReport } from './check.ts';
-export type { MeasuredLevel } from './measure.ts';
-export type { RuleFault } from './rule-faults.ts';
-export { parseProblem } from './parse-problem.ts';
-export { parseChangedRule, parsePlan } from './parse-plan.ts';
-export type { DataFault, Parsed } from './parse-json.ts';
+} from './plan/plan-tranches.ts';
+export { checkPlan, toProblemDigest, type CheckReport } from './plan/check.ts';
+export type { MeasuredLevel } from './objectives/measure.ts';
+export type { RuleFault } from './rules/rule-faults.ts';
+export { parseProblem } from './reading/parse-problem.ts';
+export { parseChangedRule, parsePlan } from './reading/parse-plan.ts';
+export type { DataFault, Parsed } from './problem/parse-json.ts';
 export {
   applyWhatIf,
   findDropped,
@@ -25,14 +25,14 @@ export {
   toReplanProblem,
   type Replan,
   type WhatIf,
-} from './change-problem.ts';
+} from './reading/change-problem.ts';
 export {
   comparePlans,
   type CountedDifference,
   type LevelDifference,
   type Move,
   type PlanDifference,
-} from './compare-plans.ts';
+} from './plan/compare-plans.ts';
 export {
   arrangeMovement,
   arrangeMovements,
@@ -46,19 +46,19 @@ export {
   type MovementStep,
   type MovementTerms,
   type StepCrossing,
-} from './movement.ts';
-export { checkMovement, checkMovements } from './check-movement.ts';
-export { parseMovementTerms } from './parse-movement-terms.ts';
-export { parseMovements } from './parse-movements.ts';
-export { explainPlaces, type PlaceReason, type ReasonCode } from './explain-places.ts';
-export { explainExactly, type ExactReason } from './explain-exactly.ts';
-export { measureFairness, type CaptivitySpread, type Fairness, type Inversions } from './fairness.ts';
+} from './movement/movement.ts';
+export { checkMovement, checkMovements } from './movement/check-movement.ts';
+export { parseMovementTerms } from './movement/parse-movement-terms.ts';
+export { parseMovements } from './movement/parse-movements.ts';
+export { explainPlaces, type PlaceReason, type ReasonCode } from './reasons/explain-places.ts';
+export { explainExactly, type ExactReason } from './reasons/explain-exactly.ts';
+export { measureFairness, type CaptivitySpread, type Fairness, type Inversions } from './reasons/fairness.ts';
 export {
   explainConflict,
   type Conflict,
   type ConflictingRule,
   type ConflictOptions,
-} from './explain-conflict.ts';
-export type { Relaxation } from './relax-rules.ts';
-export { findIdleRules, type IdleRule } from './find-idle.ts';
-export { priceRules, type RulePrice } from './price-rules.ts';
+} from './reasons/explain-conflict.ts';
+export type { Relaxation } from './reasons/relax-rules.ts';
+export { findIdleRules, type IdleRule } from './reading/find-idle.ts';
+export { priceRules, type RulePrice } from './reasons/price-rules.ts';

@@ -1,5 +1,5 @@
 /** The real solver made to lie: every lie must end in a true plan, a refusal, or a certificate that says less. */
-import type { Solver, SolverAnswer, SolverQuestion } from '../solver.ts';
+import type { Solver, SolverAnswer, SolverQuestion } from '../problem/solver.ts';
 
 type Ask = (question: SolverQuestion) => SolverAnswer;
 

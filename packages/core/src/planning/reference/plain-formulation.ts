@@ -2,12 +2,12 @@
  * The plain way, for comparison: one variable for each person (or unit of persons tied as one) and tranche,
  * one integer solve for each level, and an objective row that holds each level settled before.
  */
-import { toBinding, toCells } from '../cells.ts';
-import { formulate } from '../formulate.ts';
-import type { LevelForm } from '../level-forms.ts';
-import { toRoster } from '../roster.ts';
-import type { PlanningProblem } from '../problem.ts';
-import type { LinearModel } from '../solver.ts';
+import { toBinding, toCells } from '../formulation/cells.ts';
+import { formulate } from '../formulation/formulate.ts';
+import type { LevelForm } from '../objectives/level-forms.ts';
+import { toRoster } from '../problem/roster.ts';
+import type { PlanningProblem } from '../problem/problem.ts';
+import type { LinearModel } from '../problem/solver.ts';
 
 export interface PlainModel {
   readonly model: LinearModel;

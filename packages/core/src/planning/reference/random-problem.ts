@@ -1,5 +1,12 @@
 /** Small random problems that use every kind of rule, for comparison with the oracle. */
-import type { Lane, MedicalNeed, Objective, PlanningPerson, PlanningProblem, Rule } from '../problem.ts';
+import type {
+  Lane,
+  MedicalNeed,
+  Objective,
+  PlanningPerson,
+  PlanningProblem,
+  Rule,
+} from '../problem/problem.ts';
 
 /** A source of numbers from 0 (included) to 1 (excluded). */
 export type RandomSource = () => number;

@@ -1,0 +1,76 @@
+/**
+ * Whom a person can be compared with: on a leg and in a place, a few who stand for all who are there.
+ *
+ * Law     Alike are those whom no selector, window or list of names tells apart; of these the shortest and the
+ *         longest in captivity stand for all. The named and the unnamed are each bounded.
+ * Cost    One pass over the persons and one sort of those in each place.
+ */
+import type { MoveJudge } from './judge-moves.ts';
+import type { Positions } from '../objectives/measure.ts';
+import type { Roster } from '../problem/roster.ts';
+import { toSelection } from '../problem/selection.ts';
+
+/** Persons who stand for all like them on a leg in a place. */
+export interface Crowd {
+  /** Shortest captivity first. */
+  readonly findShortest: (leg: number, place: number) => readonly number[];
+  /** Longest captivity first. */
+  readonly findLongest: (leg: number, place: number) => readonly number[];
+  /** How many there have been held less than so many days. */
+  readonly countBelow: (leg: number, place: number, days: number) => number;
+}
+
+/** How many stand for a crowd: of those whom no rule names, and of those whom one does. */
+const [unnamedMax, namedMax] = [12, 24];
+
+export function toCrowd(roster: Roster, positions: Positions, { named }: MoveJudge): Crowd {
+  const off = roster.trancheCount;
+  const { classOf } = toSelection(roster);
+  const groups = Array.from(
+    { length: roster.problem.legs.length * (off + 1) },
+    () => new Map<string, { shortest: number; longest: number; isNamed: boolean }>(),
+  );
+  const days = groups.map((): number[] => []);
+  const daysOf = (index: number): number => roster.persons[index]?.days ?? 0;
+  roster.persons.forEach((person, index) => {
+    if (person.ineligible !== undefined || person.group !== undefined) return;
+    days[person.leg * (off + 1) + (positions[index] ?? off)]?.push(person.days);
+    const rules = named.get(index) ?? [];
+    const key = `${classOf[index] ?? 0} ${person.first} ${person.last} ${JSON.stringify(rules.map(({ id }) => id))}`;
+    const at = groups[person.leg * (off + 1) + (positions[index] ?? off)];
+    const group = at?.get(key);
+    if (group === undefined) at?.set(key, { shortest: index, longest: index, isNamed: rules.length > 0 });
+    else {
+      if (daysOf(index) < daysOf(group.shortest)) group.shortest = index;
+      if (daysOf(index) > daysOf(group.longest)) group.longest = index;
+    }
+  });
+  const toFind = (end: 'shortest' | 'longest'): ((leg: number, place: number) => readonly number[]) => {
+    const sign = end === 'shortest' ? 1 : -1;
+    const lists = groups.map((group) => {
+      const all = [...group.values()].sort(
+        (one, other) => sign * (daysOf(one[end]) - daysOf(other[end])) || one[end] - other[end],
+      );
+      return [
+        ...all.filter(({ isNamed }) => !isNamed).slice(0, unnamedMax),
+        ...all.filter(({ isNamed }) => isNamed).slice(0, namedMax),
+      ].map((group) => group[end]);
+    });
+    return (leg, place) => lists[leg * (off + 1) + place] ?? [];
+  };
+  for (const list of days) list.sort((one, other) => one - other);
+  return {
+    findShortest: toFind('shortest'),
+    findLongest: toFind('longest'),
+    countBelow(leg, place, limit) {
+      const list = days[leg * (off + 1) + place] ?? [];
+      let [low, high] = [0, list.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((list[middle] ?? 0) < limit) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    },
+  };
+}

@@ -1,0 +1,228 @@
+/**
+ * Which rules would break if some persons stood in other places: the ground of every reason.
+ *
+ * Law     Complete: with the rules named left out, the plan with the moves made keeps all others. It may name
+ *         a circuit that could be divided anew. Shares nothing with the formulation.
+ * Cost    For each move, the sums that count the person, and the rules that name the person.
+ */
+import { toCountRows, type CountRow } from './count-rows.ts';
+import type { Positions } from '../objectives/measure.ts';
+import type { GateRule, Rule } from '../problem/problem.ts';
+import { getIndex, getPersons, type Roster } from '../problem/roster.ts';
+import { toSelection } from '../problem/selection.ts';
+
+/** A new place for each person number. */
+export type Moves = ReadonlyMap<number, number>;
+
+export interface MoveJudge {
+  /** The person numbers of a list of names that some rule gives; made once for each list. */
+  readonly members: Members;
+  /** The rules that name a person, by person number. */
+  readonly named: ReadonlyMap<number, readonly Rule[]>;
+  /** Each rule that the moves break, in words with figures; undefined where no rule could allow the moves. */
+  readonly findBroken: (moves: Moves) => ReadonlyMap<Rule, string> | undefined;
+}
+
+type Members = (names: readonly string[]) => ReadonlySet<number>;
+
+function toMembers(roster: Roster): Members {
+  const known = new WeakMap<readonly string[], ReadonlySet<number>>();
+  return (names) => {
+    const found = known.get(names) ?? new Set(getPersons(roster, names));
+    known.set(names, found);
+    return found;
+  };
+}
+
+export function toMoveJudge(roster: Roster, positions: Positions): MoveJudge {
+  const off = roster.trancheCount;
+  const { classOf, findMatches } = toSelection(roster);
+  const rows = toCountRows(roster, positions);
+  const members = toMembers(roster);
+  const named = toNamed(roster);
+  const byTranche = Array.from({ length: off }, () => [] as number[]);
+  rows.forEach(({ tranches }, number) => {
+    for (const tranche of tranches) byTranche[tranche]?.push(number);
+  });
+  const known = new Map<number, readonly number[]>();
+  const rowsOf = (description: number, tranche: number): readonly number[] => {
+    const key = description * off + tranche;
+    let found = known.get(key);
+    if (found === undefined) {
+      found = (byTranche[tranche] ?? []).filter((row) => (rows[row]?.weights[description] ?? 0) !== 0);
+      known.set(key, found);
+    }
+    return found;
+  };
+  const gates = roster.problem.rules
+    .filter((rule): rule is GateRule => rule.kind === 'gate')
+    .map((rule) => {
+      const [opens, counts] = [findMatches({ legs: rule.open }), findMatches({ legs: rule.after })];
+      const [opened, crossed] = [new Int32Array(off), new Int32Array(off)];
+      positions.forEach((at, index) => {
+        if (at === off) return;
+        opened[at] = (opened[at] ?? 0) + (opens[classOf[index] ?? 0] ?? 0);
+        crossed[at] = (crossed[at] ?? 0) + (counts[classOf[index] ?? 0] ?? 0);
+      });
+      return { rule, opens, counts, opened, crossed };
+    });
+
+  function findBroken(moves: Moves): ReadonlyMap<Rule, string> | undefined {
+    const broken = new Map<Rule, string>();
+    const sums = new Map<number, number>();
+    const add = (row: number, by: number): void => void sums.set(row, (sums.get(row) ?? 0) + by);
+    for (const [index, to] of moves) {
+      const person = roster.persons[index];
+      if (person === undefined) return undefined;
+      if (to < off && (person.ineligible !== undefined || to < person.first || to > person.last))
+        return undefined;
+      const description = classOf[index] ?? 0;
+      const from = positions[index] ?? off;
+      if (from < off)
+        for (const row of rowsOf(description, from)) add(row, -(rows[row]?.weights[description] ?? 0));
+      if (to < off) for (const row of rowsOf(description, to)) add(row, rows[row]?.weights[description] ?? 0);
+    }
+    for (const [number, by] of sums) {
+      const row: CountRow | undefined = rows[number];
+      if (row === undefined || by === 0 || broken.has(row.rule)) continue;
+      const value = row.value + by;
+      if (value > row.upper) broken.set(row.rule, row.above);
+      else if (value < row.lower) broken.set(row.rule, row.below);
+    }
+    for (const gate of gates) {
+      const text = findGateText(gate, moves);
+      if (text !== undefined) broken.set(gate.rule, text);
+    }
+    const at = (index: number): number => moves.get(index) ?? positions[index] ?? off;
+    for (const [index, to] of moves) {
+      for (const rule of named.get(index) ?? []) {
+        if (broken.has(rule)) continue;
+        const text = findNamedText(roster, members, rule, index, to, at);
+        if (text !== undefined) broken.set(rule, text);
+      }
+    }
+    return broken;
+  }
+
+  function findGateText(gate: (typeof gates)[number], moves: Moves): string | undefined {
+    const { rule, opens, counts } = gate;
+    const isTouched = [...moves.keys()].some(
+      (index) => opens[classOf[index] ?? 0] === 1 || counts[classOf[index] ?? 0] === 1,
+    );
+    if (!isTouched) return undefined;
+    const [opened, crossed] = [gate.opened.slice(), gate.crossed.slice()];
+    for (const [index, to] of moves) {
+      const description = classOf[index] ?? 0;
+      const from = positions[index] ?? off;
+      for (const [place, sign] of [
+        [from, -1],
+        [to, 1],
+      ] as const) {
+        if (place >= off) continue;
+        opened[place] = (opened[place] ?? 0) + sign * (opens[description] ?? 0);
+        crossed[place] = (crossed[place] ?? 0) + sign * (counts[description] ?? 0);
+      }
+    }
+    let before = 0;
+    for (let tranche = 0; tranche < off; tranche += 1) {
+      const seen = before + (rule.timing === 'same' ? (crossed[tranche] ?? 0) : 0);
+      if ((opened[tranche] ?? 0) > 0 && seen < rule.count)
+        return `"${rule.id}" opens when ${rule.count} have crossed on ${rule.after.join(' + ')}; ${seen} would have by ${roster.problem.tranches[tranche]?.id ?? ''}`;
+      before += crossed[tranche] ?? 0;
+    }
+    return undefined;
+  }
+
+  return { members, named, findBroken };
+}
+
+function toNamed(roster: Roster): ReadonlyMap<number, readonly Rule[]> {
+  const named = new Map<number, Rule[]>();
+  for (const rule of roster.problem.rules) {
+    if (!('persons' in rule)) continue;
+    const names =
+      rule.kind === 'package' && rule.form === 'only-with' ? [...rule.persons, ...rule.with] : rule.persons;
+    for (const index of new Set(getPersons(roster, names))) {
+      const list = named.get(index);
+      if (list === undefined) named.set(index, [rule]);
+      else list.push(rule);
+    }
+  }
+  return named;
+}
+
+function isTrueOfAll(members: ReadonlySet<number>, of: (member: number) => boolean): boolean {
+  for (const member of members) if (!of(member)) return false;
+  return true;
+}
+
+/** What a rule that names a person says against the person's new place; undefined when nothing. */
+function findNamedText(
+  roster: Roster,
+  members: Members,
+  rule: Rule,
+  index: number,
+  to: number,
+  at: (index: number) => number,
+): string | undefined {
+  const off = roster.trancheCount;
+  switch (rule.kind) {
+    case 'must-go': {
+      const by = rule.by === undefined ? off - 1 : getIndex(roster.trancheIndex, rule.by);
+      return to > by
+        ? `"${rule.id}" makes its persons go${rule.by === undefined ? '' : ` by ${rule.by}`}`
+        : undefined;
+    }
+    case 'veto': {
+      const only = rule.tranche === undefined ? undefined : getIndex(roster.trancheIndex, rule.tranche);
+      const isClosed = only === undefined ? to < off : to === only;
+      return isClosed
+        ? `"${rule.id}" keeps its persons out of ${rule.tranche ?? 'every tranche'}`
+        : undefined;
+    }
+    case 'place': {
+      const wanted = rule.tranche === null ? off : getIndex(roster.trancheIndex, rule.tranche);
+      return to === wanted
+        ? undefined
+        : `"${rule.id}" sets its persons ${rule.tranche === null ? 'off' : `in ${rule.tranche}`}`;
+    }
+    case 'package': {
+      if (rule.form === 'together')
+        return isTrueOfAll(members(rule.persons), (other) => at(other) === to)
+          ? undefined
+          : `"${rule.id}" lets its persons go together only`;
+      const isByThen = rule.timing === 'by-then';
+      const isKept = (head: number): boolean => {
+        const here = at(head);
+        return (
+          here === off ||
+          isTrueOfAll(members(rule.with), (other) => (isByThen ? at(other) <= here : at(other) === here))
+        );
+      };
+      const heads = members(rule.with).has(index) ? members(rule.persons) : new Set([index]);
+      return isTrueOfAll(heads, isKept)
+        ? undefined
+        : `"${rule.id}" lets its persons go only with those it names`;
+    }
+    case 'family': {
+      if (rule.form === 'wish') return undefined;
+      const isTogether = isTrueOfAll(
+        members(rule.persons),
+        (other) => roster.persons[other]?.ineligible !== undefined || at(other) === to,
+      );
+      return isTogether ? undefined : `"${rule.id}" keeps a family together`;
+    }
+    case 'apart': {
+      const isApart = isTrueOfAll(members(rule.persons), (other) => other === index || at(other) !== to);
+      return to < off && !isApart ? `"${rule.id}" keeps its persons in different tranches` : undefined;
+    }
+    case 'parity':
+    case 'quota':
+    case 'capacity':
+    case 'vehicles':
+    case 'facility':
+    case 'circuit':
+    case 'gate':
+      return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * Persons whom nothing tells apart but captivity and id, and the order among them.
+ *
+ * Law     Who is longer in captivity goes no later; equal captivity by entry id [PL-24].
+ * Cost    One grouping by text key, one sort of each group.
+ */
+import { toBinding, toCaptivityOrder, toKinds, toSelectors } from '../formulation/cells.ts';
+import type { Positions } from '../objectives/measure.ts';
+import type { Roster } from '../problem/roster.ts';
+
+/** Among persons whom nothing tells apart, who is longer in captivity goes no later [PL-24]. */
+export function orderAlike(roster: Roster, positions: Positions): void {
+  for (const members of findAlike(roster)) {
+    const places = members.map((index) => positions[index] ?? roster.trancheCount).sort((a, b) => a - b);
+    members.forEach((index, at) => {
+      positions[index] = places[at] ?? roster.trancheCount;
+    });
+  }
+}
+
+const known = new WeakMap<Roster, readonly (readonly number[])[]>();
+
+/** Groups of persons who differ only in captivity and id, each longest in captivity first. */
+export function findAlike(roster: Roster): readonly (readonly number[])[] {
+  const found = known.get(roster);
+  if (found !== undefined) return found;
+  const kinds = getAlikeKinds(roster);
+  const groups = new Map<number, number[]>();
+  for (const index of toCaptivityOrder(roster)) {
+    const kind = kinds[index] ?? 0;
+    if (roster.persons[index]?.ineligible !== undefined || kind < 0) continue;
+    const group = groups.get(kind);
+    if (group === undefined) groups.set(kind, [index]);
+    else group.push(index);
+  }
+  const alike = [...groups.values()];
+  known.set(roster, alike);
+  return alike;
+}
+
+const knownKinds = new WeakMap<Roster, Int32Array>();
+
+/**
+ * A number for each person: equal when neither a rule nor an objective other than captivity tells them apart.
+ * Whom a rule ties to others by name has a number below 0, shared with those who move as one with them.
+ */
+export function getAlikeKinds(roster: Roster): Int32Array {
+  const found = knownKinds.get(roster);
+  if (found !== undefined) return found;
+  const others = roster.objectives.filter(
+    ({ kind }) => kind !== 'captivity-total' && kind !== 'captivity-leximin',
+  );
+  const kinds = toKinds(roster, toBinding(roster), toSelectors(roster), others);
+  knownKinds.set(roster, kinds);
+  return kinds;
+}
