@@ -19,6 +19,7 @@ const tree = resolve(process.argv[2] ?? root);
 const faults = [];
 
 const workspaces = findWorkspaces(tree);
+const { version } = JSON.parse(readFileSync(join(tree, 'package.json'), 'utf8'));
 const roots = findWorkspaceRoots(tree);
 const builtin = new Set(builtinModules);
 
@@ -30,6 +31,9 @@ for (const { file } of findStaleReferences(tree)) {
 
 for (const { folder, manifest } of workspaces) {
   if (walls[folder] === undefined) faults.push(`${folder}/package.json: has no row in scripts/walls.mjs`);
+  if (manifest.version !== version) {
+    faults.push(`${folder}/package.json: its version is not ${version}, that of the project`);
+  }
   const declared = new Set([manifest.name, ...Object.keys(manifest.dependencies ?? {})]);
   const forTests = new Set(Object.keys(manifest.devDependencies ?? {}));
   const files = globSync('src/**/*.{ts,tsx}', { cwd: join(tree, folder) }).filter(

@@ -22,7 +22,10 @@ export const walls = {
     because: 'The wire is described on top of the core.',
   },
   'packages/store': { may: packages('core', 'tlog'), because: 'Repositories hold what the core defines.' },
-  'packages/keys': { may: packages('core', 'tlog'), because: 'Keys and signatures serve every app.' },
+  'packages/keys': {
+    may: packages('contract', 'core', 'tlog'),
+    because: 'Keys and signatures serve every app.',
+  },
   'packages/solver': { may: packages('core'), because: 'A solver knows the problem, never the exchange.' },
   'packages/lists': { may: packages('core'), because: 'Reading a list needs no node.' },
   'packages/words': { may: packages('core'), because: 'Words are told of what the core defines.' },

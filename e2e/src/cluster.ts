@@ -7,18 +7,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   findFreePorts,
-  generateNodeKeys,
   parseNodeConfig,
-  readKeyFile,
   startEmbeddedPostgres,
   startNode,
-  toPublicLine,
-  toSigningKey,
   type NodeConfig,
   type NodeConfigInput,
   type RunningNode,
 } from '@homeward/server';
 import { type NoteSigner, parseVerifierKey } from '@homeward/tlog';
+import { generateNodeKeys, readKeyFile, toPublicLine, toSigningKey } from '@homeward/keys';
 
 export const seats = ['H', 'A', 'B', 'N1'] as const;
 export type Seat = (typeof seats)[number];

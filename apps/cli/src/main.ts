@@ -1,4 +1,5 @@
 /** The `homeward` command: a table of commands, each loaded only when it is asked for. */
+import { readFileSync } from 'node:fs';
 import { toCommandList, type Command } from './command.ts';
 
 const commands: readonly Command[] = [
@@ -54,10 +55,16 @@ const commands: readonly Command[] = [
   },
 ];
 
+/** The version of package.json, where releases set it. */
+function readVersion(): string {
+  const file = new URL('../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === '--version') {
-    process.stdout.write('homeward 0.1.0\n');
+    process.stdout.write(`homeward ${readVersion()}\n`);
     return 0;
   }
   if (name === 'help' && rest[0] !== undefined) return main([rest[0], '--help']);

@@ -10,7 +10,7 @@ import {
   preAuthEncoding,
   sealEnvelope,
 } from '@homeward/core/exchange';
-import { fingerprintOf, generateSigningKey, type SigningKey } from '@homeward/server';
+import { fingerprintOf, generateSigningKey, type SigningKey } from '@homeward/keys';
 import { emptyRoot, encodeBase64 } from '@homeward/tlog';
 
 export interface SignedAct {

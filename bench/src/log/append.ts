@@ -1,6 +1,6 @@
 import { hash as digest } from 'node:crypto';
 import { type ActId, type ExchangeId, initial, type KeyFingerprint } from '@homeward/core/exchange';
-import { generateSigningKey } from '@homeward/server';
+import { generateSigningKey } from '@homeward/keys';
 import { emptyLedger, follow, judge, type Ledger } from '@homeward/server/log';
 import { type NewEntry, openSequencer, type Store, toClaims } from '@homeward/store';
 import { ActMaker, getEnvelope } from './acts.ts';

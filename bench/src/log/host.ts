@@ -3,9 +3,10 @@ import { createInterface } from 'node:readline';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { generateNodeKeys, type DatabaseParts } from '@homeward/server';
+import { type DatabaseParts } from '@homeward/server';
 import { ActMaker, type SignedAct } from './acts.ts';
 import { atShare } from './append.ts';
+import { generateNodeKeys } from '@homeward/keys';
 
 export interface HostFigures {
   /** Acts in the log before the measurement; all of them are read again at a start. */

@@ -1,13 +1,7 @@
 /** What one node keeps: its log, the interlock, checkpoints, sealed payloads, its outbox, and the vault beside them. */
 export type { CheckpointRepository, StoredCheckpoint, StoredCosignature } from './checkpoint/checkpoint.ts';
 export { createDatabase, type NewDatabase } from './database/create.ts';
-export {
-  type DatabaseAddress,
-  migrateDatabase,
-  openStore,
-  openVolatileStore,
-  type OpenOptions,
-} from './database/open.ts';
+export type { DatabaseAddress, OpenOptions } from './database/connect.ts';
 export { type ServerReport, UnfitServer } from './database/server-check.ts';
 export type { Claim } from './interlock/claim.ts';
 export {
@@ -31,6 +25,7 @@ export type {
   SealedPayload,
 } from './payload/payload.ts';
 export type { Peer, PeerRepository } from './peer/peer.ts';
+export { migrateDatabase, openStore, openVolatileStore } from './open.ts';
 export type { PendingAct, PendingRepository } from './pending/pending.ts';
 export type { SettingRepository } from './setting/setting.ts';
 export type { Store } from './store.ts';

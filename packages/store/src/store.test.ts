@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 import { beforeAll } from 'vitest';
-import { openVolatileStore } from './database/open.ts';
+import { openVolatileStore } from './open.ts';
 import { describeStore } from './store.contract.ts';
 
 /** Making a database takes PGlite seconds; copying one that is made takes a fraction. */

@@ -9,16 +9,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createNodeClient } from '@homeward/contract';
 import type { NodeClient } from '@homeward/contract';
+import { generateNodeKeys, readKeyFile, toPublicLine } from '@homeward/keys';
 import {
   findFreePorts,
-  generateNodeKeys,
   openFolderPublisher,
   parseDatabaseUrl,
   provideDatabase,
-  readKeyFile,
   startEmbeddedPostgres,
   toPolicyText,
-  toPublicLine,
 } from '@homeward/server';
 import type { DatabaseParts, NodeConfigInput } from '@homeward/server';
 import { parseVerifierKey } from '@homeward/tlog';

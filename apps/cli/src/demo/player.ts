@@ -12,7 +12,7 @@ import { encodeAct, parseEnvelope, preAuthEncoding, sealEnvelope } from '@homewa
 import type { Act, ActId, Base64Hash } from '@homeward/core/exchange';
 import { actFor, actorOf, nonceOf, seenIn, waitingList } from '@homeward/example-istanbul-2025';
 import type { Task, World } from '@homeward/example-istanbul-2025';
-import { createRequestSigner } from '@homeward/server';
+import { createRequestSigner } from '@homeward/keys';
 import type { Journal } from './journal.ts';
 import type { SealedPaper } from './papers.ts';
 

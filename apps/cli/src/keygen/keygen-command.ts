@@ -1,12 +1,6 @@
 import { join } from 'node:path';
-import {
-  fingerprintOf,
-  generateActKey,
-  generateNodeKeys,
-  toPublicLine,
-  type KeyFile,
-} from '@homeward/server';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
+import { fingerprintOf, generateActKey, generateNodeKeys, toPublicLine, type KeyFile } from '@homeward/keys';
 
 const help = `Usage: homeward keygen --role host --origin ORIGIN --out DIR
        homeward keygen --role party|observer --name NAME --out DIR

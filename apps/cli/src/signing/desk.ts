@@ -15,7 +15,7 @@ import {
   type KeyFingerprint,
   type Role,
 } from '@homeward/core/exchange';
-import { fingerprintOf, readKeyFile, toSigningKey, type SigningKey } from '@homeward/server';
+import { fingerprintOf, readKeyFile, toSigningKey, type SigningKey } from '@homeward/keys';
 import type { Ledger } from '@homeward/server/log';
 import { parseVerifierKey } from '@homeward/tlog';
 import { toPlainText } from '../plain-text.ts';

@@ -23,14 +23,16 @@ import {
   generateActKey,
   generateNodeKeys,
   generateSigningKey,
-  parseNodeConfig,
-  startEmbeddedPostgres,
-  startNode,
   toPublicLine,
   toSigningKey,
   verifyEd25519,
-  type EmbeddedPostgres,
   type KeyFile,
+} from '@homeward/keys';
+import {
+  parseNodeConfig,
+  startEmbeddedPostgres,
+  startNode,
+  type EmbeddedPostgres,
   type NodeConfig,
   type RunningNode,
 } from '@homeward/server';

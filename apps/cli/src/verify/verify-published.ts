@@ -8,14 +8,13 @@
  * Cost    One Ed25519 verification per act, made on the runtime's thread pool while this thread hashes and decides.
  */
 import { parseEnvelope, valuesOf, type Envelope } from '@homeward/core/exchange';
+import { verifyEd25519, verifyEd25519Aside } from '@homeward/keys';
 import {
   emptyLedger,
   follow,
   judge,
   nativeSha256,
   refusalToSentence,
-  verifyEd25519,
-  verifyEd25519Aside,
   type Ledger,
 } from '@homeward/server/log';
 import {

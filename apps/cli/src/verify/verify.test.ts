@@ -14,7 +14,8 @@ import {
   type Act,
   type Base64Hash,
 } from '@homeward/core/exchange';
-import { generateSigningKey, openFolderPublisher, toPolicyText } from '@homeward/server';
+import { generateSigningKey } from '@homeward/keys';
+import { openFolderPublisher, toPolicyText } from '@homeward/server';
 import {
   addSignatures,
   cosign,

@@ -21,8 +21,7 @@ import { toActProblem } from '../act/act-problem.ts';
 import { stops } from '../act/stops.ts';
 import { loadAlarms } from '../alarm/alarms.ts';
 import type { HostConfig } from '../config/node-config.ts';
-import type { HostKeys } from '../keys/node-keys.ts';
-import { verifyEd25519Aside } from '../keys/ed25519.ts';
+import { type HostKeys, verifyEd25519Aside } from '@homeward/keys';
 import { createRootMemory } from '../log/after.ts';
 import { createFeed } from '../log/feed.ts';
 import {

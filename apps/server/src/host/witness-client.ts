@@ -12,7 +12,7 @@ import {
   type TileSource,
   type VerifierKey,
 } from '@homeward/tlog';
-import { ed25519 } from '../keys/ed25519.ts';
+import { ed25519 } from '@homeward/keys';
 import { nativeSha256, reasonOf } from '../log/store-source.ts';
 import { witnessedPath } from '../replica/gossip.ts';
 

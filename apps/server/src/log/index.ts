@@ -1,5 +1,4 @@
 /** The log as this program reads it, without a node around it: what `homeward verify` needs. */
-export { verifyEd25519, verifyEd25519Aside } from '../keys/ed25519.ts';
 export { emptyLedger, follow, judge } from './ledger.ts';
 export type { ActRefusal, IsSigned, Judgement, Ledger, LoggedExchange } from './ledger.ts';
 export { refusalToSentence } from './refusal-sentence.ts';

@@ -20,7 +20,7 @@ import {
   type ExchangeId,
   type Refusal,
 } from '@homeward/core/exchange';
-import { verifyEd25519 } from '../keys/ed25519.ts';
+import { verifyEd25519 } from '@homeward/keys';
 import { imbalanceOf } from './imbalance.ts';
 
 /** One exchange in a log, and where its acts stand. */

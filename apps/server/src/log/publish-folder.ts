@@ -23,7 +23,7 @@ import {
   verifyByPolicy,
   type TileAddress,
 } from '@homeward/tlog';
-import { ed25519 } from '../keys/ed25519.ts';
+import { ed25519 } from '@homeward/keys';
 
 export interface FolderPublisher {
   /**

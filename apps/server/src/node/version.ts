@@ -1,2 +1,7 @@
-/** The program's version, as nodes tell it. */
-export const version = '0.1.0';
+/** The program's version, as nodes tell it: the one of package.json, where releases set it. */
+import { readFileSync } from 'node:fs';
+
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  readonly version: string;
+};
+export const version = manifest.version;

@@ -21,7 +21,7 @@ import type { Store } from '@homeward/store';
 import { leafHash, parseNote, type VerifierKey } from '@homeward/tlog';
 import { stops } from '../act/stops.ts';
 import type { Alarms } from '../alarm/alarms.ts';
-import { ed25519 } from '../keys/ed25519.ts';
+import { ed25519 } from '@homeward/keys';
 import { nativeSha256 } from '../log/store-source.ts';
 import type { Submitted } from '../node/node.ts';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { parseAuthorization, requestAgeMsMax, toRequestBytes } from '@homeward/contract';
 import { findIn, type Key, type KeyFingerprint, type PartyId } from '@homeward/core/exchange';
-import { verifyEd25519 } from '../keys/ed25519.ts';
+import { verifyEd25519 } from '@homeward/keys';
 import type { Ledger } from '../log/ledger.ts';
 
 export interface AskedBy {

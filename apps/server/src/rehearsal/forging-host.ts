@@ -17,8 +17,7 @@ import {
   type NoteSigner,
 } from '@homeward/tlog';
 import { askWitness, type SignedTree, type WitnessPeer, type WitnessReply } from '../host/witness-client.ts';
-import { generateSigningKey } from '../keys/ed25519.ts';
-import { receiptKeyName } from '../keys/node-keys.ts';
+import { generateSigningKey, receiptKeyName } from '@homeward/keys';
 
 export interface LogSigners {
   readonly origin: string;

@@ -3,7 +3,7 @@
  * and `B` and an observer `N1`, on one PostgreSQL server that the caller provides.
  */
 import { join } from 'node:path';
-import { generateNodeKeys, toPublicLine } from '../keys/node-keys.ts';
+import { generateNodeKeys, toPublicLine } from '@homeward/keys';
 import { findFreePorts } from '../http/free-ports.ts';
 import { parseNodeConfig, type NodeConfig, type NodeConfigInput } from '../config/node-config.ts';
 

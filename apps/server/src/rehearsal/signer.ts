@@ -16,8 +16,7 @@ import {
   type Role,
 } from '@homeward/core/exchange';
 import { formatVerifierKey, toVerifierKey } from '@homeward/tlog';
-import { generateSigningKey, type SigningKey } from '../keys/ed25519.ts';
-import { fingerprintOf } from '../keys/node-keys.ts';
+import { generateSigningKey, type SigningKey, fingerprintOf } from '@homeward/keys';
 
 /** Root of the tree without entries: what the first signer of a log has seen. */
 export const emptyTree: Act['after'] = {

@@ -20,7 +20,7 @@ import {
   type VerifiedCheckpoint,
 } from '@homeward/tlog';
 import type { Alarms } from '../alarm/alarms.ts';
-import { ed25519 } from '../keys/ed25519.ts';
+import { ed25519 } from '@homeward/keys';
 import type { Feed } from '../log/feed.ts';
 import { Unreachable } from '../log/store-source.ts';
 import type { Replica } from './replica.ts';

@@ -7,7 +7,7 @@ import { readAtMost } from '@homeward/contract';
 import type { Store } from '@homeward/store';
 import { isEqualBytes, verifyCheckpoint, type VerifierKey } from '@homeward/tlog';
 import type { Alarms } from '../alarm/alarms.ts';
-import { ed25519 } from '../keys/ed25519.ts';
+import { ed25519 } from '@homeward/keys';
 import { reasonOf } from '../log/store-source.ts';
 import type { Replica } from './replica.ts';
 

@@ -17,9 +17,8 @@ import {
 } from '@homeward/tlog';
 import { parseNodeConfig, type NodeConfig } from '../config/node-config.ts';
 import type { WitnessPeer } from '../host/witness-client.ts';
-import { generateSigningKey } from '../keys/ed25519.ts';
-import { generateNodeKeys, toPublicLine } from '../keys/node-keys.ts';
-import { startNode, type RunningNode } from '../node/start-node.ts';
+import { generateSigningKey, generateNodeKeys, toPublicLine } from '@homeward/keys';
+import { startNode, type RunningNode } from '../start/start-node.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
 import { makeLogSigners, startForgingHost, type ForgingHost } from '../rehearsal/forging-host.ts';
 import { createSigner, madeUpWitness } from '../rehearsal/signer.ts';

@@ -15,7 +15,7 @@ import { starts, stops } from '../act/stops.ts';
 import { createAllowanceDesk } from '../allowance/allowance.ts';
 import { loadAlarms } from '../alarm/alarms.ts';
 import type { MemberConfig } from '../config/node-config.ts';
-import type { MemberKeys } from '../keys/node-keys.ts';
+import type { MemberKeys } from '@homeward/keys';
 import { createRootMemory } from '../log/after.ts';
 import { startCadence } from '../log/cadence.ts';
 import { createFeed } from '../log/feed.ts';

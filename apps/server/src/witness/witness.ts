@@ -14,7 +14,7 @@ import {
   type Witness,
   type WitnessAnswer,
 } from '@homeward/tlog';
-import { ed25519 } from '../keys/ed25519.ts';
+import { ed25519 } from '@homeward/keys';
 import { nativeSha256 } from '../log/store-source.ts';
 import type { Replica } from '../replica/replica.ts';
 

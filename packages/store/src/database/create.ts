@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { connect, type DatabaseAddress } from './open.ts';
+import { connect, type DatabaseAddress } from './connect.ts';
 
 export interface NewDatabase {
   /** Name of the database and of the role that serves it; the owner of its tables is `<name>_owner`. */

@@ -18,12 +18,10 @@ import {
 import { openStore } from '@homeward/store';
 import { emptyTip, planAppend, signCheckpoint } from '@homeward/tlog';
 import type { NodeConfig } from '../config/node-config.ts';
-import type { SigningKey } from '../keys/ed25519.ts';
-import { loadNodeKeys } from '../keys/node-keys.ts';
+import { type SigningKey, loadNodeKeys, createRequestSigner } from '@homeward/keys';
 import { emptyLedger, follow, type Ledger } from '../log/ledger.ts';
 import { toHttpSource } from '../log/store-source.ts';
 import { createRequestChecker } from '../payload/request-check.ts';
-import { createRequestSigner } from '../payload/request-signing.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
 import { planFourNodes, type NodeName } from '../rehearsal/four-nodes.ts';
 import { createSigner, emptyTree, madeUpWitness, type SignedAct } from '../rehearsal/signer.ts';

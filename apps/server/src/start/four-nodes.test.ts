@@ -23,8 +23,7 @@ import {
 import { openStore } from '@homeward/store';
 import { leafHash, parseNote, parsePolicy, verifyTlogProof } from '@homeward/tlog';
 import type { NodeConfig } from '../config/node-config.ts';
-import { ed25519 } from '../keys/ed25519.ts';
-import { createRequestSigner } from '../payload/request-signing.ts';
+import { ed25519, createRequestSigner } from '@homeward/keys';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
 import { nodeNames, planFourNodes, type NodeName } from '../rehearsal/four-nodes.ts';
 import { createSigner, type Signer } from '../rehearsal/signer.ts';

@@ -1,8 +1,8 @@
 /** Signs requests with a person's act key: the other half of `request-check.ts`, for the command and for tests. */
 import { createHash, randomBytes } from 'node:crypto';
 import { toAuthorization, toRequestBytes, type SignRequest } from '@homeward/contract';
-import type { SigningKey } from '../keys/ed25519.ts';
-import { fingerprintOf } from '../keys/node-keys.ts';
+import type { SigningKey } from './ed25519.ts';
+import { fingerprintOf } from './node-keys.ts';
 
 /** `node` is the name of the node asked, as its status says. */
 export function createRequestSigner(node: string, key: Pick<SigningKey, 'publicKey' | 'sign'>): SignRequest {

@@ -16,10 +16,10 @@ import type { NodeConfig } from '../config/node-config.ts';
 import { startHost } from '../host/host.ts';
 import { createApp } from '../http/app.ts';
 import { ownHosts } from '../http/guard.ts';
-import { loadNodeKeys, type NodeKeys } from '../keys/node-keys.ts';
+import { loadNodeKeys, type NodeKeys } from '@homeward/keys';
 import { startMember } from '../replica/member.ts';
 import { openFolderPublisher, type FolderPublisher } from '../log/publish-folder.ts';
-import type { Node } from './node.ts';
+import type { Node } from '../node/node.ts';
 
 export interface RunningNode {
   /** Where it listens, for example `http://127.0.0.1:43121`. */
