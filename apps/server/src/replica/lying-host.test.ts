@@ -20,9 +20,9 @@ import type { WitnessPeer } from '../host/witness-client.ts';
 import { generateSigningKey, generateNodeKeys, toPublicLine } from '@homeward/keys';
 import { startNode, type RunningNode } from '../start/start-node.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
-import { makeLogSigners, startForgingHost, type ForgingHost } from '../rehearsal/forging-host.ts';
-import { createSigner, madeUpWitness } from '../rehearsal/signer.ts';
-import { until } from '../rehearsal/until.ts';
+import { makeLogSigners, startForgingHost, type ForgingHost } from '../../testing/forging-host.ts';
+import { createSigner, madeUpWitness } from '../../testing/signer.ts';
+import { until } from '../../testing/until.ts';
 
 let folder: string;
 let postgres: EmbeddedPostgres;

@@ -25,9 +25,9 @@ import { leafHash, parseNote, parsePolicy, verifyTlogProof } from '@homeward/tlo
 import type { NodeConfig } from '../config/node-config.ts';
 import { ed25519, createRequestSigner } from '@homeward/keys';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
-import { nodeNames, planFourNodes, type NodeName } from '../rehearsal/four-nodes.ts';
-import { createSigner, type Signer } from '../rehearsal/signer.ts';
-import { until } from '../rehearsal/until.ts';
+import { nodeNames, planFourNodes, type NodeName } from '../../testing/four-nodes.ts';
+import { createSigner, type Signer } from '../../testing/signer.ts';
+import { until } from '../../testing/until.ts';
 import { startNode, type RunningNode } from './start-node.ts';
 
 let folder: string;

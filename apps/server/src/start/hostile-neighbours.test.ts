@@ -23,9 +23,9 @@ import { emptyLedger, follow, type Ledger } from '../log/ledger.ts';
 import { toHttpSource } from '../log/store-source.ts';
 import { createRequestChecker } from '../payload/request-check.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
-import { planFourNodes, type NodeName } from '../rehearsal/four-nodes.ts';
-import { createSigner, emptyTree, madeUpWitness, type SignedAct } from '../rehearsal/signer.ts';
-import { until } from '../rehearsal/until.ts';
+import { planFourNodes, type NodeName } from '../../testing/four-nodes.ts';
+import { createSigner, emptyTree, madeUpWitness, type SignedAct } from '../../testing/signer.ts';
+import { until } from '../../testing/until.ts';
 import { startNode, type RunningNode } from './start-node.ts';
 
 let folder: string;

@@ -17,7 +17,7 @@ import { startHost } from '../host/host.ts';
 import { createApp } from '../http/app.ts';
 import { ownHosts } from '../http/guard.ts';
 import { loadNodeKeys, type NodeKeys } from '@homeward/keys';
-import { startMember } from '../replica/member.ts';
+import { startMember } from '../member/member.ts';
 import { openFolderPublisher, type FolderPublisher } from '../log/publish-folder.ts';
 import type { Node } from '../node/node.ts';
 

@@ -1,6 +1,9 @@
+/** What an act claims in the database's own interlock. */
 import type {
+  ActId,
   ActorId,
   ContentHash,
+  ExchangeId,
   KeyFingerprint,
   LegId,
   PartyId,
@@ -73,3 +76,18 @@ export type Claim =
   | { readonly kind: 'skip-step'; readonly tranche: TrancheId; readonly leg: LegId; readonly step: number }
   /** Cancelled, withdrawn or certified: nothing of it is released any more. */
   | { readonly kind: 'close-tranche'; readonly tranche: TrancheId };
+
+/** An act with what it claims. */
+export interface ClaimingAct {
+  readonly act: ActId;
+  readonly exchange: ExchangeId;
+  readonly claims: readonly Claim[];
+}
+
+/** The claim at position `at` of a batch was not granted; `says` is a sentence without personal data. */
+export interface ClaimRefusal {
+  readonly kind: 'claim-refused';
+  readonly at: number;
+  readonly act: ActId;
+  readonly says: string;
+}

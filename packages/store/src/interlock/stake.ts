@@ -1,8 +1,8 @@
+/** Makes the claims of acts in the database's own interlock, whose constraints grant or refuse them. */
 import { sql, type Transaction } from 'kysely';
 import { sqlState } from '../database/serializable.ts';
 import type { Tables } from '../database/tables.ts';
-import type { AppendRefusal, NewEntry } from '../log/entry.ts';
-import type { Claim } from './claim.ts';
+import type { Claim, ClaimingAct, ClaimRefusal } from './claim.ts';
 
 /** SQLSTATEs by which the database itself says no: our triggers, and its constraints. */
 const refusals = new Set(['HW001', 'HW003', '23503', '23505', '23514']);
@@ -14,8 +14,8 @@ const refusals = new Set(['HW001', 'HW003', '23503', '23505', '23514']);
 export async function stake(
   tx: Transaction<Tables>,
   first: number,
-  batch: readonly NewEntry[],
-  refuse: (refusal: AppendRefusal) => never,
+  batch: readonly ClaimingAct[],
+  refuse: (refusal: ClaimRefusal) => never,
 ): Promise<void> {
   const opened = new Set<string>();
   for (const [at, { act, exchange, claims }] of batch.entries()) {

@@ -1,5 +1,5 @@
 import type { ActId, ExchangeId, KeyFingerprint } from '@homeward/core/exchange';
-import type { Claim } from '../interlock/claim.ts';
+import type { Claim, ClaimRefusal } from '../interlock/claim.ts';
 
 /** An act that was admitted and waits for its place in the log. */
 export interface NewEntry {
@@ -50,8 +50,8 @@ export type AppendRefusal =
       readonly index: number | undefined;
     }
   | { readonly kind: 'nonce-used'; readonly at: number; readonly act: ActId }
-  /** The interlock or the rule of two persons refused a claim; `says` is a sentence without personal data. */
-  | { readonly kind: 'claim-refused'; readonly at: number; readonly act: ActId; readonly says: string }
+  /** The interlock or the rule of two persons refused a claim. */
+  | ClaimRefusal
   /** Someone else appended since the caller last looked. */
   | { readonly kind: 'size-moved'; readonly expected: number; readonly size: number };
 

@@ -16,7 +16,12 @@ import {
   type NoteSignature,
   type NoteSigner,
 } from '@homeward/tlog';
-import { askWitness, type SignedTree, type WitnessPeer, type WitnessReply } from '../host/witness-client.ts';
+import {
+  askWitness,
+  type SignedTree,
+  type WitnessPeer,
+  type WitnessReply,
+} from '../src/host/witness-client.ts';
 import { generateSigningKey, receiptKeyName } from '@homeward/keys';
 
 export interface LogSigners {

@@ -28,9 +28,9 @@ import { toPeerStatus } from '../node/peer-status.ts';
 import { version } from '../node/version.ts';
 import { openOutbox, type Outbox } from '../outbox/outbox.ts';
 import { createWitnessDesk } from '../witness/witness.ts';
-import { openFollower, type Follower } from './follower.ts';
-import { compareWithPeers, witnessedPath, type GossipPeer } from './gossip.ts';
-import { openReplica } from './replica.ts';
+import { openFollower, type Follower } from '../replica/follower.ts';
+import { compareWithPeers, witnessedPath, type GossipPeer } from '../replica/gossip.ts';
+import { openReplica } from '../replica/replica.ts';
 
 export interface MemberParts {
   readonly config: MemberConfig;

@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path';
 import { generateNodeKeys, toPublicLine } from '@homeward/keys';
-import { findFreePorts } from '../http/free-ports.ts';
-import { parseNodeConfig, type NodeConfig, type NodeConfigInput } from '../config/node-config.ts';
+import { findFreePorts } from '../src/http/free-ports.ts';
+import { parseNodeConfig, type NodeConfig, type NodeConfigInput } from '../src/config/node-config.ts';
 
 export const nodeNames = ['H', 'A', 'B', 'N1'] as const;
 export type NodeName = (typeof nodeNames)[number];
