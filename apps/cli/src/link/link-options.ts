@@ -1,10 +1,11 @@
 /** The options of `homeward link` and `homeward dedupe`, read and checked. */
-import type {
-  ColumnMapping,
-  ComparedColumn,
-  LabelledPair,
-  LinkSettings,
-  Model,
+import {
+  columnKinds,
+  type ColumnMapping,
+  type ComparedColumn,
+  type LabelledPair,
+  type LinkSettings,
+  type Model,
 } from '@homeward/core/linkage';
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -65,19 +66,6 @@ export function toOutputs(options: LinkOptions): Readonly<Record<string, string 
 export type OptionsOutcome =
   { readonly ok: true; readonly options: LinkOptions } | { readonly ok: false; readonly fault: string };
 
-const kinds: ReadonlySet<string> = new Set([
-  'family_name',
-  'given_name',
-  'patronymic',
-  'full_name',
-  'date',
-  'age',
-  'identifier',
-  'place',
-  'text',
-  'category',
-]);
-
 /** Reads a mapping file: `{"columns": {"surname": "family_name", "email": {"name": "email", "kind": "identifier"}}}`. */
 function parseMapping(path: string): ColumnMapping | string {
   let parsed: unknown;
@@ -97,12 +85,12 @@ function parseMapping(path: string): ColumnMapping | string {
       to !== null &&
       'kind' in to &&
       typeof to.kind === 'string' &&
-      kinds.has(to.kind)
+      columnKinds.some((kind) => kind === to.kind)
     ) {
       const name = 'name' in to && typeof to.name === 'string' ? to.name : header;
       mapping[header] = { name, kind: to.kind as ComparedColumn['kind'] };
     } else
-      return `${path}: column "${header}": a known column name, or {"name", "kind"} with a kind of ${[...kinds].join(', ')}, was expected`;
+      return `${path}: column "${header}": a known column name, or {"name", "kind"} with a kind of ${columnKinds.join(', ')}, was expected`;
   }
   return mapping;
 }

@@ -3,6 +3,7 @@ import {
   CandidateStore,
   scoreCandidates,
   scoreRange,
+  toFieldNumbers,
   type ColumnMapping,
   type ScoredRange,
   type ScoringPlan,
@@ -113,22 +114,7 @@ export class WorkerPool {
     const next = new Int32Array(new SharedArrayBuffer(4));
     const numbers: ScoringPlan = {
       ...plan,
-      fields: plan.fields.map((field) => ({
-        name: field.name,
-        kind: field.kind,
-        levels: field.levels,
-        left: field.left,
-        right: field.right,
-        size: field.size,
-        dates: field.dates,
-        near: field.near,
-        group: field.group,
-        wide: field.wide,
-        nearStart: field.nearStart,
-        nearItems: field.nearItems,
-        known: field.known,
-        cross: field.cross,
-      })),
+      fields: plan.fields.map((field) => toFieldNumbers(field)),
     };
     await Promise.all(
       Array.from({ length: this.size }, (_, index) =>

@@ -4,11 +4,11 @@ export {
   getColumnUses,
   suggestMapping,
   knownColumns,
-  type ColumnKind,
   type ColumnMapping,
   type ColumnUse,
   type ComparedColumn,
 } from './columns/known-columns.ts';
+export { columnKinds, kinds, type ColumnKind } from './kinds/index.ts';
 export { toPersonTable, type PersonRow, type PersonTable, type TableColumn } from './columns/person-table.ts';
 export { decideClusters, dedupeList, dedupeTable, type DedupeResult } from './dedupe.ts';
 export {
@@ -33,6 +33,7 @@ export {
   type LinkSettings,
   type Report,
 } from './link.ts';
+export { toFieldNumbers } from './fields/field-numbers.ts';
 export { CandidateStore } from './blocking/candidate-store.ts';
 export { scoreCandidates, scoreRange, type ScoredRange, type ScoringPlan } from './scoring/scoring.ts';
 export type { LabelledPair, LabelledRows, LabelScore } from './scoring/labels.ts';

@@ -7,16 +7,10 @@ import { estimateBlockingRecall } from './blocking/blocking-recall.ts';
 import { buildField, type Field } from './fields/field.ts';
 import { splitFullNames } from './columns/full-name-columns.ts';
 import { createCeiling } from './decision/ceiling.ts';
-import {
-  countField,
-  findModelFault,
-  getVacancy,
-  toFieldWeights,
-  trainModel,
-  type FieldCounts,
-  type Model,
-  type PatternCounts,
-} from './model/model.ts';
+import { countField, type FieldCounts } from './model/count-field.ts';
+import { findModelFault, type Model } from './model/model.ts';
+import { getVacancy, trainModel, type PatternCounts } from './model/train.ts';
+import { toFieldWeights } from './model/weights.ts';
 import {
   findLabelledRows,
   scoreLabels,
@@ -125,18 +119,21 @@ export function sortTable(table: PersonTable): PersonTable {
   };
 }
 
-/** The columns both lists have, in reading order; sex only when no names are there to say it. */
+/** The columns both lists have, in reading order; without those that others imply (sex, beside a given name). */
 export function getSharedColumns(left: PersonTable, right: PersonTable): readonly ComparedColumn[] {
   const shared = left.columns.filter((column) =>
     right.columns.some((other) => other.name === column.name && other.kind === column.kind),
   );
-  const named = shared.some((column) => column.kind === 'given_name');
+  const isImplied = ({ name }: ComparedColumn): boolean => {
+    const impliedBy = knownColumns.find((known) => known.name === name)?.impliedBy;
+    return impliedBy !== undefined && shared.some((column) => column.kind === impliedBy);
+  };
   const rank = (column: ComparedColumn): number => {
     const at = knownColumns.findIndex((known) => known.name === column.name);
     return at < 0 ? knownColumns.length : at;
   };
   return shared
-    .filter((column) => !(named && column.name === 'sex'))
+    .filter((column) => !isImplied(column))
     .sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
     .slice(0, mostFields)
     .map(({ name, kind }) => ({ name, kind }));

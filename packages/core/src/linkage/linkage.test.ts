@@ -6,7 +6,7 @@ import { clusterComponent } from './decision/cluster.ts';
 import { findNearKeys, getIndexedEdits } from './near/deletion-index.ts';
 import { buildField } from './fields/field.ts';
 import { getValueLevel } from './fields/field-numbers.ts';
-import { countField } from './model/model.ts';
+import { countField } from './model/count-field.ts';
 import {
   compareDates,
   dedupeList,

@@ -2,6 +2,8 @@
 import type { Blocking } from './blocking.ts';
 import type { Field } from '../fields/field.ts';
 import { initialOnly } from '../fields/field-numbers.ts';
+import { kinds } from '../kinds/index.ts';
+import type { Level } from '../kinds/kind.ts';
 import type { Model } from '../model/model.ts';
 
 /** Expected share of true pairs that at least one key finds, if the fields are damaged independently. */
@@ -11,14 +13,11 @@ export function estimateBlockingRecall(fields: readonly Field[], blocking: Block
   const shares = fields.map((field, index) => {
     const m = model.fields[index]!.m;
     const missing = getMissingShare(field);
-    const equal =
-      field.kind === 'date' || field.kind === 'age' ? m[1]! : sum(m, 1, Math.min(4, m.length - 2));
-    const near =
-      field.kind === 'date' || field.kind === 'age'
-        ? sum(m, 2, 7)
-        : field.kind === 'category'
-          ? 0
-          : Math.max(0, sum(m, 1, Math.min(9, m.length - 2)) - equal);
+    const { levels } = kinds[field.kind];
+    const sum = (meets: Level['meets']): number =>
+      levels.reduce((total, level, at) => (level.meets === meets ? total + m[at]! : total), 0);
+    const equal = sum('group');
+    const near = sum('near');
     return [(1 - missing) * equal, (1 - missing) * near, 1 - (1 - missing) * (equal + near)] as const;
   });
   const states = new Uint8Array(fields.length);
@@ -55,12 +54,6 @@ export function estimateBlockingRecall(fields: readonly Field[], blocking: Block
   walk(0, 1);
   return Math.min(1, recall);
 }
-
-const sum = (list: readonly number[], from: number, to: number): number => {
-  let total = 0;
-  for (let at = from; at <= to; at += 1) total += list[at] ?? 0;
-  return total;
-};
 
 /** The share of pairs of records in which a key finds nothing in this field: a letter is as good as nothing. */
 function getMissingShare(field: Field): number {

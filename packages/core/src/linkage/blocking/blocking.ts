@@ -3,6 +3,8 @@
  * for small lists. Every key is an index over the right list; a left record asks each key for its bucket.
  */
 import type { Field } from '../fields/field.ts';
+import { kinds } from '../kinds/index.ts';
+import { createInt32 } from '../memory/shared-numbers.ts';
 import type { FieldNumbers } from '../fields/field-numbers.ts';
 
 /** Rows of the right list in the order of one field's values. */
@@ -43,14 +45,12 @@ export const allPairsLimit = 3_000_000;
 /** A bucket parted twice and still larger than this is cut; what was cut is counted. */
 export const largestBucket = 20_000;
 
-const toShared = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(length * 4));
-
 export function indexRows(field: FieldNumbers): { start: Int32Array; rows: Int32Array } {
-  const start = toShared(field.size + 1);
+  const start = createInt32(field.size + 1);
   const { right } = field;
   for (const value of right) start[value + 1]! += 1;
   for (let value = 0; value < field.size; value += 1) start[value + 1]! += start[value]!;
-  const rows = toShared(right.length);
+  const rows = createInt32(right.length);
   const fill = start.slice();
   for (let row = 0; row < right.length; row += 1) {
     const value = right[row]!;
@@ -139,7 +139,7 @@ export function planBlocking(
   if (every <= allPairsLimit) return { all: true, singles: [], pairs: [], crowded: [] };
   const rows = Math.max(leftRows, rightRows);
   const budget = (rows > 90_000 ? 6 : 70) * rows + 300_000;
-  const usable = fields.filter((field) => field.kind !== 'age');
+  const usable = fields.filter((field) => kinds[field.kind].blocking !== 'none');
   const agreement = new Map(usable.map((field) => [field, getAgreement(field)] as const));
   const singles: SingleKey[] = [];
   const plans: PairPlan[] = [];
@@ -154,7 +154,7 @@ export function planBlocking(
     exact: rightRows > 300_000,
   });
   for (const field of usable) {
-    if (field.kind === 'category') continue;
+    if (kinds[field.kind].blocking !== 'own') continue;
     let cap = 60;
     while (cap > 1 && countSingle(field, cap) > budget) cap = Math.floor(cap / 2);
     if (countSingle(field, cap) > 4 * budget) cap = 0;
@@ -213,8 +213,8 @@ export function sortBuckets(
     order[fill[group]!] = row;
     fill[group]! += 1;
   }
-  const rows = toShared(count);
-  const groups = toShared(count);
+  const rows = createInt32(count);
+  const groups = createInt32(count);
   const next = start.slice();
   for (const row of order) {
     const value = field.right[row]!;

@@ -1,6 +1,7 @@
 /** Whom a left record is compared with: the right records that the keys for blocking bring up, each once. */
 import { largestBucket, type Blocking, type PairKey } from './blocking.ts';
 import type { FieldNumbers } from '../fields/field-numbers.ts';
+import { kinds } from '../kinds/index.ts';
 
 /** What looking up needs of a comparison. */
 export interface CandidatePlan {
@@ -180,7 +181,7 @@ function agreesElsewhere(
   for (let index = 0; index < fields.length; index += 1) {
     if (index === key.field || index === key.second) continue;
     const field = fields[index]!;
-    if (field.kind === 'category') continue;
+    if (kinds[field.kind].blocking === 'second') continue;
     const a = field.left[left]!;
     const b = field.right[right]!;
     if (a !== 0 && b !== 0 && field.group[a] === field.group[b]) return true;

@@ -7,8 +7,8 @@ import {
   type FullName,
 } from '../../names/index.ts';
 import { joinAlternativeColumns } from './alternative-columns.ts';
-import { getColumnScript } from '../kinds/canonise.ts';
-import type { ColumnKind } from './known-columns.ts';
+import { getColumnScript } from '../kinds/column-script.ts';
+import type { ColumnKind } from '../kinds/index.ts';
 import { CellCoder, type PersonTable, type TableColumn } from './person-table.ts';
 
 /**

@@ -1,21 +1,6 @@
-/** Which columns of a list are compared, and as what. */
-
-/** How the values of a column are compared. */
-export type ColumnKind =
-  | 'family_name'
-  | 'given_name'
-  | 'patronymic'
-  | 'full_name'
-  | 'date'
-  | 'age'
-  | 'identifier'
-  | 'place'
-  | 'text'
-  | 'category';
-
-/** True for names, of which a list may hold several for one person. */
-const isNameKind = (kind: ColumnKind): boolean =>
-  kind === 'family_name' || kind === 'given_name' || kind === 'patronymic' || kind === 'full_name';
+/** Which columns of a list are compared, and as what: headers in several languages, a mapping, and what is left. */
+import { columnKinds, kinds, type ColumnKind } from '../kinds/index.ts';
+import type { KnownColumn } from '../kinds/kind.ts';
 
 /** A compared column: `name` is what it is called in results, `kind` how it is compared. */
 export interface ComparedColumn {
@@ -30,66 +15,13 @@ export interface ComparedColumn {
 export type ColumnMapping = Readonly<Record<string, string | ComparedColumn>>;
 
 /** The columns known without a mapping, in the order explanations are read. */
-export const knownColumns: readonly ComparedColumn[] = [
-  { name: 'service_number', kind: 'identifier' },
-  { name: 'date_of_birth', kind: 'date' },
-  { name: 'age', kind: 'age' },
-  { name: 'family_name', kind: 'family_name' },
-  { name: 'given_name', kind: 'given_name' },
-  { name: 'patronymic', kind: 'patronymic' },
-  { name: 'full_name', kind: 'full_name' },
-  { name: 'place_of_birth', kind: 'place' },
-  { name: 'unit', kind: 'text' },
-  { name: 'rank', kind: 'category' },
-  { name: 'captured_on', kind: 'date' },
-  { name: 'captured_at', kind: 'place' },
-  { name: 'citizenship', kind: 'category' },
-  { name: 'sex', kind: 'category' },
-];
+export const knownColumns: readonly (ComparedColumn & KnownColumn)[] = columnKinds
+  .flatMap((kind) => kinds[kind].columns.map((column) => ({ ...column, kind })))
+  .sort((a, b) => a.place - b.place);
 
-/** Words for the known columns, as {@link getPlainHeader} leaves them: small letters, one space, no marks. */
-const synonyms: Readonly<Record<string, string>> = {
-  id:
-    'id|record id|rec id|person id|entity id|qid|wikidata id|wikidata qid|guid|unique id|uid|uuid|entry id|ід|ид|ідентифікатор|идентификатор|номер запису|' +
-    'номер записи|код|код особи|no|nr|n|№|no пп|no зп|no п п|no з п|п п|з п|пп|зп|номер|порядковий номер|порядковый номер',
-  family_name:
-    'family name|family|familyname|family names|surname|surnames|last names|sur name|last name|last|lastname|lname|прізвище|фамилия|прозвішча|nazwisko|nachname|' +
-    'prizvyshche|prizvishche|familia|familiya|familija|nom|nom de famille|soyadı|soyad|soyisim',
-  given_name:
-    'given name|given|givenname|given names|first name|first|firstname|fname|forename|forenames|імя|имя|імёны|власне імя|' +
-    'власне імя особи|імена|имена|personal name|imie|vorname|imia|imya|imja|prénom|prenom|prénoms|adı|ad|isim',
-  patronymic:
-    'patronymic|patronymic name|patronym|patr|middle|middle name|middle names|middlename|po batkovi|pobatkovi|otchestvo|baba adı|' +
-    'second name|secondname|father name|fathers name|fathername|' +
-    'по батькові|побатькові|отчество|імя по батькові батька|імя батька|имя отца|імя па бацьку|па бацьку|бацька',
-  full_name:
-    'full name|fullname|name|names|person|person name|persons name|name of person|pib|fio|nom complet|ad soyad|adı soyadı|' +
-    'name full|caption|піб|п і б|п і п|фио|ф и о|ф і о|піп|' +
-    'повне імя|полное имя|прізвище імя по батькові|прізвище та імя|прізвище імя|прізвище імя та по батькові|' +
-    'прізвище власне імя по батькові|прізвище ініціали|прізвище та ініціали|' +
-    'фамилия имя отчество|фамилия имя|фамилия и имя|фамилия инициалы|прозвішча імя імя па бацьку|' +
-    'surname name patronymic|surname given name patronymic|surname and name|name surname|name and surname|' +
-    'surname name|first and last name|last name first name|surname first name|імя та прізвище|імя прізвище|имя фамилия',
-  date_of_birth:
-    'date of birth|date of birth dob|dob|doğum tarihi|data narodzhennia|data narodzhennya|data rozhdeniya|d o b|do b|birth date|birthdate|birthday|birth day|birth|born|born on|date birth|birth year|' +
-    'year of birth|birthyear|yob|дата народження|дата народж|день народження|рік народження|рік нар|народився|' +
-    'народжений|дн|д н|дата рождения|дата рожд|день рождения|год рождения|год рожд|др|д р|гр|г р|рн|р н|родился|дата нараджэння|' +
-    'год нараджэння|geburtsdatum|data urodzenia',
-  place_of_birth:
-    'place of birth|birth place|birthplace|pob|місце народження|місце народж|место рождения|место рожд|' +
-    'месца нараджэння|місто народження|birth city|born in',
-  service_number:
-    'service number|service no|personal number|military id|military number|особистий номер|личный номер|' +
-    'номер військового квитка|жетон|номер жетона',
-  sex: 'sex|gender|стать|пол',
-  rank: 'rank|military rank|звання|військове звання|звание|воинское звание|военное звание',
-  unit: 'unit|military unit|військова частина|вч|воинская часть|підрозділ|подразделение',
-  citizenship: 'citizenship|nationality|громадянство|гражданство|грамадзянства',
-  captured_on:
-    'captured on|capture date|date of capture|дата полону|дата полонення|дата пленения|дата взяття в полон',
-  captured_at: 'captured at|capture place|place of capture|місце полону|місце полонення|место пленения',
-  age: 'age|вік|возраст|узрост',
-};
+/** Headers that mean the id of a record. */
+const idWords =
+  'id|record id|rec id|person id|entity id|qid|wikidata id|wikidata qid|guid|unique id|uid|uuid|entry id|ід|ид|ідентифікатор|идентификатор|номер запису|номер записи|код|код особи|no|nr|n|№|no пп|no зп|no п п|no з п|п п|з п|пп|зп|номер|порядковий номер|порядковый номер';
 
 /** Words that stand for a column only where nothing else does: much else is called so. */
 const lastResorts: readonly (readonly [name: string, words: RegExp])[] = [
@@ -101,7 +33,9 @@ const aliases =
   /^(?:(?:weak |other |known )?alias(?:es)?|aka|also known as|(?:other|alternative|former) names?|псевдоніми?|псевдонимы?|інші імена|другие имена)$/u;
 
 const bySynonym = new Map(
-  Object.entries(synonyms).flatMap(([name, words]) => words.split('|').map((word) => [word, name] as const)),
+  [{ name: 'id', words: idWords }, ...knownColumns].flatMap(({ name, words }) =>
+    words.split('|').map((word) => [word, name] as const),
+  ),
 );
 const byName = new Map(knownColumns.map((column) => [column.name, column] as const));
 
@@ -201,7 +135,7 @@ export function getColumnUses(headers: readonly string[], mapping: ColumnMapping
   return settled.map((use, index): ColumnUse => {
     if (use.use === 'id') return index === id ? use : { use: 'keep' };
     if (use.use === 'keep') return use;
-    if (taken.has(use.column.name) && !isNameKind(use.column.kind)) return { use: 'keep' };
+    if (taken.has(use.column.name) && !kinds[use.column.kind].isRepeated) return { use: 'keep' };
     taken.add(use.column.name);
     return use;
   });

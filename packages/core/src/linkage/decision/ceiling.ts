@@ -6,12 +6,10 @@
 import { getNameForm, isTwoFamilies } from '../../names/index.ts';
 import type { Field } from '../fields/field.ts';
 import { getValueLevel } from '../fields/field-numbers.ts';
-import { swappedLevel } from '../kinds/levels.ts';
-import { getFieldWeight } from '../model/model.ts';
+import { kinds } from '../kinds/index.ts';
+import type { Other } from '../kinds/kind.ts';
+import { getFieldWeight } from '../model/weights.ts';
 import { getLevels, getPairWeight, type ScoringPlan } from '../scoring/scoring.ts';
-
-/** Another person who would show the rest as well. */
-export type Other = 'kin' | 'namesake' | 'stranger';
 
 export interface Ceiling {
   /** The most a pair may weigh in its probability; Infinity where nobody else is in sight. */
@@ -19,43 +17,20 @@ export interface Ceiling {
   readonly other: Other;
 }
 
-/** A field whose contradiction points to another person, and the kinds of columns that such a one shares, where it is of kin. */
+/** A field whose contradiction points to another person. */
 interface Sign {
   readonly index: number;
   readonly field: Field;
   readonly other: Other;
-  readonly shared: ReadonlySet<string> | undefined;
 }
 
-const kinShare = new Set(['family_name', 'given_name', 'patronymic', 'full_name', 'date', 'age', 'place']);
-const namesakesShare = new Set(['family_name', 'given_name', 'full_name', 'place', 'category']);
 /** With so many bits a probability is 1 to seven places, whatever part of the prior is taken away. */
 const plenty = 24;
 const none: Ceiling = { bits: Number.POSITIVE_INFINITY, other: 'kin' };
 
 function findSign(field: Field, index: number): Sign | undefined {
-  switch (field.kind) {
-    case 'given_name':
-      return field.known === undefined ? undefined : { index, field, other: 'kin', shared: kinShare };
-    case 'patronymic':
-      return field.known === undefined
-        ? undefined
-        : { index, field, other: 'namesake', shared: namesakesShare };
-    case 'date':
-      // Of all dates only that of birth stays with a person.
-      return field.name === 'date_of_birth'
-        ? { index, field, other: 'namesake', shared: namesakesShare }
-        : undefined;
-    case 'family_name':
-    case 'full_name':
-      return { index, field, other: 'stranger', shared: undefined };
-    case 'age':
-    case 'identifier':
-    case 'place':
-    case 'text':
-    case 'category':
-      return undefined;
-  }
+  const other = kinds[field.kind].getContradiction(field.name);
+  return other === undefined ? undefined : { index, field, other };
 }
 
 /**
@@ -83,7 +58,7 @@ export function createCeiling(
     const level = getValueLevel(field, a, b);
     // A year in common is no agreement where many are of that year.
     if (field.dates !== undefined) return level !== 0 && getFieldWeight(weights[index]!, level, a, b) < 0;
-    return level === field.levels - 1;
+    return level === field.special.different;
   };
   const isTwoFamiliesOf = ({ field }: Sign, left: number, right: number): boolean => {
     const [a, b] = [field.texts[field.left[left]!]!, field.texts[field.right[right]!]!];
@@ -95,15 +70,15 @@ export function createCeiling(
       if (!isContradiction(sign, left, right)) continue;
       getLevels(plan, left, right, levels);
       // Names that changed places contradict each other only at first sight.
-      if (levels[sign.index] === swappedLevel) continue;
+      if (levels[sign.index] === sign.field.special.swapped) continue;
       const own = getPairWeight(plan, left, right, levels) - plan.vacancy;
       if (sign.other === 'stranger' && (own > plenty || !isTwoFamiliesOf(sign, left, right))) continue;
       if (own < ceiling.bits) ceiling = { bits: own, other: 'stranger' };
-      if (sign.shared === undefined) continue;
+      if (sign.other === 'stranger') continue;
       let bits = 0;
       for (const [index, { kind, left: lefts, right: rights }] of fields.entries()) {
         const level = levels[index]!;
-        if (level !== 0 && index !== sign.index && !sign.shared.has(kind))
+        if (level !== 0 && index !== sign.index && !kinds[kind].sharedBy.includes(sign.other))
           bits += getFieldWeight(weights[index]!, level, lefts[left]!, rights[right]!);
       }
       if (bits < ceiling.bits) ceiling = { bits, other: sign.other };

@@ -7,12 +7,13 @@ import {
   getNameForm,
   repairName,
   splitAlternatives,
-  type NameRole,
 } from '../../names/index.ts';
 import { createRecordScorer, getLevels, getPairWeight } from '../scoring/scoring.ts';
 import type { Field } from '../fields/field.ts';
 import { toProbability, type LinkedPair, type LinkResult } from '../link.ts';
-import { getFieldWeight } from '../model/model.ts';
+import { kinds } from '../kinds/index.ts';
+import type { Other } from '../kinds/kind.ts';
+import { getFieldWeight } from '../model/weights.ts';
 
 /** One bar of the waterfall. */
 export interface ExplainedField {
@@ -64,14 +65,7 @@ function getRawCell(result: LinkResult, side: 'left' | 'right', column: string, 
 }
 
 function getNotes(field: Field, left: string, right: string): string[] {
-  const role: NameRole | undefined =
-    field.kind === 'family_name'
-      ? 'family'
-      : field.kind === 'given_name'
-        ? 'given'
-        : field.kind === 'patronymic'
-          ? 'patronymic'
-          : undefined;
+  const role = kinds[field.kind].nameRole;
   if (role === undefined) return [];
   const notes: string[] = [];
   const [ones, others] = [left, right].map((raw) =>
@@ -226,7 +220,7 @@ export function explainPair(result: LinkResult, leftId: string, rightId: string)
 
 const signed = (value: number): string => `${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(1)}`;
 
-const describeOther: Readonly<Record<Ceiling['other'], string>> = {
+const describeOther: Readonly<Record<Other, string>> = {
   kin: 'two given names: a brother, sister or twin would show the rest as well',
   stranger: 'a contradiction: that the others have matches says nothing here',
   namesake: 'another father or another date of birth: a namesake would show the rest as well',

@@ -3,14 +3,14 @@
  * every pair of values that is better than "different". Records are compared by array reads only.
  */
 import { findClassOfKey, getAlternatives, type NameForm } from '../../names/index.ts';
-import { getCanonise } from '../kinds/canonise.ts';
-import type { ColumnKind } from '../columns/known-columns.ts';
-import { describeValues, type DescribedValues } from '../kinds/describe-values.ts';
-import { initialOnly, type FieldNumbers } from './field-numbers.ts';
-import { getLevelNames } from '../kinds/levels.ts';
-import { buildNearLists } from './near-lists.ts';
-import { countWords, findNearValues, findRareWords, type NearLevels } from '../near/near-values.ts';
 import type { TableColumn } from '../columns/person-table.ts';
+import { findLevel, kinds, type ColumnKind } from '../kinds/index.ts';
+import { createInt32, createUint8 } from '../memory/shared-numbers.ts';
+import type { DescribedValues } from '../near/described-values.ts';
+import type { NearLevels } from '../near/near-finder.ts';
+import { countWords, findRareWords } from '../near/near-texts.ts';
+import { initialOnly, type FieldNumbers, type SpecialLevels } from './field-numbers.ts';
+import { buildNearLists } from './near-lists.ts';
 
 export interface Field extends FieldNumbers {
   readonly levelNames: readonly string[];
@@ -32,7 +32,7 @@ export interface Side {
 
 function group(keys: readonly string[]): Int32Array {
   const place = new Map<string, number>();
-  const out = new Int32Array(new SharedArrayBuffer(keys.length * 4));
+  const out = createInt32(keys.length);
   for (let index = 0; index < keys.length; index += 1) {
     const key = keys[index]!;
     let id = place.get(key);
@@ -52,7 +52,7 @@ function toNeighbours(
   worst: number,
   rightCount: Float64Array,
 ): { start: Int32Array; items: Int32Array } {
-  const start = new Int32Array(new SharedArrayBuffer((size + 1) * 4));
+  const start = createInt32(size + 1);
   const holds = (value: number): number => (rightCount[value]! > 0 ? 1 : 0);
   for (let value = 0; value < size; value += 1) start[value + 1] = holds(value);
   for (let at = 0; at < near.lows.length; at += 1) {
@@ -61,7 +61,7 @@ function toNeighbours(
     start[near.highs[at]! + 1]! += holds(near.lows[at]!);
   }
   for (let value = 0; value < size; value += 1) start[value + 1]! += start[value]!;
-  const items = new Int32Array(new SharedArrayBuffer(start[size]! * 4));
+  const items = createInt32(start[size]!);
   const fill = start.slice();
   for (let value = 0; value < size; value += 1) {
     if (holds(value) === 0) continue;
@@ -113,8 +113,8 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
   const same = leftSide.column === rightSide.column && leftSide.rows === rightSide.rows;
   const canonical = [leftSide, ...(same ? [] : [rightSide])].map(({ column }) => {
     if (column === undefined) return [];
-    const canonise = getCanonise(kind, column);
-    return column.cells.map((cell) => canonise(cell));
+    const toValue = kinds[kind].prepareCells(column.cells);
+    return column.cells.map((cell) => toValue(cell));
   });
   const known = new Set<string>();
   for (const cells of canonical) for (const text of cells) known.add(text);
@@ -123,7 +123,7 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
   const texts = ['', ...[...known].sort()];
   const place = new Map(texts.map((text, value) => [text, value] as const));
   const encode = (side: Side, cells: readonly string[]): Int32Array => {
-    const out = new Int32Array(new SharedArrayBuffer(side.rows * 4));
+    const out = createInt32(side.rows);
     if (side.column === undefined) return out;
     const values = new Int32Array(cells.length + 1);
     for (let index = 0; index < cells.length; index += 1) values[index + 1] = place.get(cells[index]!)!;
@@ -136,7 +136,7 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
   const size = texts.length;
   const leftCount = countValues(left, size);
   const rightCount = right === left ? leftCount : countValues(right, size);
-  const described = describeValues(kind, texts);
+  const described = kinds[kind].describe(texts);
   const frequency = leftCount.map((count, value) => count + rightCount[value]!);
   const rare =
     described.texts === undefined ? undefined : findRareWords(countWords(described.texts, frequency));
@@ -150,30 +150,19 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
     rightCount,
     described,
     groups: group(described.groupKeys),
-    near: findNearValues(texts, described, rare),
+    near: kinds[kind].near?.find(texts, described, rare),
     crossScript: described.names === undefined ? 0 : getCrossShare(texts, leftCount, rightCount),
   });
 }
 
-/** The worst level at which a value's neighbours are looked at for blocking. */
-function getWorstNear(kind: ColumnKind, size: number): number {
-  switch (kind) {
-    case 'family_name':
-    case 'given_name':
-    case 'patronymic':
-    case 'full_name':
-      // In a large dictionary two-letter slips are left to the keys of other fields.
-      return size > 20_000 ? 8 : 9;
-    case 'identifier':
-      return 3;
-    case 'place':
-    case 'text':
-      return 4;
-    case 'date':
-    case 'age':
-    case 'category':
-      return 0;
-  }
+function findSpecialLevels(kind: ColumnKind): SpecialLevels {
+  return {
+    different: kinds[kind].levels.length - 1,
+    notAlike: findLevel(kind, 'not-alike'),
+    initial: findLevel(kind, 'initial'),
+    otherInitial: findLevel(kind, 'other-initial'),
+    swapped: findLevel(kind, 'swapped'),
+  };
 }
 
 /** Puts a field together from its coded sides and what is known of its values. */
@@ -193,17 +182,19 @@ export function assembleField(parts: {
   const { name, kind, texts, left, right, leftCount, rightCount, described, groups, near } = parts;
   const { names, dates } = described;
   const size = texts.length;
-  const levelNames = getLevelNames(kind);
+  const own = kinds[kind];
+  const { levels, isFromTable, isCrossable } = own;
   const neighbours = toNeighbours(
     size,
     near ?? { lows: [], highs: [], levels: [], skipped: 0 },
-    getWorstNear(kind, size),
+    own.getWorstNear(size),
     rightCount,
   );
   return {
     name,
     kind,
-    levels: levelNames.length,
+    levels: levels.length,
+    special: findSpecialLevels(kind),
     left,
     right,
     size,
@@ -213,10 +204,9 @@ export function assembleField(parts: {
     wide: dates === undefined ? groups : dates.map((date) => Math.trunc(date / 10_000)),
     nearStart: neighbours.start,
     nearItems: neighbours.items,
-    known:
-      names !== undefined && (kind === 'given_name' || kind === 'patronymic') ? findKnown(names) : undefined,
-    cross: names === undefined || kind === 'patronymic' ? undefined : crossIds(names),
-    levelNames,
+    known: names !== undefined && isFromTable ? findKnown(names) : undefined,
+    cross: names !== undefined && isCrossable ? crossIds(names) : undefined,
+    levelNames: levels.map((level) => level.name),
     texts,
     leftCount,
     rightCount,
@@ -230,7 +220,7 @@ export function assembleField(parts: {
  * it stands.
  */
 function crossIds(forms: readonly (NameForm | undefined)[]): Int32Array {
-  const out = new Int32Array(new SharedArrayBuffer(forms.length * 4));
+  const out = createInt32(forms.length);
   for (let value = 1; value < forms.length; value += 1) {
     const form = forms[value]!;
     const civil =
@@ -248,7 +238,7 @@ const isOneKnown = (form: NameForm): boolean =>
   form.parts.length > 0 ? form.parts.every(isOneKnown) : form.classes.length > 0 || form.shortOf.length > 0;
 
 function findKnown(forms: readonly (NameForm | undefined)[]): Uint8Array {
-  const out = new Uint8Array(new SharedArrayBuffer(forms.length));
+  const out = createUint8(forms.length);
   for (let value = 1; value < forms.length; value += 1)
     out[value] = forms[value]!.initial !== '' ? initialOnly : isKnown(forms[value]!) ? 1 : 0;
   return out;

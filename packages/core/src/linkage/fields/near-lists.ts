@@ -1,5 +1,7 @@
 /** Levels of pairs of near values, found once and read by every pair of records: each value's neighbours in a row. */
 
+import { createInt32, createUint8 } from '../memory/shared-numbers.ts';
+
 /** Plain typed arrays only, on shared memory, so that they cross to a worker without copying. */
 export interface NearLists {
   /** Where each value's neighbours start; one more entry than there are values. */
@@ -20,14 +22,14 @@ export function buildNearLists(
   highs: ArrayLike<number>,
   levels: ArrayLike<number>,
 ): NearLists {
-  const start = new Int32Array(new SharedArrayBuffer((size + 1) * 4));
+  const start = createInt32(size + 1);
   for (let at = 0; at < lows.length; at += 1) {
     start[lows[at]! + 1]! += 1;
     start[highs[at]! + 1]! += 1;
   }
   for (let value = 0; value < size; value += 1) start[value + 1]! += start[value]!;
-  const items = new Int32Array(new SharedArrayBuffer(start[size]! * 4));
-  const levelOf = new Uint8Array(new SharedArrayBuffer(start[size]));
+  const items = createInt32(start[size]!);
+  const levelOf = createUint8(start[size]!);
   const fill = start.slice();
   for (let at = 0; at < lows.length; at += 1) {
     const low = lows[at]!;

@@ -110,6 +110,20 @@ export function findDateOrder(cells: Iterable<string>): DateOrder {
   return monthFirst > dayFirst ? 'month-first' : 'day-first';
 }
 
+/** The levels of two dates by number, best first. */
+export const dateLevel = {
+  missing: 0,
+  same: 1,
+  swapped: 2,
+  oneDigit: 3,
+  years: 4,
+  placeholder: 5,
+  twoOfThree: 6,
+  year: 7,
+  different: 8,
+} as const;
+
+/** The levels in words. */
 export const dateLevels: readonly string[] = [
   'missing',
   'same date',
@@ -154,7 +168,7 @@ function isOneDigit(a: number, b: number): boolean {
 
 /** The level of {@link dateLevels} at which two dates agree. Symmetric. */
 export function compareDates(a: DateNumber, b: DateNumber): number {
-  if (a === b) return 1;
+  if (a === b) return dateLevel.same;
   const yearA = (a / 10_000) | 0;
   const yearB = (b / 10_000) | 0;
   const restA = a - yearA * 10_000;
@@ -162,18 +176,18 @@ export function compareDates(a: DateNumber, b: DateNumber): number {
   if (yearA === yearB) {
     const monthA = (restA / 100) | 0;
     const monthB = (restB / 100) | 0;
-    if (monthA === restB - monthB * 100 && monthB === restA - monthA * 100) return 2;
+    if (monthA === restB - monthB * 100 && monthB === restA - monthA * 100) return dateLevel.swapped;
     if (restA % 100 === 0 || restB % 100 === 0) {
-      return restA === 0 || restB === 0 || monthA === monthB ? 5 : 7;
+      return restA === 0 || restB === 0 || monthA === monthB ? dateLevel.placeholder : dateLevel.year;
     }
-    if (isOneDigit(a, b)) return 3;
-    if (isPlaceholder(a) || isPlaceholder(b)) return 5;
-    return monthA === monthB ? 6 : 7;
+    if (isOneDigit(a, b)) return dateLevel.oneDigit;
+    if (isPlaceholder(a) || isPlaceholder(b)) return dateLevel.placeholder;
+    return monthA === monthB ? dateLevel.twoOfThree : dateLevel.year;
   }
   if (restA === restB && restA !== 0 && restA !== 101) {
     const years = Math.abs(yearA - yearB);
-    if (years === 1 || years === 10) return 4;
-    return isOneDigit(a, b) ? 3 : 6;
+    if (years === 1 || years === 10) return dateLevel.years;
+    return isOneDigit(a, b) ? dateLevel.oneDigit : dateLevel.twoOfThree;
   }
-  return 8;
+  return dateLevel.different;
 }

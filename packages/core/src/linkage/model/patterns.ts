@@ -1,12 +1,11 @@
 /** Patterns of levels: what all fields of a pair say at once, counted instead of listed. */
 
-/** No kind of field has more levels; the twelfth power, for twelve fields, is still an exact number. */
-export const mostLevels = 16;
+import { levelsMax } from '../kinds/kind.ts';
 
 /** One number for the levels of all fields, which are at most twelve. */
 export function toPatternId(levels: Uint8Array): number {
   let id = 0;
-  for (let index = 0; index < levels.length; index += 1) id = id * mostLevels + levels[index]!;
+  for (let index = 0; index < levels.length; index += 1) id = id * levelsMax + levels[index]!;
   return id;
 }
 
@@ -14,8 +13,8 @@ export function toPatternId(levels: Uint8Array): number {
 function writeLevels(id: number, width: number, levels: Uint8Array, at: number): void {
   let rest = id;
   for (let index = width - 1; index >= 0; index -= 1) {
-    const next = Math.floor(rest / mostLevels);
-    levels[at + index] = rest - next * mostLevels;
+    const next = Math.floor(rest / levelsMax);
+    levels[at + index] = rest - next * levelsMax;
     rest = next;
   }
 }

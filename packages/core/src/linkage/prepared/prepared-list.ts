@@ -3,71 +3,21 @@
  * cost what they are, not what the list is.
  */
 import { indexRows, sortBuckets, type RowIndexes } from '../blocking/blocking.ts';
-import type { ColumnKind } from '../columns/known-columns.ts';
 import { DeletionIndex } from '../near/deletion-index.ts';
-import { describeValues, type DescribedValues } from '../kinds/describe-values.ts';
+import { kinds, type ColumnKind } from '../kinds/index.ts';
+import { createInt32 } from '../memory/shared-numbers.ts';
+import type { DescribedValues } from '../near/described-values.ts';
+import type { NearFinder, NearLevels } from '../near/near-finder.ts';
+import { isTelling } from '../near/near-texts.ts';
+import { getMostEdits } from '../near/pair-collector.ts';
 import { assembleField, countValues, type Field } from '../fields/field.ts';
 import type { FieldNumbers } from '../fields/field-numbers.ts';
 import { splitFullNames } from '../columns/full-name-columns.ts';
-import { getCanonise } from '../kinds/canonise.ts';
-import {
-  findNearValues,
-  getEditKey,
-  getInitialKeys,
-  getMostEdits,
-  isTelling,
-  mostIdentifiers,
-  type NearLevels,
-} from '../near/near-values.ts';
 import { assembleComparison, getSharedColumns, sortTable, type Comparison } from '../link.ts';
-import { getAlternatives, type NameForm } from '../../names/index.ts';
 import type { PersonTable, TableColumn } from '../columns/person-table.ts';
 
-function getNameKeys(name: NameForm): readonly string[] {
-  if (name.initial !== '') return getInitialKeys(name).map((letter) => `i${letter}`);
-  const keys = [`s${name.stem}`, `c${name.coarse}`];
-  for (const letter of name.firsts) keys.push(`f${letter}`);
-  for (const reading of name.readings) keys.push(`c${reading}`);
-  for (const id of [...name.classes, ...name.shortOf, ...name.weak]) keys.push(`k${id}`);
-  for (const part of name.parts) {
-    if (part.initial !== '') continue;
-    keys.push(`s${part.stem}`, `c${part.coarse}`);
-    for (const id of [...part.classes, ...part.shortOf]) keys.push(`k${id}`);
-  }
-  return keys;
-}
-
-/** Strings under which a value is found by those it may be near to, slips apart. */
-function getKeys(described: DescribedValues, value: number): readonly string[] {
-  const name = described.names?.[value];
-  if (name !== undefined) return [...new Set(getAlternatives(name).flatMap(getNameKeys))];
-  const text = described.texts?.[value];
-  if (text === undefined) return [];
-  const place = text.place === undefined ? [] : [`p${text.place}`];
-  return [`f${text.fold}`, ...place, ...text.words.map((word) => `w${word}`)];
-}
-
-/** Under which keys the values that a value may be near to are looked for: an initial asks for names, and they for it. */
-function getWanted(described: DescribedValues, value: number): readonly string[] {
-  const name = described.names?.[value];
-  if (name === undefined) return getKeys(described, value);
-  // Where one name of several is an initial it asks for names, and the others are asked for by initials.
-  return getKeys(described, value).flatMap((key) =>
-    key.startsWith('i') ? [key, `f${key.slice(1)}`] : [key.startsWith('f') ? `i${key.slice(1)}` : key],
-  );
-}
-
-/** The keys whose slips are looked for: one for each name of the value. */
-function getEditKeys(texts: readonly string[], described: DescribedValues, value: number): readonly string[] {
-  const name = described.names?.[value];
-  if (name !== undefined)
-    return [...new Set(getAlternatives(name).map(getEditKey))].filter((key) => key !== '');
-  const key = described.kind === 'identifier' ? texts[value]! : (described.texts?.[value]?.edits ?? '');
-  return key === '' ? [] : [key];
-}
-
 function joinNumbers(first: Int32Array, second: ArrayLike<number>): Int32Array {
-  const out = new Int32Array(new SharedArrayBuffer((first.length + second.length) * 4));
+  const out = createInt32(first.length + second.length);
   out.set(first);
   out.set(second, first.length);
   return out;
@@ -78,7 +28,6 @@ function joinDescribed(first: DescribedValues, second: DescribedValues): Describ
   const join = <T>(a: readonly T[] | undefined, b: readonly T[] | undefined): readonly T[] | undefined =>
     a === undefined || b === undefined ? undefined : [...a, ...b.slice(1)];
   return {
-    kind: first.kind,
     names: join(first.names, second.names),
     texts: join(first.texts, second.texts),
     dates:
@@ -100,6 +49,7 @@ interface CodedRows {
 class PreparedColumn {
   readonly name: string;
   readonly kind: ColumnKind;
+  private readonly near: NearFinder | undefined;
   texts: readonly string[] = [''];
   codes: Int32Array = new Int32Array(0);
   counts: Float64Array = new Float64Array(1);
@@ -119,7 +69,8 @@ class PreparedColumn {
   constructor(column: TableColumn) {
     this.name = column.name;
     this.kind = column.kind;
-    this.described = describeValues(column.kind, ['']);
+    this.near = kinds[column.kind].near;
+    this.described = kinds[column.kind].describe(['']);
     const coded = this.code(column, column.codes.length);
     this.keep(coded.newTexts, coded.described);
     this.codes = coded.codes;
@@ -131,10 +82,10 @@ class PreparedColumn {
   }
 
   code(column: TableColumn | undefined, rows: number): CodedRows {
-    const codes = new Int32Array(new SharedArrayBuffer(rows * 4));
-    if (column === undefined) return { codes, newTexts: [], described: describeValues(this.kind, ['']) };
-    const canonise = getCanonise(this.kind, column);
-    const cells = column.cells.map((cell) => canonise(cell));
+    const codes = createInt32(rows);
+    if (column === undefined) return { codes, newTexts: [], described: kinds[this.kind].describe(['']) };
+    const toValue = kinds[this.kind].prepareCells(column.cells);
+    const cells = column.cells.map((cell) => toValue(cell));
     const newTexts = [...new Set(cells.filter((text) => text !== '' && !this.place.has(text)))].sort();
     const next = new Map(newTexts.map((text, index) => [text, this.texts.length + index] as const));
     const values = cells.map((text) => (text === '' ? 0 : (this.place.get(text) ?? next.get(text)!)));
@@ -142,7 +93,7 @@ class PreparedColumn {
       const cell = column.codes[row]!;
       codes[row] = cell < 0 ? 0 : values[cell]!;
     }
-    return { codes, newTexts, described: describeValues(this.kind, ['', ...newTexts]) };
+    return { codes, newTexts, described: kinds[this.kind].describe(['', ...newTexts]) };
   }
 
   /** Group numbers of new values; those of new groups follow the known ones. */
@@ -175,8 +126,9 @@ class PreparedColumn {
     };
     for (let value = from; value < this.texts.length; value += 1) {
       this.place.set(this.texts[value]!, value);
-      for (const key of getKeys(this.described, value)) put(this.holders, key, value);
-      for (const edits of getEditKeys(this.texts, this.described, value)) put(this.editHolders, edits, value);
+      for (const key of this.near?.getKeys(this.described, value) ?? []) put(this.holders, key, value);
+      for (const edits of this.near?.getSlipKeys(this.texts, this.described, value) ?? [])
+        put(this.editHolders, edits, value);
     }
     const counts = new Float64Array(this.texts.length);
     counts.set(this.counts);
@@ -196,7 +148,7 @@ class PreparedColumn {
     this.keep(coded.newTexts, coded.described);
     this.count(coded.codes);
     const old = this.codes;
-    const codes = new Int32Array(new SharedArrayBuffer(order.length * 4));
+    const codes = createInt32(order.length);
     for (let row = 0; row < order.length; row += 1) {
       const from = order[row]!;
       codes[row] = from < old.length ? old[from]! : coded.codes[from - old.length]!;
@@ -215,14 +167,16 @@ class PreparedColumn {
 
   private findCandidates(texts: readonly string[], described: DescribedValues, value: number): Set<number> {
     const found = new Set<number>([value]);
-    for (const key of getWanted(described, value)) {
+    const { near } = this;
+    if (near === undefined) return found;
+    for (const key of near.getWantedKeys(described, value)) {
       const holders = this.holders.get(key);
       // A word that many values hold tells nothing.
       if (holders === undefined || (key.startsWith('w') && holders.length > 300)) continue;
       for (const holder of holders) found.add(holder);
     }
-    if (this.kind === 'identifier' && texts.length > mostIdentifiers) return found;
-    for (const edits of getEditKeys(texts, described, value)) {
+    if (texts.length > near.valuesMax) return found;
+    for (const edits of near.getSlipKeys(texts, described, value)) {
       for (const at of this.index.find(edits))
         for (const holder of this.editHolders.get(this.indexed[at]!)!) found.add(holder);
       for (const at of this.late.find(edits))
@@ -278,7 +232,7 @@ class PreparedColumn {
     const rare = described.texts === undefined ? undefined : this.findRare(described, own, leftCount, rows);
     const pick = <T>(list: readonly T[] | undefined): readonly T[] | undefined =>
       list === undefined ? undefined : values.map((value) => list[value]!);
-    const near = findNearValues(
+    const near = this.near?.find(
       pick(texts)!,
       { ...described, names: pick(described.names), texts: pick(described.texts) },
       rare,
@@ -430,7 +384,7 @@ export class PreparedList {
 /** Starts of buckets with empty ones for values that only the newcomers have. */
 function extend(start: Int32Array, field: FieldNumbers): Int32Array {
   if (start.length === field.size + 1) return start;
-  const out = new Int32Array(new SharedArrayBuffer((field.size + 1) * 4)).fill(start.at(-1)!);
+  const out = createInt32(field.size + 1).fill(start.at(-1)!);
   out.set(start.subarray(0, Math.min(start.length, out.length)));
   return out;
 }

@@ -9,9 +9,9 @@ import type { CandidateStore } from '../blocking/candidate-store.ts';
 import { CandidateFinder } from '../blocking/candidates.ts';
 import { compareDates } from '../kinds/dates.ts';
 import { getFarLevel, getSameLevel, getValueLevel, type FieldNumbers } from '../fields/field-numbers.ts';
-import { swappedLevel } from '../kinds/levels.ts';
-import { getFieldWeight, mostShift, type FieldWeights } from '../model/model.ts';
-import { mostLevels, PatternCounter, toPatternId } from '../model/patterns.ts';
+import { getFieldWeight, mostShift, type FieldWeights } from '../model/weights.ts';
+import { levelsMax } from '../kinds/kind.ts';
+import { PatternCounter, toPatternId } from '../model/patterns.ts';
 
 /** Everything a worker needs to score its share of the left records: typed arrays and numbers only. */
 export interface ScoringPlan {
@@ -68,10 +68,12 @@ function isCrossed(plan: ScoringPlan, left: number, right: number): boolean {
 }
 
 function settleSwapped(plan: ScoringPlan, left: number, right: number, levels: Uint8Array): void {
-  if (levels[plan.family]! <= swappedLevel || levels[plan.given]! <= swappedLevel) return;
+  const family = plan.fields[plan.family]!.special.swapped;
+  const given = plan.fields[plan.given]!.special.swapped;
+  if (levels[plan.family]! <= family || levels[plan.given]! <= given) return;
   if (!isCrossed(plan, left, right)) return;
-  levels[plan.family] = swappedLevel;
-  levels[plan.given] = swappedLevel;
+  levels[plan.family] = family;
+  levels[plan.given] = given;
 }
 
 /** The level of every value beside one left value, spread out so that a pair costs one read. */
@@ -205,13 +207,13 @@ class RecordScorer {
       const field = plan.fields[index]!;
       const { right, dates } = field;
       const a = field.left[left]!;
-      if (a === 0) for (let at = 0; at < count; at += 1) ids[at]! *= mostLevels;
+      if (a === 0) for (let at = 0; at < count; at += 1) ids[at]! *= levelsMax;
       else if (dates === undefined) {
         const row = this.rows[index]!.turnTo(a);
-        for (let at = 0; at < count; at += 1) ids[at] = ids[at]! * mostLevels + row[right[candidates[at]!]!]!;
+        for (let at = 0; at < count; at += 1) ids[at] = ids[at]! * levelsMax + row[right[candidates[at]!]!]!;
       } else
         for (let at = 0; at < count; at += 1)
-          ids[at] = ids[at]! * mostLevels + getDateLevel(dates, a, right[candidates[at]!]!);
+          ids[at] = ids[at]! * levelsMax + getDateLevel(dates, a, right[candidates[at]!]!);
     }
     const crossed = getCrossed(plan, left);
     if (crossed !== undefined)
@@ -387,7 +389,7 @@ export function scoreCandidates(plan: ScoringPlan, store: CandidateStore, found:
   const look = (left: number, right: number, from: number): void => {
     setBest(plan, left, best);
     // Names that changed places are weighed in full: they look like contradictions to a bound.
-    const crossed = named && patterns[from + plan.family] === swappedLevel;
+    const crossed = named && patterns[from + plan.family] === fields[plan.family]!.special.swapped;
     let weight = plan.prior;
     for (let index = 0; index < width; index += 1) {
       const level = patterns[from + index]!;
