@@ -1,8 +1,8 @@
 import { hash as digest } from 'node:crypto';
-import { type ActId, type ExchangeId, initial, type KeyFingerprint } from '@homeward/core/exchange';
-import { generateSigningKey } from '@homeward/keys';
-import { emptyLedger, follow, judge, type Ledger } from '@homeward/server/log';
-import { type NewEntry, openSequencer, type Store, toClaims } from '@homeward/store';
+import type { ActId, ExchangeId, KeyFingerprint } from '@homeward/core/exchange';
+import { generateSigningKey, verifyEd25519 } from '@homeward/keys';
+import { emptyLedger, findExchangeOf, follow, judge, toIsSigned, type Ledger } from '@homeward/ledger';
+import { type NewEntry, openSequencer, type Store, toEntry } from '@homeward/store';
 import { ActMaker, getEnvelope } from './acts.ts';
 
 export interface AppendFigures {
@@ -18,6 +18,8 @@ export interface AppendFigures {
   readonly rehashMs: number;
   readonly rehashed: number;
 }
+
+const isSigned = toIsSigned(verifyEd25519);
 
 /** Entries re-hashed besides the new ones before each signature: what a host uses. */
 const rehashBudget = 16_384;
@@ -42,23 +44,14 @@ export async function measureAppend(
     onStoreRefusal: (refusal) => refusal.kind,
     admit(ledger, bytes) {
       const envelope = getEnvelope(bytes);
-      const judgement = judge(ledger, envelope);
+      const judgement = judge(ledger, envelope, isSigned);
       if (judgement.kind !== 'accepted') return { kind: 'refused', refusal: judgement.kind };
       const after = follow(ledger, envelope);
-      const { act, id } = envelope;
-      const stateOf = (of: Ledger) => of.exchanges.get(act.exchange)?.state ?? initial;
+      const { act } = envelope;
       return {
         kind: 'admitted',
         state: after,
-        entry: {
-          bytes,
-          act: id,
-          exchange: act.exchange,
-          by: act.by,
-          nonce: act.nonce,
-          kind: act.kind,
-          claims: toClaims(stateOf(ledger), act, stateOf(after)),
-        },
+        entry: toEntry(bytes, envelope, findExchangeOf(ledger, act), findExchangeOf(after, act)),
       };
     },
   });

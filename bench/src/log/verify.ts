@@ -2,10 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nativeSha256 } from '@homeward/server/log';
 import { emptyTip, formatVerifierKey, planAppend, signCheckpoint, toVerifierKey } from '@homeward/tlog';
 import { ActMaker, getEnvelope } from './acts.ts';
-import { generateSigningKey, verifyEd25519 } from '@homeward/keys';
+import { generateSigningKey, nativeSha256, verifyEd25519 } from '@homeward/keys';
 
 export interface VerifyFigures {
   readonly acts: number;

@@ -23,3 +23,4 @@ export {
   toPublicLine,
 } from './node-keys.ts';
 export { createRequestSigner } from './request-signing.ts';
+export { nativeSha256 } from './sha256.ts';

@@ -16,6 +16,7 @@ export {
 } from './log/entry.ts';
 export { openSequencer } from './log/sequence.ts';
 export type { Sequenced, Sequencer, SequencerOptions } from './log/sequencer.ts';
+export { toEntry } from './log/to-entry.ts';
 export { SchemaMismatch } from './migration/migrate.ts';
 export type {
   PayloadRecipient,
@@ -32,4 +33,3 @@ export type { Store } from './store.ts';
 export { FileVault, VaultDamaged } from './vault/file-vault.ts';
 export type { Signed, SwapResult, Vault } from './vault/vault.ts';
 export { toWitnessStore } from './vault/witness-store.ts';
-export { toClaims } from './interlock/to-claims.ts';

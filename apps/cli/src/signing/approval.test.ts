@@ -8,7 +8,7 @@ import {
   type Base64Hash,
 } from '@homeward/core/exchange';
 import { actFor, actorOf, createWorld, play, seenIn, writeScript } from '@homeward/example-istanbul-2025';
-import { emptyLedger, follow, type Ledger } from '@homeward/server/log';
+import { emptyLedger, follow, type Ledger } from '@homeward/ledger';
 import { describe, expect, test } from 'vitest';
 import { planApproval } from './approval.ts';
 

@@ -19,7 +19,7 @@ import {
   type Key,
   type KeyFingerprint,
 } from '@homeward/core/exchange';
-import type { Ledger } from '@homeward/server/log';
+import type { Ledger } from '@homeward/ledger';
 
 export type ApprovalKind = 'TrancheApproved' | 'TermsAccepted';
 

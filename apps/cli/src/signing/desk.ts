@@ -16,7 +16,7 @@ import {
   type Role,
 } from '@homeward/core/exchange';
 import { fingerprintOf, readKeyFile, toSigningKey, type SigningKey } from '@homeward/keys';
-import type { Ledger } from '@homeward/server/log';
+import type { Ledger } from '@homeward/ledger';
 import { parseVerifierKey } from '@homeward/tlog';
 import { toPlainText } from '../plain-text.ts';
 import { refuseInput, refuseUsage } from '../usage.ts';

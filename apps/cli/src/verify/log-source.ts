@@ -3,18 +3,15 @@ import { constants } from 'node:fs';
 import { access, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readAtMost } from '@homeward/contract';
+import { fileBytesMax, toFolderSource, toHttpSource, toReason } from '@homeward/ledger';
 import type { TileSource } from '@homeward/tlog';
 
 const timeoutMs = 30_000;
-/** A bundle of 256 full entries, and some room. */
-const fileBytesMax = 17_000_000;
 
 export interface PublishedLog {
   /** How to name it to people. */
   readonly place: string;
   readonly source: TileSource;
-  /** `vkey` and `policy` beside the checkpoint; nothing where there is no such file. */
-  readonly readText: (name: 'vkey' | 'policy') => Promise<string | undefined>;
 }
 
 export type FoundLog =
@@ -65,41 +62,22 @@ async function isReadable(path: string): Promise<boolean> {
 }
 
 function toFolderLog(place: string): PublishedLog {
-  const read = async (path: string): Promise<Uint8Array | undefined> => {
-    try {
-      return await readPlainFile(join(place, path));
-    } catch (error) {
+  const orNothing = async <T>(reading: Promise<T>): Promise<T | undefined> =>
+    reading.catch((error: unknown) => {
       if (isMissing(error)) return undefined;
       throw error;
-    }
+    });
+  const list = async (under: string) => {
+    const entries = await readdir(join(place, under), { withFileTypes: true });
+    return entries.map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
   };
   return {
     place,
-    source: {
-      read,
-      list: () => listBelow(place, ''),
-    },
-    readText: async (name) => {
-      const bytes = await read(name);
-      return bytes === undefined ? undefined : Buffer.from(bytes).toString('latin1');
-    },
+    source: toFolderSource({
+      read: async (path) => orNothing(readPlainFile(join(place, path))),
+      list: async (under) => (under === '' ? list(under) : orNothing(list(under))),
+    }),
   };
-}
-
-/** Every file, by its path. A folder that went while it was looked through holds none: a log that grows drops some. */
-async function* listBelow(place: string, under: string): AsyncGenerator<string> {
-  let entries;
-  try {
-    entries = await readdir(join(place, under), { withFileTypes: true });
-  } catch (error) {
-    if (isMissing(error) && under !== '') return;
-    throw error;
-  }
-  for (const entry of entries) {
-    const path = `${under}${entry.name}`;
-    if (entry.isDirectory()) yield* listBelow(place, `${path}/`);
-    else yield path;
-  }
 }
 
 function isMissing(error: unknown): boolean {
@@ -111,40 +89,17 @@ function isMissing(error: unknown): boolean {
 async function findLogAt(url: string): Promise<FoundLog> {
   const base = url.replace(/\/+$/u, '');
   for (const place of [base, `${base}/log`]) {
+    const source = toHttpSource(place, { fetch: fetchFile, readAtMost });
     try {
-      const bytes = await readAt(`${place}/checkpoint`);
-      if (bytes !== undefined) return { ok: true, log: toUrlLog(place) };
+      const bytes = await source.read('checkpoint');
+      if (bytes !== undefined) return { ok: true, log: { place, source } };
     } catch (error) {
-      return { ok: false, says: `${place} cannot be read: ${reasonOf(error)}.` };
+      return { ok: false, says: `${place} cannot be read: ${toReason(error)}.` };
     }
   }
   return { ok: false, says: `${base} publishes no log: it has no "checkpoint".` };
 }
 
-function toUrlLog(place: string): PublishedLog {
-  return {
-    place,
-    source: { read: async (path) => readAt(`${place}/${path}`) },
-    readText: async (name) => {
-      const bytes = await readAt(`${place}/${name}`);
-      return bytes === undefined ? undefined : Buffer.from(bytes).toString('latin1');
-    },
-  };
-}
-
-async function readAt(url: string): Promise<Uint8Array | undefined> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
-  if (response.status === 404) {
-    await response.body?.cancel();
-    return undefined;
-  }
-  if (!response.ok) throw new Error(`${url} answered ${String(response.status)}`);
-  const bytes = await readAtMost(response, fileBytesMax);
-  if (bytes === undefined) throw new Error(`${url} is larger than any file of a log`);
-  return bytes;
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'no answer';
-  return error.cause instanceof Error ? error.cause.message : error.message;
+async function fetchFile(url: string): Promise<Response> {
+  return fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
 }

@@ -98,6 +98,7 @@ function toText(verification: Verification, place: string, seconds: number): str
 }
 
 function toJson(verification: Verification, seconds: number): object {
-  const { ledger, ...rest } = verification;
-  return { ...rest, exchanges: [...ledger.exchanges.values()].map(toSummary), seconds };
+  const { ledger, findings, ...rest } = verification;
+  const told = findings.map(({ path, entry, rule, says }) => ({ path, entry, rule, says }));
+  return { ...rest, findings: told, exchanges: [...ledger.exchanges.values()].map(toSummary), seconds };
 }

@@ -1,7 +1,7 @@
 /** Why an act was refused, as the problem document its sender gets. */
 import { toExchangeProblem, toNodeProblem, type Problem } from '@homeward/contract';
 import { faultToSentence, type EnvelopeFault } from '@homeward/core/exchange';
-import type { ActRefusal } from '../log/ledger.ts';
+import type { ActRefusal } from '@homeward/ledger';
 
 export function toActProblem(refusal: ActRefusal): Problem {
   switch (refusal.kind) {

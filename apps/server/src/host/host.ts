@@ -15,7 +15,17 @@ import {
   type Envelope,
   type ExchangeId,
 } from '@homeward/core/exchange';
-import { openSequencer, type Store, toClaims, type Vault } from '@homeward/store';
+import {
+  emptyLedger,
+  findExchangeOf,
+  findKeyOf,
+  follow,
+  followStored,
+  judge,
+  type ActRefusal,
+  type Ledger,
+} from '@homeward/ledger';
+import { openSequencer, toEntry, type Store, type Vault } from '@homeward/store';
 import { encodeBase64, formatVerifierKey, type Policy } from '@homeward/tlog';
 import { toActProblem } from '../act/act-problem.ts';
 import { stops } from '../act/stops.ts';
@@ -24,17 +34,7 @@ import type { HostConfig } from '../config/node-config.ts';
 import { type HostKeys, verifyEd25519Aside } from '@homeward/keys';
 import { createRootMemory } from '../log/after.ts';
 import { createFeed } from '../log/feed.ts';
-import {
-  emptyLedger,
-  findExchangeOf,
-  follow,
-  followStored,
-  judge,
-  type ActRefusal,
-  type Ledger,
-  findKeyOf,
-  isSignedNow,
-} from '../log/ledger.ts';
+import { isSignedNow } from '../log/is-signed.ts';
 import { findLoggedAct, findLogProof } from '../log/logged-act.ts';
 import { toSummary } from '../log/summary.ts';
 import { toPeerStatus } from '../node/peer-status.ts';
@@ -93,19 +93,11 @@ export async function startHost(parts: HostParts): Promise<Node> {
         return { kind: 'refused', refusal: { kind: 'opener-unknown' } };
       }
       const next = follow(ledger, envelope);
-      const { act, id } = envelope;
+      const { act } = envelope;
       return {
         kind: 'admitted',
         state: next,
-        entry: {
-          bytes,
-          act: id,
-          exchange: act.exchange,
-          by: act.by,
-          nonce: act.nonce,
-          kind: act.kind,
-          claims: toClaims(findExchangeOf(ledger, act), act, findExchangeOf(next, act)),
-        },
+        entry: toEntry(bytes, envelope, findExchangeOf(ledger, act), findExchangeOf(next, act)),
       };
     },
     onStoreRefusal: (refusal) =>

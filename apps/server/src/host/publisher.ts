@@ -8,6 +8,7 @@
  * Cost    One signature and one request per witness each round in which the log grew; re-hashing reads the new
  *         entries and old ones at `rehashPerSecond`.
  */
+import { nativeSha256 } from '@homeward/keys';
 import type { Signed, Store, Vault } from '@homeward/store';
 import {
   addSignatures,
@@ -22,7 +23,7 @@ import {
 import type { Alarms } from '../alarm/alarms.ts';
 import { startCadence, type Cadence } from '../log/cadence.ts';
 import type { Feed } from '../log/feed.ts';
-import { nativeSha256, toStoreSource } from '../log/store-source.ts';
+import { toStoreSource } from '../log/own-source.ts';
 import { toAhead, toContradiction } from './continuity.ts';
 import { askWitness, type SignedTree, type WitnessPeer } from './witness-client.ts';
 

@@ -5,7 +5,7 @@
 import { signReceipt } from '@homeward/contract';
 import type { LogRepository } from '@homeward/store';
 import { leafHash, type NoteSigner } from '@homeward/tlog';
-import { nativeSha256 } from '../log/store-source.ts';
+import { nativeSha256 } from '@homeward/keys';
 
 export interface ReceiptDesk {
   receiptFor(act: string, index: number, entry: Uint8Array, storedAt?: string): Promise<string>;

@@ -1,5 +1,6 @@
 /** Asks one witness to cosign (C2SP tlog-witness, client side). */
 import { readAtMost } from '@homeward/contract';
+import { toReason } from '@homeward/ledger';
 import {
   addSignatures,
   formatWitnessRequest,
@@ -12,8 +13,7 @@ import {
   type TileSource,
   type VerifierKey,
 } from '@homeward/tlog';
-import { ed25519 } from '@homeward/keys';
-import { nativeSha256, reasonOf } from '../log/store-source.ts';
+import { ed25519, nativeSha256 } from '@homeward/keys';
 import { witnessedPath } from '../replica/gossip.ts';
 
 /** Some dozens of signature lines, or a checkpoint with them. */
@@ -77,7 +77,7 @@ export async function askWitness(
       if (bytes === undefined) return { kind: 'refused', says: 'answered with more than an answer may be' };
       text = Buffer.from(bytes).toString('utf8');
     } catch (error) {
-      return { kind: 'unreachable', says: error instanceof Error ? reasonOf(error) : 'no answer' };
+      return { kind: 'unreachable', says: toReason(error) };
     }
     if (status === 200) return readCosignature(peer, tree, text);
     if (status === 422) {
@@ -144,7 +144,7 @@ export async function readWitnessed(
     const { size, root } = shown.value;
     return { kind: 'shown', size, root, note: Buffer.from(note).toString('utf8') };
   } catch (error) {
-    return { kind: 'unreachable', says: error instanceof Error ? reasonOf(error) : 'no answer' };
+    return { kind: 'unreachable', says: toReason(error) };
   }
 }
 

@@ -3,7 +3,8 @@ import type { LoggedAct } from '@homeward/contract';
 import type { ActId } from '@homeward/core/exchange';
 import type { LogRepository } from '@homeward/store';
 import { formatTlogProof, proveInclusion } from '@homeward/tlog';
-import { nativeSha256, toStoreSource } from './store-source.ts';
+import { nativeSha256 } from '@homeward/keys';
+import { toStoreSource } from './own-source.ts';
 
 export async function findLoggedAct(
   log: LogRepository,

@@ -1,8 +1,7 @@
 /** One exchange at a glance, from its folded state: counts only. */
 import type { ExchangeSummary } from '@homeward/contract';
 import { valuesOf, type Exchange } from '@homeward/core/exchange';
-import { imbalanceOf } from './imbalance.ts';
-import type { LoggedExchange } from './ledger.ts';
+import { imbalanceOf, type LoggedExchange } from '@homeward/ledger';
 
 export function toSummary({ state, lastIndex, imbalanceMax }: LoggedExchange): ExchangeSummary {
   const counts = new Map([...valuesOf(state.legs)].map((count) => [count.leg, count]));

@@ -1,6 +1,7 @@
 /** A party's or an observer's node: replica, witness, outbox, and what its own people ask of it. */
 import { toNodeProblem, type NodeStatus, type Problem } from '@homeward/contract';
 import { isIn, parseEnvelope, type ActId, type ActKind, type ExchangeId } from '@homeward/core/exchange';
+import { emptyLedger, findExchangeOf, followStored, judge, type Ledger } from '@homeward/ledger';
 import type { Store, Vault } from '@homeward/store';
 import {
   encodeBase64,
@@ -19,9 +20,9 @@ import type { MemberKeys } from '@homeward/keys';
 import { createRootMemory } from '../log/after.ts';
 import { startCadence } from '../log/cadence.ts';
 import { createFeed } from '../log/feed.ts';
-import { emptyLedger, findExchangeOf, followStored, judge, type Ledger } from '../log/ledger.ts';
+import { isSignedNow } from '../log/is-signed.ts';
 import { findLoggedAct, findLogProof } from '../log/logged-act.ts';
-import { toHttpSource } from '../log/store-source.ts';
+import { toNodeSource } from '../log/node-source.ts';
 import { toSummary } from '../log/summary.ts';
 import type { Node, Submitted } from '../node/node.ts';
 import { toPeerStatus } from '../node/peer-status.ts';
@@ -60,7 +61,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
   const alarms = await loadAlarms(store.settings, report, { isLifting: parts.isLiftingAlarms });
   const feed = createFeed();
   await assertContinues(store, vault, logKey.name);
-  const source = toHttpSource(config.host.url, hostTimeoutMs);
+  const source = toNodeSource(config.host.url, hostTimeoutMs);
   /** The replica tells the outbox, and the witness the follower; both exist only after it. */
   const late: { outbox?: Outbox; follower?: Follower } = {};
   const replica = await openReplica({
@@ -152,7 +153,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
       return { kind: 'problem', problem: toActProblem({ kind: 'after-unknown', size: after.size }) };
     }
     // The host may be ahead of this copy, so of our own verdict only what no later act can cure counts.
-    const judgement = judge(replica.ledger(), envelope);
+    const judgement = judge(replica.ledger(), envelope, isSignedNow);
     if (judgement.kind === 'refused' && judgement.refusal.kind === 'signature-wrong') {
       return { kind: 'problem', problem: toActProblem(judgement.refusal) };
     }

@@ -9,7 +9,7 @@ import type {
 } from '@homeward/contract';
 import type { WitnessAnswer } from '@homeward/tlog';
 import type { Feed } from '../log/feed.ts';
-import type { Ledger } from '../log/ledger.ts';
+import type { Ledger } from '@homeward/ledger';
 import type { NotVouched } from '../witness/witness.ts';
 
 /** What became of an act that was handed in. */

@@ -21,8 +21,7 @@ import type { Store } from '@homeward/store';
 import { leafHash, parseNote, type VerifierKey } from '@homeward/tlog';
 import { stops } from '../act/stops.ts';
 import type { Alarms } from '../alarm/alarms.ts';
-import { ed25519 } from '@homeward/keys';
-import { nativeSha256 } from '../log/store-source.ts';
+import { ed25519, nativeSha256 } from '@homeward/keys';
 import type { Submitted } from '../node/node.ts';
 
 export interface Outbox {

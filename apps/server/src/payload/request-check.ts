@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { parseAuthorization, requestAgeMsMax, toRequestBytes } from '@homeward/contract';
 import { findIn, type Key, type KeyFingerprint, type PartyId } from '@homeward/core/exchange';
 import { verifyEd25519 } from '@homeward/keys';
-import type { Ledger } from '../log/ledger.ts';
+import type { Ledger } from '@homeward/ledger';
 
 export interface AskedBy {
   /** The party whose enrolled, unrevoked key signed, by exchange. */

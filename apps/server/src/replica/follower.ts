@@ -6,6 +6,7 @@
  *         cosign, before a restart or after; one that is less fresh than allowed is frozen. A time ahead of this
  *         node's clock says nothing. Only a checkpoint that this node's replica holds in full is shown to its clients.
  */
+import { Unreachable } from '@homeward/ledger';
 import type { Store } from '@homeward/store';
 import {
   addSignatures,
@@ -22,7 +23,7 @@ import {
 import type { Alarms } from '../alarm/alarms.ts';
 import { ed25519 } from '@homeward/keys';
 import type { Feed } from '../log/feed.ts';
-import { Unreachable } from '../log/store-source.ts';
+
 import type { Replica } from './replica.ts';
 
 /** A checkpoint this node verified in full, with every cosignature it knows. */

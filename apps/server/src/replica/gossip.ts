@@ -4,11 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import { readAtMost } from '@homeward/contract';
+import { toReason } from '@homeward/ledger';
 import type { Store } from '@homeward/store';
 import { isEqualBytes, verifyCheckpoint, type VerifierKey } from '@homeward/tlog';
 import type { Alarms } from '../alarm/alarms.ts';
 import { ed25519 } from '@homeward/keys';
-import { reasonOf } from '../log/store-source.ts';
 import type { Replica } from './replica.ts';
 
 export interface GossipPeer {
@@ -48,7 +48,7 @@ async function compareWith(peer: GossipPeer, options: GossipOptions): Promise<vo
     if (!response.ok || bytes === undefined) return;
     note = Buffer.from(bytes).toString('utf8');
   } catch (error) {
-    await store.peers.failed(peer.name, error instanceof Error ? reasonOf(error) : 'no answer');
+    await store.peers.failed(peer.name, toReason(error));
     return;
   }
   const keys = { logs: [logKey], witnesses: [peer.key] };

@@ -328,7 +328,10 @@ describe('a member of a host that lies', () => {
     await host.publish([...history(3), bad]);
     expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'refused' });
     expect(await member.alarms()).toMatchObject([
-      { kind: 'refused-act', detail: expect.stringContaining('Entry 3 (ConditionLinked)') as string },
+      {
+        kind: 'refused-act',
+        detail: expect.stringContaining('Entry 3 [Unknown]: ConditionLinked: ') as string,
+      },
     ]);
     expect(await member.size()).toBe(0);
   });

@@ -6,8 +6,10 @@
  *         alarm (`fork`, `rewrite`, `refused-act`), the signed note is kept as evidence, and the node halts.
  * Cost    Each entry is fetched, hashed, verified and decided once.
  */
-import { parseEnvelope, faultToSentence, type Act, type ActId, type Envelope } from '@homeward/core/exchange';
-import { type NewEntry, type Store, toClaims } from '@homeward/store';
+import type { Act, ActId } from '@homeward/core/exchange';
+import { nativeSha256 } from '@homeward/keys';
+import { Unreachable, verifyStretch, type Finding, type Ledger } from '@homeward/ledger';
+import { toEntry, type Store } from '@homeward/store';
 import {
   encodeBase64,
   isEqualBytes,
@@ -21,9 +23,8 @@ import {
 } from '@homeward/tlog';
 import type { Alarms } from '../alarm/alarms.ts';
 import type { Feed } from '../log/feed.ts';
-import { findExchangeOf, follow, judge, type Ledger } from '../log/ledger.ts';
-import { refusalToSentence } from '../log/refusal-sentence.ts';
-import { nativeSha256, toStoreSource, Unreachable } from '../log/store-source.ts';
+import { isSignedNow } from '../log/is-signed.ts';
+import { toStoreSource } from '../log/own-source.ts';
 
 /** What became of an attempt to bring the replica up to a signed tree. */
 export type Synced =
@@ -54,17 +55,17 @@ export interface ReplicaOptions {
   readonly onLogged: (places: ReadonlyMap<ActId, number>) => Promise<void>;
 }
 
+/** A finding as an alarm tells it, in the words of whoever else verifies this log. */
+function toWords({ entry, rule, says }: Finding): string {
+  return `Entry ${String(entry)} [${rule}]: ${says}`;
+}
+
 /** Entries stored in one transaction. */
 const groupMax = 512;
 /** A reply damaged on its way is whole when asked for again; a rewrite never is. */
 const unprovenMax = 3;
 /** A larger gap is fetched twice, first only hashed, so that memory stays small. */
 const heldEntriesMax = 4_096;
-
-interface Read {
-  readonly bytes: Uint8Array;
-  readonly envelope: Envelope;
-}
 
 export async function openReplica(options: ReplicaOptions): Promise<Replica> {
   const { store, source, alarms, feed } = options;
@@ -128,50 +129,26 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
 
   /** Judges and stores entries that a signed root proves. Answers in words what is wrong with the first bad one. */
   async function take(entries: readonly Uint8Array[]): Promise<string | undefined> {
-    const read: Read[] = [];
-    for (const [i, bytes] of entries.entries()) {
-      const parsed = parseEnvelope(bytes);
-      if (parsed.kind === 'malformed')
-        return `Entry ${String(tip.size + i)}: ${faultToSentence(parsed.fault)}`;
+    for (let at = 0; at < entries.length; at += groupMax) {
       // A copy: the bundle the entry is a view of may be large and need not stay.
-      read.push({ bytes: bytes.slice(), envelope: parsed.envelope });
-    }
-    for (let at = 0; at < read.length; at += groupMax) {
-      const refused = await takeGroup(read.slice(at, at + groupMax));
+      const group = entries.slice(at, at + groupMax).map((bytes) => bytes.slice());
+      const refused = await takeGroup(group);
       if (refused !== undefined) return refused;
     }
     return undefined;
   }
 
-  async function takeGroup(group: readonly Read[]): Promise<string | undefined> {
-    const wrongAfter = await findWrongAfter(group);
-    let next = ledger;
-    const batch: NewEntry[] = [];
-    for (const { bytes, envelope } of group) {
-      const { act, id } = envelope;
-      const place = `Entry ${String(next.size)} (${act.kind})`;
-      const judgement = judge(next, envelope);
-      if (judgement.kind === 'known') return `${place}: the log holds this act already.`;
-      if (judgement.kind === 'refused') return `${place}: ${refusalToSentence(judgement.refusal)}`;
-      if (next.size === wrongAfter) return `${place}: it follows a tree that this log never was.`;
-      const after = follow(next, envelope);
-      batch.push({
-        bytes,
-        act: id,
-        exchange: act.exchange,
-        by: act.by,
-        nonce: act.nonce,
-        kind: act.kind,
-        claims: toClaims(findExchangeOf(next, act), act, findExchangeOf(after, act)),
-      });
-      next = after;
-    }
-    const plan = planAppend(
-      tip,
-      group.map(({ bytes }) => bytes),
-      nativeSha256,
+  async function takeGroup(group: readonly Uint8Array[]): Promise<string | undefined> {
+    const verdict = await verifyStretch(ledger, group, {
+      isSigned: isSignedNow,
+      rootAt: createRootsOf(group),
+    });
+    if (verdict.finding !== undefined) return toWords(verdict.finding);
+    const batch = verdict.accepted.map(({ bytes, envelope, before, after }) =>
+      toEntry(bytes, envelope, before, after),
     );
-    for (const { envelope } of group) await checkAccreditation(envelope.act);
+    const plan = planAppend(tip, group, nativeSha256);
+    for (const { envelope } of verdict.accepted) await checkAccreditation(envelope.act);
     const appended = await store.log.append(tip.size, batch);
     switch (appended.kind) {
       case 'appended':
@@ -186,7 +163,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
         throw new Error(`the replica has ${String(appended.size)} entries, not ${String(appended.expected)}`);
     }
     const places = new Map(batch.map(({ act }, i) => [act, tip.size + i]));
-    ledger = next;
+    ledger = verdict.ledger;
     tip = plan.tip;
     await options.onLogged(places);
     feed.changed();
@@ -203,26 +180,21 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     );
   }
 
-  /** The place of the first entry whose `after` is no beginning of this log; nothing when all are. */
-  async function findWrongAfter(group: readonly Read[]): Promise<number | undefined> {
-    const bytes = group.map((entry) => entry.bytes);
+  /** The roots (base64) of the log as it will be with a group, each computed once. */
+  function createRootsOf(group: readonly Uint8Array[]): (size: number) => Promise<string> {
     const roots = new Map<number, string>();
-    for (const [i, { envelope }] of group.entries()) {
-      const { size, root } = envelope.act.after;
-      const index = tip.size + i;
-      if (size > index) return index;
-      let own = roots.get(size);
-      if (own === undefined) {
-        own = encodeBase64(
+    return async (size) => {
+      let root = roots.get(size);
+      if (root === undefined) {
+        root = encodeBase64(
           size <= tip.size
             ? await store.log.rootAt(size)
-            : planAppend(tip, bytes.slice(0, size - tip.size), nativeSha256).root,
+            : planAppend(tip, group.slice(0, size - tip.size), nativeSha256).root,
         );
-        roots.set(size, own);
+        roots.set(size, root);
       }
-      if (own !== root) return index;
-    }
-    return undefined;
+      return root;
+    };
   }
 
   /** The host serves entries that do not lead to what it signed. Its own tiles may prove that it rewrote the past. */

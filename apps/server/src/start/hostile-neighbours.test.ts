@@ -19,8 +19,8 @@ import { openStore } from '@homeward/store';
 import { emptyTip, planAppend, signCheckpoint } from '@homeward/tlog';
 import type { NodeConfig } from '../config/node-config.ts';
 import { type SigningKey, loadNodeKeys, createRequestSigner } from '@homeward/keys';
-import { emptyLedger, follow, type Ledger } from '../log/ledger.ts';
-import { toHttpSource } from '../log/store-source.ts';
+import { emptyLedger, follow, type Ledger } from '@homeward/ledger';
+import { toNodeSource } from '../log/node-source.ts';
 import { createRequestChecker } from '../payload/request-check.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
 import { planFourNodes, type NodeName } from '../../testing/four-nodes.ts';
@@ -270,7 +270,7 @@ describe('whoever reads from another node', () => {
     const url = await serve(0, (_, response) => {
       pour(response, (bytes) => taken.push(bytes));
     });
-    await expect(toHttpSource(url, 20_000).read('checkpoint')).rejects.toThrow(/bytes/u);
+    await expect(toNodeSource(url, 20_000).read('checkpoint')).rejects.toThrow(/bytes/u);
     expect(await createNodeClient(url).getStatus()).toMatchObject({ ok: false });
     expect(await createNodeClient(url).findCheckpoint()).toMatchObject({ ok: false });
     await until(() => Promise.resolve(taken.length === 3));

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
+import { whoMustCosign } from '@homeward/ledger';
 import { FileVault, migrateDatabase, openStore, type Store } from '@homeward/store';
 import {
   formatPolicy,
@@ -260,7 +261,7 @@ function readPolicy(text: string, logKey: VerifierKey): Policy {
   return policy.value;
 }
 
-/** Every party, and any one of the observers where there are some: nobody acts on what their own node has not seen. */
+/** The text of the policy that every party, and any one of the observers where there are some, must have cosigned. */
 export function toPolicyText(
   logKey: VerifierKey,
   witnesses: readonly {
@@ -269,26 +270,8 @@ export function toPolicyText(
     readonly role: 'party' | 'observer';
   }[],
 ): string {
-  const of = (role: 'party' | 'observer') => witnesses.filter((witness) => witness.role === role);
-  const names = (role: 'party' | 'observer') =>
-    of(role)
-      .map(({ name }) => name)
-      .join(' ');
-  const groups = [
-    ...(of('party').length > 0 ? [`group parties all ${names('party')}`] : []),
-    ...(of('observer').length > 0 ? [`group neutrals any ${names('observer')}`] : []),
-  ];
-  const quorum =
-    groups.length === 2
-      ? ['group both all parties neutrals', 'quorum both']
-      : [`quorum ${of('party').length > 0 ? 'parties' : of('observer').length > 0 ? 'neutrals' : 'none'}`];
-  return [
-    `log ${formatVerifierKey(logKey)}`,
-    ...witnesses.map(({ name, key }) => `witness ${name} ${formatVerifierKey(key)}`),
-    ...groups,
-    ...quorum,
-    '',
-  ].join('\n');
+  const asked = witnesses.map(({ name, key, role }) => ({ name, key, isPower: role === 'party' }));
+  return Buffer.from(formatPolicy(whoMustCosign(logKey, asked))).toString('utf8');
 }
 
 async function listen(

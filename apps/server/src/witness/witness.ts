@@ -14,8 +14,7 @@ import {
   type Witness,
   type WitnessAnswer,
 } from '@homeward/tlog';
-import { ed25519 } from '@homeward/keys';
-import { nativeSha256 } from '../log/store-source.ts';
+import { ed25519, nativeSha256 } from '@homeward/keys';
 import type { Replica } from '../replica/replica.ts';
 
 /** The replica cannot vouch for the tree: answered as 422, in words. */
