@@ -2,7 +2,7 @@ import { toPlainText } from '../plain-text.ts';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { planApproval, type Approval } from './approval.ts';
 import { isAgreed, toShownAct } from './consent.ts';
-import { deskOptions, openDesk } from './desk.ts';
+import { sessionOptions, openSession } from './signing-session.ts';
 
 const help = `Usage: homeward approve ACT-ID --node URL --key FILE [--log-key VKEY] [--yes]
 
@@ -21,22 +21,22 @@ Exit: 0 approved, 1 not approved, 2 bad usage or input.
 
 /** Reads an act and signs its approval. */
 export async function run(args: readonly string[]): Promise<number> {
-  const parsed = readArguments(args, deskOptions, help);
+  const parsed = readArguments(args, sessionOptions, help);
   if (!parsed.ok) return parsed.exitCode;
   const [id, ...more] = parsed.positionals;
   const { node, key: keyFile, 'log-key': logKey, yes } = parsed.values;
   if (id === undefined || more.length > 0 || !/^[0-9a-f]{64}$/u.test(id)) {
     return refuseUsage('approve needs one act id of 64 hex digits.', help);
   }
-  const opened = await openDesk({ command: 'approve', help, node, keyFile, logKey });
+  const opened = await openSession({ command: 'approve', help, node, keyFile, logKey });
   if (!opened.ok) return opened.exitCode;
-  const { desk } = opened;
-  const found = await desk.client.findAct(id);
+  const { session } = opened;
+  const found = await session.client.findAct(id);
   if (!found.ok)
     return refuseInput(
-      `${desk.client.baseUrl}: ${toPlainText(`${found.problem.title} ${found.problem.detail}`)}`,
+      `${session.client.baseUrl}: ${toPlainText(`${found.problem.title} ${found.problem.detail}`)}`,
     );
-  const plan = planApproval(desk.ledger, id, Buffer.from(found.body.envelope, 'base64'), desk.by);
+  const plan = planApproval(session.ledger, id, Buffer.from(found.body.envelope, 'base64'), session.by);
   if (!plan.ok) {
     process.stderr.write(`${plan.says} Nothing was signed.\n`);
     return 1;
@@ -45,8 +45,8 @@ export async function run(args: readonly string[]): Promise<number> {
   process.stderr.write(toText(approval));
   if (!(await isAgreed(yes))) return 1;
   const { kind, body, signer, envelope } = approval;
-  const signed = desk.sign({ exchange: envelope.act.exchange, kind, role: signer.role, body });
-  return desk.handIn(signed, { approved: id });
+  const signed = session.sign({ exchange: envelope.act.exchange, kind, role: signer.role, body });
+  return session.handIn(signed, { approved: id });
 }
 
 function toText({ envelope, kind, hash, words, sentence, signer }: Approval): string {

@@ -19,7 +19,7 @@ import {
 import { toPlainText } from '../plain-text.ts';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { isAgreed, toShownAct } from './consent.ts';
-import { deskOptions, openDesk, type SigningDesk } from './desk.ts';
+import { sessionOptions, openSession, type SigningSession } from './signing-session.ts';
 
 const help = `Usage: homeward sign KIND --node URL --key FILE [--body FILE] [--exchange ID] [--log-key VKEY] [--yes]
 
@@ -46,7 +46,7 @@ const selfSigned: ReadonlySet<ActKind> = new Set<ActKind>(['ExchangeOpened', 'Ke
 export async function run(args: readonly string[]): Promise<number> {
   const parsed = readArguments(
     args,
-    { ...deskOptions, body: { type: 'string' }, exchange: { type: 'string' } },
+    { ...sessionOptions, body: { type: 'string' }, exchange: { type: 'string' } },
     help,
   );
   if (!parsed.ok) return parsed.exitCode;
@@ -58,30 +58,30 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const body = await readBody(bodyFile);
   if (typeof body === 'string') return refuseInput(body);
-  const opened = await openDesk({ command: 'sign', help, node, keyFile, logKey, isFounding: true });
+  const opened = await openSession({ command: 'sign', help, node, keyFile, logKey, isFounding: true });
   if (!opened.ok) return opened.exitCode;
-  const { desk } = opened;
-  const found = findExchange(desk, kind, parsed.values.exchange);
+  const { session } = opened;
+  const found = findExchange(session, kind, parsed.values.exchange);
   if (typeof found === 'string') return refuseInput(found);
   const { exchange, state } = found;
-  const role = findIn(state.keys, desk.by)?.role ?? roleInBody(desk, kind, body);
+  const role = findIn(state.keys, session.by)?.role ?? roleInBody(session, kind, body);
   if (role === undefined) {
     return refuseInput(
-      `the exchange ${exchange} knows no key ${desk.by}: its party has it granted, or the host accredits it.`,
+      `the exchange ${exchange} knows no key ${session.by}: its party has it granted, or the host accredits it.`,
     );
   }
-  const bytes = desk.sign({
+  const bytes = session.sign({
     ...{ exchange, kind, role },
-    body: selfSigned.has(kind) ? { publicKey: desk.publicKey, ...body } : body,
+    body: selfSigned.has(kind) ? { publicKey: session.publicKey, ...body } : body,
   });
   const envelope = parseEnvelope(bytes);
   if (envelope.kind === 'malformed') return refuseInput(faultToSentence(envelope.fault));
-  return offer(desk, state, envelope.envelope, bytes, yes);
+  return offer(session, state, envelope.envelope, bytes, yes);
 }
 
 /** Judges the act here, shows it, asks, and hands it in. */
 async function offer(
-  desk: SigningDesk,
+  session: SigningSession,
   state: Exchange,
   { act, id }: Envelope,
   bytes: Uint8Array,
@@ -97,7 +97,7 @@ async function offer(
     `\n${toPlainText(describeAct(state, act).sentence)}\n\n${toShownAct(act)}\n\nYou would sign: ${act.kind}, as ${act.role}\n  act   ${id}\n  words ${words}\n\n`,
   );
   if (!(await isAgreed(yes))) return 1;
-  return desk.handIn(bytes, { exchange: act.exchange });
+  return session.handIn(bytes, { exchange: act.exchange });
 }
 
 function isActKind(kind: string): kind is ActKind {
@@ -132,7 +132,7 @@ async function readInput(): Promise<string> {
 
 /** The exchange that is meant, or why that cannot be told. */
 function findExchange(
-  { ledger }: SigningDesk,
+  { ledger }: SigningSession,
   kind: ActKind,
   wanted: string | undefined,
 ): { readonly exchange: string; readonly state: Exchange } | string {
@@ -152,7 +152,7 @@ function findExchange(
 
 /** Who opens an exchange says their own role among its founders. */
 function roleInBody(
-  { by }: SigningDesk,
+  { by }: SigningSession,
   kind: ActKind,
   body: Readonly<Record<string, unknown>>,
 ): Role | undefined {

@@ -42,8 +42,8 @@ import type { Node, Submitted } from '../node/node.ts';
 import { version } from '../node/version.ts';
 import { assertContinues } from './continuity.ts';
 import { startPublisher } from './publisher.ts';
-import { createReceiptDesk } from './receipts.ts';
-import { createAllowanceDesk } from '../allowance/allowance.ts';
+import { createReceiptIssuer } from './receipt-issuer.ts';
+import { createRateLimiter } from '../rate/rate-limiter.ts';
 import type { WitnessPeer } from './witness-client.ts';
 
 export interface HostParts {
@@ -108,7 +108,7 @@ export async function startHost(parts: HostParts): Promise<Node> {
   });
   await assertContinues({ logKey: keys.log.key, store, vault, witnesses, alarms, report });
   const roots = createRootMemory(store.log, () => sequencer.size());
-  const receipts = createReceiptDesk({
+  const receipts = createReceiptIssuer({
     origin: config.origin,
     signer: keys.receipt,
     mergeDelayMs: config.mergeDelayMs,
@@ -130,7 +130,7 @@ export async function startHost(parts: HostParts): Promise<Node> {
     onBug: parts.onBug,
   });
   let isStopping = false;
-  const allowances = createAllowanceDesk(config.actAllowance);
+  const allowances = createRateLimiter(config.actAllowance);
 
   /**
    * Seconds to wait for the party that signed, whose signature was verified. A stop never waits; nor does an act that

@@ -2,12 +2,12 @@
 import { getExchange, getStatus } from '@homeward/contract/routes';
 import type { PayloadRepository } from '@homeward/store';
 import { Hono } from 'hono';
-import { createAllowanceDesk, type Allowance } from '../allowance/allowance.ts';
+import { createRateLimiter, type Allowance } from '../rate/rate-limiter.ts';
 import type { Node } from '../node/node.ts';
 import { mountPages } from '../web/pages.ts';
 import { mountActs } from './act-routes.ts';
 import { guard } from './guard.ts';
-import { createPayloadDesk } from '../payload/payload-desk.ts';
+import { createPayloadKeeper } from '../payload/payload-keeper.ts';
 import { createRequestChecker } from '../payload/request-check.ts';
 import { mountPayloads } from './payload-routes.ts';
 import { mountLog } from './log-routes.ts';
@@ -51,7 +51,7 @@ export async function createApp(options: AppOptions): Promise<Hono> {
     return c.json(toOpenApi(), 200, { 'cache-control': 'max-age=300' });
   });
   mountPayloads(app, {
-    desk: createPayloadDesk(payloads, createAllowanceDesk(payloadAllowance)),
+    keeper: createPayloadKeeper(payloads, createRateLimiter(payloadAllowance)),
     checker: createRequestChecker(node.name, () => node.ledger()),
     bytesMax: payloadBytesMax,
   });

@@ -1,7 +1,7 @@
 /** Sealed payloads over HTTP, each request signed by a key of the party that asks. */
 import { erasePayload, getPayload, putPayload } from '@homeward/contract/routes';
 import type { Context, Hono } from 'hono';
-import type { PayloadDesk, PayloadReply } from '../payload/payload-desk.ts';
+import type { PayloadKeeper, PayloadReply } from '../payload/payload-keeper.ts';
 import type { AskedBy, RequestChecker } from '../payload/request-check.ts';
 import { readBody } from './body.ts';
 import { nodeProblem, toProblemResponse } from './problem-reply.ts';
@@ -9,7 +9,7 @@ import { nodeProblem, toProblemResponse } from './problem-reply.ts';
 const hashForm = /^[0-9a-f]{64}$/u;
 
 export interface PayloadRoutesOptions {
-  readonly desk: PayloadDesk;
+  readonly keeper: PayloadKeeper;
   readonly checker: RequestChecker;
   readonly bytesMax: number;
 }
@@ -17,7 +17,7 @@ export interface PayloadRoutesOptions {
 /** Memory for bodies that nobody has vouched for yet: a signature covers its body, so the body is read first. */
 const bodiesBytesMax = 268_435_456;
 
-export function mountPayloads(app: Hono, { desk, checker, bytesMax }: PayloadRoutesOptions): void {
+export function mountPayloads(app: Hono, { keeper, checker, bytesMax }: PayloadRoutesOptions): void {
   const readingMax = Math.max(4, Math.floor(bodiesBytesMax / bytesMax));
   let reading = 0;
   async function answer(
@@ -58,11 +58,11 @@ export function mountPayloads(app: Hono, { desk, checker, bytesMax }: PayloadRou
         return toProblemResponse(reply.problem);
     }
   }
-  app.get(getPayload.getRoutingPath(), async (c) => answer(c, async (hash, _, by) => desk.find(hash, by)));
+  app.get(getPayload.getRoutingPath(), async (c) => answer(c, async (hash, _, by) => keeper.find(hash, by)));
   app.put(putPayload.getRoutingPath(), async (c) =>
-    answer(c, async (hash, bytes, by) => desk.put(hash, bytes, by)),
+    answer(c, async (hash, bytes, by) => keeper.put(hash, bytes, by)),
   );
   app.delete(erasePayload.getRoutingPath(), async (c) =>
-    answer(c, async (hash, _, by) => desk.erase(hash, by)),
+    answer(c, async (hash, _, by) => keeper.erase(hash, by)),
   );
 }

@@ -13,7 +13,7 @@ import {
 } from '@homeward/tlog';
 import { toActProblem } from '../act/act-problem.ts';
 import { starts, stops } from '../act/stops.ts';
-import { createAllowanceDesk } from '../allowance/allowance.ts';
+import { createRateLimiter } from '../rate/rate-limiter.ts';
 import { loadAlarms } from '../alarm/alarms.ts';
 import type { MemberConfig } from '../config/node-config.ts';
 import type { MemberKeys } from '@homeward/keys';
@@ -28,7 +28,7 @@ import type { Node, Submitted } from '../node/node.ts';
 import { toPeerStatus } from '../node/peer-status.ts';
 import { version } from '../node/version.ts';
 import { openOutbox, type Outbox } from '../outbox/outbox.ts';
-import { createWitnessDesk } from '../witness/witness.ts';
+import { createWitness } from '../witness/witness.ts';
 import { openFollower, type Follower } from '../replica/follower.ts';
 import { compareWithPeers, witnessedPath, type GossipPeer } from '../replica/gossip.ts';
 import { openReplica } from '../replica/replica.ts';
@@ -84,7 +84,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     report,
   });
   late.outbox = outbox;
-  const witness = createWitnessDesk({
+  const witness = createWitness({
     signer: keys.witness,
     logKey,
     vault,
@@ -115,7 +115,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
   await store.peers.put(hostName, config.host.url);
   for (const { name, url } of others) await store.peers.put(name, url);
   let isStopping = false;
-  const strangers = createAllowanceDesk(config.strangerAllowance);
+  const strangers = createRateLimiter(config.strangerAllowance);
 
   const cadences = [
     startCadence(config.cadenceMs, async () => follower.look(), onBug),

@@ -11,7 +11,7 @@ import {
   verifyCheckpoint,
   type NoteSigner,
   type VerifierKey,
-  type Witness,
+  type Witness as LogWitness,
   type WitnessAnswer,
 } from '@homeward/tlog';
 import { ed25519, nativeSha256 } from '@homeward/keys';
@@ -24,13 +24,13 @@ export interface NotVouched {
   readonly says: string;
 }
 
-export interface WitnessDesk {
+export interface Witness {
   addCheckpoint(body: Uint8Array): Promise<WitnessAnswer | NotVouched>;
   /** The last checkpoint cosigned, as note text. */
   lastCosigned(): Promise<string | undefined>;
 }
 
-export interface WitnessDeskOptions {
+export interface WitnessOptions {
   readonly signer: NoteSigner;
   readonly logKey: VerifierKey;
   readonly vault: Vault;
@@ -38,15 +38,9 @@ export interface WitnessDeskOptions {
   readonly onCosigned: (note: string) => void;
 }
 
-export function createWitnessDesk({
-  signer,
-  logKey,
-  vault,
-  replica,
-  onCosigned,
-}: WitnessDeskOptions): WitnessDesk {
+export function createWitness({ signer, logKey, vault, replica, onCosigned }: WitnessOptions): Witness {
   const store = toWitnessStore(vault);
-  const witness: Witness = { signer, logs: [logKey], store, ed25519, sha256: nativeSha256 };
+  const witness: LogWitness = { signer, logs: [logKey], store, ed25519, sha256: nativeSha256 };
   return {
     async addCheckpoint(body) {
       const request = parseWitnessRequest(body);

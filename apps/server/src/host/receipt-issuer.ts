@@ -7,18 +7,23 @@ import type { LogRepository } from '@homeward/store';
 import { leafHash, type NoteSigner } from '@homeward/tlog';
 import { nativeSha256 } from '@homeward/keys';
 
-export interface ReceiptDesk {
+export interface ReceiptIssuer {
   receiptFor(act: string, index: number, entry: Uint8Array, storedAt?: string): Promise<string>;
 }
 
-export interface ReceiptDeskOptions {
+export interface ReceiptIssuerOptions {
   readonly origin: string;
   readonly signer: NoteSigner;
   readonly mergeDelayMs: number;
   readonly log: LogRepository;
 }
 
-export function createReceiptDesk({ origin, signer, mergeDelayMs, log }: ReceiptDeskOptions): ReceiptDesk {
+export function createReceiptIssuer({
+  origin,
+  signer,
+  mergeDelayMs,
+  log,
+}: ReceiptIssuerOptions): ReceiptIssuer {
   const stamps = createStampReader(log);
   return {
     async receiptFor(act, index, entry, storedAt) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createAllowanceDesk } from './allowance.ts';
+import { createRateLimiter } from './rate-limiter.ts';
 
 const burstBytes = 1_000;
 const bytesPerSecond = 50;
@@ -18,11 +18,11 @@ describe('an allowance', () => {
     fc.assert(
       fc.property(requests, (sent) => {
         let clock = 0;
-        const desk = createAllowanceDesk({ burstBytes, bytesPerSecond }, () => clock);
+        const limiter = createRateLimiter({ burstBytes, bytesPerSecond }, () => clock);
         const passed: Record<string, { at: number; bytes: number }[]> = { A: [], B: [] };
         for (const { name, bytes, waitMs } of sent) {
           clock += waitMs;
-          if (desk.take(name, bytes) === 0) passed[name]!.push({ at: clock, bytes });
+          if (limiter.take(name, bytes) === 0) passed[name]!.push({ at: clock, bytes });
         }
         for (const each of Object.values(passed)) {
           for (const [from, first] of each.entries()) {
@@ -41,16 +41,16 @@ describe('an allowance', () => {
     fc.assert(
       fc.property(requests, fc.integer({ min: 1, max: 3 * burstBytes }), (sent, bytes) => {
         let clock = 0;
-        const desk = createAllowanceDesk({ burstBytes, bytesPerSecond }, () => clock);
+        const limiter = createRateLimiter({ burstBytes, bytesPerSecond }, () => clock);
         for (const { name, bytes: taken, waitMs } of sent) {
           clock += waitMs;
-          desk.take(name, taken);
+          limiter.take(name, taken);
         }
-        const wait = desk.take('A', bytes);
+        const wait = limiter.take('A', bytes);
         if (wait === 0) return;
         clock += wait * 1_000;
-        desk.take('B', burstBytes);
-        expect(desk.take('A', bytes)).toBe(0);
+        limiter.take('B', burstBytes);
+        expect(limiter.take('A', bytes)).toBe(0);
       }),
     );
   });

@@ -23,7 +23,7 @@ import { refuseInput, refuseUsage } from '../usage.ts';
 import { findLog } from '../verify/log-source.ts';
 import { verifyPublished } from '../verify/verify-published.ts';
 
-export interface SigningDesk {
+export interface SigningSession {
   readonly client: NodeClient;
   readonly by: KeyFingerprint;
   /** The signer's raw public key, base64. */
@@ -41,18 +41,18 @@ export interface SigningDesk {
   handIn(envelope: Uint8Array, said: Readonly<Record<string, string>>): Promise<0 | 1>;
 }
 
-export type OpenedDesk =
-  { readonly ok: true; readonly desk: SigningDesk } | { readonly ok: false; readonly exitCode: 1 | 2 };
+export type OpenedSession =
+  { readonly ok: true; readonly session: SigningSession } | { readonly ok: false; readonly exitCode: 1 | 2 };
 
 /** Options that every command takes by which a person signs. */
-export const deskOptions = {
+export const sessionOptions = {
   node: { type: 'string' },
   key: { type: 'string' },
   'log-key': { type: 'string' },
   yes: { type: 'boolean' },
 } as const;
 
-export interface DeskWish {
+export interface SessionWish {
   readonly command: string;
   readonly help: string;
   readonly node: string | undefined;
@@ -63,9 +63,9 @@ export interface DeskWish {
 }
 
 /** Reads the key, judges the options, reads and verifies the log; says on standard error what is wrong. */
-export async function openDesk(wish: DeskWish): Promise<OpenedDesk> {
+export async function openSession(wish: SessionWish): Promise<OpenedSession> {
   const { command, help, node, keyFile, logKey, isFounding = false } = wish;
-  const no = (exitCode: 1 | 2): OpenedDesk => ({ ok: false, exitCode });
+  const no = (exitCode: 1 | 2): OpenedSession => ({ ok: false, exitCode });
   if (node === undefined || keyFile === undefined) {
     return no(refuseUsage(`${command} needs --node and --key.`, help));
   }
@@ -98,10 +98,13 @@ export async function openDesk(wish: DeskWish): Promise<OpenedDesk> {
     );
     return no(1);
   }
-  return { ok: true, desk: toDesk(createNodeClient(node), key, ledger, { size, root: root as Base64Hash }) };
+  return {
+    ok: true,
+    session: toSession(createNodeClient(node), key, ledger, { size, root: root as Base64Hash }),
+  };
 }
 
-function toDesk(client: NodeClient, key: SigningKey, ledger: Ledger, after: Act['after']): SigningDesk {
+function toSession(client: NodeClient, key: SigningKey, ledger: Ledger, after: Act['after']): SigningSession {
   const by = fingerprintOf(key.publicKey) as KeyFingerprint;
   return {
     client,

@@ -10,16 +10,16 @@ export interface Allowance {
   readonly bytesPerSecond: number;
 }
 
-export interface AllowanceDesk {
+export interface RateLimiter {
   /** Takes `bytes` off the allowance of `name`; answers 0, or the seconds to wait, and then nothing is taken. */
   take(name: string, bytes: number): number;
 }
 
 /** `now` gives milliseconds that never go back. */
-export function createAllowanceDesk(
+export function createRateLimiter(
   { burstBytes, bytesPerSecond }: Allowance,
   now: () => number = () => performance.now(),
-): AllowanceDesk {
+): RateLimiter {
   const buckets = new Map<string, { left: number; at: number }>();
   return {
     take(name, bytes) {

@@ -10,7 +10,7 @@ import { addressOf, parseSealedPayload, toSealedBytes, type SealedHeader } from 
 import type { ExchangeId, PayloadHash } from '@homeward/core/exchange';
 import type { PayloadRepository } from '@homeward/store';
 import * as z from 'zod';
-import type { AllowanceDesk } from '../allowance/allowance.ts';
+import type { RateLimiter } from '../rate/rate-limiter.ts';
 import type { AskedBy } from './request-check.ts';
 
 export type PayloadReply =
@@ -18,7 +18,7 @@ export type PayloadReply =
   | { readonly kind: 'payload'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
-export interface PayloadDesk {
+export interface PayloadKeeper {
   put(hash: string, bytes: Uint8Array, by: AskedBy): Promise<PayloadReply>;
   find(hash: string, by: AskedBy): Promise<PayloadReply>;
   erase(hash: string, by: AskedBy): Promise<PayloadReply>;
@@ -33,7 +33,7 @@ const StoredKey = z.strictObject({
   wrapped: z.string(),
 });
 
-export function createPayloadDesk(payloads: PayloadRepository, allowances: AllowanceDesk): PayloadDesk {
+export function createPayloadKeeper(payloads: PayloadRepository, allowances: RateLimiter): PayloadKeeper {
   return {
     async put(hash, bytes, by) {
       const sealed = parseSealedPayload(bytes);
