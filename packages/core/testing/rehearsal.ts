@@ -7,21 +7,13 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { encodeBase64, formatVerifierKey, toVerifierKey } from '@homeward/tlog';
-import type {
-  Act,
-  ActKind,
-  Bodies,
-  EntryOpening,
-  Founder,
-  ListKind,
-  Role,
-  StepRef,
-} from '../src/exchange/act/act.ts';
-import { personsPerActMax } from '../src/exchange/act/act.ts';
+import type { Act, ActKind, Bodies } from '../src/exchange/acts.ts';
+import type { EntryOpening, Founder, ListKind, Role, StepRef } from '../src/exchange/act/vocabulary.ts';
+import { personsPerActMax } from '../src/exchange/act/vocabulary.ts';
 import { termsHash } from '../src/exchange/rules/agreement.ts';
 import { decide, evolve } from '../src/exchange/decide.ts';
 import type { Decision } from '../src/exchange/decide.ts';
-import { actIdOf, encodeAct } from '../src/exchange/act/envelope.ts';
+import { actIdOf, encodeAct } from '../src/exchange/envelope.ts';
 import type {
   ActId,
   ActorId,
@@ -41,7 +33,8 @@ import { findIn, getFrom } from '../src/exchange/state/persistent-map.ts';
 import { toSentence } from '../src/exchange/rules/refusal.ts';
 import { initial } from '../src/exchange/state/state.ts';
 import type { Exchange } from '../src/exchange/state/state.ts';
-import type { Category, Lane, Leg, Terms } from '../src/exchange/act/terms.ts';
+import type { Category, Lane } from '../src/exchange/act/vocabulary.ts';
+import type { Leg, Terms } from '../src/exchange/act/terms.ts';
 import { fingerprintOf } from '../src/exchange/rules/who.ts';
 
 /** One key of one made-up person. */

@@ -10,41 +10,23 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Act, ActKind } from './act/act.ts';
-import { aftermathRules } from './rules/aftermath.ts';
-import { agreementRules } from './rules/agreement.ts';
-import { crossingRules } from './rules/crossing.ts';
-import { healthRules } from './rules/health.ts';
 import type { ActId, Base64Hash, ContentHash } from './act/ids.ts';
-import { listRules } from './rules/lists.ts';
-import { movementRules } from './rules/movement.ts';
-import { findIn, getFrom, isIn, setIn } from './state/persistent-map.ts';
+import { acts, type Act, type ActKind } from './acts.ts';
 import type { Refusal } from './rules/refusal.ts';
-import { returnRules } from './rules/returns.ts';
-import type { Period, Rule, Rules, Signer } from './rules/rule.ts';
-import { stopRules } from './rules/stops.ts';
-import { trancheRules } from './rules/tranche.ts';
+import type { Period, Row, SelfSignedRow, Signer } from './rules/rule.ts';
+import { findIn, getFrom, isIn, setIn } from './state/persistent-map.ts';
 import type { Exchange, Key } from './state/state.ts';
-import { evolveEnrolment, evolveOpening, refuseEnrolment, refuseOpening, whoRules } from './rules/who.ts';
 
 export type Decision =
   { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** Kinds that sign for themselves: the key they bring is the key they are signed by. */
-type SelfSigned = 'ExchangeOpened' | 'KeyEnrolled';
+type Body = Act['body'];
+type OwnKey = Extract<Body, { readonly publicKey: Base64Hash }>;
 
-const rules: Rules<Exclude<ActKind, SelfSigned>> = {
-  ...whoRules,
-  ...agreementRules,
-  ...listRules,
-  ...healthRules,
-  ...trancheRules,
-  ...movementRules,
-  ...crossingRules,
-  ...returnRules,
-  ...stopRules,
-  ...aftermathRules,
-};
+/** The row of a kind, for an act of that kind: `Act` ties the two together, the table cannot. */
+function rowOf(kind: ActKind): Row<Body> | SelfSignedRow<OwnKey> {
+  return acts[kind] as Row<Body> | SelfSignedRow<OwnKey>;
+}
 
 /** Whether the act may follow the state. `id` is `actIdOf` its canonical bytes; its signature is checked before. */
 export function decide(state: Exchange, act: Act, id: ActId): Decision {
@@ -52,14 +34,13 @@ export function decide(state: Exchange, act: Act, id: ActId): Decision {
   return refusal === undefined ? { kind: 'accepted' } : { kind: 'refused', refusal };
 }
 
-/** When an act of this kind is possible at all; one that signs for itself is held to no period. */
-export function periodOf(kind: ActKind): Period {
-  return kind === 'ExchangeOpened' || kind === 'KeyEnrolled' ? 'always' : rules[kind].period;
-}
-
 /** The state after an act that `decide` accepted in `state`; for any other act, a broken invariant. */
 export function evolve(state: Exchange, act: Act, id: ActId): Exchange {
-  const next = evolveByKind(state, act, id);
+  const row = rowOf(act.kind);
+  const next =
+    'isSelfSigned' in row
+      ? row.evolve(state, act as Act & { readonly body: OwnKey })
+      : row.evolve(state, act, toSigner(state, getFrom(state.keys, act.by)), id);
   return {
     ...next,
     size: state.size + 1,
@@ -73,33 +54,35 @@ export function evolve(state: Exchange, act: Act, id: ActId): Exchange {
  * record knows no such key; `decide` then refuses too.
  */
 export function findSigningKey(state: Exchange, act: Act): Base64Hash | undefined {
-  if (act.kind === 'ExchangeOpened' || act.kind === 'KeyEnrolled') return act.body.publicKey;
+  if ('isSelfSigned' in rowOf(act.kind)) return (act.body as OwnKey).publicKey;
   return findIn(state.keys, act.by)?.publicKey;
 }
 
 function findRefusal(state: Exchange, act: Act, id: ActId): Refusal | undefined {
-  if (act.kind === 'ExchangeOpened') return refuseOpening(act, state);
-  if (state.status === 'unopened') return { kind: 'NotOpened' };
-  if (act.exchange !== state.id) return { kind: 'WrongExchange' };
-  if (isIn(state.acts, id)) return { kind: 'ActRepeated', act: id };
-  if (act.kind === 'KeyEnrolled') return refuseEnrolment(act, state);
+  const row = rowOf(act.kind);
+  if (row.period !== 'opening') {
+    if (state.status === 'unopened') return { kind: 'NotOpened' };
+    if (act.exchange !== state.id) return { kind: 'WrongExchange' };
+    if (isIn(state.acts, id)) return { kind: 'ActRepeated', act: id };
+  }
+  if ('isSelfSigned' in row) return row.refuse(state, act as Act & { readonly body: OwnKey });
 
   const key = findIn(state.keys, act.by);
   if (key === undefined) return { kind: 'Unknown', what: 'key' };
   if (key.revoked !== undefined) return { kind: 'KeyRevoked' };
   if (key.publicKey === undefined) return { kind: 'KeyNotEnrolled' };
   if (key.role !== act.role) return { kind: 'RoleDiffers', has: key.role, claims: act.role };
-
-  const rule = rules[act.kind] as Rule<ActKind>;
-  if (!rule.roles.includes(key.role)) {
-    return { kind: 'RoleMayNot', act: act.kind, role: key.role, roles: rule.roles };
+  if (!row.roles.includes(key.role)) {
+    return { kind: 'RoleMayNot', act: act.kind, role: key.role, roles: row.roles };
   }
-  return refusePeriod(state, rule.period) ?? rule.refuse(state, act, toSigner(state, key));
+  return refusePeriod(state, row.period) ?? row.refuse(state, act, toSigner(state, key));
 }
 
 function refusePeriod(state: Exchange, period: Period): Refusal | undefined {
   const { status } = state;
   switch (period) {
+    case 'opening':
+      return status === 'unopened' ? undefined : { kind: 'AlreadyOpened' };
     case 'always':
       return undefined;
     case 'accounting':
@@ -115,11 +98,4 @@ function refusePeriod(state: Exchange, period: Period): Refusal | undefined {
 
 function toSigner(state: Exchange, key: Key): Signer {
   return { key: key.key, actor: key.actor, role: key.role, party: getFrom(state.parties, key.party) };
-}
-
-function evolveByKind(state: Exchange, act: Act, id: ActId): Exchange {
-  if (act.kind === 'ExchangeOpened') return evolveOpening(state, act);
-  if (act.kind === 'KeyEnrolled') return evolveEnrolment(state, act);
-  const rule = rules[act.kind] as Rule<ActKind>;
-  return rule.evolve(state, act, toSigner(state, getFrom(state.keys, act.by)), id);
 }

@@ -1,29 +1,30 @@
 export { findAwaited } from './reading/awaited.ts';
 export type { Awaited, AwaitedKind } from './reading/awaited.ts';
-export { personsPerActMax, personsPerTrancheMax } from './act/act.ts';
-export { actKinds } from './act/act-shape.ts';
+export { actKinds, acts, groupOf, isSelfSigned, kindsWithEffect, periodOf } from './acts.ts';
+export type { Act, ActHead, ActKind, Bodies } from './acts.ts';
+export type { Said } from './act/act.ts';
+export { personsPerActMax, personsPerTrancheMax, roles } from './act/vocabulary.ts';
 export type {
-  Act,
-  ActHead,
-  ActKind,
-  Bodies,
+  Category,
   EntryOpening,
   Founder,
   HaltReason,
+  Lane,
   ListKind,
   MedicalClass,
   Place,
   Role,
+  Stage,
   StepRef,
   StrikeReason,
   Verdict,
-} from './act/act.ts';
+} from './act/vocabulary.ts';
 export { powersOfLeg, powersOfTerms, termsHash } from './rules/agreement.ts';
 export { canonicalBytes, canonicalText, contentHash } from './act/canonical.ts';
 export { checkPhrase, checkWords } from './act/check-phrase.ts';
-export { decide, evolve, findSigningKey, periodOf } from './decide.ts';
+export { decide, evolve, findSigningKey } from './decide.ts';
 export type { Decision } from './decide.ts';
-export { describeAct } from './reading/description.ts';
+export { describeAct, factsOf } from './reading/description.ts';
 export type { Description } from './reading/description.ts';
 export {
   actIdOf,
@@ -34,8 +35,8 @@ export {
   payloadType,
   preAuthEncoding,
   sealEnvelope,
-} from './act/envelope.ts';
-export type { Envelope, EnvelopeFault, ParsedEnvelope } from './act/envelope.ts';
+} from './envelope.ts';
+export type { Envelope, EnvelopeFault, ParsedEnvelope } from './envelope.ts';
 export type {
   ActId,
   ActorId,
@@ -57,7 +58,8 @@ export { findIn, isIn, pairsOf, valuesOf } from './state/persistent-map.ts';
 export type { PersistentMap } from './state/persistent-map.ts';
 export { toSentence } from './rules/refusal.ts';
 export type { Refusal } from './rules/refusal.ts';
-export type { Period } from './rules/rule.ts';
+export { groups } from './rules/rule.ts';
+export type { Effect, Facts, Group, Period, WordFamily } from './rules/rule.ts';
 export { findStep } from './rules/step.ts';
 export type { StepAt } from './rules/step.ts';
 export { initial } from './state/state.ts';
@@ -104,12 +106,10 @@ export type {
 export { findTermsFaults, termsFaultToSentence } from './rules/terms-faults.ts';
 export type { TermsFault } from './rules/terms-faults.ts';
 export type {
-  Category,
   Coupling,
   Crossing,
   Gate,
   GateCondition,
-  Lane,
   Leg,
   ParityRule,
   Terms,

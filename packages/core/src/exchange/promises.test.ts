@@ -5,8 +5,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Act, ActKind, Bodies, StepRef } from './act/act.ts';
-import { findShapeFault } from './act/act-shape.ts';
+import type { Act, ActKind, Bodies } from './acts.ts';
+import type { StepRef } from './act/vocabulary.ts';
+import { findShapeFault } from './envelope.ts';
 import { termsHash } from './rules/agreement.ts';
 import { findAwaited } from './reading/awaited.ts';
 import type { Awaited, AwaitedKind } from './reading/awaited.ts';

@@ -1,6 +1,6 @@
 /** What is awaited of whom, in whole exchanges: every act was awaited of its signer before it came. */
 import { describe, expect, it } from 'vitest';
-import type { Act, ActKind } from '../act/act.ts';
+import type { Act, ActKind } from '../acts.ts';
 import { termsHash } from '../rules/agreement.ts';
 import { findAwaited } from './awaited.ts';
 import type { AwaitedKind } from './awaited.ts';

@@ -7,7 +7,7 @@
  * Cost    The tranches under way with their steps; the persons of a tranche only while it waits for an approval or a
  *         manifest, or somebody of it for a will, a finding or a confirmation.
  */
-import type { ListKind, Place } from '../act/act.ts';
+import type { ListKind, Place } from '../act/vocabulary.ts';
 import { isApprovedBy, powersOfLeg, powersOfTerms, refuseTermsNow } from '../rules/agreement.ts';
 import type { EntryId, LegId, PartyId } from '../act/ids.ts';
 import { expectedLists, isOpen } from '../rules/lists.ts';

@@ -4,7 +4,7 @@
  *
  * Cost    `summarize` walks the entries once: once per page or per checkpoint, not once per act.
  */
-import type { ListKind, StepRef, Verdict } from '../act/act.ts';
+import type { ListKind, StepRef, Verdict } from '../act/vocabulary.ts';
 import { checkPhrase } from '../act/check-phrase.ts';
 import { releaseHolds } from '../rules/crossing.ts';
 import type { ContentHash, CrossingId, EntryId, LegId, PartyId, TrancheId } from '../act/ids.ts';
@@ -16,7 +16,8 @@ import type { Refusal } from '../rules/refusal.ts';
 import type { Exchange, Movement, Step, Tranche, Whereabouts } from '../state/state.ts';
 import { findStep } from '../rules/step.ts';
 import { memberOf } from '../rules/terms-faults.ts';
-import type { Coupling, Lane, Leg } from '../act/terms.ts';
+import type { Coupling, Leg } from '../act/terms.ts';
+import type { Lane } from '../act/vocabulary.ts';
 import { missingApprovals } from '../rules/tranche.ts';
 
 export interface LegSummary {

@@ -1,10 +1,39 @@
 /** What outlives the handover: undertakings, what is said to have broken them, and corrections of the record. */
 import { findIn, getFrom, isIn, setIn } from '../state/persistent-map.ts';
 import { refuseOthers } from './rule.ts';
-import type { Rules } from './rule.ts';
+import {
+  actId,
+  entryId,
+  label,
+  lane,
+  partyId,
+  payloadId,
+  roles,
+  personsPerActMax,
+  sentence,
+  shortName,
+} from '../act/vocabulary.ts';
+import { listOf, members, optional } from '../../json/shape.ts';
+import { row } from './rule.ts';
 
-export const aftermathRules: Rules<'UndertakingGiven' | 'BreachAlleged' | 'BreachAnswered' | 'Corrected'> = {
-  UndertakingGiven: {
+export const aftermathActs = {
+  UndertakingGiven: row({
+    group: 'after',
+    effect: 'none',
+    body: members({
+      undertaking: shortName,
+      guarantor: optional(partyId),
+      lane: optional(lane),
+      persons: listOf(entryId, 0, personsPerActMax),
+      until: label,
+    }),
+    tell: ({ undertaking, persons: { length }, until }) => ({
+      name: undertaking,
+      text: undertaking,
+      persons: length,
+      until,
+    }),
+    says: 'gave the undertaking {name} until {until}',
     roles: ['coordinator', 'guarantor', 'mediator'],
     period: 'always',
     refuse: (state, { body }) => {
@@ -28,8 +57,13 @@ export const aftermathRules: Rules<'UndertakingGiven' | 'BreachAlleged' | 'Breac
         alleged: 0,
       }),
     }),
-  },
-  BreachAlleged: {
+  }),
+  BreachAlleged: row({
+    group: 'after',
+    effect: 'none',
+    body: members({ undertaking: shortName, evidence: payloadId }),
+    tell: ({ undertaking }) => ({ name: undertaking, text: undertaking }),
+    says: 'alleged a breach of the undertaking {name}',
     roles: ['coordinator', 'guarantor', 'observer'],
     period: 'always',
     refuse: (state, { body }) =>
@@ -50,8 +84,13 @@ export const aftermathRules: Rules<'UndertakingGiven' | 'BreachAlleged' | 'Breac
         }),
       };
     },
-  },
-  BreachAnswered: {
+  }),
+  BreachAnswered: row({
+    group: 'after',
+    effect: 'none',
+    body: members({ allegation: actId, text: payloadId }),
+    tell: ({ allegation: act }) => ({ act }),
+    says: 'answered an alleged breach',
     roles: ['coordinator', 'guarantor', 'mediator'],
     period: 'always',
     refuse: (state, { body }, signer) => {
@@ -66,23 +105,19 @@ export const aftermathRules: Rules<'UndertakingGiven' | 'BreachAlleged' | 'Breac
       const answered = { ...allegation, answered: true };
       return { ...state, allegations: setIn(state.allegations, allegation.id, answered) };
     },
-  },
-  Corrected: {
-    roles: [
-      'mediator',
-      'coordinator',
-      'approver',
-      'officer',
-      'medic',
-      'observer',
-      'commissioner',
-      'guarantor',
-    ],
+  }),
+  Corrected: row({
+    group: 'after',
+    effect: 'none',
+    body: members({ act: actId, says: sentence, evidence: optional(payloadId) }),
+    tell: ({ act, says }) => ({ act, text: says }),
+    says: 'corrected an earlier act',
+    roles,
     period: 'always',
     refuse: (state, { body }) => (isIn(state.acts, body.act) ? undefined : { kind: 'Unknown', what: 'act' }),
     evolve: (state, { body }) => ({
       ...state,
       corrections: setIn(state.corrections, body.act, (findIn(state.corrections, body.act) ?? 0) + 1),
     }),
-  },
+  }),
 };

@@ -1,16 +1,21 @@
 /** What the powers agree to before a list is opened: the terms, conditions beside them, and who answers for those. */
-import type { ActHead } from '../act/act.ts';
 import { contentHash } from '../act/canonical.ts';
 import type { ActId, ContentHash, LegId, PartyId } from '../act/ids.ts';
 import { findIn, getFrom, isIn, setIn, valuesOf } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts';
-import type { Rules } from './rule.ts';
 import type { Exchange, LegCount, Signature, TermsProposal } from '../state/state.ts';
 import { findTermsFaults } from './terms-faults.ts';
 import type { TermsFault } from './terms-faults.ts';
 import type { Leg, Terms } from '../act/terms.ts';
 import { withoutApprovals } from './void.ts';
+import type { Said } from '../act/act.ts';
+import { contentId, sentence, shortName } from '../act/vocabulary.ts';
+import { members, type Of } from '../../json/shape.ts';
+import { terms as termsShape } from '../act/terms.ts';
+import { row } from './rule.ts';
+
+const acceptance = members({ terms: contentId });
 
 /** The hash that powers accept. */
 export function termsHash(terms: Terms): ContentHash {
@@ -167,7 +172,7 @@ export function refuseTermsNow(state: Exchange, proposal: TermsProposal): Refusa
 
 function refuseAcceptance(
   state: Exchange,
-  act: ActHead<'TermsAccepted'>,
+  act: Said<Of<typeof acceptance>>,
   signer: Signature,
 ): Refusal | undefined {
   const proposal = findIn(state.proposals, act.body.terms);
@@ -179,17 +184,31 @@ function refuseAcceptance(
   return hasSigned(state, proposal.acceptances, signer.actor) ? { kind: 'SignedAlready' } : undefined;
 }
 
-export const agreementRules: Rules<
-  'TermsProposed' | 'TermsAccepted' | 'TermsAmended' | 'ConditionLinked' | 'ConditionMet' | 'GuaranteeGiven'
-> = {
-  TermsProposed: {
+export const agreementActs = {
+  TermsProposed: row({
+    group: 'terms',
+    effect: 'none',
+    body: members({ terms: termsShape }),
+    tell: ({ terms: { legs } }) => ({
+      persons: legs.reduce((sum, { count }) => sum + count, 0),
+      legs: legs.length,
+    }),
+    says: 'proposed terms over {legs} legs',
     roles: ['coordinator', 'mediator'],
     period: 'open',
     refuse: (state, act) =>
       state.terms === undefined ? refuseTerms(state, act.body.terms, false) : { kind: 'TermsInForce' },
     evolve: (state, act) => withProposal(state, act.body.terms, undefined),
-  },
-  TermsAmended: {
+  }),
+  TermsAmended: row({
+    group: 'terms',
+    effect: 'none',
+    body: members({ replaces: contentId, terms: termsShape }),
+    tell: ({ terms: { legs } }) => ({
+      persons: legs.reduce((sum, { count }) => sum + count, 0),
+      legs: legs.length,
+    }),
+    says: 'proposed to amend the terms (now {legs} legs)',
     roles: ['coordinator', 'mediator'],
     period: 'open',
     refuse: (state, act) => {
@@ -198,8 +217,13 @@ export const agreementRules: Rules<
       return refuseTerms(state, act.body.terms, true);
     },
     evolve: (state, act) => withProposal(state, act.body.terms, act.body.replaces),
-  },
-  TermsAccepted: {
+  }),
+  TermsAccepted: row({
+    group: 'terms',
+    effect: 'none',
+    body: acceptance,
+    tell: ({ terms: hash }) => ({ hash }),
+    says: 'accepted the terms',
     roles: ['coordinator', 'approver'],
     period: 'open',
     refuse: (state, act, signer) => refuseAcceptance(state, act, toSignature(signer)),
@@ -208,8 +232,13 @@ export const agreementRules: Rules<
       const acceptances = [...proposal.acceptances, toSignature(signer)];
       return accept(state, { ...proposal, acceptances }, id);
     },
-  },
-  ConditionLinked: {
+  }),
+  ConditionLinked: row({
+    group: 'terms',
+    effect: 'none',
+    body: members({ condition: shortName, text: sentence }),
+    tell: ({ condition: name, text: words }) => ({ name, text: words }),
+    says: 'linked the condition {name} beside the exchange',
     roles: ['coordinator', 'mediator', 'guarantor'],
     period: 'open',
     refuse: (state, act) =>
@@ -219,8 +248,13 @@ export const agreementRules: Rules<
       const linked = { condition, text, guarantor: undefined, met: false };
       return { ...state, conditions: setIn(state.conditions, condition, linked) };
     },
-  },
-  GuaranteeGiven: {
+  }),
+  GuaranteeGiven: row({
+    group: 'terms',
+    effect: 'none',
+    body: members({ condition: shortName, text: sentence }),
+    tell: ({ condition: name, text: words }) => ({ name, text: words }),
+    says: 'answers for the condition {name}',
     roles: ['guarantor'],
     period: 'open',
     refuse: (state, act) => {
@@ -238,8 +272,13 @@ export const agreementRules: Rules<
         }),
       };
     },
-  },
-  ConditionMet: {
+  }),
+  ConditionMet: row({
+    group: 'terms',
+    effect: 'none',
+    body: members({ condition: shortName }),
+    tell: ({ condition: name }, { state }) => ({ name, text: findIn(state.conditions, name)?.text ?? name }),
+    says: 'declared the condition {name} met',
     roles: ['guarantor', 'mediator'],
     period: 'open',
     refuse: (state, act, signer) => {
@@ -256,5 +295,5 @@ export const agreementRules: Rules<
         conditions: setIn(state.conditions, condition.condition, { ...condition, met: true }),
       };
     },
-  },
+  }),
 };

@@ -1,6 +1,7 @@
 /** From will and health to the crossing, the return and the stops: each rule on two coupled legs of eight persons. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ActKind, Bodies, StepRef } from '../act/act.ts';
+import type { ActKind, Bodies } from '../acts.ts';
+import type { StepRef } from '../act/vocabulary.ts';
 import type { ActId, EntryId, LegId, PartyId, TrancheId } from '../act/ids.ts';
 import { receiptsBefore } from './interlock.ts';
 import { findIn, getFrom } from '../state/persistent-map.ts';

@@ -3,7 +3,6 @@
  * Anybody may step back at the last metre. Whoever is not the person named stops all that is coupled until they
  * are back with the giver.
  */
-import type { ActHead, StepRef } from '../act/act.ts';
 import type { EntryId } from '../act/ids.ts';
 import { interlockHolds, receiptsBefore } from './interlock.ts';
 import { withCount, withEntries, withNotGoing, withoutPersons } from './leaving.ts';
@@ -12,10 +11,27 @@ import { departureHolds, first } from './movement.ts';
 import { getFrom, isIn, setIn } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { refuseOthers, refuseUnlessNeutral } from './rule.ts';
-import type { Rules, Signer } from './rule.ts';
+import type { Signer } from './rule.ts';
 import type { Entry, Exchange, Step } from '../state/state.ts';
 import { findStep, getStep, withMovement, withStep } from './step.ts';
 import type { StepAt } from './step.ts';
+import type { Said } from '../act/act.ts';
+import {
+  actId,
+  entryId,
+  opening,
+  partsOfTermsMax,
+  payloadId,
+  persons,
+  haltReason,
+  someCount,
+  stepRef,
+  type StepRef,
+} from '../act/vocabulary.ts';
+import { listOf, members, oneOf, optional, type Of } from '../../json/shape.ts';
+import { row, stepFacts } from './rule.ts';
+
+const turningBack = members({ ...stepRef, persons });
 
 /** What holds a step back from being released, the signer apart; nothing when it may be. */
 export function* releaseHolds(state: Exchange, at: StepAt): Generator<Refusal> {
@@ -53,7 +69,7 @@ function refuseOpenStep(state: Exchange, ref: StepRef, persons: readonly EntryId
   return at;
 }
 
-function turnBack(state: Exchange, { body }: ActHead<'PersonTurnedBack'>): Exchange {
+function turnBack(state: Exchange, { body }: Said<Of<typeof turningBack>>): Exchange {
   const { step, tranche } = getStep(state, body);
   const rejected = step.rejected.filter((id) => body.persons.includes(id)).length;
   const without = withoutPersons(state, body, body.persons);
@@ -82,18 +98,13 @@ function turnBack(state: Exchange, { body }: ActHead<'PersonTurnedBack'>): Excha
   });
 }
 
-export const crossingRules: Rules<
-  | 'StepReleased'
-  | 'StepReceived'
-  | 'IdentityConfirmed'
-  | 'IdentityRejected'
-  | 'RefusedAtLine'
-  | 'StepHalted'
-  | 'StepResumed'
-  | 'PersonTurnedBack'
-  | 'UnlistedReturnee'
-> = {
-  StepReleased: {
+export const crossingActs = {
+  StepReleased: row({
+    group: 'crossing',
+    effect: 'starts',
+    body: members({ ...stepRef, receipts: optional(listOf(actId, 1, partsOfTermsMax)) }),
+    tell: stepFacts,
+    says: 'released step {step}, leg {leg}, tranche {tranche}',
     roles: ['officer'],
     period: 'running',
     refuse: (state, { body }, signer) => {
@@ -114,8 +125,13 @@ export const crossingRules: Rules<
       }));
       return withStep(counted, body, { ...step, released: id });
     },
-  },
-  StepReceived: {
+  }),
+  StepReceived: row({
+    group: 'crossing',
+    effect: 'moves-balance',
+    body: members({ ...stepRef, count: someCount }),
+    tell: (body, telling) => ({ ...stepFacts(body, telling), persons: body.count }),
+    says: 'received step {step}, leg {leg}, tranche {tranche}: {persons} persons',
     roles: ['officer'],
     period: 'always',
     refuse: (state, { body }, signer) => {
@@ -142,8 +158,13 @@ export const crossingRules: Rules<
       });
       return withStep(moved, body, { ...step, received: id, arrivalByReceiver: body.count });
     },
-  },
-  IdentityConfirmed: {
+  }),
+  IdentityConfirmed: row({
+    group: 'crossing',
+    effect: 'none',
+    body: members({ ...stepRef, persons }),
+    tell: (body, telling) => ({ ...stepFacts(body, telling), persons: body.persons.length }),
+    says: 'confirmed the identity of {persons} persons in step {step}, leg {leg}, tranche {tranche}',
     roles: ['officer'],
     period: 'always',
     refuse: (state, { body }, signer) => {
@@ -163,8 +184,13 @@ export const crossingRules: Rules<
       const known = withEntries(state, body.persons, (entry) => ({ ...entry, identity: 'confirmed' }));
       return withStep(known, body, { ...step, confirmed: [...step.confirmed, ...body.persons] });
     },
-  },
-  IdentityRejected: {
+  }),
+  IdentityRejected: row({
+    group: 'crossing',
+    effect: 'none',
+    body: members({ ...stepRef, person: entryId }),
+    tell: (body, telling) => ({ ...stepFacts(body, telling), entry: body.person }),
+    says: 'did not recognise a person in step {step}, leg {leg}, tranche {tranche}',
     roles: ['officer'],
     period: 'always',
     refuse: (state, { body }, signer) => {
@@ -185,8 +211,17 @@ export const crossingRules: Rules<
         confirmed: step.confirmed.filter((id) => id !== body.person),
       });
     },
-  },
-  RefusedAtLine: {
+  }),
+  RefusedAtLine: row({
+    group: 'crossing',
+    effect: 'moves-balance',
+    body: members({ ...stepRef, person: entryId, outcome: oneOf('stays', 'neutral-custody') }),
+    tell: (body, telling) => ({
+      ...stepFacts(body, telling),
+      entry: body.person,
+      word: { of: 'outcome', is: body.outcome },
+    }),
+    says: 'recorded that a person stepped back ({word}) in step {step}, leg {leg}, tranche {tranche}',
     roles: ['observer'],
     period: 'always',
     refuse: (state, { body }, signer) => {
@@ -205,8 +240,13 @@ export const crossingRules: Rules<
       }));
       return withNotGoing(told, body.person, { leg: body.leg, as: 'refused' });
     },
-  },
-  StepHalted: {
+  }),
+  StepHalted: row({
+    group: 'crossing',
+    effect: 'stops',
+    body: members({ ...stepRef, reason: haltReason }),
+    tell: (body, telling) => ({ ...stepFacts(body, telling), word: { of: 'halt', is: body.reason } }),
+    says: 'halted step {step}, leg {leg}, tranche {tranche} ({word})',
     roles: ['officer', 'observer', 'coordinator', 'medic', 'mediator'],
     period: 'accounting',
     refuse: (state, { body }, signer) => {
@@ -229,8 +269,13 @@ export const crossingRules: Rules<
         halts: [...step.halts, { party: signer.party.id, reason: body.reason }],
       });
     },
-  },
-  StepResumed: {
+  }),
+  StepResumed: row({
+    group: 'crossing',
+    effect: 'starts',
+    body: members(stepRef),
+    tell: stepFacts,
+    says: 'resumed step {step}, leg {leg}, tranche {tranche}',
     roles: ['officer', 'observer', 'coordinator', 'medic', 'mediator'],
     period: 'running',
     refuse: (state, { body }, signer) => {
@@ -243,8 +288,13 @@ export const crossingRules: Rules<
       const halts: Step['halts'] = step.halts.filter((halt) => halt.party !== signer.party.id);
       return withStep(state, body, { ...step, halts });
     },
-  },
-  PersonTurnedBack: {
+  }),
+  PersonTurnedBack: row({
+    group: 'crossing',
+    effect: 'moves-balance',
+    body: turningBack,
+    tell: (body, telling) => ({ ...stepFacts(body, telling), persons: body.persons.length }),
+    says: 'took back {persons} persons of step {step}, leg {leg}, tranche {tranche}',
     roles: ['officer'],
     period: 'always',
     refuse: (state, { body }, signer) => {
@@ -252,8 +302,13 @@ export const crossingRules: Rules<
       return 'kind' in at ? at : refuseOthers(signer, at.leg.from);
     },
     evolve: turnBack,
-  },
-  UnlistedReturnee: {
+  }),
+  UnlistedReturnee: row({
+    group: 'return',
+    effect: 'moves-balance',
+    body: members({ ...stepRef, opening, records: payloadId }),
+    tell: (body, telling) => ({ ...stepFacts(body, telling), entry: body.opening.entry }),
+    says: 'received a person who was on no list, step {step}, leg {leg}, tranche {tranche}',
     roles: ['officer'],
     period: 'always',
     refuse: (state, { body }, signer: Signer) => {
@@ -277,5 +332,5 @@ export const crossingRules: Rules<
       const known = { ...state, entries: setIn(state.entries, entry.id, entry) };
       return withStep(known, body, { ...step, unlisted: step.unlisted + 1 });
     },
-  },
+  }),
 };

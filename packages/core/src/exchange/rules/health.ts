@@ -4,7 +4,6 @@
  *
  * Source  GC III, articles 109(1), 109(3), 112 and Annex II.
  */
-import type { ActHead } from '../act/act.ts';
 import { powersOfTerms } from './agreement.ts';
 import type { EntryId, PartyId } from '../act/ids.ts';
 import { withGoing } from './leaving.ts';
@@ -12,9 +11,18 @@ import { refuseEntry } from './lists.ts';
 import { getFrom, setIn } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { refuseOthers, refuseUnlessNeutral } from './rule.ts';
-import type { Rules, Signer } from './rule.ts';
+import type { Signer } from './rule.ts';
 import type { Entry, Exchange } from '../state/state.ts';
 import { withoutPerson } from './void.ts';
+import type { Said } from '../act/act.ts';
+import { entryId, medicalClass, personsPerActMax, stage } from '../act/vocabulary.ts';
+import { listOf, members, oneOf, optional, wholeNumber, yesOrNo, type Of } from '../../json/shape.ts';
+import { row } from './rule.ts';
+
+const willBody = members({
+  stage,
+  answers: listOf(members({ entry: entryId, goes: yesOrNo }), 1, personsPerActMax),
+});
 
 /** The powers that have the person: the list's owner for a held entry, who acknowledged for a sought one. */
 function holdersOf(entry: Entry): readonly PartyId[] {
@@ -26,7 +34,11 @@ function refuseRepeated(ids: readonly EntryId[]): Refusal | undefined {
   return new Set(ids).size === ids.length ? undefined : { kind: 'EntryRepeated' };
 }
 
-function refuseWill(state: Exchange, { body }: ActHead<'WillRecorded'>, signer: Signer): Refusal | undefined {
+function refuseWill(
+  state: Exchange,
+  { body }: Said<Of<typeof willBody>>,
+  signer: Signer,
+): Refusal | undefined {
   const early = refuseUnlessNeutral(state, signer) ?? refuseRepeated(body.answers.map(({ entry }) => entry));
   if (early !== undefined) return early;
   for (const { entry: id } of body.answers) {
@@ -50,8 +62,16 @@ function asked(entry: Entry, goes: boolean): Entry {
     : { ...entry, will: goes };
 }
 
-export const healthRules: Rules<'WillRecorded' | 'FitnessRecorded' | 'CommissionDecided'> = {
-  WillRecorded: {
+export const healthActs = {
+  WillRecorded: row({
+    group: 'persons',
+    effect: 'none',
+    body: willBody,
+    tell: ({ stage: at, answers }) => {
+      const yes = answers.filter(({ goes }) => goes).length;
+      return { stage: at, persons: answers.length, answers: { yes, no: answers.length - yes } };
+    },
+    says: 'recorded the will of {persons} persons ({stage})',
     roles: ['observer'],
     period: 'open',
     refuse: refuseWill,
@@ -65,8 +85,22 @@ export const healthRules: Rules<'WillRecorded' | 'FitnessRecorded' | 'Commission
         return entry.whereabouts === 'stayed' ? withGoing(told, person) : told;
       }, state);
     },
-  },
-  FitnessRecorded: {
+  }),
+  FitnessRecorded: row({
+    group: 'persons',
+    effect: 'none',
+    body: members({
+      findings: listOf(
+        members({ entry: entryId, fitness: oneOf('fit', 'needs-stretcher', 'needs-ambulance', 'unfit') }),
+        1,
+        personsPerActMax,
+      ),
+    }),
+    tell: ({ findings }) => {
+      const no = findings.filter(({ fitness }) => fitness === 'unfit').length;
+      return { persons: findings.length, answers: { yes: findings.length - no, no } };
+    },
+    says: 'recorded the fitness of {persons} persons',
     roles: ['medic'],
     period: 'open',
     refuse: (state, { body }, signer) => {
@@ -91,8 +125,18 @@ export const healthRules: Rules<'WillRecorded' | 'FitnessRecorded' | 'Commission
         const told = { ...next, entries: setIn(next.entries, person, found) };
         return fitness === 'unfit' ? withoutPerson(told, person, id) : told;
       }, state),
-  },
-  CommissionDecided: {
+  }),
+  CommissionDecided: row({
+    group: 'persons',
+    effect: 'none',
+    body: members({
+      entry: entryId,
+      decision: oneOf('repatriate', 'refuse', 'defer'),
+      medicalClass: optional(medicalClass),
+      votes: members({ for: wholeNumber(0, 3), against: wholeNumber(0, 3) }),
+    }),
+    tell: ({ entry, decision }) => ({ entry, word: { of: 'decision', is: decision } }),
+    says: 'recorded a medical commission’s decision ({word})',
     roles: ['commissioner'],
     period: 'open',
     refuse: (state, { body }, signer) => {
@@ -111,5 +155,5 @@ export const healthRules: Rules<'WillRecorded' | 'FitnessRecorded' | 'Commission
       const told = { ...state, entries: setIn(state.entries, entry.id, entry) };
       return act.body.decision === 'repatriate' ? told : withoutPerson(told, entry.id, id);
     },
-  },
+  }),
 };

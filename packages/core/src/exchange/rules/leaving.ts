@@ -1,5 +1,5 @@
 /** Persons leaving a step on the giver's side of it, and the counts that go with them. */
-import type { StepRef } from '../act/act.ts';
+import type { StepRef } from '../act/vocabulary.ts';
 import type { EntryId } from '../act/ids.ts';
 import { getFrom, setIn } from '../state/persistent-map.ts';
 import type { PersistentMap } from '../state/persistent-map.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EntryOpening, ListKind } from '../act/act.ts';
+import type { EntryOpening, ListKind } from '../act/vocabulary.ts';
 import { termsHash } from './agreement.ts';
 import type { EntryId, LegId, PartyId } from '../act/ids.ts';
 import { listRoot } from './lists.ts';

@@ -5,8 +5,6 @@
  */
 import { appendLeaf, emptyFrontier, encodeBase64, frontierRoot, leafHash } from '@homeward/tlog';
 import type { Frontier } from '@homeward/tlog';
-import type { ActHead, Bodies, EntryOpening, ListKind } from '../act/act.ts';
-import { personsPerActMax } from '../act/act.ts';
 import { powersOfTerms } from './agreement.ts';
 import { canonicalBytes, contentHash } from '../act/canonical.ts';
 import type { ActId, Base64Hash, EntryId, ListId, PartyId } from '../act/ids.ts';
@@ -15,10 +13,38 @@ import { findIn, getFrom, isIn, setIn, valuesOf } from '../state/persistent-map.
 import type { PersistentMap } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts';
-import type { Rules, Signer } from './rule.ts';
+import type { Signer } from './rule.ts';
 import type { Entry, Exchange, List } from '../state/state.ts';
 import type { Terms } from '../act/terms.ts';
 import { withoutPerson } from './void.ts';
+import type { Said } from '../act/act.ts';
+import {
+  actId,
+  base64Hash,
+  entryId,
+  listId,
+  listKind,
+  opening,
+  ordinal,
+  payloadId,
+  personsPerActMax,
+  someCount,
+  strikeReason,
+  verdict,
+  type EntryOpening,
+  type ListKind,
+} from '../act/vocabulary.ts';
+import { listOf, members, optional, type Of } from '../../json/shape.ts';
+import { row } from './rule.ts';
+
+const listOpening = members({
+  list: listId,
+  /** Which part of how many, 1-based; the root is checked when the last part arrives. */ part: ordinal,
+  parts: ordinal,
+  entries: listOf(opening, 0, personsPerActMax),
+  /** The key to the list's sealed records, sealed to those the records are addressed to. */ reveal:
+    payloadId,
+});
 
 /** The powers of the terms in force; nobody while there are none. */
 function termsPowers(state: Exchange): readonly PartyId[] {
@@ -104,7 +130,7 @@ export function newEntry(
 
 function refuseOpeningOfList(
   state: Exchange,
-  { body }: ActHead<'ListOpened'>,
+  { body }: Said<Of<typeof listOpening>>,
   signer: Signer,
 ): Refusal | undefined {
   const list = findIn(state.lists, body.list);
@@ -147,7 +173,7 @@ function refuseOpeningOfList(
   return root === list.root ? undefined : { kind: 'RootDiffers' };
 }
 
-function evolveOpeningOfList(state: Exchange, { body }: ActHead<'ListOpened'>): Exchange {
+function evolveOpeningOfList(state: Exchange, { body }: Said<Of<typeof listOpening>>): Exchange {
   const list = getFrom(state.lists, body.list);
   let entries: PersistentMap<EntryId, Entry> = state.entries;
   for (const opening of body.entries) {
@@ -177,7 +203,21 @@ function isChosen(state: Exchange, { whereabouts, tranche }: Entry): boolean {
   return live || whereabouts !== 'held';
 }
 
-type Judgement = Bodies['EntryJudged']['judgements'][number];
+const judgement = members({
+  entry: entryId,
+  verdict,
+  /** The judging side's own entry for the same person. */
+  counterpart: optional(entryId),
+  reason: optional(payloadId),
+});
+type Judgement = Of<typeof judgement>;
+
+/** How often each word stands among these. */
+function tally(words: readonly string[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
+}
 
 function refuseJudgement(state: Exchange, judgement: Judgement, signer: Signer): Refusal | undefined {
   const refused = refuseEntry(state, judgement.entry);
@@ -260,16 +300,21 @@ function additionAgreed(
   );
 }
 
-export const listRules: Rules<
-  | 'ListSealed'
-  | 'ListOpened'
-  | 'EntryJudged'
-  | 'CommentMade'
-  | 'CommentAnswered'
-  | 'EntryStruck'
-  | 'EntryAdded'
-> = {
-  ListSealed: {
+export const listActs = {
+  ListSealed: row({
+    group: 'lists',
+    effect: 'none',
+    body: members({
+      list: listId,
+      kind: listKind,
+      root: base64Hash,
+      count: someCount,
+      /** The sealed records, and the reveal key sealed to the neutral that keeps it in escrow. */ records:
+        payloadId,
+      escrow: payloadId,
+    }),
+    tell: ({ kind: list, count: persons }) => ({ list, persons }),
+    says: 'sealed its {list} list of {persons} entries',
     roles: ['coordinator'],
     period: 'open',
     refuse: (state, act, signer) => {
@@ -300,14 +345,35 @@ export const listRules: Rules<
       };
       return { ...state, lists: setIn(state.lists, list, sealed) };
     },
-  },
-  ListOpened: {
+  }),
+  ListOpened: row({
+    group: 'lists',
+    effect: 'none',
+    body: listOpening,
+    tell: ({ list: id, part, parts, entries }, { state }) => {
+      const list = findIn(state.lists, id);
+      return {
+        ...(list === undefined ? {} : { list: list.kind, party: list.party }),
+        part,
+        parts,
+        persons: entries.length,
+      };
+    },
+    says: 'opened part {part} of {parts} of a list ({persons} entries)',
     roles: ['coordinator', 'observer'],
     period: 'always',
     refuse: refuseOpeningOfList,
     evolve: evolveOpeningOfList,
-  },
-  EntryJudged: {
+  }),
+  EntryJudged: row({
+    group: 'lists',
+    effect: 'none',
+    body: members({ judgements: listOf(judgement, 1, personsPerActMax) }),
+    tell: ({ judgements }) => ({
+      persons: judgements.length,
+      verdicts: tally(judgements.map((one) => one.verdict)),
+    }),
+    says: 'answered {persons} entries',
     roles: ['coordinator'],
     period: 'open',
     refuse: (state, act, signer) => {
@@ -325,8 +391,13 @@ export const listRules: Rules<
     },
     evolve: (state, act, signer, id) =>
       act.body.judgements.reduce((next, judgement) => withJudgement(next, judgement, signer, id), state),
-  },
-  CommentMade: {
+  }),
+  CommentMade: row({
+    group: 'lists',
+    effect: 'none',
+    body: members({ entry: entryId, round: ordinal, text: payloadId }),
+    tell: ({ entry, round }) => ({ entry, round }),
+    says: 'commented on an entry (round {round})',
     roles: ['coordinator'],
     period: 'open',
     refuse: (state, act, signer) => {
@@ -350,8 +421,13 @@ export const listRules: Rules<
         entries: setIn(state.entries, entry.id, { ...entry, rounds: entry.rounds + 1, commentOpen: true }),
       };
     },
-  },
-  CommentAnswered: {
+  }),
+  CommentAnswered: row({
+    group: 'lists',
+    effect: 'none',
+    body: members({ comment: actId, text: payloadId }),
+    tell: ({ comment: act }) => ({ act }),
+    says: 'answered a comment',
     roles: ['coordinator'],
     period: 'open',
     refuse: (state, act, signer) => {
@@ -369,8 +445,13 @@ export const listRules: Rules<
         entries: setIn(state.entries, entry.id, { ...entry, commentOpen: false }),
       };
     },
-  },
-  EntryStruck: {
+  }),
+  EntryStruck: row({
+    group: 'lists',
+    effect: 'none',
+    body: members({ entry: entryId, reason: strikeReason }),
+    tell: ({ entry, reason }) => ({ entry, word: { of: 'strike', is: reason } }),
+    says: 'struck an entry ({word})',
     roles: ['coordinator'],
     period: 'open',
     refuse: (state, act, signer) => {
@@ -399,8 +480,13 @@ export const listRules: Rules<
         ? diedOnTheWay(struck, entry)
         : withoutPerson(struck, entry.id, id);
     },
-  },
-  EntryAdded: {
+  }),
+  EntryAdded: row({
+    group: 'lists',
+    effect: 'none',
+    body: members({ list: listId, opening, records: payloadId }),
+    tell: ({ opening: { entry } }) => ({ entry }),
+    says: 'signed for a late entry',
     roles: ['coordinator', 'approver'],
     period: 'open',
     refuse: (state, act, signer) => {
@@ -439,5 +525,5 @@ export const listRules: Rules<
         lists: setIn(state.lists, list.id, { ...list, added: list.added + 1 }),
       };
     },
-  },
+  }),
 };

@@ -2,19 +2,48 @@
  * Movement to the line: notified and acknowledged before anybody leaves, a manifest for each step, heads counted
  * by giver and neutral.
  */
-import type { ActHead } from '../act/act.ts';
 import { powersOfLeg } from './agreement.ts';
 import type { EntryId } from '../act/ids.ts';
 import { findIn, getFrom, setIn } from '../state/persistent-map.ts';
 import type { PersistentMap } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { refuseOthers } from './rule.ts';
-import type { Rules, Signer } from './rule.ts';
+import type { Signer } from './rule.ts';
 import type { Entry, Exchange, Movement, Step, Tranche } from '../state/state.ts';
 import { findStep, getStep, withMovement, withStep } from './step.ts';
 import { memberOf } from './terms-faults.ts';
 import type { GateCondition, Leg } from '../act/terms.ts';
 import { findLeg, refusePerson, refuseTwin, refuseUnlessApproved } from './tranche.ts';
+import type { Said } from '../act/act.ts';
+import {
+  actId,
+  crossingId,
+  instant,
+  legId,
+  payloadId,
+  persons,
+  place,
+  type Place,
+  someCount,
+  stepRef,
+  trancheId,
+} from '../act/vocabulary.ts';
+import { members, oneOf, text, wholeNumber, yesOrNo, type Of } from '../../json/shape.ts';
+import { type Facts, type Telling, row, trancheFacts, stepFacts } from './rule.ts';
+
+const noticeBody = members({
+  tranche: trancheId,
+  leg: legId,
+  crossing: crossingId,
+  carrier: oneOf('road', 'rail', 'air'),
+  vehicles: wholeNumber(1, 10_000),
+  opens: instant,
+  closes: instant,
+  airspaceNeeded: yesOrNo,
+  route: payloadId,
+});
+const manifestBody = members({ ...stepRef, vehicle: text(1, 64), persons });
+const countBody = members({ ...stepRef, place, count: someCount });
 
 interface Way {
   readonly leg: Leg;
@@ -80,7 +109,7 @@ export function refuseTraveller(entry: Entry): Refusal | undefined {
 
 function refuseNotice(
   state: Exchange,
-  { body }: ActHead<'MovementNotified'>,
+  { body }: Said<Of<typeof noticeBody>>,
   signer: Signer,
 ): Refusal | undefined {
   const way = findWay(state, body);
@@ -93,7 +122,7 @@ function refuseNotice(
 
 function refuseManifest(
   state: Exchange,
-  { body }: ActHead<'ManifestIssued'>,
+  { body }: Said<Of<typeof manifestBody>>,
   signer: Signer,
 ): Refusal | undefined {
   const way = findWay(state, body);
@@ -125,7 +154,7 @@ function refuseManifest(
 
 function evolveManifest(
   state: Exchange,
-  { body }: ActHead<'ManifestIssued'>,
+  { body }: Said<Of<typeof manifestBody>>,
   act: Step['manifest'],
 ): Exchange {
   const { movement } = findWay(state, body) as Way;
@@ -189,7 +218,11 @@ export function first(holds: Generator<Refusal>): Refusal | undefined {
   return undefined;
 }
 
-function refuseCount(state: Exchange, { body }: ActHead<'HeadCounted'>, signer: Signer): Refusal | undefined {
+function refuseCount(
+  state: Exchange,
+  { body }: Said<Of<typeof countBody>>,
+  signer: Signer,
+): Refusal | undefined {
   const at = findStep(state, body);
   if ('kind' in at) return at;
   const neutrals = state.terms?.terms.neutrals ?? [];
@@ -207,10 +240,25 @@ function refuseCount(state: Exchange, { body }: ActHead<'HeadCounted'>, signer: 
     : undefined;
 }
 
-export const movementRules: Rules<
-  'MovementNotified' | 'MovementAcknowledged' | 'ManifestIssued' | 'Departed' | 'HeadCounted'
-> = {
-  MovementNotified: {
+function counterOf(at: Place, { state, party }: Telling): NonNullable<Facts['counter']> {
+  const kind = party === undefined ? undefined : findIn(state.parties, party)?.kind;
+  if (kind !== 'power') return 'neutral';
+  return at === 'departure' ? 'giver' : 'receiver';
+}
+
+export const movementActs = {
+  MovementNotified: row({
+    group: 'movement',
+    effect: 'none',
+    body: noticeBody,
+    tell: ({ tranche, leg, crossing, vehicles, carrier }, telling) => ({
+      ...trancheFacts(tranche, telling),
+      leg,
+      crossings: [crossing],
+      vehicles,
+      word: { of: 'carrier', is: carrier },
+    }),
+    says: 'notified the movement of leg {leg}, tranche {tranche}, to crossing {crossings} in {vehicles} vehicles',
     roles: ['officer', 'coordinator'],
     period: 'running',
     refuse: refuseNotice,
@@ -223,8 +271,16 @@ export const movementRules: Rules<
         acknowledged: false,
       });
     },
-  },
-  MovementAcknowledged: {
+  }),
+  MovementAcknowledged: row({
+    group: 'movement',
+    effect: 'none',
+    body: members({ notice: actId }),
+    tell: ({ notice: id }, telling) => {
+      const notice = findIn(telling.state.notices, id);
+      return notice === undefined ? {} : { ...trancheFacts(notice.tranche, telling), leg: notice.leg };
+    },
+    says: 'acknowledged a movement notice',
     roles: ['officer', 'coordinator'],
     period: 'running',
     refuse: (state, { body }, signer) => {
@@ -244,14 +300,28 @@ export const movementRules: Rules<
       const notices = setIn(state.notices, notice.id, notice);
       return withMovement({ ...state, notices }, notice.tranche, { ...movement, acknowledged: true });
     },
-  },
-  ManifestIssued: {
+  }),
+  ManifestIssued: row({
+    group: 'movement',
+    effect: 'none',
+    body: manifestBody,
+    tell: (body, telling) => ({
+      ...stepFacts(body, telling),
+      vehicle: body.vehicle,
+      persons: body.persons.length,
+    }),
+    says: 'issued the manifest of step {step}, leg {leg}, tranche {tranche}: {persons} persons',
     roles: ['officer', 'coordinator'],
     period: 'running',
     refuse: refuseManifest,
     evolve: (state, act, _signer, id) => evolveManifest(state, act, id),
-  },
-  Departed: {
+  }),
+  Departed: row({
+    group: 'movement',
+    effect: 'starts',
+    body: members(stepRef),
+    tell: stepFacts,
+    says: 'reported the departure of step {step}, leg {leg}, tranche {tranche}',
     roles: ['officer'],
     period: 'running',
     refuse: (state, { body }, signer) => {
@@ -275,8 +345,18 @@ export const movementRules: Rules<
       });
       return withStep(next, body, { ...at.step, departed: true });
     },
-  },
-  HeadCounted: {
+  }),
+  HeadCounted: row({
+    group: 'movement',
+    effect: 'none',
+    body: countBody,
+    tell: (body, telling) => ({
+      ...stepFacts(body, telling),
+      place: body.place,
+      persons: body.count,
+      counter: counterOf(body.place, telling),
+    }),
+    says: 'counted {persons} heads at {place}, step {step}, leg {leg}, tranche {tranche}',
     roles: ['officer', 'observer'],
     period: 'always',
     refuse: refuseCount,
@@ -293,5 +373,5 @@ export const movementRules: Rules<
             : { ...step, arrivalByReceiver: body.count };
       return withStep(state, body, counted);
     },
-  },
+  }),
 };

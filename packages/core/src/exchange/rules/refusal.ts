@@ -1,4 +1,4 @@
-import type { ActKind, ListKind, Role } from '../act/act.ts';
+import type { ListKind, Role } from '../act/vocabulary.ts';
 import type { ActId, EntryId, LegId, PartyId, TrancheId } from '../act/ids.ts';
 import type { Whereabouts } from '../state/state.ts';
 import type { TermsFault } from './terms-faults.ts';
@@ -41,7 +41,8 @@ export type Refusal =
   | { readonly kind: 'RoleDiffers'; readonly has: Role; readonly claims: Role }
   | {
       readonly kind: 'RoleMayNot';
-      readonly act: ActKind;
+      /** The kind of act. */
+      readonly act: string;
       readonly role: Role;
       readonly roles: readonly Role[];
     }

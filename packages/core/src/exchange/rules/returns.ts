@@ -2,22 +2,29 @@
  * Returns. A return is verified when giver and receiver have both confirmed that entry; every number of persons
  * returned is a sum of those. The neutral certifies a tranche when nobody of it is on the way any more.
  */
-import type { ActHead } from '../act/act.ts';
 import { personsInMotion } from './agreement.ts';
 import type { EntryId, LegId } from '../act/ids.ts';
 import { withGoing } from './leaving.ts';
 import { findIn, getFrom, pairsOf, setIn, valuesOf } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { refuseOthers, refuseUnlessNeutral } from './rule.ts';
-import type { Rules, Signer } from './rule.ts';
+import type { Signer } from './rule.ts';
 import type { Entry, Exchange } from '../state/state.ts';
 import { withoutIdleStops } from './step.ts';
 import { memberOf } from './terms-faults.ts';
 import { findLeg } from './tranche.ts';
+import type { Said } from '../act/act.ts';
+import { legId, persons, returned, trancheId } from '../act/vocabulary.ts';
+import { members, type Of } from '../../json/shape.ts';
+import { row, trancheFacts } from './rule.ts';
+
+const confirmation = members({ tranche: trancheId, leg: legId, persons });
+const certificate = members({ tranche: trancheId, returned });
+const completion = members({ returned });
 
 function refuseConfirmation(
   state: Exchange,
-  { body }: ActHead<'ReturnConfirmed'>,
+  { body }: Said<Of<typeof confirmation>>,
   signer: Signer,
 ): Refusal | undefined {
   const tranche = findIn(state.tranches, body.tranche);
@@ -47,7 +54,11 @@ function refuseConfirmation(
   return undefined;
 }
 
-function evolveConfirmation(state: Exchange, { body }: ActHead<'ReturnConfirmed'>, signer: Signer): Exchange {
+function evolveConfirmation(
+  state: Exchange,
+  { body }: Said<Of<typeof confirmation>>,
+  signer: Signer,
+): Exchange {
   const asGiver = signer.party.id === findLeg(state, body.leg)?.from;
   let entries = state.entries;
   let listed = 0;
@@ -110,7 +121,7 @@ export function unconfirmedReturns(state: Exchange): number {
 
 function refuseCertificate(
   state: Exchange,
-  { body }: ActHead<'TrancheCertified'>,
+  { body }: Said<Of<typeof certificate>>,
   signer: Signer,
 ): Refusal | undefined {
   const refused = refuseUnlessNeutral(state, signer);
@@ -132,7 +143,7 @@ function refuseCertificate(
   return refuseNumbers(verified, body.returned);
 }
 
-function refuseCompletion(state: Exchange, { body }: ActHead<'ExchangeCompleted'>): Refusal | undefined {
+function refuseCompletion(state: Exchange, { body }: Said<Of<typeof completion>>): Refusal | undefined {
   if (state.terms === undefined) return { kind: 'TermsNotInForce' };
   const moving = personsInMotion(state);
   if (moving > 0) return { kind: 'PersonsInMotion', persons: moving };
@@ -152,14 +163,28 @@ function refuseCompletion(state: Exchange, { body }: ActHead<'ExchangeCompleted'
   return refuseNumbers(verified, body.returned);
 }
 
-export const returnRules: Rules<'ReturnConfirmed' | 'TrancheCertified' | 'ExchangeCompleted'> = {
-  ReturnConfirmed: {
+export const returnActs = {
+  ReturnConfirmed: row({
+    group: 'return',
+    effect: 'none',
+    body: confirmation,
+    tell: ({ tranche, leg, persons: { length } }, telling) => ({
+      ...trancheFacts(tranche, telling),
+      leg,
+      persons: length,
+    }),
+    says: 'confirmed the return of {persons} persons on leg {leg}, tranche {tranche}',
     roles: ['officer', 'coordinator'],
     period: 'always',
     refuse: refuseConfirmation,
     evolve: evolveConfirmation,
-  },
-  TrancheCertified: {
+  }),
+  TrancheCertified: row({
+    group: 'return',
+    effect: 'none',
+    body: certificate,
+    tell: ({ tranche, returned: byLeg }, telling) => ({ ...trancheFacts(tranche, telling), byLeg }),
+    says: 'certified tranche {tranche} ({byLeg})',
     roles: ['observer'],
     period: 'accounting',
     refuse: refuseCertificate,
@@ -174,11 +199,16 @@ export const returnRules: Rules<'ReturnConfirmed' | 'TrancheCertified' | 'Exchan
         }),
       };
     },
-  },
-  ExchangeCompleted: {
+  }),
+  ExchangeCompleted: row({
+    group: 'return',
+    effect: 'none',
+    body: completion,
+    tell: ({ returned: byLeg }) => ({ byLeg }),
+    says: 'completed the exchange ({byLeg})',
     roles: ['mediator', 'observer'],
     period: 'running',
     refuse: refuseCompletion,
     evolve: (state) => ({ ...state, status: 'completed' }),
-  },
+  }),
 };

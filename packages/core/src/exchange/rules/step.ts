@@ -1,5 +1,5 @@
 /** One step of the interlock in the state: finding it, replacing it, and closing it once it is settled. */
-import type { HaltReason, StepRef } from '../act/act.ts';
+import type { HaltReason, StepRef } from '../act/vocabulary.ts';
 import { findIn, getFrom, pairsOf, setIn } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import type { Exchange, Movement, Step, Tranche } from '../state/state.ts';

@@ -2,8 +2,6 @@
  * A tranche: which persons go together, on which legs. What is proposed has a hash; at least two persons of every
  * power it touches approve that very hash, and whatever changes what was hashed voids what was approved.
  */
-import type { ActHead } from '../act/act.ts';
-import { personsPerTrancheMax } from '../act/act.ts';
 import { isApprovedBy, powersOfLeg } from './agreement.ts';
 import { contentHash } from '../act/canonical.ts';
 import type { ActId, ContentHash, EntryId, ExchangeId, LegId, PartyId } from '../act/ids.ts';
@@ -12,13 +10,36 @@ import { emptyMap, findIn, getFrom, setIn, valuesOf } from '../state/persistent-
 import type { PersistentMap } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts';
-import type { Rules, Signer } from './rule.ts';
+import type { Signer } from './rule.ts';
 import type { Entry, Exchange, Movement, Tranche } from '../state/state.ts';
 import { withoutIdleStops } from './step.ts';
 import { inProportion, memberOf } from './terms-faults.ts';
 import type { Leg, Terms } from '../act/terms.ts';
+import type { Said } from '../act/act.ts';
+import {
+  contentId,
+  crossingId,
+  entryId,
+  instant,
+  legId,
+  ordinal,
+  partsOfTermsMax,
+  payloadId,
+  personsPerTrancheMax,
+  trancheId,
+} from '../act/vocabulary.ts';
+import { listOf, members, optional, tableOf, type Of } from '../../json/shape.ts';
+import { row, trancheFacts } from './rule.ts';
 
-type Proposal = ActHead<'TrancheProposed'>['body'];
+const proposalBody = members({
+  tranche: trancheId,
+  number: ordinal,
+  persons: tableOf(legId, listOf(entryId, 0, personsPerTrancheMax), partsOfTermsMax),
+  /** Where the choice and its reasons are laid open, if the proposer did. */ plan: optional(payloadId),
+});
+const approvalBody = members({ tranche: trancheId, hash: contentId });
+
+type Proposal = Of<typeof proposalBody>;
 
 /** The hash that approvals bind: the proposal, in its exchange, under the terms in force. */
 export function proposalHash(exchange: ExchangeId, terms: ContentHash, proposal: Proposal): ContentHash {
@@ -173,7 +194,7 @@ function refuseCategories(state: Exchange, terms: Terms, proposal: Proposal): Re
 
 function refuseProposal(
   state: Exchange,
-  { body }: ActHead<'TrancheProposed'>,
+  { body }: Said<Of<typeof proposalBody>>,
   signer: Signer,
 ): Refusal | undefined {
   if (state.terms === undefined) return { kind: 'TermsNotInForce' };
@@ -234,7 +255,7 @@ function newMovement(leg: LegId, persons: number): Movement {
 
 function evolveProposal(
   state: Exchange,
-  act: ActHead<'TrancheProposed'>,
+  act: Said<Of<typeof proposalBody>>,
   signer: Signer,
   id: ActId,
 ): Exchange {
@@ -298,7 +319,7 @@ export function refuseProposed(state: Exchange, tranche: Tranche): Refusal | und
 
 function refuseApproval(
   state: Exchange,
-  { body }: ActHead<'TrancheApproved'>,
+  { body }: Said<Of<typeof approvalBody>>,
   signer: Signer,
 ): Refusal | undefined {
   const refused = refuseLive(state, body.tranche, body.hash);
@@ -311,16 +332,31 @@ function refuseApproval(
   return refuseProposed(state, tranche);
 }
 
-export const trancheRules: Rules<
-  'TrancheProposed' | 'TrancheApproved' | 'ApprovalWithdrawn' | 'TrancheWithdrawn' | 'TrancheScheduled'
-> = {
-  TrancheProposed: {
+export const trancheActs = {
+  TrancheProposed: row({
+    group: 'tranche',
+    effect: 'none',
+    body: proposalBody,
+    tell: ({ number, persons: byLeg }) => {
+      const counts = Object.fromEntries(Object.entries(byLeg).map(([leg, ids]) => [leg, ids.length]));
+      return {
+        tranche: number,
+        byLeg: counts,
+        persons: Object.values(counts).reduce((sum, n) => sum + n, 0),
+      };
+    },
+    says: 'proposed tranche {tranche} with {persons} persons',
     roles: ['coordinator', 'mediator'],
     period: 'open',
     refuse: refuseProposal,
     evolve: evolveProposal,
-  },
-  TrancheApproved: {
+  }),
+  TrancheApproved: row({
+    group: 'tranche',
+    effect: 'none',
+    body: approvalBody,
+    tell: ({ tranche, hash }, telling) => ({ ...trancheFacts(tranche, telling), hash }),
+    says: 'approved tranche {tranche}',
     roles: ['coordinator', 'approver'],
     period: 'open',
     refuse: refuseApproval,
@@ -329,8 +365,13 @@ export const trancheRules: Rules<
       const approvals = [...tranche.approvals, toSignature(signer)];
       return { ...state, tranches: setIn(state.tranches, tranche.id, { ...tranche, approvals }) };
     },
-  },
-  ApprovalWithdrawn: {
+  }),
+  ApprovalWithdrawn: row({
+    group: 'tranche',
+    effect: 'stops',
+    body: members({ tranche: trancheId, hash: contentId }),
+    tell: ({ tranche, hash }, telling) => ({ ...trancheFacts(tranche, telling), hash }),
+    says: 'withdrew an approval of tranche {tranche}',
     roles: ['coordinator', 'approver'],
     period: 'open',
     refuse: (state, { body }, signer) => {
@@ -344,8 +385,13 @@ export const trancheRules: Rules<
       const approvals = tranche.approvals.filter((approval) => approval.actor !== signer.actor);
       return { ...state, tranches: setIn(state.tranches, tranche.id, { ...tranche, approvals }) };
     },
-  },
-  TrancheWithdrawn: {
+  }),
+  TrancheWithdrawn: row({
+    group: 'tranche',
+    effect: 'stops',
+    body: members({ tranche: trancheId }),
+    tell: ({ tranche }, telling) => trancheFacts(tranche, telling),
+    says: 'withdrew the proposal of tranche {tranche}',
     roles: ['coordinator', 'mediator'],
     period: 'open',
     refuse: (state, { body }, signer) => {
@@ -360,8 +406,24 @@ export const trancheRules: Rules<
       const ended: Tranche = { ...withoutIdleStops(tranche), status: 'withdrawn', approvals: [] };
       return { ...state, tranches: setIn(state.tranches, tranche.id, ended) };
     },
-  },
-  TrancheScheduled: {
+  }),
+  TrancheScheduled: row({
+    group: 'tranche',
+    effect: 'starts',
+    body: members({
+      tranche: trancheId,
+      hash: contentId,
+      routes: listOf(
+        members({ leg: legId, crossing: crossingId, opens: instant, closes: instant }),
+        1,
+        partsOfTermsMax,
+      ),
+    }),
+    tell: ({ tranche, routes }, telling) => ({
+      ...trancheFacts(tranche, telling),
+      crossings: [...new Set(routes.map(({ crossing }) => crossing))],
+    }),
+    says: 'scheduled tranche {tranche}',
     roles: ['mediator'],
     period: 'running',
     refuse: (state, { body }) => {
@@ -391,5 +453,5 @@ export const trancheRules: Rules<
       }, tranche.movements);
       return { ...state, tranches: setIn(state.tranches, tranche.id, { ...tranche, movements }) };
     },
-  },
+  }),
 };

@@ -1,6 +1,6 @@
 import { formatVerifierKey, parseVerifierKey, toVerifierKey } from '@homeward/tlog';
 import { describe, expect, it } from 'vitest';
-import type { Founder, Role } from '../act/act.ts';
+import type { Founder, Role } from '../act/vocabulary.ts';
 import { termsHash } from './agreement.ts';
 import type { Base64Hash, EntryId, ExchangeId, LegId, PartyId, TrancheId } from '../act/ids.ts';
 import { findIn, getFrom } from '../state/persistent-map.ts';

@@ -4,15 +4,42 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { ActHead, Founder, Role } from '../act/act.ts';
 import { assessPublicKey, decodeBase64, isEqualBytes, parseVerifierKey } from '@homeward/tlog';
 import { contentHash } from '../act/canonical.ts';
 import type { Base64Hash, KeyFingerprint, PartyId } from '../act/ids.ts';
 import { findIn, isIn, setIn, valuesOf } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts';
-import type { Rules, Signer } from './rule.ts';
+import type { Signer } from './rule.ts';
 import type { Exchange, Key, Party } from '../state/state.ts';
+import type { Said } from '../act/act.ts';
+import {
+  actorId,
+  founders,
+  keyId,
+  label,
+  base64Hash,
+  partyId,
+  roles,
+  role,
+  type Role,
+  type Founder,
+} from '../act/vocabulary.ts';
+import { members, oneOf, text, type Of } from '../../json/shape.ts';
+import { row, selfSigned } from './rule.ts';
+
+const exchangeOpening = members({
+  title: label,
+  host: partyId,
+  /** The host's name among the parties. */
+  label,
+  /** The raw Ed25519 key of the opener (`by` is its fingerprint): the first signature verifies from it. */
+  publicKey: base64Hash,
+  founders,
+});
+/** The raw key in base64, signed by itself: proof that its holder has it. */
+const enrolment = members({ publicKey: base64Hash });
+const grantBody = members({ actor: actorId, role, key: keyId });
 
 const rolesOf: Readonly<Record<Party['kind'], readonly Role[]>> = {
   host: ['mediator'],
@@ -94,7 +121,7 @@ function withKey(state: Exchange, party: PartyId, grant: Founder): Exchange {
 }
 
 /** The opening signs itself: its own body carries the key. */
-export function refuseOpening(act: ActHead<'ExchangeOpened'>, state: Exchange): Refusal | undefined {
+function refuseOpening(state: Exchange, act: Said<Of<typeof exchangeOpening>>): Refusal | undefined {
   if (state.status !== 'unopened') return { kind: 'AlreadyOpened' };
   const refused = refusePublicKey(act.body.publicKey, act.by);
   if (refused !== undefined) return refused;
@@ -104,7 +131,7 @@ export function refuseOpening(act: ActHead<'ExchangeOpened'>, state: Exchange): 
   return refuseFounders(state, 'host', act.body.founders);
 }
 
-export function evolveOpening(state: Exchange, act: ActHead<'ExchangeOpened'>): Exchange {
+function evolveOpening(state: Exchange, act: Said<Of<typeof exchangeOpening>>): Exchange {
   const { title, host, label, founders, publicKey } = act.body;
   const party: Party = { id: host, kind: 'host', label, witness: '' };
   const opened = withFounders({ ...state, id: act.exchange, title, host, status: 'open' }, party, founders);
@@ -113,7 +140,7 @@ export function evolveOpening(state: Exchange, act: ActHead<'ExchangeOpened'>): 
 }
 
 /** An enrolment is signed by the key that it enrols. */
-export function refuseEnrolment(act: ActHead<'KeyEnrolled'>, state: Exchange): Refusal | undefined {
+function refuseEnrolment(state: Exchange, act: Said<Of<typeof enrolment>>): Refusal | undefined {
   const key = findIn(state.keys, act.by);
   if (key === undefined) return { kind: 'Unknown', what: 'key' };
   if (key.revoked !== undefined) return { kind: 'KeyRevoked' };
@@ -122,22 +149,55 @@ export function refuseEnrolment(act: ActHead<'KeyEnrolled'>, state: Exchange): R
   return refusePublicKey(act.body.publicKey, act.by);
 }
 
-export function evolveEnrolment(state: Exchange, act: ActHead<'KeyEnrolled'>): Exchange {
+function evolveEnrolment(state: Exchange, act: Said<Of<typeof enrolment>>): Exchange {
   const key = findIn(state.keys, act.by)!;
   return { ...state, keys: setIn(state.keys, act.by, { ...key, publicKey: act.body.publicKey }) };
 }
 
 const grantsNeeded = (party: Party): number => (party.kind === 'power' ? 2 : 1);
 
-function grantSignatures(state: Exchange, act: ActHead<'RoleGranted'>, signer: Signer): number {
+function grantSignatures(state: Exchange, act: Said<Of<typeof grantBody>>, signer: Signer): number {
   const sofar = findIn(state.grants, grantHash(act, signer)) ?? [];
   return distinctActors(state, [...sofar, toSignature(signer)], signer.party.id).length;
 }
-const grantHash = (act: ActHead<'RoleGranted'>, signer: Signer): ReturnType<typeof contentHash> =>
+const grantHash = (act: Said<Of<typeof grantBody>>, signer: Signer): ReturnType<typeof contentHash> =>
   contentHash({ ...act.body, party: signer.party.id });
 
-export const whoRules: Rules<'PartyAccredited' | 'RoleGranted' | 'KeyRevoked'> = {
-  PartyAccredited: {
+export const whoActs = {
+  ExchangeOpened: selfSigned({
+    group: 'who',
+    effect: 'none',
+    body: exchangeOpening,
+    tell: ({ title }) => ({ title }),
+    says: 'opened the exchange "{title}"',
+    roles: ['mediator'],
+    period: 'opening',
+    refuse: refuseOpening,
+    evolve: evolveOpening,
+  }),
+  KeyEnrolled: selfSigned({
+    group: 'who',
+    effect: 'none',
+    body: enrolment,
+    tell: (_body, { key }) => ({ key }),
+    says: 'enrolled its key',
+    roles,
+    period: 'always',
+    refuse: refuseEnrolment,
+    evolve: evolveEnrolment,
+  }),
+  PartyAccredited: row({
+    group: 'who',
+    effect: 'none',
+    body: members({
+      party: partyId,
+      kind: oneOf('power', 'neutral'),
+      label,
+      founders,
+      witness: text(0, 300),
+    }),
+    tell: ({ party, label: named }) => ({ party, text: named }),
+    says: 'accredited {party} ({text})',
     roles: ['mediator'],
     period: 'open',
     refuse: (state, act) =>
@@ -149,8 +209,13 @@ export const whoRules: Rules<'PartyAccredited' | 'RoleGranted' | 'KeyRevoked'> =
       const { party, kind, label, witness, founders } = act.body;
       return withFounders(state, { id: party, kind, label, witness }, founders);
     },
-  },
-  RoleGranted: {
+  }),
+  RoleGranted: row({
+    group: 'who',
+    effect: 'none',
+    body: grantBody,
+    tell: ({ role: granted, key }) => ({ word: { of: 'role', is: granted }, key }),
+    says: 'granted a key for the role {word}',
     roles: ['mediator', 'coordinator', 'approver', 'observer'],
     period: 'always',
     refuse: (state, act, signer) => {
@@ -170,18 +235,14 @@ export const whoRules: Rules<'PartyAccredited' | 'RoleGranted' | 'KeyRevoked'> =
       const sofar = findIn(state.grants, hash) ?? [];
       return { ...state, grants: setIn(state.grants, hash, [...sofar, toSignature(signer)]) };
     },
-  },
-  KeyRevoked: {
-    roles: [
-      'mediator',
-      'coordinator',
-      'approver',
-      'officer',
-      'medic',
-      'observer',
-      'commissioner',
-      'guarantor',
-    ],
+  }),
+  KeyRevoked: row({
+    group: 'who',
+    effect: 'stops',
+    body: members({ key: keyId, reason: oneOf('lost', 'stolen', 'retired') }),
+    tell: ({ key, reason }) => ({ key, word: { of: 'revoked', is: reason } }),
+    says: 'revoked a key ({word})',
+    roles,
     period: 'always',
     refuse: (state, act, signer) => {
       const key = findIn(state.keys, act.body.key);
@@ -198,5 +259,5 @@ export const whoRules: Rules<'PartyAccredited' | 'RoleGranted' | 'KeyRevoked'> =
       const key = findIn(state.keys, act.body.key)!;
       return { ...state, keys: setIn(state.keys, key.key, { ...key, revoked: act.body.reason }) };
     },
-  },
+  }),
 };

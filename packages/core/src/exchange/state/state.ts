@@ -6,7 +6,7 @@
  * Hides   Names. A state knows random ids, counts, verdicts and commitments.
  */
 import type { Frontier } from '@homeward/tlog';
-import type { ActKind, HaltReason, ListKind, Role, StrikeReason, Verdict } from '../act/act.ts';
+import type { Category, HaltReason, Lane, ListKind, Role, StrikeReason, Verdict } from '../act/vocabulary.ts';
 import type {
   ActId,
   ActorId,
@@ -23,7 +23,7 @@ import type {
 } from '../act/ids.ts';
 import { emptyMap } from './persistent-map.ts';
 import type { PersistentMap } from './persistent-map.ts';
-import type { Category, Lane, Terms } from '../act/terms.ts';
+import type { Terms } from '../act/terms.ts';
 
 export interface Party {
   readonly id: PartyId;
@@ -251,7 +251,8 @@ export interface Exchange {
   readonly size: number;
   /** SHA-256 chain over the act ids: two nodes with the same hash hold the same acts in the same order. */
   readonly hash: ContentHash;
-  readonly acts: PersistentMap<ActId, ActKind>;
+  /** The kind of each act so far. */
+  readonly acts: PersistentMap<ActId, string>;
   readonly parties: PersistentMap<PartyId, Party>;
   readonly keys: PersistentMap<KeyFingerprint, Key>;
   readonly actors: PersistentMap<ActorId, PartyId>;

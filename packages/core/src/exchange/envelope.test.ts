@@ -3,10 +3,10 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Act, ActKind, Bodies } from './act.ts';
-import { personsPerActMax, personsPerTrancheMax } from './act.ts';
-import { canonicalText } from './canonical.ts';
-import { findSigningKey } from '../decide.ts';
+import type { Act, ActKind, Bodies } from './acts.ts';
+import { personsPerActMax, personsPerTrancheMax } from './act/vocabulary.ts';
+import { canonicalText } from './act/canonical.ts';
+import { findSigningKey } from './decide.ts';
 import {
   actIdOf,
   encodeAct,
@@ -18,8 +18,8 @@ import {
   sealEnvelope,
 } from './envelope.ts';
 import type { ParsedEnvelope } from './envelope.ts';
-import type { EntryId, TrancheId } from './ids.ts';
-import { byLeg, madeUpHash, player, Rehearsal } from '../../../testing/rehearsal.ts';
+import type { EntryId, TrancheId } from './act/ids.ts';
+import { byLeg, madeUpHash, player, Rehearsal } from '../../testing/rehearsal.ts';
 
 const rehearsal = new Rehearsal('envelopes');
 rehearsal.open(['A', 'B'], ['N']);

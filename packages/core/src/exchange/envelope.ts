@@ -9,12 +9,12 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { findShapeFault } from './act-shape.ts';
-import type { ShapeFault } from './act-shape.ts';
-import type { Act } from './act.ts';
 import { decodeBase64, decodeUtf8, encodeBase64 } from '@homeward/tlog';
-import { canonicalBytes, canonicalText } from './canonical.ts';
-import type { ActId, KeyFingerprint } from './ids.ts';
+import { head } from './act/act.ts';
+import { canonicalBytes, canonicalText } from './act/canonical.ts';
+import type { ActId, KeyFingerprint } from './act/ids.ts';
+import { acts, type Act, type ActKind } from './acts.ts';
+import { findFaults, type Fault } from '../json/shape.ts';
 
 export const payloadType = 'application/vnd.homeward.act.v1+json';
 /** The most bytes a log entry holds (C2SP tlog-tiles: a 16-bit length). */
@@ -45,6 +45,9 @@ export type EnvelopeFault =
   | { readonly kind: 'not-an-envelope'; readonly pointer: string; readonly expected: string }
   | { readonly kind: 'key-differs' }
   | ShapeFault;
+
+export type ShapeFault =
+  { readonly kind: 'unknown-kind'; readonly said: string } | ({ readonly kind: 'wrong-shape' } & Fault);
 
 export type ParsedEnvelope =
   | { readonly kind: 'parsed'; readonly envelope: Envelope }
@@ -237,6 +240,18 @@ export function parseEnvelope(bytes: Uint8Array): ParsedEnvelope {
     kind: 'parsed',
     envelope: { act, id, actBytes, keyid: act.by, signature, signedBytes: preAuthEncoding(actBytes) },
   };
+}
+
+/** Where plain JSON data departs from an act of its kind; undefined when it is one. */
+export function findShapeFault(content: unknown): ShapeFault | undefined {
+  const [outer] = findFaults(head, content, 1);
+  if (outer !== undefined) return { kind: 'wrong-shape', ...outer };
+  const { kind, body } = content as { readonly kind: string; readonly body: unknown };
+  if (!Object.hasOwn(acts, kind)) return { kind: 'unknown-kind', said: kind };
+  const [inner] = findFaults(acts[kind as ActKind].body, body, 1);
+  return inner === undefined
+    ? undefined
+    : { kind: 'wrong-shape', pointer: `/body${inner.pointer}`, expected: inner.expected };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
