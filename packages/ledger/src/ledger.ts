@@ -10,9 +10,9 @@ import {
   findSigningKey,
   initial,
   isIn,
+  kindsWithEffect,
   parseEnvelope,
   type ActId,
-  type ActKind,
   type Envelope,
   type Exchange,
   type ExchangeId,
@@ -35,12 +35,7 @@ export interface Ledger {
 
 export const emptyLedger: Ledger = { size: 0, exchanges: new Map() };
 
-const crossingKinds: ReadonlySet<ActKind> = new Set<ActKind>([
-  'StepReceived',
-  'UnlistedReturnee',
-  'RefusedAtLine',
-  'PersonTurnedBack',
-]);
+const crossingKinds = kindsWithEffect('moves-balance');
 
 /** The widest gap between coupled legs, in persons of the leg ahead: unlike legs are compared in their own steps. */
 export function imbalanceOf(state: Exchange): number {

@@ -7,6 +7,7 @@ import {
   describeAct,
   faultToSentence,
   findIn,
+  isSelfSigned,
   initial,
   parseEnvelope,
   toSentence,
@@ -30,7 +31,7 @@ the rules on this machine before you are asked; then you see it decoded from the
   KIND            what kind of act: ExchangeOpened, PartyAccredited, KeyEnrolled, TermsProposed, …
   --node URL      your own party's node
   --key FILE      your key, made with: homeward keygen --act LABEL --out FILE
-  --body FILE     the body as JSON, as spec/exchange.md and packages/core/src/exchange/act/act.ts describe it; "-" reads
+  --body FILE     the body as JSON, as spec/exchange.md and packages/core/src/exchange/acts.ts describe it; "-" reads
                   standard input; without it, an empty body. "publicKey" may be left out: it is your key's
   --exchange ID   which exchange; without it, the only one in the log, or a new one for ExchangeOpened
   --log-key VKEY  the log's verifier key as you were given it by another way; without it, the key that the node shows
@@ -39,8 +40,6 @@ the rules on this machine before you are asked; then you see it decoded from the
 What two persons have to sign is signed with: homeward approve
 Exit: 0 in the log or kept by your node, 1 refused or not signed, 2 bad usage or input.
 `;
-
-const selfSigned: ReadonlySet<ActKind> = new Set<ActKind>(['ExchangeOpened', 'KeyEnrolled']);
 
 /** Signs an act and hands it in. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -72,7 +71,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const bytes = session.sign({
     ...{ exchange, kind, role },
-    body: selfSigned.has(kind) ? { publicKey: session.publicKey, ...body } : body,
+    body: isSelfSigned(kind) ? { publicKey: session.publicKey, ...body } : body,
   });
   const envelope = parseEnvelope(bytes);
   if (envelope.kind === 'malformed') return refuseInput(faultToSentence(envelope.fault));

@@ -1,53 +1,15 @@
 /** The kinds of acts by what they move, in the order a reader looks for them. */
-import type { ActKind } from '@homeward/core/exchange';
+import { actKinds, groupOf, groups, type ActKind, type Group } from '@homeward/core/exchange';
 
-export const groups = {
-  who: ['ExchangeOpened', 'PartyAccredited', 'RoleGranted', 'KeyEnrolled', 'KeyRevoked'],
-  terms: [
-    'TermsProposed',
-    'TermsAccepted',
-    'TermsAmended',
-    'ConditionLinked',
-    'ConditionMet',
-    'GuaranteeGiven',
-  ],
-  lists: [
-    'ListSealed',
-    'ListOpened',
-    'EntryJudged',
-    'CommentMade',
-    'CommentAnswered',
-    'EntryStruck',
-    'EntryAdded',
-  ],
-  persons: ['WillRecorded', 'FitnessRecorded', 'CommissionDecided'],
-  tranche: [
-    'TrancheProposed',
-    'TrancheApproved',
-    'ApprovalWithdrawn',
-    'TrancheWithdrawn',
-    'TrancheScheduled',
-  ],
-  movement: ['MovementNotified', 'MovementAcknowledged', 'ManifestIssued', 'Departed', 'HeadCounted'],
-  crossing: [
-    'StepReleased',
-    'StepReceived',
-    'IdentityConfirmed',
-    'IdentityRejected',
-    'RefusedAtLine',
-    'StepHalted',
-    'StepResumed',
-    'PersonTurnedBack',
-  ],
-  return: ['ReturnConfirmed', 'UnlistedReturnee', 'TrancheCertified', 'ExchangeCompleted'],
-  stop: ['ExchangeSuspended', 'ExchangeResumed', 'TrancheCancelled', 'ExchangeCancelled'],
-  after: ['UndertakingGiven', 'BreachAlleged', 'BreachAnswered', 'Corrected'],
-} as const satisfies Readonly<Record<string, readonly ActKind[]>>;
-
-export type Group = keyof typeof groups;
+export { groups, type Group };
 
 export function isGroup(name: string): name is Group {
-  return Object.hasOwn(groups, name);
+  return (groups as readonly string[]).includes(name);
 }
 
-export const allKinds: readonly ActKind[] = Object.values(groups).flat();
+export function kindsOf(group: Group): readonly ActKind[] {
+  return actKinds.filter((kind) => groupOf(kind) === group);
+}
+
+/** Every kind, group by group. */
+export const allKinds: readonly ActKind[] = groups.flatMap(kindsOf);

@@ -23,7 +23,7 @@ const faults: Samples<TermsFault> = {
   NotANeutral: { party },
   NoNeutral: {},
   TooFewApprovals: { approvals: 41 },
-  ParityLopsided: { at: 'tranche 43' },
+  ParityLopsided: { at: { in: 'tranche', number: 43 } },
   TrancheTotals: { leg, agreed: 41, planned: 43 },
   CategoryTotals: { leg, tranche: 41 },
   CouplingUneven: { legs: [leg, 'L2' as never] },

@@ -136,14 +136,9 @@ function toFault(fault: TermsFault, words: Words, names: Names): string {
   if (fault.kind === 'CouplingUneven') params['legs'] = list(fault.legs.map(leg));
   if (fault.kind === 'BelowReceived') params['persons'] = counted('n.persons', fault.received);
   if (fault.kind === 'ParityLopsided') {
-    // The core says where in English: "tranche 2", or "parity rule 1".
-    const place = /^(tranche|parity rule) (\d+)$/u.exec(fault.at);
-    if (place !== null) {
-      params['at'] =
-        place[1] === 'tranche'
-          ? t('board.tranche', { number: place[2]! })
-          : t('verify.rule', { rule: place[2]! });
-    }
+    const at = number(fault.at.number);
+    params['at'] =
+      fault.at.in === 'tranche' ? t('board.tranche', { number: at }) : t('verify.rule', { rule: at });
   }
   return t(`fault.${fault.kind}`, params);
 }

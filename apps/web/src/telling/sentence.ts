@@ -37,7 +37,7 @@ export function toSentence(line: ActLine, words: Words): string {
     no: figure(facts.answers?.no),
     leg: facts.leg === undefined ? missing : words.leg(facts.leg),
     vehicle: some(facts.vehicle, 40),
-    crossing: some(facts.crossing, 60),
+    crossing: some(facts.crossing, 200),
     party: some(facts.party, 60),
     title: some(facts.title, 80),
     text: facts.text === undefined ? '' : quote(facts.text, 200),

@@ -330,7 +330,7 @@ export const arabic: Arabic = {
     'act.TrancheApproved': '{{who}}: وُوفق على الشريحة {{tranche}} بالبصمة {{hash}}.',
     'act.ApprovalWithdrawn': '{{who}}: سُحبت موافقة على الشريحة {{tranche}}.',
     'act.TrancheWithdrawn': '{{who}}: سُحبت الشريحة {{tranche}}.',
-    'act.TrancheScheduled': '{{who}}: جُدولت الشريحة {{tranche}} عبر {{text}}.',
+    'act.TrancheScheduled': '{{who}}: جُدولت الشريحة {{tranche}} عبر {{crossing}}.',
     'act.MovementNotified':
       '{{who}}: إشعار بحركة ({{word}}) للشريحة {{tranche}}، {{leg}}، عبر {{crossing}}: {{vehicles}}.',
     'act.MovementAcknowledged': '{{who}}: أُقرّ بحركة الشريحة {{tranche}}، {{leg}}.',

@@ -352,7 +352,7 @@ export const english = {
     'act.TrancheApproved': '{{who}} approved tranche {{tranche}} as {{hash}}.',
     'act.ApprovalWithdrawn': '{{who}} withdrew an approval of tranche {{tranche}}.',
     'act.TrancheWithdrawn': '{{who}} withdrew tranche {{tranche}}.',
-    'act.TrancheScheduled': '{{who}} scheduled tranche {{tranche}} over {{text}}.',
+    'act.TrancheScheduled': '{{who}} scheduled tranche {{tranche}} over {{crossing}}.',
     'act.MovementNotified':
       '{{who}} gave notice of a movement by {{word}} for tranche {{tranche}}, {{leg}}, over {{crossing}}: {{vehicles}}.',
     'act.MovementAcknowledged': '{{who}} acknowledged the movement of tranche {{tranche}}, {{leg}}.',

@@ -334,7 +334,7 @@ export const russian: Slavic = {
     'act.TrancheApproved': '{{who}}: одобрен транш {{tranche}} в виде {{hash}}.',
     'act.ApprovalWithdrawn': '{{who}}: отозвано одобрение транша {{tranche}}.',
     'act.TrancheWithdrawn': '{{who}}: отозван транш {{tranche}}.',
-    'act.TrancheScheduled': '{{who}}: назначен транш {{tranche}} через {{text}}.',
+    'act.TrancheScheduled': '{{who}}: назначен транш {{tranche}} через {{crossing}}.',
     'act.MovementNotified':
       '{{who}}: уведомлено о движении ({{word}}), транш {{tranche}}, {{leg}}, через {{crossing}}, {{vehicles}}.',
     'act.MovementAcknowledged': '{{who}}: подтверждено движение транша {{tranche}}, {{leg}}.',

@@ -334,7 +334,7 @@ export const turkish: Turkic = {
     'act.TrancheApproved': '{{who}}: {{tranche}}. dilim {{hash}} olarak onaylandı.',
     'act.ApprovalWithdrawn': '{{who}}: {{tranche}}. dilimin bir onayı geri çekildi.',
     'act.TrancheWithdrawn': '{{who}}: {{tranche}}. dilim geri çekildi.',
-    'act.TrancheScheduled': '{{who}}: {{tranche}}. dilim takvime alındı: {{text}}.',
+    'act.TrancheScheduled': '{{who}}: {{tranche}}. dilim takvime alındı: {{crossing}}.',
     'act.MovementNotified':
       '{{who}}: hareket bildirildi ({{word}}), {{tranche}}. dilim, {{leg}}, {{crossing}} üzerinden, {{vehicles}}.',
     'act.MovementAcknowledged': '{{who}}: {{tranche}}. dilimin hareketi teyit edildi, {{leg}}.',

@@ -335,7 +335,7 @@ export const ukrainian: Slavic = {
     'act.TrancheApproved': '{{who}}: схвалено транш {{tranche}} у вигляді {{hash}}.',
     'act.ApprovalWithdrawn': '{{who}}: відкликано схвалення траншу {{tranche}}.',
     'act.TrancheWithdrawn': '{{who}}: відкликано транш {{tranche}}.',
-    'act.TrancheScheduled': '{{who}}: призначено транш {{tranche}} через {{text}}.',
+    'act.TrancheScheduled': '{{who}}: призначено транш {{tranche}} через {{crossing}}.',
     'act.MovementNotified':
       '{{who}}: повідомлено про рух ({{word}}), транш {{tranche}}, {{leg}}, через {{crossing}}, {{vehicles}}.',
     'act.MovementAcknowledged': '{{who}}: підтверджено рух траншу {{tranche}}, {{leg}}.',

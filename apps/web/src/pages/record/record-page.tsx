@@ -20,7 +20,7 @@ import { askReplica, useReplica } from '../../replica/replica.ts';
 import { foldForSearch } from '../../reading/fold.ts';
 import { toPlainText } from '../../words/plain-text.ts';
 import { useWords } from '../../words/use-words.ts';
-import { allKinds, groups, isGroup } from '../../reading/kinds.ts';
+import { allKinds, groups, isGroup, kindsOf } from '../../reading/kinds.ts';
 import { partyName } from '../../telling/party-name.ts';
 import { toReason } from '../../telling/reason.ts';
 import { toSentence } from '../../telling/sentence.ts';
@@ -251,7 +251,7 @@ export function RecordPage({ search }: { readonly search: RecordSearch }) {
       filters: JSON.stringify([search.exchange, search.group, search.party, text]),
       acts: await askReplica('find', {
         ...(search.exchange === undefined ? {} : { exchange: search.exchange }),
-        ...(search.group !== undefined && isGroup(search.group) ? { kinds: groups[search.group] } : {}),
+        ...(search.group !== undefined && isGroup(search.group) ? { kinds: kindsOf(search.group) } : {}),
         ...(search.party === undefined ? {} : { party: search.party }),
         text,
         kindsByName,
@@ -305,9 +305,7 @@ export function RecordPage({ search }: { readonly search: RecordSearch }) {
           onChange={(event) => set({ group: event.currentTarget.value })}
           data={[
             { value: '', label: t('record.all') },
-            ...Object.keys(groups)
-              .filter(isGroup)
-              .map((group) => ({ value: group, label: t(`group.${group}`) })),
+            ...groups.map((group) => ({ value: group, label: t(`group.${group}`) })),
           ]}
         />
         <NativeSelect

@@ -1,6 +1,12 @@
 import type { LegId, PartyId } from '../act/ids.ts';
 import type { Terms } from '../act/terms.ts';
 
+/** A place in terms: the nth parity rule, 1-based, or a tranche by its number. */
+export interface PlaceInTerms {
+  readonly in: 'parity-rule' | 'tranche';
+  readonly number: number;
+}
+
 /** Why terms cannot stand. `law` names what forbids it. */
 export type TermsFault =
   | { readonly kind: 'NetsDirectRepatriation'; readonly leg: LegId; readonly law: string }
@@ -13,7 +19,7 @@ export type TermsFault =
   | { readonly kind: 'NotANeutral'; readonly party: PartyId }
   | { readonly kind: 'NoNeutral' }
   | { readonly kind: 'TooFewApprovals'; readonly approvals: number }
-  | { readonly kind: 'ParityLopsided'; readonly at: string }
+  | { readonly kind: 'ParityLopsided'; readonly at: PlaceInTerms }
   | { readonly kind: 'TrancheTotals'; readonly leg: LegId; readonly agreed: number; readonly planned: number }
   | { readonly kind: 'CategoryTotals'; readonly leg: LegId; readonly tranche: number }
   | { readonly kind: 'CouplingUneven'; readonly legs: readonly LegId[] }
@@ -46,7 +52,7 @@ export function termsFaultToSentence(fault: TermsFault): string {
     case 'TooFewApprovals':
       return `At least two persons of each power approve a tranche; the terms ask for ${fault.approvals}.`;
     case 'ParityLopsided':
-      return `The numbers of ${fault.at} do not keep the parity rule that the terms themselves state.`;
+      return `The numbers of ${fault.at.in === 'tranche' ? 'tranche' : 'parity rule'} ${fault.at.number} do not keep the parity rule that the terms themselves state.`;
     case 'TrancheTotals':
       return `The tranches plan ${fault.planned} persons on leg ${fault.leg}, which has ${fault.agreed}.`;
     case 'CategoryTotals':
@@ -116,12 +122,12 @@ export function findTermsFaults(terms: Terms): readonly TermsFault[] {
           rule.legs.map((id) => legs.get(id)?.count ?? 0),
           weights,
         );
-      if (lopsided) faults.push({ kind: 'ParityLopsided', at: `parity rule ${index + 1}` });
+      if (lopsided) faults.push({ kind: 'ParityLopsided', at: { in: 'parity-rule', number: index + 1 } });
       else {
         for (const tranche of terms.tranches) {
           const numbers = rule.legs.map((id) => memberOf(tranche.persons, id) ?? 0);
           if (!inProportion(numbers, weights)) {
-            faults.push({ kind: 'ParityLopsided', at: `tranche ${tranche.number}` });
+            faults.push({ kind: 'ParityLopsided', at: { in: 'tranche', number: tranche.number } });
           }
         }
       }
