@@ -87,6 +87,16 @@ export default {
       { path: '^packages/core/src/(planning|linkage|names|statements)/' },
     ),
     ban(
+      'statements-stand-alone',
+      'What is said is compared with figures; only what an exchange lets one read may be made into those.',
+      { path: '^packages/core/src/(statements|obligations)/', pathNot: tests },
+      {
+        path: '^packages/core/src/',
+        pathNot:
+          '^packages/core/src/(statements/|obligations/|result\\.ts|json/|exchange/(index\\.ts|reading/|act/|state/))',
+      },
+    ),
+    ban(
       'declared-packages-only',
       'What is imported is declared.',
       {},

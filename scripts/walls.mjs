@@ -6,7 +6,7 @@
 /** The libraries that a browser may hold: none of them touches a disk, a socket or a database. */
 const forBrowsers = ['core', 'tlog', 'contract', 'ledger', 'lists', 'words', 'device', 'medical'];
 const packages = (...names) => names.map((name) => `packages/${name}`);
-const libraries = packages(...forBrowsers, 'keys', 'solver', 'store', 'medical-store');
+const libraries = packages(...forBrowsers, 'keys', 'solver', 'store', 'medical-store', 'publication');
 
 /**
  * `may` holds for every file, `tests` for test files besides.
@@ -28,6 +28,10 @@ export const walls = {
   },
   'packages/solver': { may: packages('core'), because: 'A solver knows the problem, never the exchange.' },
   'packages/lists': { may: packages('core'), because: 'Reading a list needs no node.' },
+  'packages/publication': {
+    may: packages('core', 'ledger', 'lists', 'tlog'),
+    because: 'What the public reads is made from published files alone.',
+  },
   'packages/words': { may: packages('core'), because: 'Words are told of what the core defines.' },
   'packages/device': {
     may: packages('contract', 'core', 'tlog'),

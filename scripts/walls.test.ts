@@ -76,6 +76,18 @@ const imports: readonly Plant[] = [
     says: /exchange-stands-alone/,
   },
   {
+    wall: 'statements import planning',
+    file: 'packages/core/src/statements/planted-planning.ts',
+    text: `export * from '../planning/index.ts';\n`,
+    says: /statements-stand-alone/,
+  },
+  {
+    wall: 'what the public reads imports the store',
+    file: 'packages/publication/src/planted-store.ts',
+    text: `export * from '@homeward/store';\n`,
+    says: /wall-of-packages\/publication/,
+  },
+  {
     wall: 'core imports the wire',
     file: 'packages/core/src/exchange/planted-contract.ts',
     text: `export * from '@homeward/contract';\n`,
