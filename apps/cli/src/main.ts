@@ -53,6 +53,11 @@ const commands: readonly Command[] = [
     summary: 'verify a plan from the raw problem alone',
     load: async () => (await import('./plan/check-command.ts')).run,
   },
+  {
+    name: 'statements',
+    summary: 'compare what was said in public with the record, with a reason for every label',
+    load: async () => (await import('./statements/statements-command.ts')).run,
+  },
 ];
 
 /** The version of package.json, where releases set it. */

@@ -1,0 +1,2 @@
+export { parseTable, readTable } from './read-table.ts';
+export { toCsv } from './to-csv.ts';
