@@ -3,6 +3,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: readonly string
   linkage: () => import('./linkage/run-linkage.ts'),
   log: () => import('./log/bench-log.ts'),
   planning: () => import('./planning/run-planning.ts'),
+  statements: () => import('./statements/run-statements.ts'),
   web: () => import('./web/run-web.ts'),
 };
 
