@@ -1,9 +1,10 @@
 /** `homeward dedupe LIST.csv`: who is on one list more than once. */
 import type { DedupeResult } from '@homeward/core/linkage';
+import { toClusterLines } from '@homeward/lists';
+import { writeLines } from '@homeward/lists/files';
 import { sharedUsage, type LinkOptions } from './link-options.ts';
 import { runListCommand } from './list-command.ts';
 import { runDedupe } from './run-linkage.ts';
-import { toClusterLines, writeLines } from './write-result.ts';
 
 const usage = `Usage: homeward dedupe LIST.csv [--out FILE] [--clusters FILE] [--threshold P] [--workers N] [--mapping FILE]
                        [--explain ID,ID] [--explanations FILE] [--model FILE] [--labels FILE] [--report FILE]

@@ -7,12 +7,13 @@ import {
   writeReport,
   type LinkResult,
 } from '@homeward/core/linkage';
+import { toExplanationLines, toPairLines } from '@homeward/lists';
+import { writeLines } from '@homeward/lists/files';
 import { existsSync } from 'node:fs';
 import type { LinkOptions } from './link-options.ts';
 import { toPlainLines } from '../plain-text.ts';
-import { describeLabels } from './read-labels.ts';
+import { describeLabels } from './describe-labels.ts';
 import { Progress } from './progress.ts';
-import { toExplanationLines, toPairLines, writeLines } from './write-result.ts';
 
 /** Splits `A,B` where both halves are ids; ids may hold commas themselves. */
 function splitIds(text: string, result: LinkResult): readonly [string, string] | undefined {

@@ -7,10 +7,11 @@ import {
   type LinkSettings,
   type Model,
 } from '@homeward/core/linkage';
+import { err, ok, type Result } from '@homeward/core/result';
+import { readLabels } from '@homeward/lists/files';
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { readLabels } from './read-labels.ts';
 
 export interface LinkOptions {
   readonly files: readonly string[];
@@ -63,9 +64,6 @@ export function toOutputs(options: LinkOptions): Readonly<Record<string, string 
   };
 }
 
-export type OptionsOutcome =
-  { readonly ok: true; readonly options: LinkOptions } | { readonly ok: false; readonly fault: string };
-
 /** Reads a mapping file: `{"columns": {"surname": "family_name", "email": {"name": "email", "kind": "identifier"}}}`. */
 function parseMapping(path: string): ColumnMapping | string {
   let parsed: unknown;
@@ -104,7 +102,7 @@ function parseShare(text: string | undefined, name: string): number | undefined 
 }
 
 /** Reads the command line. `files` is checked by the command, which knows how many it wants. */
-export function parseOptions(args: readonly string[]): OptionsOutcome {
+export function parseOptions(args: readonly string[]): Result<LinkOptions, string> {
   let values;
   let positionals: string[];
   try {
@@ -131,24 +129,23 @@ export function parseOptions(args: readonly string[]): OptionsOutcome {
       },
     }));
   } catch (error) {
-    return { ok: false, fault: error instanceof Error ? error.message : 'the options cannot be read' };
+    return err(error instanceof Error ? error.message : 'the options cannot be read');
   }
   const threshold = parseShare(values.threshold, 'threshold');
   const review = parseShare(values.review, 'review');
-  if (typeof threshold === 'string') return { ok: false, fault: threshold };
-  if (typeof review === 'string') return { ok: false, fault: review };
+  if (typeof threshold === 'string') return err(threshold);
+  if (typeof review === 'string') return err(review);
   if (values['one-to-one'] === true && values.many === true)
-    return { ok: false, fault: '--one-to-one and --many exclude each other' };
+    return err('--one-to-one and --many exclude each other');
   const workers = values.workers === undefined ? availableParallelism() : Number(values.workers);
   if (!Number.isInteger(workers) || workers < 1 || workers > 256)
-    return { ok: false, fault: '--workers: a whole number from 1 to 256 was expected' };
+    return err('--workers: a whole number from 1 to 256 was expected');
   const margin = values.margin === undefined ? undefined : Number(values.margin);
-  if (margin !== undefined && !(margin >= 0))
-    return { ok: false, fault: '--margin: bits, 0 or more, were expected' };
+  if (margin !== undefined && !(margin >= 0)) return err('--margin: bits, 0 or more, were expected');
   let mapping: ColumnMapping = {};
   if (values.mapping !== undefined) {
     const read = parseMapping(values.mapping);
-    if (typeof read === 'string') return { ok: false, fault: read };
+    if (typeof read === 'string') return err(read);
     mapping = read;
   }
   let model: Model | undefined;
@@ -156,16 +153,16 @@ export function parseOptions(args: readonly string[]): OptionsOutcome {
     try {
       model = JSON.parse(readFileSync(values.model, 'utf8')) as Model;
     } catch {
-      return { ok: false, fault: `${values.model}: is not a model written by this program` };
+      return err(`${values.model}: is not a model written by this program`);
     }
     if (!Array.isArray((model as Partial<Model> | null)?.fields) || (model as Partial<Model>).version !== 1)
-      return { ok: false, fault: `${values.model}: is not a model written by this program` };
+      return err(`${values.model}: is not a model written by this program`);
   }
   let labels: readonly LabelledPair[] | undefined;
   if (values.labels !== undefined) {
     const read = readLabels(values.labels);
     if (!read.ok) return read;
-    labels = read.labels;
+    labels = read.value;
   }
   const settings: LinkSettings = {
     ...(threshold === undefined ? {} : { threshold }),
@@ -175,22 +172,19 @@ export function parseOptions(args: readonly string[]): OptionsOutcome {
     ...(labels === undefined ? {} : { labels }),
     oneToOne: values.many !== true,
   };
-  return {
-    ok: true,
-    options: {
-      files: positionals,
-      inputs: [...positionals, ...[values.labels, values.mapping].filter((path) => path !== undefined)],
-      out: values.out,
-      json: values.json,
-      report: values.report,
-      rejects: values.rejects,
-      clusters: values.clusters,
-      explain: values.explain,
-      explanations: values.explanations,
-      modelFile: values.model,
-      workers,
-      mapping,
-      settings,
-    },
-  };
+  return ok({
+    files: positionals,
+    inputs: [...positionals, ...[values.labels, values.mapping].filter((path) => path !== undefined)],
+    out: values.out,
+    json: values.json,
+    report: values.report,
+    rejects: values.rejects,
+    clusters: values.clusters,
+    explain: values.explain,
+    explanations: values.explanations,
+    modelFile: values.model,
+    workers,
+    mapping,
+    settings,
+  });
 }

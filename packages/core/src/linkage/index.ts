@@ -10,32 +10,22 @@ export {
 } from './columns/known-columns.ts';
 export { columnKinds, kinds, type ColumnKind } from './kinds/index.ts';
 export { toPersonTable, type PersonRow, type PersonTable, type TableColumn } from './columns/person-table.ts';
-export { decideClusters, dedupeList, dedupeTable, type DedupeResult } from './dedupe.ts';
+export { findComparisonFault } from './comparison/comparison-fault.ts';
+export { prepareComparison, type Comparison, type Report } from './comparison/comparison.ts';
+export type { DedupeResult } from './decision/decide-clusters.ts';
+export { scoreResult, type Coverage, type LinkedPair, type LinkResult } from './decision/result.ts';
+export { defaultSettings, type LinkSettings } from './decision/settings.ts';
+export { dedupeComparison, dedupeList, dedupeTable } from './pipeline/dedupe.ts';
+export { findModel, linkComparison, linkLists, linkTables } from './pipeline/link.ts';
 export {
-  decidePairs,
-  defaultSettings,
-  findModel,
-  getLabelledRows,
-  getTrainingStride,
-  joinRanges,
-  learnModel,
-  linkLists,
-  linkTables,
-  prepareComparison,
-  refineModel,
-  scoreResult,
-  toScoringPlan,
-  trainingSettings,
-  type Comparison,
-  type Coverage,
-  type LinkedPair,
-  type LinkResult,
-  type LinkSettings,
-  type Report,
-} from './link.ts';
+  blockRows,
+  ThreadScorer,
+  type ScoreProgress,
+  type Scorer,
+  type ScoringRequest,
+} from './pipeline/scorer.ts';
 export { toFieldNumbers } from './fields/field-numbers.ts';
-export { CandidateStore } from './blocking/candidate-store.ts';
-export { scoreCandidates, scoreRange, type ScoredRange, type ScoringPlan } from './scoring/scoring.ts';
+export { scoreRange, type ScoredRange, type ScoringPlan } from './scoring/scoring.ts';
 export type { LabelledPair, LabelledRows, LabelScore } from './scoring/labels.ts';
 export { findModelFault, type FieldModel, type Model } from './model/model.ts';
 export { compareDates, dateLevels, parseDate } from './kinds/dates.ts';

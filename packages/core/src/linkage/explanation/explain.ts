@@ -10,7 +10,8 @@ import {
 } from '../../names/index.ts';
 import { createRecordScorer, getLevels, getPairWeight } from '../scoring/scoring.ts';
 import type { Field } from '../fields/field.ts';
-import { toProbability, type LinkedPair, type LinkResult } from '../link.ts';
+import type { LinkedPair, LinkResult } from '../decision/result.ts';
+import { toProbability } from '../decision/settings.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Other } from '../kinds/kind.ts';
 import { getFieldWeight } from '../model/weights.ts';

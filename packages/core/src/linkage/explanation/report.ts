@@ -3,7 +3,7 @@
  * address outside the page, made for screen and paper. It holds names, so nobody writes it unasked.
  */
 import { createExplainer, describeCoverage, type Explanation } from './explain.ts';
-import type { LinkResult } from '../link.ts';
+import type { LinkResult } from '../decision/result.ts';
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',

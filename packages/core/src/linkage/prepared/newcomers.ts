@@ -1,12 +1,9 @@
 /** Matching newcomers against a list that is already prepared, without comparing the list with itself again. */
-import {
-  decidePairs,
-  joinRanges,
-  prepareComparison,
-  toScoringPlan,
-  type LinkResult,
-  type LinkSettings,
-} from '../link.ts';
+import { prepareComparison } from '../comparison/comparison.ts';
+import { decidePairs } from '../decision/decide-pairs.ts';
+import { toScoringPlan } from '../decision/plan.ts';
+import type { LinkResult } from '../decision/result.ts';
+import type { LinkSettings } from '../decision/settings.ts';
 import { scoreRange } from '../scoring/scoring.ts';
 import { findModelFault, type Model } from '../model/model.ts';
 import { toPersonTable, type PersonRow, type PersonTable } from '../columns/person-table.ts';
@@ -34,7 +31,7 @@ export function matchNewcomers(
   if (fault !== undefined) throw new Error(fault);
   const plan = toScoringPlan(comparison, model, settings);
   const scored = scoreRange(plan, 0, plan.leftRows, 1, false);
-  return decidePairs(comparison, plan, model, joinRanges([scored]), settings);
+  return decidePairs(comparison, plan, model, scored, settings);
 }
 
 /** Matches one person against a list: the candidates above the review threshold, best first. */

@@ -13,7 +13,12 @@ import { getMostEdits } from '../near/pair-collector.ts';
 import { assembleField, countValues, type Field } from '../fields/field.ts';
 import type { FieldNumbers } from '../fields/field-numbers.ts';
 import { splitFullNames } from '../columns/full-name-columns.ts';
-import { assembleComparison, getSharedColumns, sortTable, type Comparison } from '../link.ts';
+import {
+  assembleComparison,
+  getSharedColumns,
+  sortTable,
+  type Comparison,
+} from '../comparison/comparison.ts';
 import type { PersonTable, TableColumn } from '../columns/person-table.ts';
 
 function joinNumbers(first: Int32Array, second: ArrayLike<number>): Int32Array {

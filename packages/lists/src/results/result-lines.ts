@@ -1,7 +1,6 @@
-/** Results as files: pairs, clusters, rejects. Nothing is written twice and nothing half: a file is closed or absent. */
+/** Results as lines of CSV or JSON: pairs, explanations, clusters, rows that were put aside. */
 import { createExplainer, type DedupeResult, type LinkResult } from '@homeward/core/linkage';
-import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
-import type { EncodedList } from './read-list.ts';
+import type { EncodedList } from '../list/list.ts';
 
 /** A cell of CSV, quoted only where it must be. */
 export function toCell(text: string): string {
@@ -49,39 +48,5 @@ export function* toRejectLines(lists: readonly EncodedList[]): Generator<string>
     for (const reject of list.rejects)
       yield `${toCell(list.path)},${reject.line},${toCell(reject.reason)},${toCell(reject.text)}\n`;
     if (list.moreRejects > 0) yield `${toCell(list.path)},,${list.moreRejects} more rows like these,\n`;
-  }
-}
-
-/** Writes lines to a file by way of a neighbour, so that a stopped run leaves no half file; without a path, to stdout. */
-export function writeLines(path: string | undefined, lines: Iterable<string>): void {
-  const part = path === undefined ? undefined : `${path}.part`;
-  const file = part === undefined ? 1 : openSync(part, 'w');
-  let held: string[] = [];
-  let size = 0;
-  const flush = (): void => {
-    const bytes = Buffer.from(held.join(''), 'utf8');
-    let at = 0;
-    while (at < bytes.length) {
-      try {
-        at += writeSync(file, bytes, at);
-      } catch (error) {
-        // A pipe that is full for the moment says EAGAIN; one that is closed ends the output.
-        const code = (error as NodeJS.ErrnoException).code;
-        if (code === 'EPIPE') return;
-        if (code !== 'EAGAIN') throw error;
-      }
-    }
-    held = [];
-    size = 0;
-  };
-  for (const line of lines) {
-    held.push(line);
-    size += line.length;
-    if (size > 1 << 20) flush();
-  }
-  flush();
-  if (path !== undefined && part !== undefined) {
-    closeSync(file);
-    renameSync(part, path);
   }
 }

@@ -1,64 +1,29 @@
 /**
- * Reads a CSV list of persons in one streaming pass into columns of coded cells. Rows that do not fit the header are put
+ * Reads the bytes of a CSV list in one streaming pass into columns of coded cells. Rows that do not fit the header are put
  * aside with their line and reason; a file that has no answer is refused with a sentence.
  *
- * A reader of its own, because a million rows must be coded without making a string per cell.
+ * Why: a reader of its own, because a million rows must be coded without making a string per cell.
  */
 import {
   getColumnUses,
   suggestMapping,
   type ColumnMapping,
   type ComparedColumn,
-  type PersonTable,
 } from '@homeward/core/linkage';
-import iconv from 'iconv-lite';
-import { accessSync, constants, createReadStream, existsSync, statSync } from 'node:fs';
-import { ByteDictionary, decodeStrings, type EncodedStrings } from './byte-dictionary.ts';
-import { detectDelimiter, detectEncoding, readSample, type Encoding } from './encoding.ts';
-
-/** A row that was put aside. */
-export interface Reject {
-  readonly line: number;
-  readonly reason: string;
-  /** The row's text, at most {@link longestRejectText} signs. */
-  readonly text: string;
-}
-
-export interface EncodedColumn extends ComparedColumn {
-  readonly cells: EncodedStrings;
-  readonly codes: Int32Array<ArrayBuffer>;
-}
-
-/** A list as it came from its file; plain arrays, so that a worker can hand it over. */
-export interface EncodedList {
-  readonly path: string;
-  readonly encoding: Encoding;
-  readonly delimiter: string;
-  readonly rows: number;
-  readonly ids: EncodedStrings;
-  readonly columns: readonly EncodedColumn[];
-  readonly ignored: readonly string[];
-  readonly rejects: readonly Reject[];
-  /** Rejects beyond those kept in `rejects`. */
-  readonly moreRejects: number;
-}
-
-export type ReadOutcome =
-  { readonly ok: true; readonly list: EncodedList } | { readonly ok: false; readonly fault: string };
+import type { EncodedList, Reject } from '../list/list.ts';
+import { detectDelimiter, type Encoding } from '../text/encoding.ts';
+import { ByteDictionary } from '../list/byte-dictionary.ts';
 
 export const longestCell = 100_000;
 export const longestRejectText = 1000;
 const mostRejects = 10_000;
-
-/** Tells how far the file is read, in bytes. */
-export type ReadProgress = (read: number, total: number) => void;
 
 const quote = 0x22;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const space = 0x20;
 
-class Parser {
+export class CsvParser {
   private readonly mapping: ColumnMapping;
   private readonly delimiterOf: (header: string) => string;
   delimiter = ',';
@@ -347,58 +312,4 @@ class Parser {
       moreRejects: this.moreRejects,
     };
   }
-}
-
-/**
- * Reads one list.
- *
- * @returns the list, or a sentence naming file, line and what was expected; throws only on a broken disk
- */
-export async function readList(
-  path: string,
-  mapping: ColumnMapping,
-  progress?: ReadProgress,
-): Promise<ReadOutcome> {
-  if (!existsSync(path)) return { ok: false, fault: `${path}: no such file` };
-  const stat = statSync(path);
-  if (stat.isDirectory()) return { ok: false, fault: `${path}: is a folder, a CSV file was expected` };
-  try {
-    accessSync(path, constants.R_OK);
-  } catch {
-    return { ok: false, fault: `${path}: this account may not read the file` };
-  }
-  const encoding = detectEncoding(readSample(path));
-  const parser = new Parser(mapping);
-  const decoder = encoding === 'utf-8' ? undefined : iconv.getDecoder(encoding);
-  let read = 0;
-  let first = true;
-  for await (const part of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    read += part.length;
-    let bytes: Uint8Array = part;
-    if (decoder !== undefined) bytes = Buffer.from(decoder.write(part), 'utf8');
-    if (first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
-    first = false;
-    parser.feed(bytes);
-    progress?.(read, stat.size);
-    if (parser.fault !== undefined) break;
-  }
-  const rest = decoder?.end();
-  if (rest !== undefined && rest !== '') parser.feed(Buffer.from(rest, 'utf8'));
-  parser.finish();
-  if (parser.fault !== undefined) return { ok: false, fault: `${path}, ${parser.fault}` };
-  return { ok: true, list: parser.toList(path, encoding) };
-}
-
-/** The table the core compares. */
-export function toTable(list: EncodedList): PersonTable {
-  return {
-    ids: decodeStrings(list.ids),
-    ignored: list.ignored,
-    columns: list.columns.map(({ name, kind, cells, codes }) => ({
-      name,
-      kind,
-      cells: decodeStrings(cells),
-      codes,
-    })),
-  };
 }

@@ -1,6 +1,4 @@
 /** What a CSV file is written in: its encoding by its bytes, its delimiter by its header. */
-import { closeSync, openSync, readSync } from 'node:fs';
-
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1251' | 'koi8-u';
 
 /** Decides by the byte order mark, then by validity as UTF-8, then by which range holds the small Cyrillic letters. */
@@ -31,31 +29,6 @@ export function detectEncoding(sample: Uint8Array): Encoding {
     if ((byte >= 0xc0 && byte <= 0xdf) || byte === 0xa6 || byte === 0xa7 || byte === 0xa4) koi += 1;
   }
   return koi > windows ? 'koi8-u' : 'windows-1251';
-}
-
-/** Reads the first part of a file that shows its encoding: up to the first bytes that are not ASCII. */
-export function readSample(path: string): Uint8Array {
-  const file = openSync(path, 'r');
-  try {
-    const buffer = Buffer.alloc(1 << 16);
-    const first = readSync(file, buffer, 0, buffer.length, 0);
-    let position = first;
-    let sample = buffer.subarray(0, first);
-    while (!sample.some((byte) => byte >= 0x80) && position > 0) {
-      const next = Buffer.alloc(1 << 16);
-      const got = readSync(file, next, 0, next.length, position);
-      if (got === 0) break;
-      position += got;
-      sample = next.subarray(0, got);
-      // A later sample may start inside a letter; its first bytes are skipped like its last ones.
-      let start = 0;
-      while (start < 3 && (sample[start] ?? 0) >= 0x80 && (sample[start] ?? 0) < 0xc0) start += 1;
-      sample = sample.subarray(start);
-    }
-    return sample;
-  } finally {
-    closeSync(file);
-  }
 }
 
 /**

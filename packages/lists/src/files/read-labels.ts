@@ -1,11 +1,8 @@
 /** Reads judged pairs: a CSV of `id_a,id_b,match`. */
-import type { LabelledPair, LabelScore } from '@homeward/core/linkage';
+import { err, ok, type Result } from '@homeward/core/result';
+import type { LabelledPair } from '@homeward/core/linkage';
 import { readFileSync } from 'node:fs';
-import { detectDelimiter } from './encoding.ts';
-
-export type LabelsOutcome =
-  | { readonly ok: true; readonly labels: readonly LabelledPair[] }
-  | { readonly ok: false; readonly fault: string };
+import { detectDelimiter } from '../text/encoding.ts';
 
 const yes: ReadonlySet<string> = new Set(['1', 'true', 'yes', 'match']);
 const no: ReadonlySet<string> = new Set(['0', 'false', 'no', 'distinct']);
@@ -30,12 +27,12 @@ function splitCells(line: string, delimiter: string): string[] {
 }
 
 /** @returns the labels, or a sentence naming file, line and what was expected */
-export function readLabels(path: string): LabelsOutcome {
+export function readLabels(path: string): Result<readonly LabelledPair[], string> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8').replace(/^\ufeff/u, '');
   } catch {
-    return { ok: false, fault: `${path}: the labels cannot be read` };
+    return err(`${path}: the labels cannot be read`);
   }
   const lines = text.split(/\r?\n/u);
   const delimiter = detectDelimiter(lines[0] ?? '');
@@ -45,7 +42,7 @@ export function readLabels(path: string): LabelsOutcome {
   const b = find('id_b', 'right_id');
   const judgement = find('match');
   if (a < 0 || b < 0 || judgement < 0)
-    return { ok: false, fault: `${path}, line 1: the columns id_a, id_b and match were expected` };
+    return err(`${path}, line 1: the columns id_a, id_b and match were expected`);
   const labels: LabelledPair[] = [];
   for (const [index, line] of lines.entries()) {
     if (index === 0 || line.trim() === '') continue;
@@ -54,25 +51,8 @@ export function readLabels(path: string): LabelsOutcome {
     const right = cells[b] ?? '';
     const said = (cells[judgement] ?? '').toLowerCase();
     if (left === '' || right === '' || (!yes.has(said) && !no.has(said)))
-      return {
-        ok: false,
-        fault: `${path}, line ${index + 1}: two ids and a match of 1 or 0 were expected`,
-      };
+      return err(`${path}, line ${index + 1}: two ids and a match of 1 or 0 were expected`);
     labels.push({ left, right, match: yes.has(said) });
   }
-  return { ok: true, labels };
-}
-
-/** One or two sentences for people. */
-export function describeLabels(score: LabelScore): string {
-  const judged = score.matches + score.others;
-  const left = [
-    ...(score.unknown > 0 ? [`${score.unknown} name persons who are not on the lists`] : []),
-    ...(score.disputed > 0 ? [`${score.disputed} pairs were judged both ways and not used`] : []),
-  ];
-  return (
-    `labels: ${judged} judged pairs, ${score.matches} of them matches: precision ${score.precision.toFixed(4)}, ` +
-    `recall ${score.recall.toFixed(4)}, ${score.inReview} of the matches are in review` +
-    (left.length === 0 ? '' : `; ${left.join(', ')}`)
-  );
+  return ok(labels);
 }

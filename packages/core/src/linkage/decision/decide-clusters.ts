@@ -1,23 +1,11 @@
-/** Persons who are on one list more than once: clusters by average linkage over the scored pairs of one list. */
-import { clusterComponent, largestCluster } from './decision/cluster.ts';
-import type { ColumnMapping } from './columns/known-columns.ts';
-import {
-  defaultSettings,
-  findModelAndScore,
-  prepareComparison,
-  sortPairs,
-  toOdds,
-  toProbability,
-  toScoringPlan,
-  type Comparison,
-  type LinkedPair,
-  type LinkResult,
-  type LinkSettings,
-} from './link.ts';
-import { estimateBlockingRecall } from './blocking/blocking-recall.ts';
-import type { Model } from './model/model.ts';
-import { toPersonTable, type PersonRow, type PersonTable } from './columns/person-table.ts';
-import { getLevels, getPairWeight, type ScoredRange, type ScoringPlan } from './scoring/scoring.ts';
+/** Decides over scored pairs of one list: clusters by average linkage, then every pair inside a cluster. */
+import { estimateBlockingRecall } from '../blocking/blocking-recall.ts';
+import type { Comparison } from '../comparison/comparison.ts';
+import type { Model } from '../model/model.ts';
+import { getLevels, getPairWeight, type ScoredRange, type ScoringPlan } from '../scoring/scoring.ts';
+import { clusterComponent, largestCluster } from './cluster.ts';
+import { sortPairs, type LinkedPair, type LinkResult } from './result.ts';
+import { defaultSettings, toOdds, toProbability, type LinkSettings } from './settings.ts';
 
 export interface DedupeResult extends LinkResult {
   /** Groups of two or more records that are one person, by row, in the order of their first id. */
@@ -163,21 +151,4 @@ function splitMembers(
     else known.push(member);
   }
   return [...groups.values()].filter((group) => group.length > 1);
-}
-
-/** Finds persons who are on one table more than once. */
-export function dedupeTable(table: PersonTable, settings: LinkSettings = {}): DedupeResult {
-  const comparison = prepareComparison(table, table);
-  const own: LinkSettings = { ...settings, oneToOne: false };
-  const { model, score } = findModelAndScore(comparison, own);
-  const plan = toScoringPlan(comparison, model, own);
-  return decideClusters(comparison, plan, model, score(plan), own);
-}
-
-/** Finds persons who are on one list more than once, given as plain rows. */
-export function dedupeList(
-  rows: readonly PersonRow[],
-  settings: LinkSettings & { readonly mapping?: ColumnMapping } = {},
-): DedupeResult {
-  return dedupeTable(toPersonTable(rows, settings.mapping), settings);
 }
