@@ -29,17 +29,23 @@ export interface FileFault {
     /** The policy is for another log than the one whose key lies beside it. */
     | 'PolicyOther'
     | 'PolicySpelling'
+    /** Nobody vouches for this file. */
+    | 'FileUncovered';
+}
+
+/** What is wrong with who has cosigned, or is asked to. */
+export interface WitnessFault {
+  readonly kind: 'witness';
+  readonly problem:
     /** No exchange accredited this witness of the policy. */
     | 'WitnessUnaccredited'
     /** A power, or every neutral, has not cosigned. */
-    | 'CosignatureMissing'
-    /** Nobody vouches for this file. */
-    | 'FileUncovered';
-  /** The names that the problem is about: witnesses that are missing or unknown. */
-  readonly names?: readonly string[];
+    | 'CosignatureMissing';
+  /** Whom the policy or the log calls so: hostile text where the log is. */
+  readonly names: readonly string[];
 }
 
-export type Fault = EntryFault | FileFault;
+export type Fault = EntryFault | FileFault | WitnessFault;
 
 /** One thing that is wrong, where, by which rule. */
 export interface Finding {
@@ -117,11 +123,7 @@ export function toEntryFault(refusal: ActRefusal): EntryFault {
 }
 
 /** The finding for a problem of a file. */
-export function toFileFinding(
-  path: string,
-  { kind, rule, text }: Problem,
-  entry?: number,
-): Finding {
+export function toFileFinding(path: string, { kind, rule, text }: Problem, entry?: number): Finding {
   return {
     path,
     ...(entry === undefined ? {} : { entry }),
@@ -139,6 +141,7 @@ export function toFileFinding(
  */
 export class Findings {
   readonly #most: number;
+  readonly #kinds = new Set<Fault['kind']>();
   #found: Finding[] = [];
   #count = 0;
 
@@ -150,6 +153,11 @@ export class Findings {
     return this.#count;
   }
 
+  /** Every kind that was found, also beyond the findings that are kept. */
+  get kinds(): ReadonlySet<Fault['kind']> {
+    return this.#kinds;
+  }
+
   /** Counts faults of which nobody kept a finding. */
   countMore(more: number): void {
     this.#count += more;
@@ -157,6 +165,7 @@ export class Findings {
 
   readonly add = (finding: Finding): void => {
     this.#count += 1;
+    this.#kinds.add(finding.fault.kind);
     this.#found.push(finding);
     if (this.#found.length >= 2 * this.#most) this.#found = this.first().slice();
   };

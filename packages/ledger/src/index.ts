@@ -1,5 +1,12 @@
 /** One reading of a log: judge, follow and verify it, on a node, in a command, in a page. */
-export { Findings, type EntryFault, type Fault, type FileFault, type Finding } from './finding.ts';
+export {
+  toEntryFinding,
+  type EntryFault,
+  type Fault,
+  type FileFault,
+  type Finding,
+  type WitnessFault,
+} from './finding.ts';
 export {
   judge,
   refusalToSentence,

@@ -88,7 +88,7 @@ export function findUnaccredited(
       path: 'policy',
       rule: 'ND-41',
       says: `No exchange in this log has accredited "${name}" with this witness key.`,
-      fault: { kind: 'file', problem: 'WitnessUnaccredited', names: [name] },
+      fault: { kind: 'witness', problem: 'WitnessUnaccredited', names: [name] },
     }));
 }
 
@@ -110,7 +110,7 @@ export function findMissingCosigners(
       path: checkpointPath,
       rule: 'ND-41',
       says: `Every power and a neutral that this log accredited must have cosigned; missing: ${names.join(', ')}.`,
-      fault: { kind: 'file', problem: 'CosignatureMissing', names },
+      fault: { kind: 'witness', problem: 'CosignatureMissing', names },
     },
   ];
 }

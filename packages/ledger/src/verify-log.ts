@@ -29,7 +29,7 @@ import {
   type VerifiedCheckpoint,
   type VerifierKey,
 } from '@homeward/tlog';
-import { Findings, toFileFinding, type FileFault, type Finding } from './finding.ts';
+import { Findings, toFileFinding, type Fault, type FileFault, type Finding } from './finding.ts';
 import type { Ledger } from './ledger.ts';
 import { accreditedWitnesses, findMissingCosigners, findUnaccredited, whoMustCosign } from './policy.ts';
 import { WholeLog } from './verify-acts.ts';
@@ -53,6 +53,10 @@ export interface Verification {
   /** The first hundred: of the log as a whole, then by entry. */
   readonly findings: readonly Finding[];
   readonly findingCount: number;
+  /** How many of them are problems of the tree's own files. */
+  readonly problems: number;
+  /** Every kind of fault, also beyond the findings that are kept. */
+  readonly faults: ReadonlySet<Fault['kind']>;
   /** The fold of the accepted acts: to be believed where `ok`. */
   readonly ledger: Ledger;
 }
@@ -154,7 +158,8 @@ class Reading {
       );
     }
     const { policy, checkpoint } = await this.#judgeCosigners(key, stated, report.checkpoint);
-    const verification = this.#toVerification({ key, policy, checkpoint, entries: report.entries });
+    const { entries, problemCount: problems } = report;
+    const verification = this.#toVerification({ key, policy, checkpoint, entries, problems });
     const isEdgeGone = report.problems.some(({ kind, path }) => kind === 'FileMissing' && isPartial(path));
     const size = report.checkpoint?.size ?? 0;
     return { verification, isOutgrown: isEdgeGone && ((await this.#readSize(trust)) ?? 0) > size };
@@ -165,8 +170,9 @@ class Reading {
     readonly policy?: Policy;
     readonly checkpoint?: VerifiedCheckpoint | undefined;
     readonly entries?: number;
+    readonly problems?: number;
   }): Verification {
-    const { key, policy, checkpoint, entries = 0 } = found;
+    const { key, policy, checkpoint, entries = 0, problems = 0 } = found;
     const signers = toSigners(checkpoint);
     return {
       ok: this.#findings.count === 0 && checkpoint !== undefined,
@@ -182,6 +188,8 @@ class Reading {
       signatures: this.#acts.signatures,
       findings: this.#findings.first(),
       findingCount: this.#findings.count,
+      problems,
+      faults: this.#findings.kinds,
       ledger: this.#acts.ledger,
     };
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { globSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -337,6 +338,35 @@ describe('homeward verify', () => {
       expect.objectContaining({ entry: 10, rule: expect.stringContaining(rule === 'fault' ? '' : rule) }),
     ]);
   });
+});
+
+describe('homeward verify of the vectors', () => {
+  const vectors = join(import.meta.dirname, '../../../../spec/vectors/ledger');
+  test.each(globSync('*.json', { cwd: vectors }).sort())(
+    '[ND-40] [ND-41] gives the verdict on %s in the words of every verifier',
+    async (name) => {
+      const { files, want } = JSON.parse(await readFile(join(vectors, name), 'utf8')) as {
+        readonly files: Readonly<Record<string, string>>;
+        readonly want: { readonly ok: boolean; readonly findings: readonly unknown[] };
+      };
+      const folder = join(place, `vector-${name}`);
+      await mkdir(folder);
+      // A folder without a checkpoint is no log at all: it is found by the one taken away below.
+      await writeFile(join(folder, 'checkpoint'), '');
+      for (const [path, bytes] of Object.entries(files)) {
+        await mkdir(dirname(join(folder, path)), { recursive: true });
+        await writeFile(join(folder, path), Buffer.from(bytes, 'base64'));
+      }
+      const found = await findLog(folder);
+      if (!found.ok) throw new Error(found.says);
+      if (!('checkpoint' in files)) await rm(join(folder, 'checkpoint'));
+      const { ok, findings } = await verifyPublished(found.log);
+      expect({
+        ok,
+        findings: findings.map(({ fault, ...told }) => (expect(fault).toBeDefined(), told)),
+      }).toEqual(want);
+    },
+  );
 });
 
 describe('homeward verify of a hostile log', () => {

@@ -8,7 +8,14 @@
  */
 import type { Act, ActId } from '@homeward/core/exchange';
 import { nativeSha256 } from '@homeward/keys';
-import { Unreachable, verifyStretch, type Finding, type Ledger } from '@homeward/ledger';
+import {
+  toEntryFinding,
+  Unreachable,
+  verifyStretch,
+  type EntryFault,
+  type Finding,
+  type Ledger,
+} from '@homeward/ledger';
 import { toEntry, type Store } from '@homeward/store';
 import {
   encodeBase64,
@@ -150,15 +157,17 @@ export async function openReplica(options: ReplicaOptions): Promise<Replica> {
     const plan = planAppend(tip, group, nativeSha256);
     for (const { envelope } of verdict.accepted) await checkAccreditation(envelope.act);
     const appended = await store.log.append(tip.size, batch);
+    const toWordsAt = (at: number, fault: EntryFault): string =>
+      toWords(toEntryFinding(tip.size + at, verdict.accepted[at]?.envelope.act.kind, fault));
     switch (appended.kind) {
       case 'appended':
         break;
       case 'claim-refused':
         return `Entry ${String(tip.size + appended.at)}: ${appended.says}`;
       case 'nonce-used':
-        return `Entry ${String(tip.size + appended.at)}: its nonce was used before.`;
+        return toWordsAt(appended.at, { kind: 'nonce' });
       case 'act-known':
-        return `Entry ${String(tip.size + appended.at)}: the log holds this act already.`;
+        return toWordsAt(appended.at, { kind: 'repeated' });
       case 'size-moved':
         throw new Error(`the replica has ${String(appended.size)} entries, not ${String(appended.expected)}`);
     }
