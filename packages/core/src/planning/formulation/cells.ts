@@ -5,20 +5,20 @@
  *
  * Cost    One pass over the persons for each attribute in view, one answer per description and selector.
  */
-import { isPlannable } from '../objectives/measure.ts';
+import { perRoster } from '../problem/per-roster.ts';
+import { kindOf } from '../rules/index.ts';
+import type { Cell, Cells } from '../model/cell.ts';
+import { Binder, type Binding } from '../rules/binder.ts';
 import {
   captivityStepDays,
-  everyLane,
   needs,
   problemLimits,
   type Objective,
-  type Rule,
   type Selector,
 } from '../problem/problem.ts';
 import { toSelection } from '../problem/selection.ts';
 import {
-  getIndex,
-  getPersons,
+  isPlannable,
   toFacilityNumbers,
   toPreviousPositions,
   toStep,
@@ -26,206 +26,25 @@ import {
   type RosterPerson,
 } from '../problem/roster.ts';
 
-export interface Cell {
-  /** Person numbers: longest in captivity first, then by id. */
-  readonly members: readonly number[];
-  /** `pool`: each goes alone. `unit`: all go in one tranche or none. */
-  readonly kind: 'pool' | 'unit';
-  /** 1 for each tranche that is open to the cell. */
-  readonly open: Uint8Array;
-  readonly mustGo: boolean;
-}
-
-export interface Cells {
-  readonly cells: readonly Cell[];
-  /** The cell of each person; -1 for who cannot be planned. */
-  readonly cellOf: Int32Array;
-}
-
 /** The place of a person of whom an earlier formulation has left nothing open; `undecided` otherwise. */
 export const undecided = -1;
 
-/** What the rules say of each person by name, and which persons they tie to others. */
-export interface Binding {
-  /** Tranches open to each person, `trancheCount` apart. */
-  readonly open: Uint8Array;
-  readonly mustGo: Uint8Array;
-  /** Persons who need a cell of their own. */
-  readonly isBound: Uint8Array;
-  /** Union-find parent over persons who move as one. */
-  readonly unitOf: Int32Array;
-}
-
-const knownBindings = new WeakMap<Roster, Binding>();
-
 /** Reads every rule that names persons, once for each roster. */
-export function toBinding(roster: Roster): Binding {
-  const known = knownBindings.get(roster);
-  if (known !== undefined) return known;
-  const binding = readBinding(roster);
-  knownBindings.set(roster, binding);
-  return binding;
-}
-
-function readBinding(roster: Roster): Binding {
-  const size = roster.persons.length;
-  const off = roster.trancheCount;
-  const open = new Uint8Array(size * off);
-  const mustGo = new Uint8Array(size);
-  const isBound = new Uint8Array(size);
-  const unitOf = Int32Array.from({ length: size }, (_, index) => index);
-  roster.persons.forEach((person, index) => {
-    if (isPlannable(person)) open.fill(1, index * off + person.first, index * off + person.last + 1);
-  });
-  const find = (index: number): number => {
-    let root = index;
-    while ((unitOf[root] ?? root) !== root) root = unitOf[root] ?? root;
-    for (let at = index; at !== root;) {
-      const next = unitOf[at] ?? root;
-      unitOf[at] = root;
-      at = next;
-    }
-    return root;
-  };
-  const close = (index: number, isClosed: (tranche: number) => boolean): void => {
-    for (let tranche = 0; tranche < off; tranche += 1) {
-      if (isClosed(tranche)) open[index * off + tranche] = 0;
-    }
-  };
-  const unite = (indexes: readonly number[]): void => {
-    const [first, ...others] = indexes;
-    if (first === undefined) return;
-    isBound[first] = 1;
-    for (const other of others) {
-      isBound[other] = 1;
-      const [low, high] = [find(first), find(other)].sort((a, b) => a - b);
-      if (low !== undefined && high !== undefined) unitOf[high] = low;
-    }
-  };
-  const bind = (indexes: readonly number[]): void => {
-    for (const index of indexes) isBound[index] = 1;
-  };
-  for (const rule of roster.problem.rules) {
-    switch (rule.kind) {
-      case 'must-go': {
-        const by = rule.by === undefined ? off - 1 : getIndex(roster.trancheIndex, rule.by);
-        for (const index of getPersons(roster, rule.persons)) {
-          mustGo[index] = 1;
-          close(index, (tranche) => tranche > by);
-        }
-        break;
-      }
-      case 'veto': {
-        const only = rule.tranche === undefined ? undefined : getIndex(roster.trancheIndex, rule.tranche);
-        for (const index of getPersons(roster, rule.persons))
-          close(index, (tranche) => only === undefined || tranche === only);
-        break;
-      }
-      case 'place': {
-        const only = rule.tranche === null ? off : getIndex(roster.trancheIndex, rule.tranche);
-        for (const index of getPersons(roster, rule.persons)) {
-          if (only < off) mustGo[index] = 1;
-          close(index, (tranche) => tranche !== only);
-        }
-        break;
-      }
-      case 'package':
-        if (rule.form === 'together') unite(getPersons(roster, rule.persons));
-        else bind([...getPersons(roster, rule.persons), ...getPersons(roster, rule.with)]);
-        break;
-      case 'family': {
-        const members = getPersons(roster, rule.persons).filter((index) => {
-          const person = roster.persons[index];
-          return person !== undefined && isPlannable(person);
-        });
-        if (rule.form === 'together') unite(members);
-        else bind(members);
-        break;
-      }
-      case 'apart':
-        bind(getPersons(roster, rule.persons));
-        break;
-      case 'parity':
-      case 'quota':
-      case 'capacity':
-      case 'vehicles':
-      case 'facility':
-      case 'circuit':
-      case 'gate':
-        break;
-    }
-  }
-  for (let index = 0; index < size; index += 1) unitOf[index] = find(index);
-  // Who moves as one shares every closed tranche and every must.
-  for (const isSecondPass of [false, true]) {
-    for (let index = 0; index < size; index += 1) {
-      const root = unitOf[index] ?? index;
-      if (root === index) continue;
-      const [from, to] = isSecondPass ? [root, index] : [index, root];
-      for (let tranche = 0; tranche < off; tranche += 1) {
-        if (open[from * off + tranche] === 0) open[to * off + tranche] = 0;
-      }
-      if (mustGo[from] === 1) mustGo[to] = 1;
-    }
-  }
-  return { open, mustGo, isBound, unitOf };
-}
+export const toBinding: (roster: Roster) => Binding = perRoster((roster) => {
+  const binder = new Binder(roster);
+  for (const rule of roster.problem.rules) kindOf(rule).bind(rule, binder);
+  return binder.end();
+});
 
 /** Every selector that a rule counts by, in rule order, so that cells agree on all of them. */
 export function toSelectors(roster: Roster): readonly Selector[] {
   const found = new Map<string, Selector>();
-  const add = (who: Selector): void => {
-    const key = JSON.stringify(who);
-    if (!found.has(key)) found.set(key, who);
-  };
-  for (const rule of roster.problem.rules) for (const who of toRuleSelectors(roster, rule)) add(who);
+  for (const rule of roster.problem.rules)
+    for (const who of kindOf(rule).selectors(rule, roster)) {
+      const key = JSON.stringify(who);
+      if (!found.has(key)) found.set(key, who);
+    }
   return [...found.values()];
-}
-
-function toRuleSelectors(roster: Roster, rule: Rule): readonly Selector[] {
-  switch (rule.kind) {
-    case 'parity':
-      switch (rule.form) {
-        case 'equal':
-        case 'ratio':
-          return [{ legs: rule.left }, { legs: rule.right }];
-        case 'fixed':
-          return rule.legs.map((leg) => ({ legs: [leg] }));
-        case 'balance':
-          return roster.problem.legs.map(({ id }) => ({ legs: [id] }));
-        case 'one-way':
-          return [];
-      }
-    // eslint-disable-next-line no-fallthrough -- every form above returns
-    case 'quota':
-      return [rule.who];
-    case 'capacity':
-      return [
-        {
-          legs: roster.problem.legs.filter(({ crossing }) => crossing === rule.crossing).map(({ id }) => id),
-          lanes: everyLane,
-        },
-      ];
-    case 'vehicles':
-      return needs.map((need) => ({
-        legs: rule.legs,
-        lanes: everyLane,
-        needs: [need],
-      }));
-    case 'facility':
-      return [{ facilities: [rule.facility], lanes: everyLane }];
-    case 'circuit':
-      return rule.legs.map((leg) => ({ legs: [leg] }));
-    case 'gate':
-      return [{ legs: rule.open }, { legs: rule.after }];
-    case 'must-go':
-    case 'veto':
-    case 'place':
-    case 'package':
-    case 'family':
-    case 'apart':
-      return [];
-  }
 }
 
 /** The same persons with nobody tied to anybody: a relaxation of every rule that ties persons. */
@@ -245,7 +64,6 @@ export function toUnbound(binding: Binding): Binding {
 export function toKinds(
   roster: Roster,
   binding: Binding,
-  selectors: readonly Selector[],
   objectives: readonly Objective[],
   decided?: Int16Array,
 ): Int32Array {
@@ -254,7 +72,7 @@ export function toKinds(
   const previous = has('change') ? toPreviousPositions(roster) : undefined;
   const isByLane = has('legal-lanes');
   const isByNeed = has('medical');
-  let kinds = getSignatures(roster, binding, selectors).slice();
+  let kinds = getSignatures(roster).slice();
   const refine = (size: number, toDetail: (person: RosterPerson, index: number) => number): void => {
     const numbers = new Map<number, number>();
     kinds = kinds.map((kind, index) => {
@@ -290,18 +108,15 @@ export function toKinds(
   });
 }
 
-const knownSignatures = new WeakMap<Roster, Int32Array>();
-
 /**
  * A number for each person: equal when no rule tells two persons apart. The rules are those of the roster and
  * what they say by name does not change with who is tied to whom, so it is made once for each roster.
  */
-function getSignatures(roster: Roster, binding: Binding, selectors: readonly Selector[]): Int32Array {
-  const known = knownSignatures.get(roster);
-  if (known !== undefined) return known;
+const getSignatures: (roster: Roster) => Int32Array = perRoster((roster) => {
+  const binding = toBinding(roster);
   const off = roster.trancheCount;
   const { classOf, findMatches } = toSelection(roster);
-  const matches = selectors.map(findMatches);
+  const matches = toSelectors(roster).map(findMatches);
   const matched = new Map<string, number>();
   /** For each description, a number for the selectors that choose it. */
   const chosen = Int32Array.from(matches[0] ?? [0], (_, number) => {
@@ -313,7 +128,7 @@ function getSignatures(roster: Roster, binding: Binding, selectors: readonly Sel
   const masks = new Map<string, number>();
   const numbers = new Map<number, number>();
   const size = roster.persons.length;
-  const signatures = Int32Array.from(roster.persons, (person, index) => {
+  return Int32Array.from(roster.persons, (person, index) => {
     let closed = '';
     for (let tranche = 0; tranche < off; tranche += 1)
       if (binding.open[index * off + tranche] === 0) closed += ` ${tranche}`;
@@ -325,9 +140,7 @@ function getSignatures(roster: Roster, binding: Binding, selectors: readonly Sel
     if (found === undefined) numbers.set(key, (found = numbers.size));
     return found;
   });
-  knownSignatures.set(roster, signatures);
-  return signatures;
-}
+});
 
 /** Groups the plannable persons into cells by their kinds: the longest in captivity of a cell decides its order. */
 export function toCells(roster: Roster, binding: Binding, kinds: Int32Array, decided?: Int16Array): Cells {
@@ -364,21 +177,15 @@ export function toCells(roster: Roster, binding: Binding, kinds: Int32Array, dec
   return { cells, cellOf };
 }
 
-const knownOrders = new WeakMap<Roster, Int32Array>();
-
 /** All persons, longest in captivity first, then by id. */
-export function toCaptivityOrder(roster: Roster): Int32Array {
-  const known = knownOrders.get(roster);
-  if (known !== undefined) return known;
+export const toCaptivityOrder: (roster: Roster) => Int32Array = perRoster((roster) => {
   const size = roster.persons.length;
   const keys = Float64Array.from(
     roster.persons,
     ({ days }, index) => (problemLimits.days - days) * size + index,
   ).sort();
-  const order = Int32Array.from(keys, (key) => key % size);
-  knownOrders.set(roster, order);
-  return order;
-}
+  return Int32Array.from(keys, (key) => key % size);
+});
 
 /** Longest in captivity first; equal captivity by entry id, which is the order of person numbers. */
 export function compareCaptivity(persons: readonly RosterPerson[], left: number, right: number): number {

@@ -1,5 +1,5 @@
 /** Rows and columns while they are written: what the rules and the objectives of a formulation add to. */
-import type { Cell, Cells } from '../formulation/cells.ts';
+import type { Cell, Cells } from './cell.ts';
 import type { Roster } from '../problem/roster.ts';
 import type { LinearModel } from '../problem/solver.ts';
 

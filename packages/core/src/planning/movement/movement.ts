@@ -10,8 +10,7 @@ import type { TranchePlan } from '../problem/plan.ts';
 import type { MedicalNeed, PlanningProblem, Vehicle } from '../problem/problem.ts';
 import { readPositions, toProblemDigest } from '../plan/check.ts';
 import { compareCaptivity } from '../formulation/cells.ts';
-import type { Positions } from '../objectives/measure.ts';
-import { getPersons, toRoster, type Roster } from '../problem/roster.ts';
+import { getPersons, toRoster, type Positions, type Roster } from '../problem/roster.ts';
 
 /** When a tranche may use a crossing: whole minutes from the day's midnight, in the time the terms name. */
 export interface CrossingWindow {

@@ -4,6 +4,7 @@
  * Law     Terms name only legs and tranches of their problem.
  * Cost    One pass; sizes are bounded before they are used.
  */
+import { readVehicles } from '../rules/read-vehicles.ts';
 import type { CrossingWindow, MovementTerms } from './movement.ts';
 import {
   addFault,
@@ -20,7 +21,6 @@ import {
   type Reading,
   type ReadName,
 } from '../problem/parse-json.ts';
-import { readVehicles } from '../rules/parse-vehicles.ts';
 import { personsMax, problemLimits, type PlanningProblem } from '../problem/problem.ts';
 
 const dayMinutes = 24 * 60;

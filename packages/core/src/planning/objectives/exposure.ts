@@ -1,17 +1,15 @@
 /** How many others a person who drops out would hold back: through packages and families, transitively. */
+import { perRoster } from '../problem/per-roster.ts';
 import { getPersons, type Roster } from '../problem/roster.ts';
 
-const knownExposure = new WeakMap<Roster, Int32Array>();
-
 /**
- * For each person, how many others the rules hold back when that one drops out: transitively. Once for a roster.
+ * For each person, how many others the rules hold back when that one drops out: transitively.
  *
- * Cost    Who is held back with each other is one knot, and a package a knot of its own between its companions
- *         and its heads: as many arrows as names. What they reach is counted for 32 knots at a time.
+ * Cost    Persons held back with one another form one component (strongly connected component); a package forms its
+ *         own, between its companions and its heads: as many arrows as names. What components reach is counted for
+ *         32 of them at a time.
  */
-export function toExposure(roster: Roster): Int32Array {
-  const known = knownExposure.get(roster);
-  if (known !== undefined) return known;
+export const toExposure: (roster: Roster) => Int32Array = perRoster((roster) => {
   const size = roster.persons.length;
   const parent: number[] = Array.from({ length: size }, (_, index) => index);
   const find = (index: number): number => {
@@ -32,7 +30,7 @@ export function toExposure(roster: Roster): Int32Array {
       for (const index of members) parent[find(index)] = find(members[0] ?? index);
     }
   }
-  // Knots are persons at the root of those they move with, and one for each package after all persons.
+  // Nodes are persons at the root of those they move with, and one for each package after all persons.
   const arrows = new Map<number, number[]>();
   const point = (from: number, to: number): void => {
     const list = arrows.get(from);
@@ -49,26 +47,24 @@ export function toExposure(roster: Roster): Int32Array {
     weights[root] = (weights[root] ?? 0) + 1;
   }
   const reached = countReached(arrows, weights);
-  const exposure = Int32Array.from({ length: size }, (_, index) => {
+  return Int32Array.from({ length: size }, (_, index) => {
     const root = find(index);
     return (reached.get(root) ?? weights[root] ?? 1) - 1;
   });
-  knownExposure.set(roster, exposure);
-  return exposure;
-}
+});
 
-/** For each knot that an arrow touches: the sum of the weights of all knots that it reaches, its own included. */
+/** For each node that an arrow touches: the sum of the weights of all nodes that it reaches, its own included. */
 function countReached(
   arrows: ReadonlyMap<number, readonly number[]>,
   weights: Int32Array,
 ): ReadonlyMap<number, number> {
-  // Components of knots that reach each other come out with whatever they reach already behind them.
+  // Components of nodes that reach each other come out with whatever they reach already behind them.
   const { componentOf, count } = findComponents(arrows);
   const weightOf = new Float64Array(count);
   const next: number[][] = Array.from({ length: count }, () => []);
-  for (const [knot, component] of componentOf) {
-    weightOf[component] = (weightOf[component] ?? 0) + (weights[knot] ?? 0);
-    for (const to of arrows.get(knot) ?? []) {
+  for (const [node, component] of componentOf) {
+    weightOf[component] = (weightOf[component] ?? 0) + (weights[node] ?? 0);
+    for (const to of arrows.get(node) ?? []) {
       const other = componentOf.get(to) ?? component;
       if (other !== component) next[component]?.push(other);
     }
@@ -95,7 +91,7 @@ function countReached(
     }
     from = until;
   }
-  return new Map([...componentOf].map(([knot, component]) => [knot, sums[component] ?? 0]));
+  return new Map([...componentOf].map(([node, component]) => [node, sums[component] ?? 0]));
 }
 
 function countBits(mask: number): number {
@@ -116,28 +112,28 @@ function findComponents(arrows: ReadonlyMap<number, readonly number[]>): {
   let count = 0;
   for (const start of arrows.keys()) {
     if (seen.has(start)) continue;
-    const path: { readonly knot: number; at: number }[] = [{ knot: start, at: 0 }];
+    const path: { readonly node: number; at: number }[] = [{ node: start, at: 0 }];
     for (let here = path.at(-1); here !== undefined; here = path.at(-1)) {
-      const { knot } = here;
+      const { node } = here;
       if (here.at === 0) {
-        seen.set(knot, seen.size);
-        low.set(knot, seen.get(knot) ?? 0);
-        open.push(knot);
+        seen.set(node, seen.size);
+        low.set(node, seen.get(node) ?? 0);
+        open.push(node);
       }
-      const to = arrows.get(knot)?.[here.at];
+      const to = arrows.get(node)?.[here.at];
       here.at += 1;
       if (to !== undefined) {
-        if (!seen.has(to)) path.push({ knot: to, at: 0 });
-        else if (!componentOf.has(to)) low.set(knot, Math.min(low.get(knot) ?? 0, seen.get(to) ?? 0));
+        if (!seen.has(to)) path.push({ node: to, at: 0 });
+        else if (!componentOf.has(to)) low.set(node, Math.min(low.get(node) ?? 0, seen.get(to) ?? 0));
         continue;
       }
       path.pop();
-      const before = path.at(-1)?.knot;
-      if (before !== undefined) low.set(before, Math.min(low.get(before) ?? 0, low.get(knot) ?? 0));
-      if (low.get(knot) !== seen.get(knot)) continue;
+      const before = path.at(-1)?.node;
+      if (before !== undefined) low.set(before, Math.min(low.get(before) ?? 0, low.get(node) ?? 0));
+      if (low.get(node) !== seen.get(node)) continue;
       for (let member = open.pop(); member !== undefined; member = open.pop()) {
         componentOf.set(member, count);
-        if (member === knot) break;
+        if (member === node) break;
       }
       count += 1;
     }

@@ -6,10 +6,10 @@
  */
 import { addColumn, addRow, fetchKey, getColumn, put, toSize, type Draft } from '../model/draft.ts';
 import { toExposure } from './exposure.ts';
-import { isPlannable } from './measure.ts';
 import type { Objective } from '../problem/problem.ts';
 import {
   getPersons,
+  isPlannable,
   toDays,
   toFacilityNumbers,
   toPreviousPositions,

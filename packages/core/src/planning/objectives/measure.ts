@@ -9,9 +9,11 @@ import { toExposure } from './exposure.ts';
 import type { Objective } from '../problem/problem.ts';
 import {
   getPersons,
+  isPlannable,
   toDays,
   toPreviousPositions,
   toStep,
+  type Positions,
   type Roster,
   type RosterPerson,
 } from '../problem/roster.ts';
@@ -24,13 +26,6 @@ export interface Level {
 
 export interface MeasuredLevel extends Level {
   readonly value: number;
-}
-
-/** A position is a tranche index, or the number of tranches for "off". */
-export type Positions = Int16Array;
-
-export function isPlannable(person: RosterPerson): boolean {
-  return person.ineligible === undefined;
 }
 
 /** The value of every level, most important first. */

@@ -14,10 +14,10 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { findRuleFaults, type RuleFault } from '../rules/rule-faults.ts';
 import { findAlike } from '../ties/alike.ts';
 import { parseAnsweredProblem, type Replan } from '../reading/change-problem.ts';
-import { measure, type MeasuredLevel, type Positions } from '../objectives/measure.ts';
+import { measure, type MeasuredLevel } from '../objectives/measure.ts';
 import type { TranchePlan } from '../problem/plan.ts';
 import type { PlanningProblem } from '../problem/problem.ts';
-import { compareText, toRoster, type Roster } from '../problem/roster.ts';
+import { compareText, toRoster, type Positions, type Roster } from '../problem/roster.ts';
 import { findSwap } from '../ties/swaps.ts';
 
 export interface CheckReport {

@@ -6,16 +6,9 @@
  *         attribute (the rest). What one settles, the next inherits.
  * Cost    Proportional to the distinct kinds of persons, not to persons; see bench/src/planning.
  */
+import type { Binding } from '../rules/binder.ts';
 import { orderAlike } from '../ties/alike.ts';
-import {
-  toBinding,
-  toCells,
-  toKinds,
-  toSelectors,
-  toUnbound,
-  undecided,
-  type Binding,
-} from '../formulation/cells.ts';
+import { toBinding, toCells, toKinds, toUnbound, undecided } from '../formulation/cells.ts';
 import { toReplanProblem, type Replan, type WhatIf } from '../reading/change-problem.ts';
 import { checkResolved, toProblemDigest, toReplanDigest } from './check.ts';
 import { findPoint, openFace, type Face } from '../search/face.ts';
@@ -23,11 +16,11 @@ import { formulate, toCircuitRuns, type Formulation } from '../formulation/formu
 import { inheritFace } from '../search/inherit-face.ts';
 import type { LevelForm } from '../objectives/level-forms.ts';
 import type { SettledLevel, StopReason, Watch } from '../search/level-walk.ts';
-import { measure, type Positions } from '../objectives/measure.ts';
+import { measure } from '../objectives/measure.ts';
 import type { Certificate, CircuitRun, LevelResult, TranchePlan } from '../problem/plan.ts';
 import type { Objective, PlanningProblem, PreviousPlan } from '../problem/problem.ts';
 import { proveNone, type ProofBudget } from '../search/prove-none.ts';
-import { toRoster, type Roster } from '../problem/roster.ts';
+import { toRoster, type Positions, type Roster } from '../problem/roster.ts';
 import { relaxLevels, settleLevels, type Settled } from '../search/settle-levels.ts';
 import { settleTies } from '../ties/swaps.ts';
 import { tightenColumns } from '../search/tighten-columns.ts';
@@ -149,7 +142,6 @@ const relaxable: ReadonlySet<Objective['kind']> = new Set(['returned', 'legal-la
 function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
   const objectives = roster.objectives;
   const budget: ProofBudget = { partsLeft: levelPartsMax };
-  const selectors = toSelectors(roster);
   const binding = toBinding(roster);
   const firstHard = objectives.findIndex(({ kind }) => !relaxable.has(kind));
   const early = firstHard < 0 ? objectives : objectives.slice(0, firstHard);
@@ -159,7 +151,7 @@ function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
   const middle = lastCaptivity < 0 ? objectives : objectives.slice(0, lastCaptivity + 1);
   const build = (of: readonly Objective[], isUnbound: boolean, decided?: Int16Array): Formulation => {
     const tied = isUnbound ? toUnbound(binding) : binding;
-    const kinds = toKinds(roster, tied, selectors, of, decided);
+    const kinds = toKinds(roster, tied, of, decided);
     return formulate(roster, toCells(roster, tied, kinds, decided), of, isUnbound);
   };
 

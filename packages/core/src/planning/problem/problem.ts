@@ -89,37 +89,50 @@ interface RuleHead {
   readonly saidBy?: PowerId;
 }
 
-/** Numbers of persons of the exchange lane that must match over coupled legs. */
-export type ParityRule = RuleHead & { readonly kind: 'parity' } & (
-    | {
-        readonly form: 'equal';
-        readonly left: readonly LegId[];
-        readonly right: readonly LegId[];
-        readonly over?: 'tranche' | 'total';
-      }
-    | {
-        readonly form: 'ratio';
-        readonly left: readonly LegId[];
-        readonly right: readonly LegId[];
-        /** left : right = ratio[0] : ratio[1]. */
-        readonly ratio: readonly [number, number];
-        readonly over?: 'tranche' | 'total';
-      }
-    | {
-        readonly form: 'fixed';
-        readonly legs: readonly LegId[];
-        /** For every leg named, this many in each tranche, in tranche order. */
-        readonly counts: readonly number[];
-      }
-    | { readonly form: 'one-way'; readonly legs: readonly LegId[] }
-    | {
-        readonly form: 'balance';
-        /** Each gives as many as it receives, tranche by tranche. */
-        readonly powers: readonly PowerId[];
-      }
-  );
+/** Numbers of persons of the exchange lane that must match over coupled legs: as many on one side as on the other. */
+export interface ParityEqualRule extends RuleHead {
+  readonly kind: 'parity';
+  readonly form: 'equal';
+  readonly left: readonly LegId[];
+  readonly right: readonly LegId[];
+  readonly over?: 'tranche' | 'total';
+}
 
-export type QuotaRule = RuleHead & {
+export interface ParityRatioRule extends RuleHead {
+  readonly kind: 'parity';
+  readonly form: 'ratio';
+  readonly left: readonly LegId[];
+  readonly right: readonly LegId[];
+  /** left : right = ratio[0] : ratio[1]. */
+  readonly ratio: readonly [number, number];
+  readonly over?: 'tranche' | 'total';
+}
+
+export interface ParityFixedRule extends RuleHead {
+  readonly kind: 'parity';
+  readonly form: 'fixed';
+  readonly legs: readonly LegId[];
+  /** For every leg named, this many in each tranche, in tranche order. */
+  readonly counts: readonly number[];
+}
+
+export interface ParityOneWayRule extends RuleHead {
+  readonly kind: 'parity';
+  readonly form: 'one-way';
+  readonly legs: readonly LegId[];
+}
+
+export interface ParityBalanceRule extends RuleHead {
+  readonly kind: 'parity';
+  readonly form: 'balance';
+  /** Each gives as many as it receives, tranche by tranche. */
+  readonly powers: readonly PowerId[];
+}
+
+export type ParityRule =
+  ParityEqualRule | ParityRatioRule | ParityFixedRule | ParityOneWayRule | ParityBalanceRule;
+
+export interface QuotaRule extends RuleHead {
   readonly kind: 'quota';
   readonly who: Selector;
   /** The tranche it holds in; every tranche when absent. */
@@ -129,99 +142,114 @@ export type QuotaRule = RuleHead & {
   readonly min?: number;
   readonly max?: number;
   readonly exact?: number;
-};
+}
 
-export type MustGoRule = RuleHead & {
+export interface MustGoRule extends RuleHead {
   readonly kind: 'must-go';
   readonly persons: readonly PersonId[];
   /** Not later than this tranche. */
   readonly by?: TrancheId;
-};
+}
 
-export type VetoRule = RuleHead & {
+export interface VetoRule extends RuleHead {
   readonly kind: 'veto';
   readonly persons: readonly PersonId[];
   /** Only in this tranche; in all when absent. */
   readonly tranche?: TrancheId;
-};
+}
 
 /** A hand-made placing: what-if, and signed manual moves. */
-export type PlaceRule = RuleHead & {
+export interface PlaceRule extends RuleHead {
   readonly kind: 'place';
   readonly persons: readonly PersonId[];
   /** null: stays off. */
   readonly tranche: TrancheId | null;
-};
+}
 
-export type PackageRule = RuleHead & { readonly kind: 'package' } & (
-    | {
-        /** Each of `persons` goes only if everyone of `with` goes: in the same tranche, or by then. */
-        readonly form: 'only-with';
-        readonly persons: readonly PersonId[];
-        readonly with: readonly PersonId[];
-        readonly timing?: 'same' | 'by-then';
-      }
-    | {
-        /** All in one tranche, or none. */
-        readonly form: 'together';
-        readonly persons: readonly PersonId[];
-      }
-  );
-
-export type FamilyRule = RuleHead & {
-  readonly kind: 'family';
+/** Each of `persons` goes only if everyone of `with` goes: in the same tranche, or by then. */
+export interface PackageOnlyWithRule extends RuleHead {
+  readonly kind: 'package';
+  readonly form: 'only-with';
   readonly persons: readonly PersonId[];
-  /** `together`: a hard rule. `wish`: counted by the objective `families`. */
-  readonly form: 'together' | 'wish';
-};
+  readonly with: readonly PersonId[];
+  readonly timing?: 'same' | 'by-then';
+}
+
+/** All in one tranche, or none. */
+export interface PackageTogetherRule extends RuleHead {
+  readonly kind: 'package';
+  readonly form: 'together';
+  readonly persons: readonly PersonId[];
+}
+
+export type PackageRule = PackageOnlyWithRule | PackageTogetherRule;
+
+/** A hard rule: its plannable persons share a place. */
+export interface FamilyTogetherRule extends RuleHead {
+  readonly kind: 'family';
+  readonly form: 'together';
+  readonly persons: readonly PersonId[];
+}
+
+/** Binds nothing: counted by the objective `families`. */
+export interface FamilyWishRule extends RuleHead {
+  readonly kind: 'family';
+  readonly form: 'wish';
+  readonly persons: readonly PersonId[];
+}
+
+export type FamilyRule = FamilyTogetherRule | FamilyWishRule;
 
 /** No two of them in the same tranche. */
-export type ApartRule = RuleHead & { readonly kind: 'apart'; readonly persons: readonly PersonId[] };
+export interface ApartRule extends RuleHead {
+  readonly kind: 'apart';
+  readonly persons: readonly PersonId[];
+}
 
 /** Everybody who crosses there counts, whatever the lane. */
-export type CapacityRule = RuleHead & {
+export interface CapacityRule extends RuleHead {
   readonly kind: 'capacity';
   readonly crossing: string;
   readonly max: number;
   readonly tranche?: TrancheId;
-};
+}
 
-export type VehiclesRule = RuleHead & {
+export interface VehiclesRule extends RuleHead {
   readonly kind: 'vehicles';
   readonly legs: readonly LegId[];
   readonly vehicles: readonly Vehicle[];
   readonly tranche?: TrancheId;
-};
+}
 
 /** At most so many persons fetched from the facility on one day. */
-export type FacilityRule = RuleHead & {
+export interface FacilityRule extends RuleHead {
   readonly kind: 'facility';
   readonly facility: string;
   readonly max: number;
-};
+}
 
 /**
  * Multi-party exchange: everyone of the exchange lane on these legs crosses as one link of a cycle, or of
  * a chain that begins at a power of `starts`, of at most `cap` legs.
  */
-export type CircuitRule = RuleHead & {
+export interface CircuitRule extends RuleHead {
   readonly kind: 'circuit';
   readonly legs: readonly LegId[];
   readonly cap: number;
   /** `simultaneous`: all links in one tranche. `gated`: a link may follow the one before it later. */
   readonly timing: 'simultaneous' | 'gated';
   readonly starts?: readonly PowerId[];
-};
+}
 
 /** Legs of `open` run in a tranche only when `count` persons of `after` have crossed before it. */
-export type GateRule = RuleHead & {
+export interface GateRule extends RuleHead {
   readonly kind: 'gate';
   readonly open: readonly LegId[];
   readonly after: readonly LegId[];
   readonly count: number;
   /** `same`: those of the same tranche count too. */
   readonly timing?: 'before' | 'same';
-};
+}
 
 export type Rule =
   | ParityRule
@@ -286,6 +314,8 @@ export const everyLane: readonly [Lane, ...Lane[]] = [
 ];
 
 export const needs: readonly [MedicalNeed, ...MedicalNeed[]] = ['seat', 'stretcher', 'ambulance'];
+
+export const sexes: readonly [Sex, ...Sex[]] = ['female', 'male', 'other'];
 
 export const objectiveKinds: readonly [Objective['kind'], ...Objective['kind'][]] = [
   'returned',

@@ -4,6 +4,7 @@
  * It holds nothing that a rule or an objective decides: those are read from the rules themselves by each of
  * the three, so that a mistake in one is seen by the others.
  */
+import { perRoster } from './per-roster.ts';
 import {
   captivityStepDays,
   defaultObjectives,
@@ -32,6 +33,14 @@ export interface RosterPerson {
   /** The counted group the person stands for, when only the number is known. */
   readonly group: string | undefined;
 }
+
+/** Whether the person can be planned at all: no reason of ineligibility is given. */
+export function isPlannable(person: RosterPerson): boolean {
+  return person.ineligible === undefined;
+}
+
+/** A position is a tranche index, or the number of tranches for "off". */
+export type Positions = Int16Array;
 
 export interface Roster {
   readonly problem: PlanningProblem;
@@ -158,40 +167,29 @@ export function toDays(roster: Roster): readonly number[] {
   return days;
 }
 
-const knownPrevious = new WeakMap<Roster, Int16Array>();
-
 /** The tranche each person had in the plan already on the table; `trancheCount` for off. */
-export function toPreviousPositions(roster: Roster): Int16Array | undefined {
-  const previous = roster.problem.previous;
+export const toPreviousPositions: (roster: Roster) => Positions | undefined = perRoster((roster) => {
+  const { previous } = roster.problem;
   if (previous === undefined) return undefined;
-  const known = knownPrevious.get(roster);
-  if (known !== undefined) return known;
   const positions = new Int16Array(roster.persons.length).fill(roster.trancheCount);
   for (const { person, tranche } of previous.places) {
     const index = roster.personIndex.get(person);
     const place = roster.trancheIndex.get(tranche);
     if (index !== undefined && place !== undefined) positions[index] = place;
   }
-  knownPrevious.set(roster, positions);
   return positions;
-}
-
-const knownFacilities = new WeakMap<Roster, Int32Array>();
+});
 
 /** A number for each person's facility, in the order of the persons; -1 for none. */
-export function toFacilityNumbers(roster: Roster): Int32Array {
-  const known = knownFacilities.get(roster);
-  if (known !== undefined) return known;
+export const toFacilityNumbers: (roster: Roster) => Int32Array = perRoster((roster) => {
   const names = new Map<string, number>();
-  const numbers = Int32Array.from(roster.persons, ({ facility }) => {
+  return Int32Array.from(roster.persons, ({ facility }) => {
     if (facility === undefined) return -1;
     let number = names.get(facility);
     if (number === undefined) names.set(facility, (number = names.size));
     return number;
   });
-  knownFacilities.set(roster, numbers);
-  return numbers;
-}
+});
 
 /** A cycle or chain of legs, in the order in which its links open. */
 export interface Circuit {

@@ -3,6 +3,7 @@
  *
  * Cost    One pass over the persons for a roster; then one answer per distinct description and selector.
  */
+import { perRoster } from './per-roster.ts';
 import type { Selector } from './problem.ts';
 import { isSelected, type Roster } from './roster.ts';
 
@@ -13,12 +14,8 @@ export interface Selection {
   readonly findMatches: (who: Selector) => Uint8Array;
 }
 
-const known = new WeakMap<Roster, Selection>();
-
-/** The selection of a roster; a roster never changes, so it is made once. */
-export function toSelection(roster: Roster): Selection {
-  const found = known.get(roster);
-  if (found !== undefined) return found;
+/** The selection of a roster. */
+export const toSelection: (roster: Roster) => Selection = perRoster((roster) => {
   // Texts become numbers first, so that no text can imitate two.
   const numbers = new Map<string, number>();
   const toNumber = (text: string): number => {
@@ -44,7 +41,7 @@ export function toSelection(roster: Roster): Selection {
   const matches = new Map<string, Uint8Array>();
   // The same selector is asked of many persons: by identity first, by what it says otherwise.
   const same = new WeakMap<Selector, Uint8Array>();
-  const selection: Selection = {
+  return {
     classOf,
     findMatches: (who) => {
       const asked = same.get(who);
@@ -64,6 +61,4 @@ export function toSelection(roster: Roster): Selection {
       return made;
     },
   };
-  known.set(roster, selection);
-  return selection;
-}
+});

@@ -1,4 +1,5 @@
 /** Other problems made from one: a strike with minimal change, and what-if. The given problem stays as it is. */
+import { toFreeId } from '../rules/free-id.ts';
 import type { Parsed } from '../problem/parse-json.ts';
 import { parseProblem } from './parse-problem.ts';
 import {
@@ -81,13 +82,6 @@ export function applyWhatIf(problem: PlanningProblem, changes: readonly WhatIf[]
     }),
     rules: [...rules.values()],
   };
-}
-
-/** An id that no rule has: the one wished, or else the wish with the first number that makes it one. */
-export function toFreeId(taken: ReadonlySet<RuleId>, wish: string): RuleId {
-  let id = wish;
-  for (let number = 2; taken.has(id); number += 1) id = `${wish} (${number})`;
-  return id;
 }
 
 /** The published order with `change` moved to stand right after `returned` and `legal-lanes` [PL-22]. */

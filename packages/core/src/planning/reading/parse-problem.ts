@@ -5,6 +5,8 @@
  *         kept together or persons kept apart reach the direct-repatriation lane (GC III 109, 110) [PL-6].
  * Cost    One pass; sizes are those of `problemLimits`.
  */
+import { RuleReader, toIdReader, type Names } from '../rules/rule-reader.ts';
+import { formsOf, kindNames } from '../rules/index.ts';
 import { circuitsMax, tryCircuits } from '../problem/circuits.ts';
 import {
   addFault,
@@ -17,43 +19,27 @@ import {
   readObject,
   readText,
   readWhole,
-  toKnownReader,
   toPointer,
   type Fields,
   type Parsed,
   type Reading,
-  type ReadName,
 } from '../problem/parse-json.ts';
 import { readPlaces } from './parse-places.ts';
-import { readVehicles } from '../rules/parse-vehicles.ts';
 import {
   everyLane,
   needs,
   objectiveKinds,
-  personsMax,
   problemLimits,
+  sexes,
   type CountedGroup,
-  type Lane,
   type Leg,
   type Objective,
   type PlanningPerson,
   type PlanningProblem,
   type Rule,
-  type Selector,
   type Tranche,
 } from '../problem/problem.ts';
 import { toRoster } from '../problem/roster.ts';
-
-const sexes = ['female', 'male', 'other'] as const;
-
-interface Names {
-  readonly tranches: ReadonlySet<string>;
-  readonly legs: ReadonlySet<string>;
-  readonly persons: ReadonlyMap<string, Lane>;
-  readonly powers: ReadonlySet<string>;
-  readonly crossings: ReadonlySet<string>;
-  readonly facilities: ReadonlySet<string>;
-}
 
 /** Parses a problem; every fault carries a JSON pointer and what was expected. */
 export function parseProblem(data: unknown): Parsed<PlanningProblem> {
@@ -238,15 +224,6 @@ function readProblem(reading: Reading, data: unknown): PlanningProblem | undefin
   return problem;
 }
 
-/** Names of the problem, as far as a reader must know them. */
-interface Known {
-  has(name: string): boolean;
-}
-
-function toIdReader(reading: Reading, names: Known, what: string): ReadName {
-  return toKnownReader(reading, names, `the id of a ${what} of this problem`);
-}
-
 function readIds(
   reading: Reading,
   list: readonly { readonly id: string }[],
@@ -278,57 +255,7 @@ function checkVehicles(reading: Reading, rules: readonly Rule[], tranches: Reado
   });
 }
 
-/** The fields of each form of the rules that have forms. */
-const formFields = {
-  parity: {
-    equal: ['left', 'right', 'over'],
-    ratio: ['left', 'right', 'ratio', 'over'],
-    fixed: ['legs', 'counts'],
-    'one-way': ['legs'],
-    balance: ['powers'],
-  },
-  package: { 'only-with': ['persons', 'with', 'timing'], together: ['persons'] },
-} as const;
-
-const ruleFields = {
-  quota: ['who', 'tranche', 'over', 'min', 'max', 'exact'],
-  'must-go': ['persons', 'by'],
-  veto: ['persons', 'tranche'],
-  place: ['persons', 'tranche'],
-  family: ['persons', 'form'],
-  apart: ['persons'],
-  capacity: ['crossing', 'max', 'tranche'],
-  vehicles: ['legs', 'vehicles', 'tranche'],
-  facility: ['facility', 'max'],
-  circuit: ['legs', 'cap', 'timing', 'starts'],
-  gate: ['open', 'after', 'count', 'timing'],
-} as const satisfies Record<Exclude<Rule['kind'], keyof typeof formFields>, readonly string[]>;
-
-/** The fields that a rule of the kind may have; those of its form alone, where it has forms. */
-function toAllowed(kind: Rule['kind'], form: unknown): readonly string[] {
-  if (kind !== 'parity' && kind !== 'package') return ruleFields[kind];
-  const forms: Readonly<Record<string, readonly string[]>> = formFields[kind];
-  const own = typeof form === 'string' && Object.hasOwn(forms, form) ? forms[form] : undefined;
-  // An unknown form is a fault of its own: then no field of any form is one.
-  return ['form', ...(own ?? Object.values(forms).flat())];
-}
-
-const ruleKinds = [
-  'parity',
-  'quota',
-  'must-go',
-  'veto',
-  'place',
-  'package',
-  'family',
-  'apart',
-  'capacity',
-  'vehicles',
-  'facility',
-  'circuit',
-  'gate',
-] as const satisfies readonly [Rule['kind'], ...Rule['kind'][]];
-
+/** Reads a rule by its kind, and by its form where the kind has forms. */
 function readRule(
   reading: Reading,
   value: unknown,
@@ -336,247 +263,28 @@ function readRule(
   names: Names,
   trancheCount: number,
 ): Rule | undefined {
-  const kind = typeof value === 'object' && value !== null ? (value as Fields)['kind'] : undefined;
-  const known = ruleKinds.find((name) => name === kind);
-  if (known === undefined) {
-    readChoice(reading, kind, toPointer(pointer, 'kind'), ruleKinds);
+  const given: Fields = typeof value === 'object' && value !== null ? (value as Fields) : {};
+  const kind = kindNames.find((name) => name === given['kind']);
+  if (kind === undefined) {
+    readChoice(reading, given['kind'], toPointer(pointer, 'kind'), kindNames);
     return undefined;
   }
-  const allowed = toAllowed(known, (value as Fields)['form']);
+  const forms = formsOf(kind);
+  const known = forms.get('') ?? forms.get(typeof given['form'] === 'string' ? given['form'] : '');
+  // An unknown form is a fault of its own: then no field of any form is one.
+  const allowed = known?.fields ?? [...forms.values()].flatMap((row) => row.fields);
   const fields = readObject(reading, value, pointer, ['id', 'kind', 'saidBy', ...allowed]);
   if (fields === undefined) return undefined;
-  const text = (one: unknown, at: string): string => readText(reading, one, at, problemLimits.idLength);
-  const oneOf = (set: Known, what: string): ReadName => toIdReader(reading, set, what);
-  const tranche = oneOf(names.tranches, 'tranche');
-  const at = (key: string): string => toPointer(pointer, key);
-  const many = (key: string, set: Known, what: string, least = 1): string[] => {
-    const list = readList(reading, fields[key], at(key), problemLimits.namesPerRule, oneOf(set, what));
-    if (list.length < least) addFault(reading, at(key), `at least ${least} of the problem's ${what}s`);
-    if (new Set(list).size < list.length) addFault(reading, at(key), 'no name twice');
-    return [...list];
-  };
-  const legs = (key: string): string[] => many(key, names.legs, 'leg');
-  const persons = (key = 'persons', least = 1): string[] => many(key, names.persons, 'person', least);
-  /** A person of the direct-repatriation lane goes whatever else is agreed: no rule may make it depend. */
-  const free = (ids: readonly string[], key: string): void => {
-    ids.forEach((person, index) => {
-      if (names.persons.get(person) === 'direct-repatriation')
-        addFault(
-          reading,
-          toPointer(at(key), index),
-          'a person outside the direct-repatriation lane, which is bound to no condition (GC III 109)',
-        );
-    });
-  };
-  const count = (one: unknown, where: string): number => readWhole(reading, one, where, 0, personsMax);
-  const head = { id: text(fields['id'], at('id')), ...optional(fields, 'saidBy', pointer, text) };
-  const over = optional(fields, 'over', pointer, (one, where) =>
-    readChoice(reading, one, where, ['tranche', 'total']),
-  );
-  switch (known) {
-    case 'parity': {
-      const form = readChoice(reading, fields['form'], at('form'), [
-        'equal',
-        'ratio',
-        'fixed',
-        'one-way',
-        'balance',
-      ]);
-      switch (form) {
-        case 'equal':
-          return { ...head, kind: known, form, left: legs('left'), right: legs('right'), ...over };
-        case 'ratio': {
-          const ratio = readList(reading, fields['ratio'], at('ratio'), 2, (one, where) =>
-            readWhole(reading, one, where, 1, personsMax),
-          );
-          if (ratio.length !== 2) addFault(reading, at('ratio'), 'two whole numbers');
-          return {
-            ...head,
-            kind: known,
-            form,
-            left: legs('left'),
-            right: legs('right'),
-            ratio: [ratio[0] ?? 1, ratio[1] ?? 1],
-            ...over,
-          };
-        }
-        case 'fixed': {
-          const counts = readList(reading, fields['counts'], at('counts'), trancheCount, count);
-          if (counts.length !== trancheCount)
-            addFault(reading, at('counts'), `${trancheCount} numbers, one for each tranche`);
-          return { ...head, kind: known, form, legs: legs('legs'), counts };
-        }
-        case 'one-way':
-          return { ...head, kind: known, form, legs: legs('legs') };
-        case 'balance':
-          return { ...head, kind: known, form, powers: many('powers', names.powers, 'power') };
-      }
-    }
-    // eslint-disable-next-line no-fallthrough -- every form above returns
-    case 'quota': {
-      const who = readSelector(reading, fields['who'], at('who'), names);
-      const limits = {
-        ...optional(fields, 'min', pointer, count),
-        ...optional(fields, 'max', pointer, count),
-        ...optional(fields, 'exact', pointer, count),
-      };
-      if (Object.keys(limits).length === 0) addFault(reading, pointer, 'one of min, max, exact');
-      if (limits.exact !== undefined && (limits.min !== undefined || limits.max !== undefined))
-        addFault(reading, at('exact'), 'exact alone, without min or max');
-      if ((limits.min ?? 0) > (limits.max ?? Infinity))
-        addFault(reading, at('min'), `at most ${limits.max ?? 0}, which is max`);
-      if (
-        who.lanes?.includes('direct-repatriation') === true &&
-        (limits.max !== undefined || limits.exact !== undefined)
-      )
-        addFault(
-          reading,
-          toPointer(at('who'), 'lanes'),
-          'no upper number on direct repatriation (GC III 109)',
-        );
-      if (fields['tranche'] !== undefined && fields['over'] !== undefined)
-        addFault(reading, at('over'), 'either a tranche or over, not both');
-      return {
-        ...head,
-        kind: known,
-        who,
-        ...optional(fields, 'tranche', pointer, tranche),
-        ...over,
-        ...limits,
-      };
-    }
-    case 'must-go':
-      return { ...head, kind: known, persons: persons(), ...optional(fields, 'by', pointer, tranche) };
-    case 'veto':
-      return { ...head, kind: known, persons: persons(), ...optional(fields, 'tranche', pointer, tranche) };
-    case 'place':
-      return {
-        ...head,
-        kind: known,
-        persons: persons(),
-        tranche: fields['tranche'] === null ? null : tranche(fields['tranche'], at('tranche')),
-      };
-    case 'package': {
-      const form = readChoice(reading, fields['form'], at('form'), ['only-with', 'together']);
-      const members = persons('persons', form === 'together' ? 2 : 1);
-      free(members, 'persons');
-      if (form === 'together') return { ...head, kind: known, form, persons: members };
-      return {
-        ...head,
-        kind: known,
-        form,
-        persons: members,
-        with: persons('with'),
-        ...optional(fields, 'timing', pointer, (one, where) =>
-          readChoice(reading, one, where, ['same', 'by-then']),
-        ),
-      };
-    }
-    case 'family': {
-      const form = readChoice(reading, fields['form'], at('form'), ['together', 'wish']);
-      const members = persons('persons', 2);
-      if (form === 'together') free(members, 'persons');
-      return { ...head, kind: known, persons: members, form };
-    }
-    case 'apart': {
-      const members = persons('persons', 2);
-      free(members, 'persons');
-      return { ...head, kind: known, persons: members };
-    }
-    case 'capacity':
-      return {
-        ...head,
-        kind: known,
-        crossing: oneOf(names.crossings, 'crossing')(fields['crossing'], at('crossing')),
-        max: count(fields['max'], at('max')),
-        ...optional(fields, 'tranche', pointer, tranche),
-      };
-    case 'vehicles':
-      return {
-        ...head,
-        kind: known,
-        legs: legs('legs'),
-        vehicles: readVehicles(reading, fields['vehicles'], at('vehicles')),
-        ...optional(fields, 'tranche', pointer, tranche),
-      };
-    case 'facility':
-      return {
-        ...head,
-        kind: known,
-        facility: oneOf(names.facilities, 'facility')(fields['facility'], at('facility')),
-        max: count(fields['max'], at('max')),
-      };
-    case 'circuit':
-      return {
-        ...head,
-        kind: known,
-        legs: legs('legs'),
-        cap: readWhole(reading, fields['cap'], at('cap'), 1, 10),
-        timing: readChoice(reading, fields['timing'], at('timing'), ['simultaneous', 'gated']),
-        ...optional(fields, 'starts', pointer, (one, where) => [
-          ...readList(reading, one, where, 200, oneOf(names.powers, 'power')),
-        ]),
-      };
-    case 'gate':
-      return {
-        ...head,
-        kind: known,
-        open: legs('open'),
-        after: legs('after'),
-        count: count(fields['count'], at('count')),
-        ...optional(fields, 'timing', pointer, (one, where) =>
-          readChoice(reading, one, where, ['before', 'same']),
-        ),
-      };
+  const reader = new RuleReader(reading, pointer, fields, names, trancheCount);
+  const id = reader.text(fields['id'], reader.at('id'));
+  const saidBy = reader.optional('saidBy', (one, at) => reader.text(one, at));
+  if (known === undefined) {
+    const [first = '', ...others] = forms.keys();
+    readChoice(reading, fields['form'], reader.at('form'), [first, ...others]);
+    return undefined;
   }
-}
-
-function readSelector(reading: Reading, value: unknown, pointer: string, names: Names): Selector {
-  const fields = readObject(reading, value, pointer, [
-    'legs',
-    'categories',
-    'lanes',
-    'needs',
-    'sexes',
-    'facilities',
-    'ageMin',
-    'ageMax',
-  ]);
-  if (fields === undefined) return {};
-  const list =
-    <T>(read: (one: unknown, at: string) => T) =>
-    (one: unknown, at: string): readonly T[] =>
-      readList(reading, one, at, 1_000, read);
-  const text = (one: unknown, at: string): string => readText(reading, one, at, problemLimits.idLength);
-  const age = (one: unknown, at: string): number => readWhole(reading, one, at, 0, 130);
-  const { ageMin, ageMax } = fields;
-  if (typeof ageMin === 'number' && typeof ageMax === 'number' && ageMin > ageMax)
-    addFault(reading, toPointer(pointer, 'ageMin'), `at most ${ageMax}, which is ageMax`);
-  return {
-    ...optional(fields, 'legs', pointer, list(toIdReader(reading, names.legs, 'leg'))),
-    ...optional(fields, 'categories', pointer, list(text)),
-    ...optional(
-      fields,
-      'lanes',
-      pointer,
-      list((one, at) => readChoice(reading, one, at, everyLane)),
-    ),
-    ...optional(
-      fields,
-      'needs',
-      pointer,
-      list((one, at) => readChoice(reading, one, at, needs)),
-    ),
-    ...optional(
-      fields,
-      'sexes',
-      pointer,
-      list((one, at) => readChoice(reading, one, at, sexes)),
-    ),
-    ...optional(fields, 'facilities', pointer, list(text)),
-    ...optional(fields, 'ageMin', pointer, age),
-    ...optional(fields, 'ageMax', pointer, age),
-  };
+  // What a kind reads is a rule of that kind.
+  return { id, ...saidBy, ...known.parse(reader) } as Rule;
 }
 
 function readObjective(reading: Reading, value: unknown, pointer: string): Objective | undefined {

@@ -4,9 +4,8 @@
  * Cost    For each person moved, the names in the rules that name that one; at most `companyMax` persons.
  */
 import type { MoveJudge, Moves } from './judge-moves.ts';
-import type { Positions } from '../objectives/measure.ts';
 import type { Rule } from '../problem/problem.ts';
-import type { Roster } from '../problem/roster.ts';
+import { type Positions, type Roster } from '../problem/roster.ts';
 
 /** More who hang on one person than this are not followed: the rules that tie them are named instead. */
 const companyMax = 500;

@@ -4,9 +4,9 @@
  * Law     spec/planning.md, "Rules". Rules that name persons are not here, nor gates, which are no sums.
  * Cost    For each row, one pass over the distinct descriptions of persons.
  */
-import type { Positions } from '../objectives/measure.ts';
+import { kindOf } from '../rules/index.ts';
 import type { Rule } from '../problem/problem.ts';
-import type { Roster } from '../problem/roster.ts';
+import { type Positions, type Roster } from '../problem/roster.ts';
 import { toRuleSums, type RuleSum } from '../rules/rule-sums.ts';
 import { toSelection } from '../problem/selection.ts';
 
@@ -58,7 +58,7 @@ export function toCountRows(roster: Roster, positions: Positions): readonly Coun
       const where =
         tranches.length === 1 ? (roster.problem.tranches[first]?.id ?? 'off') : 'all tranches together';
       const say = (isAbove: boolean): string =>
-        `"${sum.rule.id}" ${toText(sum, value, isAbove ? upper : lower, isAbove, where)}`;
+        `"${sum.rule.id}" ${kindOf(sum.rule).sayBroken(sum.rule, { terms: sum.terms, value, bound: isAbove ? upper : lower, isAbove, where })}`;
       return {
         rule: sum.rule,
         tranches,
@@ -71,51 +71,4 @@ export function toCountRows(roster: Roster, positions: Positions): readonly Coun
       };
     });
   });
-}
-
-/** What the rule says to a sum beyond the bound, in the tranches named. */
-function toText(
-  { rule, terms }: RuleSum,
-  sum: number,
-  bound: number,
-  isAbove: boolean,
-  where: string,
-): string {
-  const [[who]] = terms;
-  switch (rule.kind) {
-    case 'quota':
-      if (rule.exact !== undefined) return `fixes the number in ${where}: ${sum} of ${rule.exact}`;
-      return isAbove
-        ? `allows at most in ${where}: ${sum} of ${bound}`
-        : `asks for at least ${bound} in ${where}: ${sum} are there`;
-    case 'capacity':
-      return `lets so many cross at ${rule.crossing} in ${where}: ${sum} of ${bound}`;
-    case 'vehicles':
-      return `has so many ${who.needs?.[0] ?? ''}s in ${where}: ${sum} of ${bound}`;
-    case 'facility':
-      return `lets so many be fetched from ${rule.facility} a day in ${where}: ${sum} of ${bound}`;
-    case 'parity':
-      switch (rule.form) {
-        case 'fixed':
-          return `fixes leg ${who.legs?.[0] ?? ''} in ${where}: ${sum} of ${bound}`;
-        case 'balance':
-          return 'lets each power give as many as it receives';
-        case 'equal':
-        case 'ratio':
-          return `lets one more go in ${where} on ${rule.left.join(' + ')} only if more go on ${rule.right.join(' + ')}, and the other way round`;
-        case 'one-way':
-          throw new Error('this form of parity bounds no sum');
-      }
-    // eslint-disable-next-line no-fallthrough -- every form above returns
-    case 'circuit':
-      return 'lets nobody go outside a cycle or chain';
-    case 'gate':
-    case 'must-go':
-    case 'veto':
-    case 'place':
-    case 'package':
-    case 'family':
-    case 'apart':
-      throw new Error(`rule ${rule.id} bounds no sum`);
-  }
 }

@@ -6,8 +6,7 @@
  * Cost    One pass over the persons and one sort of those in each place.
  */
 import type { MoveJudge } from './judge-moves.ts';
-import type { Positions } from '../objectives/measure.ts';
-import type { Roster } from '../problem/roster.ts';
+import { type Positions, type Roster } from '../problem/roster.ts';
 import { toSelection } from '../problem/selection.ts';
 
 /** Persons who stand for all like them on a leg in a place. */

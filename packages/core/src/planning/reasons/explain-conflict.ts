@@ -8,8 +8,9 @@
  *         that stands alone, or a few for the joint way out.
  * Source  QuickXplain: Junker, AAAI 2004.
  */
-import { toBinding, toCells, toKinds, toSelectors } from '../formulation/cells.ts';
-import { describeDemand } from '../rules/describe-demand.ts';
+import { toBinding, toCells, toKinds } from '../formulation/cells.ts';
+import { kindOf } from '../rules/index.ts';
+import { RuleWords } from '../rules/rule-words.ts';
 import { findPoint, openFace } from '../search/face.ts';
 import { formulate } from '../formulation/formulate.ts';
 import type { PlanningProblem, Rule } from '../problem/problem.ts';
@@ -70,9 +71,9 @@ export function explainConflict(
       : (sets[0] ?? [])
           .flatMap((rule) => relaxAlone(problem, rule, solver, secondsMax, isFeasible))
           .sort((one, other) => (one.by ?? Infinity) - (other.by ?? Infinity));
-  const roster = toRoster(problem);
+  const words = new RuleWords(toRoster(problem));
   const [rules = [], ...others] = sets.map((set) =>
-    set.map((rule) => ({ rule: rule.id, text: describeDemand(roster, rule) })),
+    set.map((rule) => ({ rule: rule.id, text: kindOf(rule).describe(rule, words) })),
   );
   return {
     rules,
@@ -88,7 +89,7 @@ const setsMax = 10;
 function toFeasibilityModel(problem: PlanningProblem): LinearModel {
   const roster = toRoster(problem);
   const binding = toBinding(roster);
-  const kinds = toKinds(roster, binding, toSelectors(roster), []);
+  const kinds = toKinds(roster, binding, []);
   return formulate(roster, toCells(roster, binding, kinds), [], false).model;
 }
 

@@ -3,7 +3,7 @@
  *
  * Cost    One whole plan; where none exists, the questions of `explainConflict`.
  */
-import { toFreeId } from '../reading/change-problem.ts';
+import { toFreeId } from '../rules/free-id.ts';
 import { findFirstDifference } from '../plan/compare-plans.ts';
 import { explainConflict } from './explain-conflict.ts';
 import { planTranches, type PlanningOptions } from '../plan/plan-tranches.ts';

@@ -7,15 +7,15 @@
  * Cost    For each person and earlier tranche, the rules that count or name the person; for those of longer
  *         captivity than some in the tranche, the same for a few of these.
  */
+import { kindOf } from '../rules/index.ts';
 import { readPositions } from '../plan/check.ts';
 import { toCompany } from './company.ts';
 import { toCrowd, type Crowd } from './crowd.ts';
 import { toMoveJudge, type MoveJudge } from './judge-moves.ts';
-import type { Positions } from '../objectives/measure.ts';
 import type { TranchePlan } from '../problem/plan.ts';
 import { captivityStepDays, type PersonId, type PlanningProblem, type Rule } from '../problem/problem.ts';
 import { toReach, type Reach } from './reach.ts';
-import { toRoster, toStep, type Roster } from '../problem/roster.ts';
+import { toRoster, toStep, type Positions, type Roster } from '../problem/roster.ts';
 
 /**
  * `full`, `tied-to-other-side`: numbers leave no room. `passed-over`: somebody held less long has a place there
@@ -254,20 +254,13 @@ function quote(rule: Rule | undefined): string {
     : `"${rule.id}"${rule.saidBy === undefined ? '' : `, said by ${rule.saidBy}`}`;
 }
 
-function isCounting({ kind }: Rule): boolean {
-  return (
-    kind === 'parity' ||
-    kind === 'quota' ||
-    kind === 'capacity' ||
-    kind === 'vehicles' ||
-    kind === 'facility' ||
-    kind === 'circuit' ||
-    kind === 'gate'
-  );
+function isCounting(rule: Rule): boolean {
+  const { nature } = kindOf(rule);
+  return nature === 'number' || nature === 'tie';
 }
 
 function isTie(rule: Rule): boolean {
-  return (rule.kind === 'parity' && rule.form !== 'fixed') || rule.kind === 'circuit' || rule.kind === 'gate';
+  return kindOf(rule).nature === 'tie';
 }
 
 function toRemedy(rules: readonly Rule[], where: string): string {

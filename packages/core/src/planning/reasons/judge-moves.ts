@@ -5,10 +5,10 @@
  *         a circuit that could be divided anew. Shares nothing with the formulation.
  * Cost    For each move, the sums that count the person, and the rules that name the person.
  */
+import { kindOf } from '../rules/index.ts';
 import { toCountRows, type CountRow } from './count-rows.ts';
-import type { Positions } from '../objectives/measure.ts';
 import type { GateRule, Rule } from '../problem/problem.ts';
-import { getIndex, getPersons, type Roster } from '../problem/roster.ts';
+import { getPersons, type Positions, type Roster } from '../problem/roster.ts';
 import { toSelection } from '../problem/selection.ts';
 
 /** A new place for each person number. */
@@ -97,8 +97,8 @@ export function toMoveJudge(roster: Roster, positions: Positions): MoveJudge {
     for (const [index, to] of moves) {
       for (const rule of named.get(index) ?? []) {
         if (broken.has(rule)) continue;
-        const text = findNamedText(roster, members, rule, index, to, at);
-        if (text !== undefined) broken.set(rule, text);
+        const text = kindOf(rule).sayNamed(rule, { roster, index, to, at, members });
+        if (text !== undefined) broken.set(rule, `"${rule.id}" ${text}`);
       }
     }
     return broken;
@@ -149,80 +149,4 @@ function toNamed(roster: Roster): ReadonlyMap<number, readonly Rule[]> {
     }
   }
   return named;
-}
-
-function isTrueOfAll(members: ReadonlySet<number>, of: (member: number) => boolean): boolean {
-  for (const member of members) if (!of(member)) return false;
-  return true;
-}
-
-/** What a rule that names a person says against the person's new place; undefined when nothing. */
-function findNamedText(
-  roster: Roster,
-  members: Members,
-  rule: Rule,
-  index: number,
-  to: number,
-  at: (index: number) => number,
-): string | undefined {
-  const off = roster.trancheCount;
-  switch (rule.kind) {
-    case 'must-go': {
-      const by = rule.by === undefined ? off - 1 : getIndex(roster.trancheIndex, rule.by);
-      return to > by
-        ? `"${rule.id}" makes its persons go${rule.by === undefined ? '' : ` by ${rule.by}`}`
-        : undefined;
-    }
-    case 'veto': {
-      const only = rule.tranche === undefined ? undefined : getIndex(roster.trancheIndex, rule.tranche);
-      const isClosed = only === undefined ? to < off : to === only;
-      return isClosed
-        ? `"${rule.id}" keeps its persons out of ${rule.tranche ?? 'every tranche'}`
-        : undefined;
-    }
-    case 'place': {
-      const wanted = rule.tranche === null ? off : getIndex(roster.trancheIndex, rule.tranche);
-      return to === wanted
-        ? undefined
-        : `"${rule.id}" sets its persons ${rule.tranche === null ? 'off' : `in ${rule.tranche}`}`;
-    }
-    case 'package': {
-      if (rule.form === 'together')
-        return isTrueOfAll(members(rule.persons), (other) => at(other) === to)
-          ? undefined
-          : `"${rule.id}" lets its persons go together only`;
-      const isByThen = rule.timing === 'by-then';
-      const isKept = (head: number): boolean => {
-        const here = at(head);
-        return (
-          here === off ||
-          isTrueOfAll(members(rule.with), (other) => (isByThen ? at(other) <= here : at(other) === here))
-        );
-      };
-      const heads = members(rule.with).has(index) ? members(rule.persons) : new Set([index]);
-      return isTrueOfAll(heads, isKept)
-        ? undefined
-        : `"${rule.id}" lets its persons go only with those it names`;
-    }
-    case 'family': {
-      if (rule.form === 'wish') return undefined;
-      const isTogether = isTrueOfAll(
-        members(rule.persons),
-        (other) => roster.persons[other]?.ineligible !== undefined || at(other) === to,
-      );
-      return isTogether ? undefined : `"${rule.id}" keeps a family together`;
-    }
-    case 'apart': {
-      const isApart = isTrueOfAll(members(rule.persons), (other) => other === index || at(other) !== to);
-      return to < off && !isApart ? `"${rule.id}" keeps its persons in different tranches` : undefined;
-    }
-    case 'parity':
-    case 'quota':
-    case 'capacity':
-    case 'vehicles':
-    case 'facility':
-    case 'circuit':
-    case 'gate':
-      return undefined;
-  }
 }

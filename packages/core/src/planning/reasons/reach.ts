@@ -4,10 +4,11 @@
  *
  * Cost    One pass over the rules that name persons, then each package again when one closes what it asks for.
  */
+import { kindOf } from '../rules/index.ts';
 import { toBinding } from '../formulation/cells.ts';
 import type { MoveJudge } from './judge-moves.ts';
 import type { PackageRule, Rule } from '../problem/problem.ts';
-import { getIndex, getPersons, type Roster } from '../problem/roster.ts';
+import { getPersons, type Roster } from '../problem/roster.ts';
 
 export interface Reach {
   /**
@@ -69,27 +70,7 @@ export function toReach(roster: Roster, { named, members }: MoveJudge): Reach {
   }
 
   const findOwn = (index: number, tranche: number): readonly Rule[] =>
-    (named.get(index) ?? []).filter((rule) => {
-      switch (rule.kind) {
-        case 'veto':
-          return rule.tranche === undefined || getIndex(roster.trancheIndex, rule.tranche) === tranche;
-        case 'place':
-          return rule.tranche === null || getIndex(roster.trancheIndex, rule.tranche) !== tranche;
-        case 'must-go':
-          return rule.by !== undefined && getIndex(roster.trancheIndex, rule.by) < tranche;
-        case 'package':
-        case 'family':
-        case 'apart':
-        case 'parity':
-        case 'quota':
-        case 'capacity':
-        case 'vehicles':
-        case 'facility':
-        case 'circuit':
-        case 'gate':
-          return false;
-      }
-    });
+    (named.get(index) ?? []).filter((rule) => kindOf(rule).closes(rule, roster, tranche));
 
   const isClosedAlone = (index: number, tranche: number): boolean => {
     const person = roster.persons[index];

@@ -5,7 +5,8 @@
  *         cannot give way in part; it is kept here.
  * Cost    One search over the problem with the persons of the rules that give way counted one by one.
  */
-import { toBinding, toCells, toKinds, toSelectors } from '../formulation/cells.ts';
+import { kindOf } from '../rules/index.ts';
+import { toBinding, toCells, toKinds } from '../formulation/cells.ts';
 import { findPoint, openFace, toLevelRow, type LevelRow } from '../search/face.ts';
 import { formulate, type Formulation } from '../formulation/formulate.ts';
 import { toValue, type LevelForm } from '../objectives/level-forms.ts';
@@ -20,21 +21,9 @@ export interface Relaxation {
   readonly text: string;
 }
 
-const elastic: ReadonlySet<Rule['kind']> = new Set<Rule['kind']>([
-  'parity',
-  'quota',
-  'capacity',
-  'vehicles',
-  'facility',
-  'gate',
-  'must-go',
-  'veto',
-  'place',
-]);
-
 /** Whether a rule can give way in part. */
-export function isElastic({ kind }: Rule): boolean {
-  return elastic.has(kind);
+export function isElastic(rule: Rule): boolean {
+  return kindOf(rule).isElastic;
 }
 
 /** A rule's column of giving way: a row missed from below or above, a gate's number, or one person's name. */
@@ -108,7 +97,7 @@ function toElastic(problem: PlanningProblem, giving: ReadonlySet<Rule>): Elastic
   });
   const roster = toRoster({ ...problem, rules });
   const binding = toBinding(roster);
-  const kinds = toKinds(roster, binding, toSelectors(roster), []);
+  const kinds = toKinds(roster, binding, []);
   const formulation = formulate(roster, toCells(roster, binding, kinds), [], false);
   const rows = readRows(formulation);
   const width = formulation.model.columnLower.length;

@@ -4,11 +4,11 @@
  * Cost    (tranches + 1) ^ persons plans, each measured whole.
  */
 import { findCircuits } from '../problem/circuits.ts';
-import { compareLevels, measure, type MeasuredLevel, type Positions } from '../objectives/measure.ts';
+import { compareLevels, measure, type MeasuredLevel } from '../objectives/measure.ts';
 import type { CircuitRun } from '../problem/plan.ts';
 import type { CircuitRule, PlanningProblem } from '../problem/problem.ts';
 import { findRuleFaults } from '../rules/rule-faults.ts';
-import { toRoster, type Roster } from '../problem/roster.ts';
+import { toRoster, type Positions, type Roster } from '../problem/roster.ts';
 
 /** The best levels, or undefined when no plan keeps every rule. */
 export function findBestByTrying(problem: PlanningProblem): readonly MeasuredLevel[] | undefined {

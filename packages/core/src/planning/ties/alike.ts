@@ -4,9 +4,9 @@
  * Law     Who is longer in captivity goes no later; equal captivity by entry id [PL-24].
  * Cost    One grouping by text key, one sort of each group.
  */
-import { toBinding, toCaptivityOrder, toKinds, toSelectors } from '../formulation/cells.ts';
-import type { Positions } from '../objectives/measure.ts';
-import type { Roster } from '../problem/roster.ts';
+import { perRoster } from '../problem/per-roster.ts';
+import { toBinding, toCaptivityOrder, toKinds } from '../formulation/cells.ts';
+import { type Positions, type Roster } from '../problem/roster.ts';
 
 /** Among persons whom nothing tells apart, who is longer in captivity goes no later [PL-24]. */
 export function orderAlike(roster: Roster, positions: Positions): void {
@@ -18,12 +18,8 @@ export function orderAlike(roster: Roster, positions: Positions): void {
   }
 }
 
-const known = new WeakMap<Roster, readonly (readonly number[])[]>();
-
 /** Groups of persons who differ only in captivity and id, each longest in captivity first. */
-export function findAlike(roster: Roster): readonly (readonly number[])[] {
-  const found = known.get(roster);
-  if (found !== undefined) return found;
+export const findAlike: (roster: Roster) => readonly (readonly number[])[] = perRoster((roster) => {
   const kinds = getAlikeKinds(roster);
   const groups = new Map<number, number[]>();
   for (const index of toCaptivityOrder(roster)) {
@@ -33,24 +29,17 @@ export function findAlike(roster: Roster): readonly (readonly number[])[] {
     if (group === undefined) groups.set(kind, [index]);
     else group.push(index);
   }
-  const alike = [...groups.values()];
-  known.set(roster, alike);
-  return alike;
-}
-
-const knownKinds = new WeakMap<Roster, Int32Array>();
+  return [...groups.values()];
+});
 
 /**
- * A number for each person: equal when neither a rule nor an objective other than captivity tells them apart.
- * Whom a rule ties to others by name has a number below 0, shared with those who move as one with them.
+ * A number for each person: equal when neither a rule nor an objective other than captivity tells them apart
+ * (a symmetry class). Whom a rule ties to others by name has a number below 0, shared with those who move as one
+ * with them.
  */
-export function getAlikeKinds(roster: Roster): Int32Array {
-  const found = knownKinds.get(roster);
-  if (found !== undefined) return found;
+export const getAlikeKinds: (roster: Roster) => Int32Array = perRoster((roster) => {
   const others = roster.objectives.filter(
     ({ kind }) => kind !== 'captivity-total' && kind !== 'captivity-leximin',
   );
-  const kinds = toKinds(roster, toBinding(roster), toSelectors(roster), others);
-  knownKinds.set(roster, kinds);
-  return kinds;
-}
+  return toKinds(roster, toBinding(roster), others);
+});

@@ -5,8 +5,9 @@
  * Cost    One pass over the persons in order of captivity; one sort of each bucket in which some move as one
  *         or are tied to others.
  */
+import type { Binding } from '../rules/binder.ts';
 import { getAlikeKinds } from './alike.ts';
-import { toCaptivityOrder, type Binding } from '../formulation/cells.ts';
+import { toCaptivityOrder } from '../formulation/cells.ts';
 import { captivityStepDays, needs, problemLimits, type Objective } from '../problem/problem.ts';
 import { toStep, type Roster } from '../problem/roster.ts';
 

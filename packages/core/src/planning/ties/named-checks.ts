@@ -4,8 +4,7 @@
  * Law     spec/planning.md, "Rules". What moves as one, and what closes a tranche by name, is in `cells.ts`.
  * Cost    For each rule asked, one pass over the persons it names.
  */
-import { isPlannable, type Positions } from '../objectives/measure.ts';
-import { getPersons, type Roster } from '../problem/roster.ts';
+import { getPersons, isPlannable, type Positions, type Roster } from '../problem/roster.ts';
 
 export interface NamedCheck {
   /** A wish is always kept: an objective counts how many are granted. */

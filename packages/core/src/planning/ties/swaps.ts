@@ -7,14 +7,22 @@
  * Cost    Persons alike in all but captivity are looked at as one, within a step of captivity: one look for each
  *         two such groups in two places, bounded by `looksMax` for each time round.
  */
+import { perRoster } from '../problem/per-roster.ts';
+import type { Binding } from '../rules/binder.ts';
 import { getAlikeKinds } from './alike.ts';
 import { toBuckets, type Block, type Bucket } from './blocks.ts';
-import { toBinding, type Binding } from '../formulation/cells.ts';
+import { toBinding } from '../formulation/cells.ts';
 import { toExposure } from '../objectives/exposure.ts';
-import { isPlannable, type Positions } from '../objectives/measure.ts';
 import { isNamedKept, isTogether, toNamedChecks, type NamedCheck } from './named-checks.ts';
 import type { Objective, Rule } from '../problem/problem.ts';
-import { toDays, toFacilityNumbers, toPreviousPositions, type Roster } from '../problem/roster.ts';
+import {
+  isPlannable,
+  toDays,
+  toFacilityNumbers,
+  toPreviousPositions,
+  type Positions,
+  type Roster,
+} from '../problem/roster.ts';
 import { toRuleSums, type RuleSum } from '../rules/rule-sums.ts';
 import { toSelection } from '../problem/selection.ts';
 
@@ -383,11 +391,7 @@ function toCountsOf(roster: Roster, sums: readonly RuleSum[]): (index: number) =
   };
 }
 
-const knownStanding = new WeakMap<Roster, Standing>();
-
-function getStanding(roster: Roster): Standing {
-  const known = knownStanding.get(roster);
-  if (known !== undefined) return known;
+const getStanding: (roster: Roster) => Standing = perRoster((roster) => {
   const has = (kind: Objective['kind']): boolean => roster.objectives.some((one) => one.kind === kind);
   const binding = toBinding(roster);
   const named = toNamedChecks(roster, has('families'));
@@ -407,7 +411,7 @@ function getStanding(roster: Roster): Standing {
     const after = sums.push(toLegSum(roster, rule, rule.after)) - 1;
     gates.push({ open, after, count: rule.count, isSame: rule.timing === 'same' });
   }
-  const standing: Standing = {
+  return {
     binding,
     buckets: toBuckets(roster, binding),
     sums,
@@ -419,9 +423,7 @@ function getStanding(roster: Roster): Standing {
     facilities: has('facilities') ? toFacilityNumbers(roster) : undefined,
     previous: has('change') ? toPreviousPositions(roster) : undefined,
   };
-  knownStanding.set(roster, standing);
-  return standing;
-}
+});
 
 /** What a gate compares, tranche by tranche. */
 function toLegSum(roster: Roster, rule: Rule, legs: readonly string[]): RuleSum {

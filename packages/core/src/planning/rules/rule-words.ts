@@ -1,0 +1,53 @@
+/** Words with figures about whom a rule counts: how many there are, and why others are not. */
+import type { Lane, Selector } from '../problem/problem.ts';
+import { compareText, getIndex, isSelected, type Roster } from '../problem/roster.ts';
+
+/** Lanes that a rule reaches only by naming them [PL-6]. */
+const lanes: readonly Lane[] = ['direct-repatriation', 'civilian-release', 'remains'];
+
+export class RuleWords {
+  readonly roster: Roster;
+
+  constructor(roster: Roster) {
+    this.roster = roster;
+  }
+
+  /** How many whom the selector chooses are eligible, and why the others are not. */
+  eligible(who: Selector, tranche?: string): string {
+    const at = tranche === undefined ? undefined : getIndex(this.roster.trancheIndex, tranche);
+    let eligible = 0;
+    let outside = 0;
+    const grounds = new Map<string, number>();
+    for (const person of this.roster.persons) {
+      if (!isSelected(this.roster, person, who)) continue;
+      if (person.ineligible !== undefined)
+        grounds.set(person.ineligible, (grounds.get(person.ineligible) ?? 0) + 1);
+      else if (at !== undefined && (at < person.first || at > person.last)) outside += 1;
+      else eligible += 1;
+    }
+    const rest = [...grounds]
+      .sort(([one, many], [other, more]) => more - many || compareText(one, other))
+      .map(([ground, number]) => `${number} ${ground}`);
+    if (outside > 0) rest.push(`${outside} not in this tranche`);
+    return `${eligible} are eligible${rest.length === 0 ? '' : `: ${rest.join(', ')}`}`;
+  }
+
+  /** Those whom a selector without lanes would choose if it named their lane. */
+  inOtherLanes(who: Selector): string {
+    if (who.lanes !== undefined) return '';
+    return lanes
+      .map((lane) => {
+        const number = this.roster.persons.filter(
+          (person) =>
+            person.ineligible === undefined && isSelected(this.roster, person, { ...who, lanes: [lane] }),
+        ).length;
+        return number === 0 ? '' : `; ${number} more are in ${lane}, which this rule does not name`;
+      })
+      .join('');
+  }
+
+  /** Some of the names, and how many more there are. */
+  names(list: readonly string[]): string {
+    return list.length > 6 ? `${list.slice(0, 6).join(', ')} and ${list.length - 6} more` : list.join(', ');
+  }
+}
