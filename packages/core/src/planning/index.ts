@@ -11,7 +11,7 @@ export {
   type PlanningProgress,
 } from './plan/plan-tranches.ts';
 export { checkPlan, toProblemDigest, type CheckReport } from './plan/check.ts';
-export type { MeasuredLevel } from './objectives/measure.ts';
+export type { MeasuredLevel } from './objectives/objective-kind.ts';
 export type { RuleFault } from './rules/rule-faults.ts';
 export { parseProblem } from './reading/parse-problem.ts';
 export { parseChangedRule, parsePlan } from './reading/parse-plan.ts';

@@ -5,26 +5,15 @@
  *
  * Cost    One pass over the persons for each attribute in view, one answer per description and selector.
  */
+import { objectiveKindOf } from '../objectives/index.ts';
+import type { Detail } from '../objectives/objective-kind.ts';
 import { perRoster } from '../problem/per-roster.ts';
 import { kindOf } from '../rules/index.ts';
 import type { Cell, Cells } from '../model/cell.ts';
 import { Binder, type Binding } from '../rules/binder.ts';
-import {
-  captivityStepDays,
-  needs,
-  problemLimits,
-  type Objective,
-  type Selector,
-} from '../problem/problem.ts';
+import { problemLimits, type Objective, type Selector } from '../problem/problem.ts';
 import { toSelection } from '../problem/selection.ts';
-import {
-  isPlannable,
-  toFacilityNumbers,
-  toPreviousPositions,
-  toStep,
-  type Roster,
-  type RosterPerson,
-} from '../problem/roster.ts';
+import { isPlannable, type Roster, type RosterPerson } from '../problem/roster.ts';
 
 /** The place of a person of whom an earlier formulation has left nothing open; `undecided` otherwise. */
 export const undecided = -1;
@@ -68,45 +57,46 @@ export function toKinds(
   decided?: Int16Array,
 ): Int32Array {
   const off = roster.trancheCount;
-  const has = (kind: Objective['kind']): boolean => objectives.some((objective) => objective.kind === kind);
-  const previous = has('change') ? toPreviousPositions(roster) : undefined;
-  const isByLane = has('legal-lanes');
-  const isByNeed = has('medical');
   let kinds = getSignatures(roster).slice();
-  const refine = (size: number, toDetail: (person: RosterPerson, index: number) => number): void => {
+  for (const details of toDetails(roster, objectives)) {
     const numbers = new Map<number, number>();
     kinds = kinds.map((kind, index) => {
       const person = roster.persons[index];
-      const key = kind * size + (person === undefined ? 0 : toDetail(person, index));
+      let key = kind;
+      if (person !== undefined) for (const { size, of } of details) key = key * size + of(person, index);
       let number = numbers.get(key);
       if (number === undefined) numbers.set(key, (number = numbers.size));
       return number;
     });
-  };
-  if (isByLane || isByNeed || previous !== undefined)
-    refine(6 * (off + 1), (person, index) => {
-      const lane = isByLane && person.lane !== 'exchange' ? 1 : 0;
-      const need = isByNeed ? needs.indexOf(person.need) : 0;
-      return (lane * 3 + need) * (off + 1) + (previous?.[index] ?? 0);
-    });
-  if (has('facilities')) {
-    const numbers = toFacilityNumbers(roster);
-    refine(roster.persons.length + 1, (_, index) => 1 + (numbers[index] ?? -1));
   }
-  const steps = new Set(
-    objectives.flatMap((objective) =>
-      objective.kind === 'captivity-total' || objective.kind === 'captivity-leximin'
-        ? [objective.stepDays ?? captivityStepDays]
-        : [],
-    ),
-  );
-  for (const step of steps) refine(problemLimits.days + 1, (person) => toStep(person.days, step));
   return kinds.map((kind, index) => {
     const place = decided?.[index] ?? undecided;
     if (place !== undecided) return -1 - place;
     return binding.isBound[index] === 1 ? -2 - off - (binding.unitOf[index] ?? index) : kind;
   });
 }
+
+/** What the objectives see of persons, in groups of which one number holds all. */
+function toDetails(roster: Roster, objectives: readonly Objective[]): readonly (readonly Detail[])[] {
+  const groups: Detail[][] = [];
+  const seen = new Set<string>();
+  let size = Infinity;
+  for (const objective of objectives)
+    for (const detail of objectiveKindOf(objective.kind).details(objective, roster)) {
+      if (seen.has(detail.name)) continue;
+      seen.add(detail.name);
+      size *= detail.size;
+      if (size > detailsMax) {
+        size = detail.size;
+        groups.push([]);
+      }
+      groups.at(-1)?.push(detail);
+    }
+  return groups;
+}
+
+/** Times the number of persons, this is still a whole number. */
+const detailsMax = 1e9;
 
 /**
  * A number for each person: equal when no rule tells two persons apart. The rules are those of the roster and

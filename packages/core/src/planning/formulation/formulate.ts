@@ -4,11 +4,12 @@
  * Law     spec/planning.md, "How it is solved". Rows carry the rule they come from; the values of levels are
  *         counted here over cells, and by `measure.ts` over persons: the checker compares the two.
  */
+import { objectiveKindOf } from '../objectives/index.ts';
+import { LevelDraft, type LevelForm } from '../objectives/level-draft.ts';
 import { kindOf } from '../rules/index.ts';
 import type { Cells } from '../model/cell.ts';
 import { RuleDraft, type CircuitColumns } from '../model/rule-draft.ts';
 import { openDraft, toModel } from '../model/draft.ts';
-import { formulateLevels, type LevelForm } from '../objectives/level-forms.ts';
 import type { CircuitRun } from '../problem/plan.ts';
 import type { Objective } from '../problem/problem.ts';
 import type { Roster } from '../problem/roster.ts';
@@ -39,7 +40,9 @@ export function formulate(
   const draft = openDraft(roster, cells);
   const rules = new RuleDraft(draft, isUnbound);
   for (const rule of roster.problem.rules) kindOf(rule).formulate(rule, rules);
-  const levels = formulateLevels(draft, objectives);
+  const levels = objectives.flatMap((objective) =>
+    objectiveKindOf(objective.kind).formulate(objective, new LevelDraft(draft, objective.kind)),
+  );
   return {
     model: toModel(draft),
     rowKeys: draft.rows.map(({ key }) => key),

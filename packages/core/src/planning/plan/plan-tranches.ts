@@ -6,6 +6,8 @@
  *         attribute (the rest). What one settles, the next inherits.
  * Cost    Proportional to the distinct kinds of persons, not to persons; see bench/src/planning.
  */
+import { objectiveKindOf } from '../objectives/index.ts';
+import type { LevelForm } from '../objectives/level-draft.ts';
 import type { Binding } from '../rules/binder.ts';
 import { orderAlike } from '../ties/alike.ts';
 import { toBinding, toCells, toKinds, toUnbound, undecided } from '../formulation/cells.ts';
@@ -14,7 +16,6 @@ import { checkResolved, toProblemDigest, toReplanDigest } from './check.ts';
 import { findPoint, openFace, type Face } from '../search/face.ts';
 import { formulate, toCircuitRuns, type Formulation } from '../formulation/formulate.ts';
 import { inheritFace } from '../search/inherit-face.ts';
-import type { LevelForm } from '../objectives/level-forms.ts';
 import type { SettledLevel, StopReason, Watch } from '../search/level-walk.ts';
 import { measure } from '../objectives/measure.ts';
 import type { Certificate, CircuitRun, LevelResult, TranchePlan } from '../problem/plan.ts';
@@ -137,13 +138,11 @@ const conflictPartsMax = 4_000;
 /** With no more than this share of all persons left to decide, as in a re-plan, the finest formulation is built at once. */
 const fewUndecided = 1 / 3;
 
-const relaxable: ReadonlySet<Objective['kind']> = new Set(['returned', 'legal-lanes', 'change', 'medical']);
-
 function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
   const objectives = roster.objectives;
   const budget: ProofBudget = { partsLeft: levelPartsMax };
   const binding = toBinding(roster);
-  const firstHard = objectives.findIndex(({ kind }) => !relaxable.has(kind));
+  const firstHard = objectives.findIndex(({ kind }) => !objectiveKindOf(kind).isEarly);
   const early = firstHard < 0 ? objectives : objectives.slice(0, firstHard);
   const lastCaptivity = objectives.findLastIndex(
     ({ kind }) => kind === 'captivity-total' || kind === 'captivity-leximin',
@@ -292,8 +291,9 @@ function boundByPlaces(roster: Roster): readonly number[] {
     const tranche = open.subarray(index * off, index * off + off).indexOf(1);
     return tranche < 0 ? off : tranche;
   });
-  const counted: ReadonlySet<Objective['kind']> = new Set(['families', 'facilities', 'change', 'fallback']);
-  return measure(roster, first).map(({ objective, value }) => (counted.has(objective) ? 0 : value));
+  return measure(roster, first).map(({ objective, value }) =>
+    objectiveKindOf(objective).atBest === 'zero' ? 0 : value,
+  );
 }
 
 function toPlan(

@@ -5,6 +5,7 @@
  *         kept together or persons kept apart reach the direct-repatriation lane (GC III 109, 110) [PL-6].
  * Cost    One pass; sizes are those of `problemLimits`.
  */
+import { objectiveKindOf } from '../objectives/index.ts';
 import { RuleReader, toIdReader, type Names } from '../rules/rule-reader.ts';
 import { formsOf, kindNames } from '../rules/index.ts';
 import { circuitsMax, tryCircuits } from '../problem/circuits.ts';
@@ -291,14 +292,13 @@ function readObjective(reading: Reading, value: unknown, pointer: string): Objec
   const fields = readObject(reading, value, pointer, ['kind', 'stepDays']);
   if (fields === undefined) return undefined;
   const kind = readChoice(reading, fields['kind'], toPointer(pointer, 'kind'), objectiveKinds);
-  if (kind === 'captivity-total' || kind === 'captivity-leximin')
-    return {
-      kind,
-      ...optional(fields, 'stepDays', pointer, (one, at) =>
-        readWhole(reading, one, at, 1, problemLimits.days),
-      ),
-    };
-  if (fields['stepDays'] !== undefined)
-    addFault(reading, toPointer(pointer, 'stepDays'), `no steps for ${kind}`);
-  return { kind };
+  if (!(objectiveKindOf(kind).fields as readonly string[]).includes('stepDays')) {
+    if (fields['stepDays'] !== undefined)
+      addFault(reading, toPointer(pointer, 'stepDays'), `no steps for ${kind}`);
+    return { kind };
+  }
+  const stepDays = optional(fields, 'stepDays', pointer, (one, at) =>
+    readWhole(reading, one, at, 1, problemLimits.days),
+  );
+  return { kind, ...stepDays };
 }

@@ -5,11 +5,11 @@
  *         cannot give way in part; it is kept here.
  * Cost    One search over the problem with the persons of the rules that give way counted one by one.
  */
+import { toValue, type LevelForm } from '../objectives/level-draft.ts';
 import { kindOf } from '../rules/index.ts';
 import { toBinding, toCells, toKinds } from '../formulation/cells.ts';
 import { findPoint, openFace, toLevelRow, type LevelRow } from '../search/face.ts';
 import { formulate, type Formulation } from '../formulation/formulate.ts';
-import { toValue, type LevelForm } from '../objectives/level-forms.ts';
 import type { PlanningProblem, Rule } from '../problem/problem.ts';
 import { getIndex, toRoster, type Roster } from '../problem/roster.ts';
 import type { LinearModel, Solver } from '../problem/solver.ts';

@@ -3,8 +3,9 @@
  *
  * Cost    (tranches + 1) ^ persons plans, each measured whole.
  */
+import type { MeasuredLevel } from '../objectives/objective-kind.ts';
 import { findCircuits } from '../problem/circuits.ts';
-import { compareLevels, measure, type MeasuredLevel } from '../objectives/measure.ts';
+import { compareLevels, measure } from '../objectives/measure.ts';
 import type { CircuitRun } from '../problem/plan.ts';
 import type { CircuitRule, PlanningProblem } from '../problem/problem.ts';
 import { findRuleFaults } from '../rules/rule-faults.ts';

@@ -6,7 +6,7 @@
  *         So a solver that lies about bounds or duals can slow the search, never falsify a bound.
  * Source  Reduced-cost fixing: Dantzig, Fulkerson, Johnson 1954; complementary slackness.
  */
-import type { LevelForm } from '../objectives/level-forms.ts';
+import type { LevelForm } from '../objectives/level-draft.ts';
 import type { LinearModel, Solver, SolverAnswer } from '../problem/solver.ts';
 
 /** A model with the bounds that hold now, and rows that hold settled levels at their value. */

@@ -5,6 +5,7 @@
  * Cost    One relaxation for each level, begun where the one before it ended; what is taken back is what
  *         changed, so a walk keeps one face and not one for each level.
  */
+import type { LevelForm } from '../objectives/level-draft.ts';
 import {
   boundByDuals,
   shrinkFace,
@@ -18,7 +19,6 @@ import {
   type Residual,
   type Shrinkage,
 } from './face.ts';
-import type { LevelForm } from '../objectives/level-forms.ts';
 import type { LevelResult } from '../problem/plan.ts';
 import type { Solver, SolverSession } from '../problem/solver.ts';
 

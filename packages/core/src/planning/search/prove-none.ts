@@ -7,8 +7,8 @@
  *         leaves it unfinished.
  * Cost    One relaxation for each part, two for one that has no point; the number of parts is bounded.
  */
+import { toValue, type LevelForm } from '../objectives/level-draft.ts';
 import { boundByDuals, isPoint, toFullValues, toResidual, toResidualCost, type Face } from './face.ts';
-import { toValue, type LevelForm } from '../objectives/level-forms.ts';
 import { toWholeBound, type Watch } from './level-walk.ts';
 import type { LinearModel, Solver, SolverSession } from '../problem/solver.ts';
 

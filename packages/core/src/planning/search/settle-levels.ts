@@ -6,8 +6,8 @@
  *         misses its bound is found by bisection and searched by branch and bound on the plans that can still
  *         be near the bound; then the walk goes on in steps that double as long as bounds are attained.
  */
+import { toValue, type LevelForm } from '../objectives/level-draft.ts';
 import { copyFace, findPoint, shrinkFace, type Face, type PointQuestion } from './face.ts';
-import { toValue, type LevelForm } from '../objectives/level-forms.ts';
 import {
   openWalk,
   type Relaxed,

@@ -4,6 +4,7 @@
  * Law     Who is longer in captivity goes no later; equal captivity by entry id [PL-24].
  * Cost    One grouping by text key, one sort of each group.
  */
+import { objectiveKindOf } from '../objectives/index.ts';
 import { perRoster } from '../problem/per-roster.ts';
 import { toBinding, toCaptivityOrder, toKinds } from '../formulation/cells.ts';
 import { type Positions, type Roster } from '../problem/roster.ts';
@@ -38,8 +39,6 @@ export const findAlike: (roster: Roster) => readonly (readonly number[])[] = per
  * with them.
  */
 export const getAlikeKinds: (roster: Roster) => Int32Array = perRoster((roster) => {
-  const others = roster.objectives.filter(
-    ({ kind }) => kind !== 'captivity-total' && kind !== 'captivity-leximin',
-  );
+  const others = roster.objectives.filter(({ kind }) => objectiveKindOf(kind).swaps !== 'captivity');
   return toKinds(roster, toBinding(roster), others);
 });

@@ -5,11 +5,11 @@
  * Cost    One pass over the persons in order of captivity; one sort of each bucket in which some move as one
  *         or are tied to others.
  */
+import type { Roster } from '../problem/roster.ts';
+import { objectiveKindOf } from '../objectives/index.ts';
 import type { Binding } from '../rules/binder.ts';
 import { getAlikeKinds } from './alike.ts';
 import { toCaptivityOrder } from '../formulation/cells.ts';
-import { captivityStepDays, needs, problemLimits, type Objective } from '../problem/problem.ts';
-import { toStep, type Roster } from '../problem/roster.ts';
 
 /** One person, or those who move as one. */
 export interface Block {
@@ -24,23 +24,20 @@ export type Bucket = readonly Block[];
 
 /** The buckets in which two could swap places: those of more than one block. */
 export function toBuckets(roster: Roster, binding: Binding): readonly Bucket[] {
-  const has = (kind: Objective['kind']): boolean => roster.objectives.some((one) => one.kind === kind);
   const kinds = getAlikeKinds(roster);
-  const stepDays = roster.objectives.flatMap((one) =>
-    one.kind === 'captivity-total' || one.kind === 'captivity-leximin'
-      ? [one.stepDays ?? captivityStepDays]
-      : [],
+  const details = new Map(
+    roster.objectives
+      .filter(({ kind }) => objectiveKindOf(kind).swaps !== 'places')
+      .flatMap((objective) => objectiveKindOf(objective.kind).details(objective, roster))
+      .map((detail) => [detail.name, [detail, new Map<number, number>()] as const]),
   );
-  const steps = [...new Set(stepDays)].map((step) => [step, new Map<number, number>()] as const);
-  const [isByLane, isByNeed] = [has('legal-lanes'), has('medical')];
   /** Equal for persons whom no objective on its own tells apart. */
   const toSort = (index: number): number => {
     const person = roster.persons[index];
-    if (person === undefined) return 0;
-    let sort = isByLane && person.lane !== 'exchange' ? 1 : 0;
-    sort = sort * 3 + (isByNeed ? needs.indexOf(person.need) : 0);
-    for (const [step, numbers] of steps) {
-      const key = sort * (problemLimits.days + 1) + toStep(person.days, step);
+    let sort = 0;
+    if (person === undefined) return sort;
+    for (const [{ size, of }, numbers] of details.values()) {
+      const key = sort * size + of(person, index);
       const known = numbers.get(key);
       if (known === undefined) numbers.set(key, (sort = numbers.size));
       else sort = known;
