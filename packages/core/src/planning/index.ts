@@ -1,6 +1,7 @@
 /** Planning of tranches: problem, solver port, plan, checker. */
 export type * from './problem/problem.ts';
 export type * from './problem/plan.ts';
+export type * from './problem/what-if.ts';
 export type * from './problem/solver.ts';
 export { captivityStepDays, defaultObjectives, problemLimits } from './problem/problem.ts';
 export {
@@ -23,8 +24,6 @@ export {
   toAnsweredProblem,
   toReplanOrder,
   toReplanProblem,
-  type Replan,
-  type WhatIf,
 } from './reading/change-problem.ts';
 export {
   comparePlans,

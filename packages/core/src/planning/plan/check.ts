@@ -9,12 +9,13 @@
  * Cost    One pass over the persons per distinct selector, rule and objective; for a plan that claims the optimum
  *         also one search of `findSwap`, of at most 20,000,000 pairs.
  */
+import type { Replan } from '../problem/what-if.ts';
 import type { MeasuredLevel } from '../objectives/objective-kind.ts';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { findRuleFaults, type RuleFault } from '../rules/rule-faults.ts';
 import { findAlike } from '../ties/alike.ts';
-import { parseAnsweredProblem, type Replan } from '../reading/change-problem.ts';
+import { parseAnsweredProblem } from '../reading/change-problem.ts';
 import { measure } from '../objectives/measure.ts';
 import type { TranchePlan } from '../problem/plan.ts';
 import type { PlanningProblem } from '../problem/problem.ts';

@@ -6,12 +6,13 @@
  *         attribute (the rest). What one settles, the next inherits.
  * Cost    Proportional to the distinct kinds of persons, not to persons; see bench/src/planning.
  */
+import type { Replan, WhatIf } from '../problem/what-if.ts';
 import { objectiveKindOf } from '../objectives/index.ts';
 import type { LevelForm } from '../objectives/level-draft.ts';
 import type { Binding } from '../rules/binder.ts';
 import { orderAlike } from '../ties/alike.ts';
 import { toBinding, toCells, toKinds, toUnbound, undecided } from '../formulation/cells.ts';
-import { toReplanProblem, type Replan, type WhatIf } from '../reading/change-problem.ts';
+import { toReplanProblem } from '../reading/change-problem.ts';
 import { checkResolved, toProblemDigest, toReplanDigest } from './check.ts';
 import { findPoint, openFace, type Face } from '../search/face.ts';
 import { formulate, toCircuitRuns, type Formulation } from '../formulation/formulate.ts';

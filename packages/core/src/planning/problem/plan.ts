@@ -1,5 +1,5 @@
 /** A plan and the claim that nothing better exists, as plain data. The same problem gives the same bytes. */
-import type { Replan } from '../reading/change-problem.ts';
+import type { Replan } from './what-if.ts';
 import type { LegId, Objective, Place, RuleId } from './problem.ts';
 
 /** How many of a counted group go in a tranche. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { applyWhatIf, type WhatIf } from './change-problem.ts';
+import type { WhatIf } from '../problem/what-if.ts';
+import { applyWhatIf } from './change-problem.ts';
 import { parseProblem } from './parse-problem.ts';
 import type { PlanningPerson, PlanningProblem, Rule } from '../problem/problem.ts';
 

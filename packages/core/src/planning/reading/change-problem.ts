@@ -1,4 +1,5 @@
 /** Other problems made from one: a strike with minimal change, and what-if. The given problem stays as it is. */
+import type { Replan, WhatIf } from '../problem/what-if.ts';
 import { toFreeId } from '../rules/free-id.ts';
 import type { Parsed } from '../problem/parse-json.ts';
 import { parseProblem } from './parse-problem.ts';
@@ -10,29 +11,7 @@ import {
   type PreviousPlan,
   type Rule,
   type RuleId,
-  type TrancheId,
 } from '../problem/problem.ts';
-
-/** One change to try. */
-export type WhatIf =
-  /** The person drops out. */
-  | { readonly kind: 'strike'; readonly person: PersonId; readonly reason: string }
-  /** The persons go in this tranche, or stay off. */
-  | { readonly kind: 'place'; readonly persons: readonly PersonId[]; readonly tranche: TrancheId | null }
-  /** The persons do not go in this tranche, or at all. */
-  | { readonly kind: 'forbid'; readonly persons: readonly PersonId[]; readonly tranche?: TrancheId }
-  /** The rule is put in the place of the one with its id, or added. */
-  | { readonly kind: 'set-rule'; readonly rule: Rule }
-  | { readonly kind: 'drop-rule'; readonly rule: string };
-
-/** What a re-plan derived from the problem it names: by this and the problem alone it can be checked. */
-export interface Replan {
-  /** The plan on the table, as it was. */
-  readonly previous: PreviousPlan;
-  readonly changes: readonly WhatIf[];
-  /** SHA-256 over the canonical JSON of the digest of the problem, `previous` and `changes`, in hexadecimal. */
-  readonly digest: string;
-}
 
 /**
  * The problem with the changes made, one after another. A placing or a ban is a rule of its own, with an id that no

@@ -1,4 +1,5 @@
 /** Reads a plan from plain data. Names are resolved later, by the checker, against a problem. */
+import type { Replan, WhatIf } from '../problem/what-if.ts';
 import {
   addFault,
   optional,
@@ -14,7 +15,6 @@ import {
   type Reading,
 } from '../problem/parse-json.ts';
 import { readPlaces } from './parse-places.ts';
-import type { Replan, WhatIf } from './change-problem.ts';
 import type { CircuitRun, CountedPlace, LevelResult, TranchePlan } from '../problem/plan.ts';
 import { objectiveKinds, problemLimits, type Rule } from '../problem/problem.ts';
 
