@@ -53,7 +53,7 @@ export type {
   TrancheId,
 } from './act/ids.ts';
 export { coupledLegs, findRoom, findStopped, receiptsBefore } from './rules/interlock.ts';
-export { expectedLists, listRoot } from './rules/lists.ts';
+export { expectedLists, listRoot, refuseEntry } from './rules/lists.ts';
 export { findIn, isIn, pairsOf, valuesOf } from './state/persistent-map.ts';
 export type { PersistentMap } from './state/persistent-map.ts';
 export { toSentence } from './rules/refusal.ts';
@@ -115,6 +115,6 @@ export type {
   Terms,
   TrancheTerms,
 } from './act/terms.ts';
-export { missingApprovals, powersOfTranche, proposalHash } from './rules/tranche.ts';
+export { committed, missingApprovals, powersOfTranche, proposalHash, refusePerson } from './rules/tranche.ts';
 export { shutGates, stepSizeMax } from './rules/movement.ts';
 export { fingerprintOf } from './rules/who.ts';
