@@ -66,25 +66,49 @@ export default {
       'linkage-knows-names-only',
       'design: linkage -> names.',
       { path: '^packages/core/src/linkage/' },
-      { path: '^packages/core/src/(exchange|planning|statements)/' },
+      { path: '^packages/core/src/(exchange|planning|statements|choice|reconciliation|access)/' },
     ),
     ban(
       'names-stand-alone',
       'Names know no list and no exchange.',
       { path: '^packages/core/src/names/' },
-      { path: '^packages/core/src/(exchange|planning|statements|linkage)/' },
+      { path: '^packages/core/src/(exchange|planning|statements|linkage|choice|reconciliation|access)/' },
     ),
     ban(
       'planning-stands-alone',
       'A plan is made from plain data.',
       { path: '^packages/core/src/planning/' },
-      { path: '^packages/core/src/(exchange|linkage|names|statements)/' },
+      { path: '^packages/core/src/(exchange|linkage|names|statements|choice|reconciliation|access)/' },
     ),
     ban(
       'exchange-stands-alone',
       'The decider needs no solver.',
       { path: '^packages/core/src/exchange/' },
-      { path: '^packages/core/src/(planning|linkage|names|statements)/' },
+      { path: '^packages/core/src/(planning|linkage|names|statements|choice|reconciliation|access)/' },
+    ),
+    ban(
+      'choice-bridges-exchange-and-planning',
+      'design: choice -> exchange, planning.',
+      { path: '^packages/core/src/choice/', pathNot: tests },
+      {
+        path: '^packages/core/src/',
+        pathNot: '^packages/core/src/(choice/|(exchange|planning)/index\\.ts|result\\.ts)',
+      },
+    ),
+    ban(
+      'reconciliation-bridges-exchange-and-linkage',
+      'design: reconciliation -> exchange, linkage.',
+      { path: '^packages/core/src/reconciliation/', pathNot: tests },
+      {
+        path: '^packages/core/src/',
+        pathNot: '^packages/core/src/(reconciliation/|(exchange|linkage)/index\\.ts|result\\.ts)',
+      },
+    ),
+    ban(
+      'access-knows-roles-only',
+      'design: access -> exchange/act, for the roles of the record.',
+      { path: '^packages/core/src/access/', pathNot: tests },
+      { path: '^packages/core/src/', pathNot: '^packages/core/src/(access/|exchange/act/(vocabulary|ids)\\.ts)' },
     ),
     ban(
       'statements-stand-alone',

@@ -88,6 +88,36 @@ const imports: readonly Plant[] = [
     says: /wall-of-packages\/publication/,
   },
   {
+    wall: 'exchange imports access',
+    file: 'packages/core/src/exchange/planted-access.ts',
+    text: `export * from '../access/index.ts';\n`,
+    says: /exchange-stands-alone/,
+  },
+  {
+    wall: 'choice imports linkage',
+    file: 'packages/core/src/choice/planted-linkage.ts',
+    text: `export * from '../linkage/index.ts';\n`,
+    says: /choice-bridges-exchange-and-planning/,
+  },
+  {
+    wall: 'choice imports a room of the exchange past its door',
+    file: 'packages/core/src/choice/planted-room.ts',
+    text: `export * from '../exchange/decide.ts';\n`,
+    says: /choice-bridges-exchange-and-planning/,
+  },
+  {
+    wall: 'reconciliation imports planning',
+    file: 'packages/core/src/reconciliation/planted-planning.ts',
+    text: `export * from '../planning/index.ts';\n`,
+    says: /reconciliation-bridges-exchange-and-linkage/,
+  },
+  {
+    wall: 'access imports the decider',
+    file: 'packages/core/src/access/planted-decider.ts',
+    text: `export * from '../exchange/index.ts';\n`,
+    says: /access-knows-roles-only/,
+  },
+  {
     wall: 'core imports the wire',
     file: 'packages/core/src/exchange/planted-contract.ts',
     text: `export * from '@homeward/contract';\n`,
