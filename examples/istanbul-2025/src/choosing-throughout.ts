@@ -2,12 +2,16 @@
  * The choice as it moves: made once, then changed for one person who is not recognised at the line and for two who
  * drop out at the last minute, each time as little as can be.
  */
-import type { EntryId, StrikeReason } from '@homeward/core/exchange';
+import type { EntryId, StrikeReason, Terms } from '@homeward/core/exchange';
+import { choiceFaultToSentence, toProblem, type Choice, type Pool } from '@homeward/core/choice';
+import type { Rule } from '@homeward/core/planning';
 import type { Chance } from './chance.ts';
-import type { Choice, Chooser, ChoiceWork } from './choosing.ts';
-import { byCaptivity } from './choosing.ts';
+import type { Chooser } from './choosing.ts';
+import { daysHeld, longestFirst } from './choosing.ts';
 import type { Figures } from './figures.ts';
 import type { PowerCode } from './lists.ts';
+import { objectives, objectivesOnChange } from './published-order.ts';
+import { legFrom } from './terms.ts';
 import type { WrittenPerson } from './written.ts';
 
 /** A person who drops out after the tranche was approved. */
@@ -57,34 +61,46 @@ const troubled = 2;
 export function chooseThroughout(work: {
   readonly chooser: Chooser;
   readonly figures: Figures;
+  readonly terms: Terms;
   readonly eligible: Readonly<Record<PowerCode, readonly WrittenPerson[]>>;
   readonly families: readonly (readonly EntryId[])[];
   readonly chance: Chance;
 }): ChosenThroughout {
-  const { chooser, figures, eligible, chance } = work;
-  const here = new Set<string>([...eligible.A, ...eligible.B].map(({ id }) => id));
+  const { chooser, figures, terms, eligible, chance } = work;
+  const here = new Map<string, WrittenPerson>(
+    [...eligible.A, ...eligible.B].map((person) => [person.id, person]),
+  );
   const families = work.families
     .filter((family) => family.every((id) => here.has(id)))
     .slice(0, figures.families);
   const packages = packagesOf(eligible, families, figures.packages, chance);
   const seconds: number[] = [];
   let proven = true;
-  const choose = (out: readonly EntryId[], previous?: ChoiceWork['previous']): Choice => {
-    const away = new Set<string>(out);
+  const choose = (
+    out: readonly EntryId[],
+    previous?: { choice: Choice; gone: readonly number[] },
+  ): Choice => {
+    const gone = new Map(
+      [...(previous?.choice ?? [])].filter(([, number]) => previous?.gone.includes(number)),
+    );
+    const away = new Set<string>([...out, ...gone.keys()]);
     const started = performance.now();
-    const chosen = chooser.choose({
-      figures,
-      packages,
-      families,
-      eligible: {
-        A: eligible.A.filter(({ id }) => !away.has(id)),
-        B: eligible.B.filter(({ id }) => !away.has(id)),
+    const made = toProblem({
+      pool: poolFor(terms, eligible, new Set(previous?.gone)),
+      factsOf: (entry) => {
+        const person = here.get(entry);
+        return person === undefined ? undefined : { days: daysHeld(person), facility: person.facility };
       },
-      ...(previous === undefined ? {} : { previous }),
+      rules: rulesFor(packages, families, (id) => here.has(id) && !away.has(id)),
+      objectives: previous === undefined ? objectives : objectivesOnChange,
+      without: away as ReadonlySet<string> as ReadonlySet<EntryId>,
+      ...(previous === undefined ? {} : { previous: previous.choice }),
     });
+    if (!made.ok) throw new Error(choiceFaultToSentence(made.error));
+    const chosen = chooser.choose(made.value.problem);
     seconds.push((performance.now() - started) / 1000);
     proven &&= chosen.proven;
-    return chosen.choice;
+    return new Map([...gone, ...chosen.choice]);
   };
 
   const tied = new Set<string>([...packages, ...families].flat());
@@ -93,7 +109,7 @@ export function chooseThroughout(work: {
     const going = eligible[power].filter(
       ({ id }) => choice.get(id as EntryId) === troubled && (place > 2 || !tied.has(id)),
     );
-    const person = going.toSorted(byCaptivity)[Math.min(place, going.length - 1)];
+    const person = going.toSorted(longestFirst)[Math.min(place, going.length - 1)];
     if (person === undefined) throw new Error('too few people for the events of the script');
     return person.id as EntryId;
   };
@@ -128,6 +144,52 @@ export function chooseThroughout(work: {
   };
 }
 
+/** Whom one may choose among, as the record will say once lists are answered and everybody was asked. */
+function poolFor(
+  terms: Terms,
+  eligible: Readonly<Record<PowerCode, readonly WrittenPerson[]>>,
+  taken: ReadonlySet<number>,
+): Pool {
+  return {
+    terms,
+    candidates: (['A', 'B'] as const).flatMap((power) =>
+      eligible[power].map(({ id, category }) => ({
+        ...{ entry: id as EntryId, leg: legFrom[power], category, lane: 'exchange' as const },
+      })),
+    ),
+    left: new Map(terms.legs.map(({ id, count }) => [id, count])),
+    gates: [],
+    taken,
+  };
+}
+
+/** What the powers ask for beside the terms. */
+function rulesFor(
+  packages: readonly (readonly EntryId[])[],
+  families: readonly (readonly EntryId[])[],
+  isHere: (id: EntryId) => boolean,
+): readonly Rule[] {
+  return [
+    ...packages
+      .filter((pair) => pair.every(isHere))
+      .map((persons, index): Rule => ({
+        id: `package-${index + 1}`,
+        kind: 'package',
+        form: 'together',
+        persons,
+      })),
+    ...families
+      .map((family) => family.filter(isHere))
+      .filter((family) => family.length > 1)
+      .map((persons, index): Rule => ({
+        id: `family-${index + 1}`,
+        kind: 'family',
+        form: 'together',
+        persons,
+      })),
+  ];
+}
+
 /** Persons who are placed otherwise in `b` than in `a`. */
 function changes(a: Choice, b: Choice): number {
   const persons = new Set([...a.keys(), ...b.keys()]);
@@ -147,7 +209,7 @@ function packagesOf(
       .shuffled(
         eligible[power]
           .filter(({ id, category }) => category === 'military' && !inFamily.has(id))
-          .toSorted(byCaptivity)
+          .toSorted(longestFirst)
           .slice(0, Math.ceil(eligible[power].length * 0.6)),
       )
       .slice(0, count)

@@ -1,32 +1,18 @@
 /**
  * Who goes in which tranche, by someone who chooses: the planner with its solver (`planning.ts`), or the plain order
- * here, which takes the longest in captivity first within the quotas and knows no package and no family.
+ * here, which takes the longest in captivity first within the numbers of the terms and knows no package and no
+ * family. What is to be chosen is a problem that `@homeward/core/choice` makes of the terms.
  */
 import type { EntryId } from '@homeward/core/exchange';
-import type { Figures } from './figures.ts';
-import type { PowerCode } from './lists.ts';
+import { byCaptivity, choiceFrom, type Choice } from '@homeward/core/choice';
+import type { PlanningPerson, PlanningProblem } from '@homeward/core/planning';
 import { dayOfExchange, daysBetween } from './person.ts';
 import type { WrittenPerson } from './written.ts';
-
-/** Persons who go, and the number of their tranche. Who is not in it stays. */
-export type Choice = ReadonlyMap<EntryId, number>;
-
-export interface ChoiceWork {
-  readonly figures: Figures;
-  /** Whom one may choose, by the power that holds them. */
-  readonly eligible: Readonly<Record<PowerCode, readonly WrittenPerson[]>>;
-  /** Pairs of persons of either power of whom neither goes without the other. */
-  readonly packages: readonly (readonly [EntryId, EntryId])[];
-  /** Persons of one family: all on one day, or none. */
-  readonly families: readonly (readonly EntryId[])[];
-  /** A choice on the table: it changes as little as can be, and not at all in tranches that have gone. */
-  readonly previous?: { readonly choice: Choice; readonly gone: readonly number[] };
-}
 
 export interface Chooser {
   /** Who chooses, for the record. */
   readonly name: string;
-  readonly choose: (work: ChoiceWork) => { readonly choice: Choice; readonly proven: boolean };
+  readonly choose: (problem: PlanningProblem) => { readonly choice: Choice; readonly proven: boolean };
 }
 
 /** Days in captivity on the first day of the exchange. */
@@ -35,24 +21,20 @@ export function daysHeld(person: WrittenPerson): number {
 }
 
 /** Longest in captivity first, ties by entry id. */
-export function byCaptivity(a: WrittenPerson, b: WrittenPerson): number {
-  return daysHeld(b) - daysHeld(a) || (a.id < b.id ? -1 : 1);
+export function longestFirst(a: WrittenPerson, b: WrittenPerson): number {
+  return byCaptivity({ id: a.id, days: daysHeld(a) }, { id: b.id, days: daysHeld(b) });
 }
 
 /** The plain order: no solver, no proof. Throws when too few are eligible. */
 export const longestInCaptivityFirst: Chooser = {
   name: 'longest in captivity first',
-  choose: ({ figures, eligible, previous }) => {
-    const choice = new Map<EntryId, number>();
-    for (const power of ['A', 'B'] as const) {
-      const waiting = [...eligible[power]].sort(byCaptivity);
-      const here = new Set(waiting.map(({ id }) => id));
-      for (const [entry, number] of previous?.choice ?? []) if (here.has(entry)) choice.set(entry, number);
-      figures.tranches.forEach((persons, index) => {
-        const number = index + 1;
-        const civilians = number === 1 ? figures.civiliansInFirst : undefined;
-        fill(choice, waiting, { number, persons, civilians });
-      });
+  choose: (problem) => {
+    const choice = new Map<EntryId, number>(choiceFrom(problem.previous?.places ?? []));
+    for (const { id: leg } of problem.legs) {
+      const waiting = problem.persons
+        .filter((person) => person.leg === leg && person.ineligible === undefined)
+        .sort(byCaptivity);
+      for (const tranche of problem.tranches) fill(choice, waiting, { problem, leg, tranche: tranche.id });
     }
     return { choice, proven: false };
   },
@@ -60,11 +42,12 @@ export const longestInCaptivityFirst: Chooser = {
 
 function fill(
   choice: Map<EntryId, number>,
-  people: readonly WrittenPerson[],
-  wanted: { readonly number: number; readonly persons: number; readonly civilians: number | undefined },
+  people: readonly PlanningPerson[],
+  at: { readonly problem: PlanningProblem; readonly leg: string; readonly tranche: string },
 ): void {
-  const { number, persons, civilians } = wanted;
-  const take = (count: number, fits: (person: WrittenPerson) => boolean): void => {
+  const { problem, leg, tranche } = at;
+  const number = [...choiceFrom([{ person: '', tranche }]).values()][0] ?? 0;
+  const take = (count: number, fits: (person: PlanningPerson) => boolean): void => {
     const has = people.filter((person) => fits(person) && choice.get(person.id as EntryId) === number).length;
     const next = people
       .filter((person) => fits(person) && !choice.has(person.id as EntryId))
@@ -73,10 +56,12 @@ function fill(
       throw new Error(`${count} persons are wanted, ${has + next.length} are eligible`);
     for (const { id } of next) choice.set(id as EntryId, number);
   };
-  if (civilians === undefined) {
-    take(persons, () => true);
-    return;
+  for (const rule of problem.rules) {
+    if (rule.kind !== 'quota' || rule.tranche !== tranche || rule.who.legs?.includes(leg) !== true) continue;
+    take(rule.exact ?? 0, ({ category }) => rule.who.categories?.includes(category) !== false);
   }
-  take(civilians, ({ category }) => category === 'civilian');
-  take(persons - civilians, ({ category }) => category === 'military');
+  for (const rule of problem.rules) {
+    if (rule.kind !== 'parity' || rule.form !== 'fixed' || !rule.legs.includes(leg)) continue;
+    take(rule.counts[problem.tranches.findIndex(({ id }) => id === tranche)] ?? 0, () => true);
+  }
 }

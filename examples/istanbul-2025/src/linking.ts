@@ -3,6 +3,7 @@
  * which looks only at what clerks copy rather than hear and accepts what is unique on both sides.
  */
 import { linkLists } from '@homeward/core/linkage';
+import { toLinkedEntries } from '@homeward/core/reconciliation';
 import type { WrittenPerson } from './written.ts';
 
 export interface ListsToLink {
@@ -21,13 +22,11 @@ export type Linker = (lists: ListsToLink) => Linked;
 
 /** The product's own linkage with its defaults. */
 export const linkByEvidence: Linker = ({ sought, held }) => {
-  const { pairs, leftIds, rightIds } = linkLists(sought, held);
-  const named = pairs.map(({ left, right, decision }) => ({
-    decision,
-    pair: { sought: leftIds[left]!, held: rightIds[right]! },
-  }));
+  const found = toLinkedEntries(linkLists(sought, held), 'right');
   const of = (wanted: 'match' | 'review'): readonly Pair[] =>
-    named.filter(({ decision }) => decision === wanted).map(({ pair }) => pair);
+    found
+      .filter(({ decision }) => decision === wanted)
+      .map(({ theirs, ours }) => ({ sought: theirs, held: ours }));
   return { matched: of('match'), unsure: of('review') };
 };
 

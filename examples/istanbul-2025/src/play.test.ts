@@ -1,5 +1,6 @@
 import { findIn, valuesOf } from '@homeward/core/exchange';
-import type { Exchange } from '@homeward/core/exchange';
+import type { EntryId, Exchange } from '@homeward/core/exchange';
+import { poolOf } from '@homeward/core/choice';
 import { describe, expect, test } from 'vitest';
 import { chanceOf } from './chance.ts';
 import type { Played } from './play.ts';
@@ -99,6 +100,32 @@ describe('1,000 for 1,000 against the rules alone', () => {
       [...world.lists.of.A.withheld, ...world.lists.of.B.withheld].map(({ id }) => id),
     );
     expect(going.filter((entry) => withheld.has(entry))).toEqual([]);
+  });
+});
+
+describe('what the script chose among', () => {
+  test('[CH-1] [CH-2] the record says the same at the moment of the first proposal', () => {
+    const world = createWorld({ seed: 5, people: 60 });
+    let asked: Exchange | undefined;
+    play({
+      world,
+      tasks: writeScript(world),
+      onState: (state) => {
+        if (state.tranches.size === 0) asked = state;
+      },
+    });
+    const pool = asked === undefined ? undefined : poolOf(asked);
+    if (pool?.ok !== true) throw new Error('nothing was asked');
+    const held = new Map(pool.value.candidates.map(({ entry, held }) => [entry, held]));
+    const chosen = world.tranches.flatMap(({ persons }) => [...persons.A, ...persons.B]);
+    expect(chosen.filter((entry) => held.get(entry) !== undefined)).toEqual([]);
+    expect(chosen.every((entry) => held.has(entry))).toBe(true);
+    for (const power of ['A', 'B'] as const) {
+      expect(world.refusers[power].map((entry) => held.get(entry))).toEqual(['PersonUnwilling']);
+      expect(world.unfit[power].map((entry) => held.get(entry))).toEqual(['PersonUnfit']);
+    }
+    const withheld = [...world.lists.of.A.withheld, ...world.lists.of.B.withheld];
+    expect(withheld.filter(({ id }) => held.has(id as EntryId))).toEqual([]);
   });
 });
 

@@ -21,6 +21,8 @@ export const labels: Readonly<Record<string, string>> = {
 };
 
 export const legs = { ab: 'A-to-B' as LegId, ba: 'B-to-A' as LegId };
+/** The leg on which people leave a power. */
+export const legFrom = { A: legs.ab, B: legs.ba } as const;
 export const crossings = { north: 'north' as CrossingId, south: 'south' as CrossingId };
 
 /** The terms for these figures: two legs of the exchange lane, equal per tranche, in step. */

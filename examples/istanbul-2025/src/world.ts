@@ -2,29 +2,26 @@
  * One exchange before it begins: its people, its lists, who will say no, who is withheld, and the choice of persons
  * for each tranche. Everything follows from the seed and the number of persons.
  */
-import type { EntryId, ExchangeId, LegId, ListId, ListKind, Terms, TrancheId } from '@homeward/core/exchange';
+import { personsByTranche, type Choice } from '@homeward/core/choice';
+import type { EntryId, ExchangeId, ListId, ListKind, Terms, TrancheId } from '@homeward/core/exchange';
 import type { Actor } from './actors.ts';
 import { actorsFor } from './actors.ts';
-
 import { chanceOf } from './chance.ts';
-import type { Choice, Chooser } from './choosing.ts';
-import { byCaptivity, longestInCaptivityFirst } from './choosing.ts';
+import type { Chooser } from './choosing.ts';
+import { daysHeld, longestFirst, longestInCaptivityFirst } from './choosing.ts';
 import type { Misidentified, PlanningFigures, Strike } from './choosing-throughout.ts';
 import { chooseThroughout } from './choosing-throughout.ts';
 import type { Figures } from './figures.ts';
 import { figuresFor } from './figures.ts';
-import type { LinkageFigures, Linker } from './linking.ts';
+import type { LinkageFigures, Linker, Pair } from './linking.ts';
 import { linkPlainly, measurePairs } from './linking.ts';
 import type { Lists, PowerCode } from './lists.ts';
 import { generateLists, otherPower } from './lists.ts';
-import { legs, termsFor } from './terms.ts';
+import { legFrom, termsFor } from './terms.ts';
 import type { WrittenPerson } from './written.ts';
 
 export const powers = ['A', 'B'] as const satisfies readonly PowerCode[];
 export const listKinds = ['sought', 'held', 'withheld'] as const satisfies readonly ListKind[];
-
-/** The leg on which people leave a power. */
-export const legFrom: Readonly<Record<PowerCode, LegId>> = { A: legs.ab, B: legs.ba };
 
 export interface TranchePlan {
   readonly number: number;
@@ -46,8 +43,8 @@ export interface World {
   readonly pairs: ReadonlyMap<string, string>;
   /** The same, the other way round. */
   readonly soughtOf: ReadonlyMap<string, string>;
-  /** Sought entries that linking was not sure of. */
-  readonly unsure: ReadonlySet<string>;
+  /** Pairs that linking was not sure of. */
+  readonly unsure: readonly Pair[];
   readonly linkage: LinkageFigures;
   /** Entries, by the power that holds them, who tell the neutral that they do not wish to go. */
   readonly refusers: Readonly<Record<PowerCode, readonly EntryId[]>>;
@@ -99,30 +96,31 @@ export function createWorld(wish: {
   const unfit = byPower((power) => [longestHeld(known[power], 8)]);
   const ids = figures.tranches.map(() => chance.id() as TrancheId);
   const firstId = chance.id() as TrancheId;
+  const terms = termsFor(figures);
   const chosen = chooseThroughout({
     chooser: wish.chooser ?? longestInCaptivityFirst,
-    figures,
+    ...{ figures, terms },
     families: lists.families.map((family) => family.map((id) => id as EntryId)),
     eligible: byPower((power) =>
       known[power].filter(({ id }) => ![...refusers[power], ...unfit[power]].includes(id as EntryId)),
     ),
     chance,
   });
-  const trancheOf = (choice: Choice, number: number, id: TrancheId): TranchePlan => ({
-    number,
-    id,
-    persons: byPower((power) =>
-      known[power]
-        .filter((person) => choice.get(person.id as EntryId) === number)
-        .toSorted(byCaptivity)
-        .map((person) => person.id as EntryId),
-    ),
-  });
+  const persons = powers.flatMap((power) =>
+    known[power].map((person) => ({
+      ...{ id: person.id, leg: legFrom[power], category: person.category, lane: 'exchange' as const },
+      ...{ days: daysHeld(person), need: 'seat' as const },
+    })),
+  );
+  const trancheOf = (choice: Choice, number: number, id: TrancheId): TranchePlan => {
+    const boarding = personsByTranche({ persons }, choice).get(number);
+    return { number, id, persons: byPower((power) => boarding?.[legFrom[power]] ?? []) };
+  };
   const { misidentified, strikes } = chosen;
   return {
     seed,
     figures,
-    terms: termsFor(figures),
+    terms,
     exchange: chance.id() as ExchangeId,
     title: round === 1 ? `${people} for ${people}` : `${people} for ${people}, round ${round}`,
     // The same people serve every round.
@@ -135,7 +133,7 @@ export function createWorld(wish: {
     })),
     pairs: new Map(pairs.map(({ sought, held }) => [sought, held])),
     soughtOf: new Map(pairs.map(({ sought, held }) => [held, sought])),
-    unsure: new Set(unsure.map(({ sought }) => sought)),
+    unsure,
     linkage: measurePairs({ pairs, unsure: unsure.length, truth: lists.truth, compared }),
     refusers,
     unfit,
@@ -151,7 +149,7 @@ export function createWorld(wish: {
 
 /** The one who has been held longest but `place`, among soldiers. */
 function longestHeld(people: readonly WrittenPerson[], place: number): EntryId {
-  const person = people.filter(({ category }) => category === 'military').toSorted(byCaptivity)[place];
+  const person = people.filter(({ category }) => category === 'military').toSorted(longestFirst)[place];
   if (person === undefined) throw new Error('too few people for the events of the script');
   return person.id as EntryId;
 }

@@ -4,10 +4,10 @@
  */
 import { personsPerActMax, proposalHash, termsHash } from '@homeward/core/exchange';
 import type { Bodies, ContentHash } from '@homeward/core/exchange';
-import { crossings, legs } from '../terms.ts';
+import { crossings, legFrom, legs } from '../terms.ts';
 import type { Strike } from '../choosing-throughout.ts';
 import type { TranchePlan, World } from '../world.ts';
-import { legFrom, powers } from '../world.ts';
+import { powers } from '../world.ts';
 import { inChunks } from './chunks.ts';
 import type { Payloads } from './payloads.ts';
 import { paper } from './payloads.ts';

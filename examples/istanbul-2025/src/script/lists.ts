@@ -4,8 +4,16 @@
  */
 import { createHash } from 'node:crypto';
 import { canonicalText, listRoot, personsPerActMax } from '@homeward/core/exchange';
-import type { Base64Hash, Bodies, EntryId, EntryOpening, ListKind, Verdict } from '@homeward/core/exchange';
+import type { Base64Hash, EntryId, EntryOpening } from '@homeward/core/exchange';
+import {
+  reconcile,
+  reconciliationFaultToSentence,
+  type Judgement,
+  type LinkedEntries,
+  type Listed,
+} from '@homeward/core/reconciliation';
 import { chanceOf } from '../chance.ts';
+import type { Pair } from '../linking.ts';
 import type { PowerCode } from '../lists.ts';
 import { otherPower } from '../lists.ts';
 import type { World } from '../world.ts';
@@ -30,28 +38,39 @@ export function openingOf(world: World, person: WrittenPerson): EntryOpening {
   };
 }
 
-type Judgement = Bodies['EntryJudged']['judgements'][number];
-
-/** What `judge` answers to the other side's list of this kind before any comment. */
-function answersTo(world: World, judge: PowerCode, kind: ListKind): readonly Judgement[] {
-  const entries = world.lists.of[otherPower(judge)][kind].map(({ id }) => id as EntryId);
-  if (kind !== 'sought') {
-    return entries.map((entry) => {
-      const counterpart = world.soughtOf.get(entry) as EntryId | undefined;
-      return counterpart === undefined
-        ? { entry, verdict: 'identity-queried' }
-        : { entry, verdict: 'acknowledged', counterpart };
-    });
-  }
-  const heldBack = new Set(world.lists.of[judge].withheld.map(({ id }) => id));
-  return entries.map((entry) => {
-    const counterpart = world.pairs.get(entry) as EntryId | undefined;
-    if (counterpart === undefined) {
-      return { entry, verdict: world.lists.fates.get(entry) ?? 'identity-queried' };
-    }
-    const verdict: Verdict = heldBack.has(counterpart) ? 'withheld-for-proceedings' : 'acknowledged';
-    return { entry, verdict, counterpart };
+/** What `judge` answers to the other side's lists before any comment. */
+function answersOf(world: World, judge: PowerCode): readonly Judgement[] {
+  const owner = otherPower(judge);
+  const listed = (power: PowerCode): readonly Listed[] =>
+    listKinds.flatMap((kind) =>
+      world.lists.of[power][kind].map(({ id }) => ({ entry: id as EntryId, kind })),
+    );
+  const theirs = listed(owner);
+  const sought = new Set(world.lists.of[owner].sought.map(({ id }) => id));
+  const pairOf = (pair: Pair, decision: 'match' | 'review'): LinkedEntries => {
+    const [seeking, holding] = [pair.sought as EntryId, pair.held as EntryId];
+    const isSought = sought.has(seeking);
+    return {
+      theirs: isSought ? seeking : holding,
+      ours: isSought ? holding : seeking,
+      ...{ decision, probability: decision === 'match' ? 1 : 0.5 },
+    };
+  };
+  const answers = reconcile({
+    theirs,
+    ours: listed(judge),
+    pairs: [
+      ...[...world.pairs].map(([seeking, holding]) => pairOf({ sought: seeking, held: holding }, 'match')),
+      ...world.unsure.map((pair) => pairOf(pair, 'review')),
+    ],
+    // What became of those whom linking finds nowhere is known to the people who held them.
+    decided: theirs.flatMap(({ entry }) => {
+      const fate = world.pairs.has(entry) ? undefined : world.lists.fates.get(entry);
+      return fate === undefined ? [] : [{ theirs: entry, says: fate }];
+    }),
   });
+  if (!answers.ok) throw new Error(reconciliationFaultToSentence(answers.error));
+  return answers.value.judgements;
 }
 
 /**
@@ -59,7 +78,8 @@ function answersTo(world: World, judge: PowerCode, kind: ListKind): readonly Jud
  * it has none for, then some that it is sure not to hold.
  */
 function doubtful(world: World, power: PowerCode): readonly EntryId[] {
-  const { pairs, unsure, lists } = world;
+  const { pairs, lists } = world;
+  const unsure = new Set(world.unsure.map(({ sought }) => sought));
   const open = lists.of[power].sought.map(({ id }) => id as EntryId).filter((id) => !pairs.has(id));
   return [
     ...open.filter((id) => unsure.has(id)),
@@ -133,8 +153,12 @@ export function addLists(
   );
   return powers.flatMap((judge) => {
     const owner = otherPower(judge);
+    const answers = new Map(answersOf(world, judge).map((answer) => [answer.entry, answer]));
     const judged = listKinds.flatMap((kind) =>
-      inChunks(answersTo(world, judge, kind), personsPerActMax).map((judgements, index) =>
+      inChunks(
+        world.lists.of[owner][kind].flatMap(({ id }) => answers.get(id as EntryId) ?? []),
+        personsPerActMax,
+      ).map((judgements, index) =>
         script.add({
           label: `judge ${owner} ${kind} ${index + 1}`,
           actor: `${judge}.coordinator`,

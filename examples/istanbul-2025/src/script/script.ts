@@ -1,6 +1,6 @@
 /** The whole exchange as one script: from the first key to the last verified return. */
 import type { World } from '../world.ts';
-import { legFrom } from '../world.ts';
+import { legFrom } from '../terms.ts';
 import { addAccession } from './accession.ts';
 import { addChoice, addInterviews } from './choice.ts';
 import { addCrossing, addFailedAttempt } from './crossing.ts';
