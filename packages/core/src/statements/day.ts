@@ -62,6 +62,11 @@ export function daysBetween(from: Day, to: Day): number {
   return numberOf(to) - numberOf(from);
 }
 
+/** The day that comes `days` after another. */
+export function toDayAfter(day: Day, days: number): Day {
+  return toCivil(numberOf(day) + days);
+}
+
 const datePattern = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/u;
 const momentPattern =
   /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:(Z)|([+-])(\d{2}):(\d{2}))$/u;

@@ -4,7 +4,7 @@ export { becauseSentences, becauseToSentence, fillSentence } from './because.ts'
 export type { Because, BecauseCode } from './because.ts';
 export { claimKinds } from './claim.ts';
 export type { Claim, ClaimAbout, ClaimDirection, ClaimId, ClaimKind } from './claim.ts';
-export { daysBetween, parseMoment, parseSpan, toSpan } from './day.ts';
+export { daysBetween, parseMoment, parseSpan, toDayAfter, toSpan } from './day.ts';
 export type { Day, Moment, Span } from './day.ts';
 export { EventView, viewEvents, wayToText } from './event-view.ts';
 export type { Progress, Way } from './event-view.ts';
