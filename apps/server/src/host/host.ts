@@ -33,6 +33,7 @@ import { loadAlarms } from '../alarm/alarms.ts';
 import type { HostConfig } from '../config/node-config.ts';
 import { type HostKeys, verifyEd25519Aside } from '@homeward/keys';
 import { createRootMemory } from '../log/after.ts';
+import { createBundleMemory } from '../log/bundle-memory.ts';
 import { createFeed } from '../log/feed.ts';
 import { isSignedNow } from '../log/is-signed.ts';
 import { findLoggedAct, findLogProof } from '../log/logged-act.ts';
@@ -107,6 +108,7 @@ export async function startHost(parts: HostParts): Promise<Node> {
     evolve: (ledger, entry) => followStored(ledger, entry.bytes),
   });
   await assertContinues({ logKey: keys.log.key, store, vault, witnesses, alarms, report });
+  const bundles = createBundleMemory(store.log);
   const roots = createRootMemory(store.log, () => sequencer.size());
   const receipts = createReceiptIssuer({
     origin: config.origin,
@@ -259,7 +261,7 @@ export async function startHost(parts: HostParts): Promise<Node> {
     findCheckpoint: () => publisher.published()?.note,
     size: () => sequencer.size(),
     entries: async (from, to) => store.log.entries(from, Math.min(to, sequencer.size())),
-    findTile: async (path) => store.log.findTile(path),
+    findTile: bundles.findTile,
     async stop() {
       isStopping = true;
       await sequencer.settled();

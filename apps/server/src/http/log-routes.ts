@@ -23,11 +23,26 @@ export function mountLog(app: Hono, node: Node): void {
   app.get('/log/tile/*', async (c) => {
     const path = c.req.path.slice('/log/'.length);
     const bytes = parseTilePath(path).ok ? await node.findTile(path) : undefined;
-    return bytes === undefined
-      ? nodeProblem('log-unknown', 'The log has no such tile, or is not that long yet.')
-      : c.body(new Uint8Array(bytes), 200, {
-          'content-type': 'application/octet-stream',
-          'cache-control': 'public, max-age=31536000, immutable',
+    if (bytes === undefined) {
+      return nodeProblem('log-unknown', 'The log has no such tile, or is not that long yet.');
+    }
+    const headers = {
+      'content-type': 'application/octet-stream',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'accept-ranges': 'bytes',
+    };
+    const from = parseStart(c.req.header('range'));
+    return from === undefined || from >= bytes.length
+      ? c.body(new Uint8Array(bytes), 200, headers)
+      : c.body(new Uint8Array(bytes.subarray(from)), 206, {
+          ...headers,
+          'content-range': `bytes ${String(from)}-${String(bytes.length - 1)}/${String(bytes.length)}`,
         });
   });
+}
+
+/** Where `Range: bytes=<from>-` starts. Every other range may be answered with the whole (RFC 9110, section 14.2). */
+function parseStart(range: string | undefined): number | undefined {
+  const digits = /^bytes=([0-9]{1,15})-$/u.exec(range ?? '')?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }

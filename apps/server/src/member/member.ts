@@ -8,6 +8,7 @@ import {
   formatVerifierKey,
   isEqualBytes,
   readCheckpoint,
+  tileWidth,
   type Policy,
   type VerifierKey,
 } from '@homeward/tlog';
@@ -18,6 +19,7 @@ import { loadAlarms } from '../alarm/alarms.ts';
 import type { MemberConfig } from '../config/node-config.ts';
 import type { MemberKeys } from '@homeward/keys';
 import { createRootMemory } from '../log/after.ts';
+import { createBundleMemory } from '../log/bundle-memory.ts';
 import { startCadence } from '../log/cadence.ts';
 import { createFeed } from '../log/feed.ts';
 import { isSignedNow } from '../log/is-signed.ts';
@@ -31,7 +33,7 @@ import { openOutbox, type Outbox } from '../outbox/outbox.ts';
 import { createWitness } from '../witness/witness.ts';
 import { openFollower, type Follower } from '../replica/follower.ts';
 import { compareWithPeers, witnessedPath, type GossipPeer } from '../replica/gossip.ts';
-import { openReplica } from '../replica/replica.ts';
+import { openReplica, type Replica } from '../replica/replica.ts';
 
 export interface MemberParts {
   readonly config: MemberConfig;
@@ -61,9 +63,13 @@ export async function startMember(parts: MemberParts): Promise<Node> {
   const alarms = await loadAlarms(store.settings, report, { isLifting: parts.isLiftingAlarms });
   const feed = createFeed();
   await assertContinues(store, vault, logKey.name);
-  const source = toNodeSource(config.host.url, hostTimeoutMs);
-  /** The replica tells the outbox, and the witness the follower; both exist only after it. */
-  const late: { outbox?: Outbox; follower?: Follower } = {};
+  const bundles = createBundleMemory(store.log);
+  /** What is made below is told by what was made before it. */
+  const late: { replica?: Replica; outbox?: Outbox; follower?: Follower } = {};
+  const source = toNodeSource(config.host.url, hostTimeoutMs, async (index, width) => {
+    const held = Math.min(width, (late.replica?.size() ?? 0) - index * tileWidth);
+    return held > 0 ? bundles.findBundle(index, held) : undefined;
+  });
   const replica = await openReplica({
     store,
     source,
@@ -73,6 +79,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     own: { party: config.party, witness: formatVerifierKey(keys.witness.key) },
     onLogged: async (places) => late.outbox?.settle(places),
   });
+  late.replica = replica;
   const outbox = await openOutbox({
     store,
     hostUrl: config.host.url,
@@ -226,7 +233,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     findCheckpoint: () => follower.stood()?.note,
     size: () => replica.size(),
     entries: async (from, to) => store.log.entries(from, Math.min(to, replica.size())),
-    findTile: async (path) => store.log.findTile(path),
+    findTile: bundles.findTile,
     addCheckpoint: async (body) => witness.addCheckpoint(body),
     findWitnessed: async (originHash) =>
       `/${originHash}/checkpoint` === witnessedPath(logKey.name) ? witness.lastCosigned() : undefined,
