@@ -18,7 +18,6 @@ import {
   type OpenedList,
   type PersonRecord,
   type SaltedRecord,
-  type SharedByChoice,
 } from './index.ts';
 
 const idOf = (kind: string, n: number): string => `${kind}${String(n).padStart(22 - kind.length, '0')}`;
@@ -77,7 +76,7 @@ function recordOf(n: number): fc.Arbitrary<PersonRecord> {
       photo: fc.constant('0f'.repeat(32)),
     },
     { requiredKeys: ['schema', 'exchange', 'list', 'entry', 'names'] },
-  ) as fc.Arbitrary<PersonRecord>;
+  );
 }
 
 const salt = fc.uint8Array({ minLength: 32, maxLength: 32 });
@@ -90,7 +89,7 @@ const sealed = fc.integer({ min: 1, max: 12 }).chain((count) =>
       const openings = salted.map((each): EntryOpening => ({
         entry: each.record.entry,
         commitment: commitTo(each.salt, each.record),
-        category: 'military' as EntryOpening['category'],
+        category: 'military',
         lane: 'exchange',
       }));
       const log: OpenedList = {
@@ -159,7 +158,7 @@ describe('one record', () => {
         salt,
         fc.constantFrom('born', 'birthplace', 'region'),
         (record, own, member) => {
-          const absent = withoutMembers(record, new Set([member as SharedByChoice]));
+          const absent = withoutMembers(record, new Set([member]));
           const unknown = { ...absent, [member]: null } as PersonRecord;
           expect(commitTo(own, unknown)).not.toBe(commitTo(own, absent));
         },

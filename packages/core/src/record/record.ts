@@ -31,7 +31,7 @@ export const recordSchema = 'homeward/record/v1';
 export const recordBytesMax = 32_768;
 
 const unknownOr = <T>(shape: Shape<T>): Shape<T | null> =>
-  either((value) => value === null, { read: () => undefined } as Shape<null>, shape);
+  either((value) => value === null, { read: () => undefined }, shape);
 
 const word = text(1, 200);
 const id = <T extends string>(): Shape<T> =>
