@@ -22,9 +22,10 @@ export {
   follow,
   followStored,
   holdsAct,
-  imbalanceOf,
+  summarizeLogged,
   type Ledger,
   type LoggedExchange,
+  type LoggedSummary,
 } from './ledger.ts';
 export { whoMustCosign, type PartyWitness } from './policy.ts';
 export { toFolderSource, type FolderPorts } from './source/folder.ts';

@@ -6,16 +6,18 @@
  */
 import {
   evolve,
-  findImbalance,
   findSigningKey,
+  imbalanceOf,
   initial,
   isIn,
   kindsWithEffect,
   parseEnvelope,
+  summarize,
   type ActId,
   type Envelope,
   type Exchange,
   type ExchangeId,
+  type ExchangeSummary,
 } from '@homeward/core/exchange';
 
 /** One exchange in a log, and where its acts stand. */
@@ -36,11 +38,6 @@ export interface Ledger {
 export const emptyLedger: Ledger = { size: 0, exchanges: new Map() };
 
 const crossingKinds = kindsWithEffect('moves-balance');
-
-/** The widest gap between coupled legs, in persons of the leg ahead: unlike legs are compared in their own steps. */
-export function imbalanceOf(state: Exchange): number {
-  return findImbalance(state)?.persons ?? 0;
-}
 
 /** The ledger after an act that `judge` accepted. */
 export function follow(ledger: Ledger, { act, id }: Envelope): Ledger {
@@ -76,4 +73,14 @@ export function holdsAct(ledger: Ledger, exchange: ExchangeId, id: ActId): boole
 /** The public key (raw, base64) that must have signed, as far as the ledger knows one now: to verify ahead of an act's turn. */
 export function findKeyOf(ledger: Ledger, { act }: Envelope): string | undefined {
   return findSigningKey(findExchangeOf(ledger, act), act);
+}
+
+/** One exchange of a log at a glance: what every node, command and page shows. */
+export interface LoggedSummary extends ExchangeSummary {
+  readonly lastIndex: number;
+  readonly imbalanceMax: number;
+}
+
+export function summarizeLogged({ state, lastIndex, imbalanceMax }: LoggedExchange): LoggedSummary {
+  return { ...summarize(state), lastIndex, imbalanceMax };
 }

@@ -150,7 +150,7 @@ test(`[N7] ${killsWanted} kills lose no acknowledged act and double none`, async
     if (!status.ok) throw new Error(status.problem.detail);
     expect(status.body.alarms, `${name}: no alarm`).toEqual([]);
     for (const summary of status.body.exchanges) {
-      expect(summary.phase).toBe('completed');
+      expect(summary.status).toBe('completed');
       expect(summary.legs.map(({ returned }) => returned)).toEqual([12, 12]);
     }
   }

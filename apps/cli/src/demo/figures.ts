@@ -50,11 +50,14 @@ export function toFigures(work: {
 }): DemoFigures {
   const { world, summary } = work;
   return {
-    completed: summary.phase === 'completed',
+    completed: summary.status === 'completed',
     legs: summary.legs.map(({ from, to, agreed, returned }) => ({ from, to, agreed, returned })),
     tranches: summary.tranches
-      .filter(({ state }) => state !== 'withdrawn' && state !== 'cancelled')
-      .map(({ number, returned }) => ({ number, returned }))
+      .filter(({ status }) => status !== 'withdrawn' && status !== 'cancelled')
+      .map(({ number, legs }) => ({
+        number,
+        returned: Object.fromEntries(legs.map(({ leg, returned }) => [leg, returned])),
+      }))
       .toSorted((a, b) => a.number - b.number),
     maxImbalance: summary.imbalanceMax,
     stepSize: world.figures.stepSize,

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { toSummary } from '@homeward/server/log';
+import { summarizeLogged } from '@homeward/ledger';
 import { parseVerifierKey, readCheckpoint } from '@homeward/tlog';
 import { findOutputFault } from '../output-files.ts';
 import { toPlainText } from '../plain-text.ts';
@@ -78,9 +78,9 @@ function toText(verification: Verification, place: string, seconds: number): str
     return [`NO: the log in ${place} does not verify.`, ...lines.map(toPlainText), ...more, ''].join('\n');
   }
   const exchanges = [...ledger.exchanges.values()]
-    .map(toSummary)
-    .flatMap(({ title, phase, acts: count, legs }) => [
-      `  ${title}: ${phase}, ${String(count)} acts`,
+    .map(summarizeLogged)
+    .flatMap(({ title, status, acts: count, legs }) => [
+      `  ${title}: ${status}, ${String(count)} acts`,
       ...legs.map(
         ({ id, from, to, agreed, returned }) =>
           `    ${id}: ${from} to ${to}, ${String(agreed)} agreed, ${String(returned)} verified returns`,
@@ -100,5 +100,5 @@ function toText(verification: Verification, place: string, seconds: number): str
 function toJson(verification: Verification, seconds: number): object {
   const { ledger, findings, ...rest } = verification;
   const told = findings.map(({ path, entry, rule, says }) => ({ path, entry, rule, says }));
-  return { ...rest, findings: told, exchanges: [...ledger.exchanges.values()].map(toSummary), seconds };
+  return { ...rest, findings: told, exchanges: [...ledger.exchanges.values()].map(summarizeLogged), seconds };
 }

@@ -22,6 +22,7 @@ import {
   follow,
   followStored,
   judge,
+  summarizeLogged,
   type ActRefusal,
   type Ledger,
 } from '@homeward/ledger';
@@ -37,7 +38,6 @@ import { createBundleMemory } from '../log/bundle-memory.ts';
 import { createFeed } from '../log/feed.ts';
 import { isSignedNow } from '../log/is-signed.ts';
 import { findLoggedAct, findLogProof } from '../log/logged-act.ts';
-import { toSummary } from '../log/summary.ts';
 import { toPeerStatus } from '../node/peer-status.ts';
 import type { Node, Submitted } from '../node/node.ts';
 import { version } from '../node/version.ts';
@@ -240,7 +240,7 @@ export async function startHost(parts: HostParts): Promise<Node> {
                 },
               }),
         },
-        exchanges: [...sequencer.state().exchanges.values()].map(toSummary),
+        exchanges: [...sequencer.state().exchanges.values()].map(summarizeLogged),
         outbox: 0,
         peers: toPeerStatus(await store.peers.all(), witnesses),
         alarms: [...alarms.all()],
@@ -255,7 +255,7 @@ export async function startHost(parts: HostParts): Promise<Node> {
     },
     findExchange: (id) => {
       const logged = sequencer.state().exchanges.get(id as ExchangeId);
-      return logged === undefined ? undefined : toSummary(logged);
+      return logged === undefined ? undefined : summarizeLogged(logged);
     },
     ledger: () => sequencer.state(),
     findCheckpoint: () => publisher.published()?.note,

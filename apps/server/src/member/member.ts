@@ -1,7 +1,14 @@
 /** A party's or an observer's node: replica, witness, outbox, and what its own people ask of it. */
 import { toNodeProblem, type NodeStatus, type Problem } from '@homeward/contract';
 import { isIn, parseEnvelope, type ActId, type ActKind, type ExchangeId } from '@homeward/core/exchange';
-import { emptyLedger, findExchangeOf, followStored, judge, type Ledger } from '@homeward/ledger';
+import {
+  emptyLedger,
+  findExchangeOf,
+  followStored,
+  judge,
+  summarizeLogged,
+  type Ledger,
+} from '@homeward/ledger';
 import type { Store, Vault } from '@homeward/store';
 import {
   encodeBase64,
@@ -25,7 +32,6 @@ import { createFeed } from '../log/feed.ts';
 import { isSignedNow } from '../log/is-signed.ts';
 import { findLoggedAct, findLogProof } from '../log/logged-act.ts';
 import { toNodeSource } from '../log/node-source.ts';
-import { toSummary } from '../log/summary.ts';
 import type { Node, Submitted } from '../node/node.ts';
 import { toPeerStatus } from '../node/peer-status.ts';
 import { version } from '../node/version.ts';
@@ -209,7 +215,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
                 },
               }),
         },
-        exchanges: [...replica.ledger().exchanges.values()].map(toSummary),
+        exchanges: [...replica.ledger().exchanges.values()].map(summarizeLogged),
         outbox: outbox.waiting(),
         peers: toPeerStatus(await store.peers.all(), [
           { name: hostName, url: config.host.url, role: 'host' },
@@ -227,7 +233,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     },
     findExchange: (id) => {
       const logged = replica.ledger().exchanges.get(id as ExchangeId);
-      return logged === undefined ? undefined : toSummary(logged);
+      return logged === undefined ? undefined : summarizeLogged(logged);
     },
     ledger: () => replica.ledger(),
     findCheckpoint: () => follower.stood()?.note,

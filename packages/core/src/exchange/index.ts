@@ -3,7 +3,14 @@ export type { Awaited, AwaitedKind } from './reading/awaited.ts';
 export { actKinds, acts, groupOf, isSelfSigned, kindsWithEffect, periodOf } from './acts.ts';
 export type { Act, ActHead, ActKind, Bodies } from './acts.ts';
 export type { Said } from './act/act.ts';
-export { personsPerActMax, personsPerTrancheMax, roles } from './act/vocabulary.ts';
+export {
+  lanes,
+  listKinds,
+  personsPerActMax,
+  personsPerTrancheMax,
+  roles,
+  verdicts,
+} from './act/vocabulary.ts';
 export type {
   Category,
   EntryOpening,
@@ -89,20 +96,33 @@ export {
   findMoving,
   findNextStep,
   heldBack,
+  imbalanceOf,
   summarize,
+  summarizeLegs,
+  summarizeLists,
   summarizeTranche,
+  tranchesOf,
 } from './reading/summary.ts';
 export type {
+  ExchangeSummary,
   Imbalance,
   LegSummary,
   ListSummary,
   Moving,
   NextStep,
-  StepPhase,
-  StepSummary,
-  Summary,
+  TrancheLegSummary,
   TrancheSummary,
 } from './reading/summary.ts';
+export type { Progress } from './reading/progress.ts';
+export {
+  exchangeStatuses,
+  exchangeStatusOf,
+  stepStatusOf,
+  trancheStatuses,
+  type ExchangeStatus,
+  type StepStatus,
+  type TrancheStatus,
+} from './reading/status.ts';
 export { findTermsFaults, termsFaultToSentence } from './rules/terms-faults.ts';
 export type { TermsFault } from './rules/terms-faults.ts';
 export type {

@@ -333,11 +333,16 @@ export function inventChanges(words: Words): readonly Change[] {
 /** What a node says of itself: an exchange before its terms, one under way, one suspended, and peers heard and not. */
 export function inventStatus(words: Words): NodeStatus {
   const { t } = words;
-  const exchange = (phase: string, legs: NodeStatus['exchanges'][number]['legs']) => ({
-    id: `training-${phase}`,
+  const exchange = (
+    status: NodeStatus['exchanges'][number]['status'],
+    legs: NodeStatus['exchanges'][number]['legs'],
+  ) => ({
+    id: `training-${status}`,
     title: t('training.exchange'),
-    phase,
+    status,
+    suspendedBy: [],
     acts: 9,
+    hash: '',
     parties: [
       { id: 'A', kind: 'power' as const, label: t('training.partyA') },
       { id: 'B', kind: 'power' as const, label: t('training.partyB') },
@@ -355,10 +360,15 @@ export function inventStatus(words: Words): NodeStatus {
     to,
     lane: 'exchange' as const,
     agreed: 90,
-    released: 30,
+    approved: 30,
+    moving: 5,
+    received: 5,
     underWay: 10,
-    received: 25,
     returned: 20,
+    crossed: 25,
+    refused: 0,
+    fellOut: 0,
+    unlisted: 0,
   });
   const legs = [leg('ab', 'A', 'B'), leg('ba', 'B', 'A')];
   return {
@@ -375,7 +385,15 @@ export function inventStatus(words: Words): NodeStatus {
       exchange('suspended', legs),
       exchange(
         'completed',
-        legs.map((one) => ({ ...one, underWay: 0, returned: 90 })),
+        legs.map((one) => ({
+          ...one,
+          approved: 0,
+          moving: 0,
+          received: 0,
+          underWay: 0,
+          returned: 90,
+          crossed: 90,
+        })),
       ),
       exchange('cancelled', legs),
     ],

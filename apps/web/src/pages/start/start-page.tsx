@@ -39,7 +39,7 @@ export function ExchangeCard({ exchange }: { readonly exchange: Summary }) {
         <h3>
           <Label text={exchange.title} max={100} />
         </h3>
-        <Phase phase={exchange.phase} />
+        <Phase phase={exchange.status} />
       </div>
       <ul className="hw-exchange-legs">
         {exchange.legs.map((leg, order) => (

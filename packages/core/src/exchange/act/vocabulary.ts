@@ -85,7 +85,8 @@ export const roles = [
 export const role = oneOf(...roles);
 export type Role = Of<typeof role>;
 
-export const listKind = oneOf('sought', 'held', 'withheld');
+export const listKinds = ['sought', 'held', 'withheld'] as const;
+export const listKind = oneOf(...listKinds);
 export type ListKind = Of<typeof listKind>;
 
 /**
@@ -93,7 +94,8 @@ export type ListKind = Of<typeof listKind>;
  * persons go home whatever their number or rank (GC III 109–110), civilians are released, not exchanged
  * against soldiers, and the dead are counted apart.
  */
-export const lane = oneOf('exchange', 'direct-repatriation', 'civilian-release', 'remains');
+export const lanes = ['exchange', 'direct-repatriation', 'civilian-release', 'remains'] as const;
+export const lane = oneOf(...lanes);
 export type Lane = Of<typeof lane>;
 
 /** What a person is recorded as; a claim of the side that listed them. */
@@ -101,7 +103,7 @@ export const category = oneOf('military', 'civilian', 'retained-personnel');
 export type Category = Of<typeof category>;
 
 /** The other side's answer to one entry. */
-export const verdict = oneOf(
+export const verdicts = [
   'acknowledged',
   'not-held',
   'conflicting-data',
@@ -109,7 +111,8 @@ export const verdict = oneOf(
   'reported-dead',
   'transferred-to-third-power',
   'identity-queried',
-);
+] as const;
+export const verdict = oneOf(...verdicts);
 export type Verdict = Of<typeof verdict>;
 
 /** GC III 110: the classes for direct repatriation (1) and for accommodation in a neutral country (2). */

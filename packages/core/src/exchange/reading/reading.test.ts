@@ -100,26 +100,34 @@ describe('reading an exchange', () => {
   it('sums up legs, lists, tranches and steps', () => {
     const summary = summarize(played().state);
     expect(summary.legs[0]).toMatchObject({
+      id: 'A-B',
       agreed: 4,
-      approved: 4,
+      approved: 0,
+      moving: 0,
+      received: 0,
       underWay: 0,
-      received: 4,
       returned: 4,
-      room: 2,
+      crossed: 4,
     });
-    expect(summary.tranches[0]).toMatchObject({ number: 1, status: 'certified', missing: [] });
-    expect(summary.tranches[0]?.legs[0]?.steps.map(({ phase, persons }) => [phase, persons])).toEqual([
-      ['closed', 2],
-      ['closed', 2],
-    ]);
-    expect(summary.lists.find(({ party, list }) => party === 'A' && list === 'held')).toMatchObject({
-      sealed: 4,
+    expect(summary.tranches[0]).toMatchObject({
+      number: 1,
+      status: 'certified',
+      legs: [
+        { leg: 'A-B', persons: 4, halted: 0, underWay: 0, returned: 4 },
+        { leg: 'B-A', persons: 4, halted: 0, underWay: 0, returned: 4 },
+      ],
+      approvals: [
+        { party: 'A', has: 2, needs: 2 },
+        { party: 'B', has: 2, needs: 2 },
+      ],
+    });
+    expect(summary.lists.find(({ party, kind }) => party === 'A' && kind === 'held')).toMatchObject({
+      count: 4,
       opened: 4,
       isOpen: true,
-      verdicts: { acknowledged: 4 },
-      unanswered: 0,
     });
-    expect(summary.imbalance).toMatchObject({ persons: 0, stepSize: 2 });
+    expect(summary.verdicts).toEqual({ acknowledged: 8 });
+    expect(summary.imbalance).toBe(0);
   });
 
   it('[EX-3] every refusal is a sentence, and none names a person', () => {

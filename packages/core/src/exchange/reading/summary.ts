@@ -2,91 +2,75 @@
  * What people read of an exchange: numbers, where each step and each person on the way is, and what holds a step
  * back. Everything here is derived from the state; nothing here is stored.
  *
- * Cost    `summarize` walks the entries once: once per page or per checkpoint, not once per act.
+ * Cost    The tranches and their steps; the verdicts walk the entries once for each state of them.
  */
-import type { ListKind, StepRef, Verdict } from '../act/vocabulary.ts';
-import { checkPhrase } from '../act/check-phrase.ts';
+import { listKinds, type ListKind, type StepRef, type Verdict } from '../act/vocabulary.ts';
 import { releaseHolds } from '../rules/crossing.ts';
-import type { ContentHash, CrossingId, EntryId, LegId, PartyId, TrancheId } from '../act/ids.ts';
-import { findRoom, interlockHolds } from '../rules/interlock.ts';
+import type { ContentHash, EntryId, LegId, ListId, PartyId, TrancheId } from '../act/ids.ts';
+import { interlockHolds } from '../rules/interlock.ts';
 import { isOpen } from '../rules/lists.ts';
 import { departureHolds } from '../rules/movement.ts';
 import { findIn, getFrom, pairsOf, valuesOf } from '../state/persistent-map.ts';
 import type { Refusal } from '../rules/refusal.ts';
-import type { Exchange, Movement, Step, Tranche, Whereabouts } from '../state/state.ts';
+import type { Exchange, Step, Tranche, Whereabouts } from '../state/state.ts';
 import { findStep } from '../rules/step.ts';
 import { memberOf } from '../rules/terms-faults.ts';
 import type { Coupling, Leg } from '../act/terms.ts';
 import type { Lane } from '../act/vocabulary.ts';
-import { missingApprovals } from '../rules/tranche.ts';
+import { missingApprovals, powersOfTranche } from '../rules/tranche.ts';
+import { progressOf, progressOfLeg, type Progress } from './progress.ts';
+import {
+  exchangeStatusOf,
+  stepStatusOf,
+  trancheStatusOf,
+  type ExchangeStatus,
+  type TrancheStatus,
+} from './status.ts';
 
-export interface LegSummary {
-  readonly leg: LegId;
+/** One leg: how many persons were agreed and how far they have come. */
+export interface LegSummary extends Progress {
+  readonly id: LegId;
   readonly from: PartyId;
   readonly to: PartyId;
   readonly lane: Lane;
   readonly agreed: number;
-  /** In tranches that every power has approved and that have not ended. */
-  readonly approved: number;
-  /** Departed or crossing. */
-  readonly underWay: number;
-  /** On the other side, whether or not both have confirmed. */
-  readonly received: number;
-  /** Verified returns. */
-  readonly returned: number;
+  /** Persons counted by the receiver on the other side, confirmed or not. */
+  readonly crossed: number;
+  /** Said no at the line, for any outcome. */
   readonly refused: number;
   readonly fellOut: number;
+  /** Verified returns of persons who were on no list: counted apart. */
   readonly unlisted: number;
-  /** Most persons that the interlock lets go now; undefined where no coupling limits it. */
-  readonly room: number | undefined;
 }
 
-export type StepPhase = 'manifest' | 'departed' | 'released' | 'received' | 'closed' | 'stopped';
-
-export interface StepSummary {
-  readonly step: number;
-  readonly vehicle: string;
+export interface TrancheLegSummary extends Progress {
+  readonly leg: LegId;
+  /** In the proposal. */
   readonly persons: number;
-  readonly unlisted: number;
-  readonly phase: StepPhase;
+  /** Steps that are held by an act of their own. */
+  readonly halted: number;
 }
 
 export interface TrancheSummary {
-  readonly tranche: TrancheId;
+  readonly id: TrancheId;
   readonly number: number;
   readonly hash: ContentHash;
-  readonly status:
-    | 'proposed'
-    | 'approved'
-    | 'scheduled'
-    | 'under-way'
-    | 'returned'
-    | 'certified'
-    | 'withdrawn'
-    | 'cancelled';
-  readonly missing: readonly { readonly party: PartyId; readonly has: number; readonly needs: number }[];
-  readonly legs: readonly {
-    readonly leg: LegId;
-    readonly persons: number;
-    readonly crossing: CrossingId | undefined;
-    readonly waiting: number;
-    readonly underWay: number;
-    readonly received: number;
-    readonly returned: number;
-    readonly steps: readonly StepSummary[];
-  }[];
+  readonly status: TrancheStatus;
+  /** In the order of the terms. */
+  readonly legs: readonly TrancheLegSummary[];
+  readonly approvals: readonly { readonly party: PartyId; readonly has: number; readonly needs: number }[];
 }
 
 export interface ListSummary {
+  readonly id: ListId;
   readonly party: PartyId;
-  readonly list: ListKind;
-  readonly sealed: number;
+  readonly kind: ListKind;
+  /** Entries as sealed, and those opened so far. */
+  readonly count: number;
   readonly opened: number;
   readonly isOpen: boolean;
   readonly struck: number;
   readonly added: number;
-  readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
-  readonly unanswered: number;
 }
 
 /** How far two coupled legs are apart: in persons of `ahead`, against the most that the terms allow. */
@@ -97,67 +81,120 @@ export interface Imbalance {
   readonly stepSize: number;
 }
 
-export interface Summary {
-  readonly status: Exchange['status'] | 'suspended';
+/** That gap in persons of the leg ahead, for unlike legs are compared in their own steps; 0 where none are coupled. */
+export function imbalanceOf(state: Exchange): number {
+  return findImbalance(state)?.persons ?? 0;
+}
+
+/** One exchange at a glance: counts and states. No person is in it but as a number. */
+export interface ExchangeSummary {
+  /** Empty before it is opened. */
+  readonly id: string;
+  readonly title: string;
+  readonly status: ExchangeStatus;
   readonly suspendedBy: readonly PartyId[];
   readonly acts: number;
+  /** The chain over its acts: equal hashes, equal history. */
   readonly hash: ContentHash;
-  readonly checkPhrase: string;
-  readonly termsHash: ContentHash | undefined;
-  readonly lists: readonly ListSummary[];
+  readonly parties: readonly {
+    readonly id: PartyId;
+    readonly kind: 'host' | 'power' | 'neutral';
+    readonly label: string;
+  }[];
   readonly legs: readonly LegSummary[];
+  readonly lists: readonly ListSummary[];
+  /** Entries by the newest verdict they got. */
+  readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
   readonly tranches: readonly TrancheSummary[];
-  /** The widest gap between coupled legs; undefined when none are coupled. */
-  readonly imbalance: Imbalance | undefined;
-  readonly corrections: number;
+  /** The widest gap between coupled legs now, in persons of the leg ahead; 0 where none are coupled. */
+  readonly imbalance: number;
 }
 
-function phaseOf(step: Step, movement: Movement): StepPhase {
-  if (movement.stopped.some((stop) => stop.step === step.step)) return 'stopped';
-  if (step.closed) return 'closed';
-  if (step.received !== undefined) return 'received';
-  if (step.released !== undefined) return 'released';
-  return step.departed ? 'departed' : 'manifest';
-}
-
-function statusOf(tranche: Tranche, approved: boolean): TrancheSummary['status'] {
-  if (tranche.status !== 'live') return tranche.status;
-  const movements = [...valuesOf(tranche.movements)];
-  if (tranche.departed) {
-    const done = movements.every((one) => one.waiting + one.onManifest + one.inMotion + one.received === 0);
-    return done ? 'returned' : 'under-way';
-  }
-  if (!approved) return 'proposed';
-  return movements.every((one) => one.route !== undefined) ? 'scheduled' : 'approved';
+/** The tranches of an exchange by number; of one number the one that is over comes first. */
+export function tranchesOf(state: Exchange): readonly Tranche[] {
+  const isOver = ({ status }: Tranche): number => Number(status === 'withdrawn' || status === 'cancelled');
+  return [...valuesOf(state.tranches)].sort(
+    (a, b) => a.number - b.number || isOver(b) - isOver(a) || (a.id < b.id ? -1 : 1),
+  );
 }
 
 export function summarizeTranche(state: Exchange, tranche: Tranche): TrancheSummary {
-  const missing = tranche.status === 'live' ? missingApprovals(state, tranche) : [];
-  const stands = missing.length === 0 && tranche.terms === state.terms?.hash;
+  const missing = new Map(missingApprovals(state, tranche).map((one) => [one.party, one.has]));
+  const needs = state.terms?.terms.approvalsPerPower ?? 0;
   return {
-    tranche: tranche.id,
+    id: tranche.id,
     number: tranche.number,
     hash: tranche.hash,
-    status: statusOf(tranche, stands),
-    missing,
-    legs: [...valuesOf(tranche.movements)].map((movement) => ({
-      leg: movement.leg,
-      persons: memberOf(tranche.persons, movement.leg)?.length ?? 0,
-      crossing: movement.route?.crossing,
-      waiting: movement.waiting + movement.onManifest,
-      underWay: movement.inMotion,
-      received: movement.received,
-      returned: movement.returned,
-      steps: [...valuesOf(movement.steps)]
-        .sort((a, b) => a.step - b.step)
-        .map((step) => ({
-          step: step.step,
-          vehicle: step.vehicle,
-          persons: step.persons.length,
-          unlisted: step.unlisted,
-          phase: phaseOf(step, movement),
-        })),
+    status: trancheStatusOf(state, tranche),
+    legs: (state.terms?.terms.legs ?? []).flatMap(({ id }) => {
+      const persons = memberOf(tranche.persons, id)?.length;
+      if (persons === undefined) return [];
+      const movement = findIn(tranche.movements, id);
+      const steps = movement === undefined ? [] : [...valuesOf(movement.steps)];
+      const halted = steps.filter((step) => stepStatusOf(step) === 'halted').length;
+      return [{ leg: id, persons, halted, ...progressOf(state, tranche, id) }];
+    }),
+    approvals: powersOfTranche(state, tranche).map((party) => ({
+      party,
+      has: missing.get(party) ?? needs,
+      needs,
     })),
+  };
+}
+
+export function summarizeLegs(state: Exchange): readonly LegSummary[] {
+  return (state.terms?.terms.legs ?? []).map(({ id, from, to, lane, count }) => {
+    const { received: crossed, refused, fellOut, unlisted } = getFrom(state.legs, id);
+    const progress = progressOfLeg(state, valuesOf(state.tranches), id);
+    return { id, from, to, lane, agreed: count, ...progress, crossed, refused, fellOut, unlisted };
+  });
+}
+
+/** By party, then by kind, then in the order they were sealed. */
+export function summarizeLists(state: Exchange): readonly ListSummary[] {
+  const place = ({ party, kind }: ListSummary): string => `${party} ${String(listKinds.indexOf(kind))}`;
+  return [...valuesOf(state.lists)]
+    .map((list) => ({
+      id: list.id,
+      party: list.party,
+      kind: list.kind,
+      count: list.count,
+      opened: list.opened.entries,
+      isOpen: isOpen(list),
+      struck: list.struck,
+      added: list.added,
+    }))
+    .sort((a, b) => (place(a) === place(b) ? 0 : place(a) < place(b) ? -1 : 1));
+}
+
+/** Remembered for each state of the entries: they are many, and most acts leave them as they were. */
+const verdictCounts = new WeakMap<Exchange['entries'], ExchangeSummary['verdicts']>();
+
+function countVerdicts({ entries }: Exchange): ExchangeSummary['verdicts'] {
+  const known = verdictCounts.get(entries);
+  if (known !== undefined) return known;
+  const counts: Partial<Record<Verdict, number>> = {};
+  for (const { verdict } of valuesOf(entries)) {
+    if (verdict !== undefined) counts[verdict.verdict] = (counts[verdict.verdict] ?? 0) + 1;
+  }
+  verdictCounts.set(entries, counts);
+  return counts;
+}
+
+export function summarize(state: Exchange): ExchangeSummary {
+  return {
+    id: state.id ?? '',
+    title: state.title,
+    status: exchangeStatusOf(state),
+    suspendedBy: [...new Set(state.suspensions.map(({ party }) => party))],
+    acts: state.size,
+    hash: state.hash,
+    parties: [...valuesOf(state.parties)].map(({ id, kind, label }) => ({ id, kind, label })),
+    legs: summarizeLegs(state),
+    lists: summarizeLists(state),
+    verdicts: countVerdicts(state),
+    tranches: tranchesOf(state).map((tranche) => summarizeTranche(state, tranche)),
+    imbalance: imbalanceOf(state),
   };
 }
 
@@ -196,82 +233,6 @@ export function findImbalance(state: Exchange): Imbalance | undefined {
     if (one !== undefined && (widest === undefined || one.steps > widest.steps)) widest = one;
   }
   return widest?.imbalance;
-}
-
-function summarizeLists(state: Exchange): readonly ListSummary[] {
-  const verdicts = new Map<string, Partial<Record<Verdict, number>>>();
-  const unanswered = new Map<string, number>();
-  for (const entry of valuesOf(state.entries)) {
-    if (entry.list === undefined || entry.struck !== undefined) continue;
-    if (entry.verdict === undefined) {
-      unanswered.set(entry.list, (unanswered.get(entry.list) ?? 0) + 1);
-      continue;
-    }
-    const counts = verdicts.get(entry.list) ?? {};
-    counts[entry.verdict.verdict] = (counts[entry.verdict.verdict] ?? 0) + 1;
-    verdicts.set(entry.list, counts);
-  }
-  return [...valuesOf(state.lists)]
-    .map((list) => ({
-      party: list.party,
-      list: list.kind,
-      sealed: list.count,
-      opened: list.opened.entries,
-      isOpen: isOpen(list),
-      struck: list.struck,
-      added: list.added,
-      verdicts: verdicts.get(list.id) ?? {},
-      unanswered: unanswered.get(list.id) ?? 0,
-    }))
-    .sort((a, b) => (`${a.party} ${a.list}` < `${b.party} ${b.list}` ? -1 : 1));
-}
-
-export function summarize(state: Exchange): Summary {
-  const tranches = [...valuesOf(state.tranches)]
-    .map((tranche) => summarizeTranche(state, tranche))
-    .sort((a, b) => a.number - b.number || (a.tranche < b.tranche ? -1 : 1));
-  const approved = new Map<LegId, number>();
-  const underWay = new Map<LegId, number>();
-  for (const tranche of tranches) {
-    const stands = ['approved', 'scheduled', 'under-way', 'returned', 'certified'].includes(tranche.status);
-    for (const one of tranche.legs) {
-      if (stands) approved.set(one.leg, (approved.get(one.leg) ?? 0) + one.persons);
-      underWay.set(one.leg, (underWay.get(one.leg) ?? 0) + one.underWay);
-    }
-  }
-  const suspended = state.status === 'open' && state.suspensions.length > 0;
-  let corrections = 0;
-  for (const times of valuesOf(state.corrections)) corrections += times;
-  return {
-    status: suspended ? 'suspended' : state.status,
-    suspendedBy: [...new Set(state.suspensions.map((suspension) => suspension.party))],
-    acts: state.size,
-    hash: state.hash,
-    checkPhrase: checkPhrase(state.hash),
-    termsHash: state.terms?.hash,
-    lists: summarizeLists(state),
-    legs: (state.terms?.terms.legs ?? []).map((leg) => {
-      const { received, returned, refused, fellOut, unlisted } = getFrom(state.legs, leg.id);
-      return {
-        leg: leg.id,
-        from: leg.from,
-        to: leg.to,
-        lane: leg.lane,
-        agreed: leg.count,
-        approved: approved.get(leg.id) ?? 0,
-        underWay: underWay.get(leg.id) ?? 0,
-        received,
-        returned,
-        refused,
-        fellOut,
-        unlisted,
-        room: findRoom(state, leg.id)?.most,
-      };
-    }),
-    tranches,
-    imbalance: findImbalance(state),
-    corrections,
-  };
 }
 
 /** A person who has left and is not yet a verified return, and who has them now. */
