@@ -4,7 +4,7 @@
  */
 
 /** The libraries that a browser may hold: none of them touches a disk, a socket or a database. */
-const forBrowsers = ['core', 'tlog', 'contract', 'ledger', 'lists', 'words', 'device', 'medical'];
+const forBrowsers = ['core', 'tlog', 'contract', 'ledger', 'lists', 'papers', 'words', 'device', 'medical'];
 const packages = (...names) => names.map((name) => `packages/${name}`);
 const libraries = packages(...forBrowsers, 'keys', 'solver', 'store', 'medical-store', 'publication');
 
@@ -35,6 +35,10 @@ export const walls = {
   'packages/publication': {
     may: packages('core', 'ledger', 'lists', 'tlog'),
     because: 'What the public reads is made from published files alone.',
+  },
+  'packages/papers': {
+    may: packages('contract', 'core', 'tlog'),
+    because: 'A paper is sealed by the wire and checked by the core.',
   },
   'packages/words': { may: packages('core'), because: 'Words are told of what the core defines.' },
   'packages/device': {
