@@ -1,4 +1,5 @@
-import { toPlainParts } from './plain-text.ts';
+/** A text that somebody else wrote, as a part of a page. */
+import { toPlainParts } from '@homeward/core/plain-text';
 
 /**
  * A text that somebody else wrote: isolated in its direction, hidden characters named, cut after `max`.
