@@ -82,24 +82,15 @@ export interface Questions {
   readonly act: { readonly ask: number; readonly answer: ActDetail | undefined };
   readonly parties: { readonly ask: undefined; readonly answer: readonly PartyLabel[] };
 }
-export type Question = keyof Questions;
 
-export type ToWorker =
+/** What the page says to the worker without asking: where the node is, and which board to push. */
+export type ToReplica =
   | { readonly kind: 'start'; readonly base: string }
-  | { readonly kind: 'watch'; readonly exchange: string | undefined }
-  | {
-      readonly [Q in Question]: {
-        readonly kind: 'ask';
-        readonly id: number;
-        readonly question: Q;
-        readonly ask: Questions[Q]['ask'];
-      };
-    }[Question];
+  | { readonly kind: 'watch'; readonly exchange: string | undefined };
 
-export type FromWorker =
+/** What the worker pushes. */
+export type FromReplica =
   | { readonly kind: 'status'; readonly status: ReplicaStatus }
   | { readonly kind: 'board'; readonly board: BoardView }
   /** Nothing more will come. */
-  | { readonly kind: 'broken'; readonly message: string }
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+  | { readonly kind: 'broken'; readonly message: string };

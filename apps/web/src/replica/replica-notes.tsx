@@ -26,7 +26,7 @@ export function ReplicaNotes() {
       ) : null}
       {replica.phase === 'cut' ? (
         <Note kind="unsure">
-          {replica.heard === 0 ? t('start.noAnswerYet') : t('replica.cut', { ago: ago(now - replica.heard) })}
+          {replica.heard === 0 ? t('shell.noAnswerYet') : t('replica.cut', { ago: ago(now - replica.heard) })}
           {replica.have < replica.size ? (
             <p>{t('replica.partial', { have: number(replica.have), size: number(replica.size) })}</p>
           ) : null}

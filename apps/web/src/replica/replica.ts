@@ -7,19 +7,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { toScriptAddress } from '../browser/script-address.ts';
 import type { BoardView } from '../reading/board-view.ts';
-import type { FromWorker, Question, Questions, ReplicaStatus } from './protocol.ts';
+import { Asker } from '../workers/ask.ts';
+import type { FromReplica, Questions, ReplicaStatus, ToReplica } from './protocol.ts';
 import workerAddress from './replica.worker.ts?worker&url';
 
-interface Waiting {
-  readonly resolve: (answer: never) => void;
-  readonly reject: (error: Error) => void;
-}
-
 let worker: Worker | undefined;
-/** Why the worker answers no more. */
-let broken: Error | undefined;
-let nextId = 1;
-const waiting = new Map<number, Waiting>();
+let asker: Asker<Questions, ToReplica, FromReplica> | undefined;
 const listeners = new Set<() => void>();
 let status: ReplicaStatus = {
   phase: 'loading',
@@ -32,48 +25,41 @@ let status: ReplicaStatus = {
 };
 let boards: ReadonlyMap<string, BoardView> = new Map();
 
-function getWorker(): Worker {
-  if (worker !== undefined) return worker;
+function getAsker(): Asker<Questions, ToReplica, FromReplica> {
+  if (asker !== undefined) return asker;
   worker = new Worker(toScriptAddress(workerAddress), { type: 'module', name: 'replica' });
-  worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-    switch (data.kind) {
-      case 'status':
-        status = data.status;
-        tell();
-        return;
-      case 'board':
-        boards = new Map(boards).set(data.board.exchange, data.board);
-        tell();
-        return;
-      case 'broken':
-        breakOff(data.message);
-        return;
-      case 'answer':
-        waiting.get(data.id)?.resolve(data.answer as never);
-        waiting.delete(data.id);
-        return;
-      case 'failed':
-        waiting.get(data.id)?.reject(new Error(data.message));
-        waiting.delete(data.id);
-    }
-  };
+  asker = new Asker(worker, { word: take, toError: ({ message }) => new Error(message) });
   // The worker could not be loaded, or died of a fault.
   worker.onerror = (event) => {
     event.preventDefault();
     breakOff(event.message);
   };
-  worker.postMessage({ kind: 'start', base: location.origin });
-  return worker;
+  asker.tell({ kind: 'start', base: location.origin });
+  return asker;
+}
+
+function take(word: FromReplica): void {
+  switch (word.kind) {
+    case 'status':
+      status = word.status;
+      tell();
+      return;
+    case 'board':
+      boards = new Map(boards).set(word.board.exchange, word.board);
+      tell();
+      return;
+    case 'broken':
+      breakOff(word.message);
+  }
 }
 
 /** What is on show stays; that it will not go on is said, and nobody waits any longer. */
 function breakOff(message: string): void {
-  if (broken !== undefined) return;
-  broken = new Error(message);
-  worker?.terminate();
+  if (worker === undefined) return;
+  worker.terminate();
+  worker = undefined;
   status = { ...status, phase: 'stopped', faults: [...status.faults, { kind: 'program', message }] };
-  for (const { reject } of waiting.values()) reject(broken);
-  waiting.clear();
+  asker?.end(new Error(message));
   tell();
 }
 
@@ -82,23 +68,17 @@ function tell(): void {
 }
 
 function subscribe(listener: () => void): () => void {
-  getWorker();
+  getAsker();
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 /** Asks the worker; rejects where it failed. */
-export function askReplica<Q extends Question>(
+export async function askReplica<Q extends keyof Questions>(
   question: Q,
   ask: Questions[Q]['ask'],
 ): Promise<Questions[Q]['answer']> {
-  const id = nextId;
-  nextId += 1;
-  if (broken !== undefined) return Promise.reject(broken);
-  return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve, reject });
-    getWorker().postMessage({ kind: 'ask', id, question, ask });
-  });
+  return getAsker().ask(question, ask);
 }
 
 export function useReplica(): ReplicaStatus {
@@ -108,8 +88,8 @@ export function useReplica(): ReplicaStatus {
 /** The board as it stands now, pushed after every act. */
 export function useLiveBoard(exchange: string): BoardView | undefined {
   useEffect(() => {
-    getWorker().postMessage({ kind: 'watch', exchange });
-    return () => getWorker().postMessage({ kind: 'watch', exchange: undefined });
+    getAsker().tell({ kind: 'watch', exchange });
+    return () => getAsker().tell({ kind: 'watch', exchange: undefined });
   }, [exchange]);
   return useSyncExternalStore(subscribe, () => boards.get(exchange));
 }

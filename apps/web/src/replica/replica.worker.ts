@@ -4,6 +4,7 @@
  * number of entries held, an older one is compared with what is held, and a newer one means reading again.
  */
 import '../workers/no-eval.ts';
+import { Answerer, toProgramFailure } from '../workers/ask.ts';
 import { createNodeClient, fetchUntilSilent, type NodeClient } from '@homeward/contract';
 import { findSigningKey, valuesOf } from '@homeward/core/exchange';
 import { decodeBase64, isEqualBytes, readEntries, type TileSource, tileWidth } from '@homeward/tlog';
@@ -13,14 +14,13 @@ import { withFault } from './faults.ts';
 import { FoldedLog, type LogEntry } from '../reading/folded-log.ts';
 import {
   anyHost,
-  type FromWorker,
-  type Question,
+  type FromReplica,
   type Questions,
   type RecordLine,
   type RecordQuery,
   type ReplicaFault,
   type ReplicaStatus,
-  type ToWorker,
+  type ToReplica,
 } from './protocol.ts';
 
 /** A node speaks every fifteen seconds at least; one that misses two of its turns is not there. */
@@ -34,8 +34,6 @@ let heard = 0;
 let origin = '';
 let watched: string | undefined;
 const dirty = { status: false, board: false, scheduled: false };
-
-const post = (message: FromWorker) => postMessage(message);
 
 function announce(what: { readonly board?: boolean } = {}): void {
   dirty.status = true;
@@ -51,10 +49,10 @@ turn.port1.onmessage = () => {
   if (dirty.board && watched !== undefined && phase !== 'loading') {
     dirty.board = false;
     const board = log.findBoard(watched);
-    if (board !== undefined) post({ kind: 'board', board });
+    if (board !== undefined) page.tell({ kind: 'board', board });
   }
   dirty.status = false;
-  post({
+  page.tell({
     kind: 'status',
     status: {
       phase,
@@ -224,60 +222,53 @@ function findLines(query: RecordQuery): Int32Array {
   return Int32Array.from(found);
 }
 
-const answers: { readonly [Q in Question]: (ask: Questions[Q]['ask']) => Questions[Q]['answer'] } = {
-  board: ({ exchange, position }) => log.findBoard(exchange, position),
-  find: findLines,
-  lines: (indices) =>
-    indices.flatMap((index) => {
+const page = new Answerer<Questions, ToReplica, FromReplica>(
+  self,
+  {
+    board: ({ exchange, position }) => log.findBoard(exchange, position),
+    find: findLines,
+    lines: (indices) =>
+      indices.flatMap((index) => {
+        const entry = log.entries[index];
+        return entry === undefined ? [] : [toLine(entry, index)];
+      }),
+    act: (index) => {
       const entry = log.entries[index];
-      return entry === undefined ? [] : [toLine(entry, index)];
-    }),
-  act: (index) => {
-    const entry = log.entries[index];
-    if (entry === undefined) return undefined;
-    const change = log.findChange(index);
-    return {
-      record: toLine(entry, index),
-      bytes: entry.bytes,
-      json: change === undefined ? '' : new TextDecoder().decode(change.envelope.actBytes),
-      changes: change === undefined ? [] : findChanges(change.before, change.after, change.envelope.act),
-      publicKey: change === undefined ? '' : (findSigningKey(change.before, change.envelope.act) ?? ''),
-      position: log.findPosition(index)?.position ?? 0,
-    };
-  },
-  parties: () => {
-    // Hosts of several exchanges have as many labels and are one choice.
-    const labels = new Map<string, boolean>();
-    for (const { id } of log.heads()) {
-      for (const { label, kind } of valuesOf(log.findState(id).parties)) {
-        labels.set(kind === 'host' ? anyHost : label, kind === 'host');
+      if (entry === undefined) return undefined;
+      const change = log.findChange(index);
+      return {
+        record: toLine(entry, index),
+        bytes: entry.bytes,
+        json: change === undefined ? '' : new TextDecoder().decode(change.envelope.actBytes),
+        changes: change === undefined ? [] : findChanges(change.before, change.after, change.envelope.act),
+        publicKey: change === undefined ? '' : (findSigningKey(change.before, change.envelope.act) ?? ''),
+        position: log.findPosition(index)?.position ?? 0,
+      };
+    },
+    parties: () => {
+      // Hosts of several exchanges have as many labels and are one choice.
+      const labels = new Map<string, boolean>();
+      for (const { id } of log.heads()) {
+        for (const { label, kind } of valuesOf(log.findState(id).parties)) {
+          labels.set(kind === 'host' ? anyHost : label, kind === 'host');
+        }
       }
-    }
-    return [...labels].map(([label, host]) => ({ label, host }));
+      return [...labels].map(([label, host]) => ({ label, host }));
+    },
   },
-};
-
-onmessage = ({ data }: MessageEvent<ToWorker>) => {
-  switch (data.kind) {
-    case 'start':
-      follow(data.base).catch((error: unknown) =>
-        post({ kind: 'broken', message: error instanceof Error ? error.message : String(error) }),
-      );
-      return;
-    case 'watch':
-      watched = data.exchange;
-      announce({ board: true });
-      return;
-    case 'ask':
-      try {
-        const answer = (answers[data.question] as (ask: unknown) => unknown)(data.ask);
-        post({ kind: 'answer', id: data.id, answer });
-      } catch (error) {
-        post({
-          kind: 'failed',
-          id: data.id,
-          message: error instanceof Error ? error.message : String(error),
-        });
+  {
+    word: (word) => {
+      switch (word.kind) {
+        case 'start':
+          follow(word.base).catch((error: unknown) =>
+            page.tell({ kind: 'broken', message: toProgramFailure(error).message }),
+          );
+          return;
+        case 'watch':
+          watched = word.exchange;
+          announce({ board: true });
       }
-  }
-};
+    },
+    toFailure: toProgramFailure,
+  },
+);

@@ -146,6 +146,7 @@ export interface Tasks {
   readonly log: {
     readonly ask: { readonly base: string; readonly seen: readonly SeenCheckpoint[] };
     readonly answer: VerificationReport;
+    readonly progress: StageProgress;
   };
   readonly prove: {
     readonly ask: { readonly base: string } & EntryToProve;
@@ -160,12 +161,6 @@ export interface Tasks {
     readonly answer: FileAnswer;
   };
 }
-export type Task = keyof Tasks;
-
-export type ToVerifier = {
-  readonly [T in Task]: { readonly id: number; readonly task: T; readonly ask: Tasks[T]['ask'] };
-}[Task];
-
 /**
  * Why a question got no answer: the node is silent, or gave another answer than its contract promises; this browser cannot
  * check signatures; the reader stopped it; or the program itself has a fault.
@@ -182,8 +177,3 @@ export class VerifierFault extends Error {
     this.code = code;
   }
 }
-
-export type FromVerifier =
-  | { readonly kind: 'progress'; readonly id: number; readonly progress: StageProgress }
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
-  | { readonly kind: 'failed'; readonly id: number; readonly code: FaultCode; readonly message: string };

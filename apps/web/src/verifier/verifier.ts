@@ -1,64 +1,46 @@
 /** The page's end of the verifying worker, and what this browser remembers of the logs it verified. */
 import { toScriptAddress } from '../browser/script-address.ts';
+import { Asker } from '../workers/ask.ts';
 import {
-  type FromVerifier,
+  type FaultCode,
+  faultCodes,
   type SeenCheckpoint,
   type StageProgress,
-  type Task,
   type Tasks,
   VerifierFault,
 } from './protocol.ts';
 import workerAddress from './verifier.worker.ts?worker&url';
 
-interface Waiting {
-  readonly resolve: (answer: never) => void;
-  readonly reject: (error: Error) => void;
-  readonly onProgress: ((progress: StageProgress) => void) | undefined;
-}
-
 let worker: Worker | undefined;
-let nextId = 1;
-const waiting = new Map<number, Waiting>();
+let asker: Asker<Tasks> | undefined;
 
-function getWorker(): Worker {
-  if (worker !== undefined) return worker;
+const toCode = (code: string): FaultCode => faultCodes.find((known) => known === code) ?? 'program';
+
+function getAsker(): Asker<Tasks> {
+  if (asker !== undefined) return asker;
   worker = new Worker(toScriptAddress(workerAddress), { type: 'module', name: 'verifier' });
-  worker.onmessage = ({ data }: MessageEvent<FromVerifier>) => {
-    const asked = waiting.get(data.id);
-    if (data.kind === 'progress') {
-      asked?.onProgress?.(data.progress);
-      return;
-    }
-    waiting.delete(data.id);
-    if (data.kind === 'answer') asked?.resolve(data.answer as never);
-    else asked?.reject(new VerifierFault(data.code, data.message));
-  };
   // The worker could not be loaded, or died of a fault that no question met.
   worker.onerror = (event) => {
     event.preventDefault();
     endWorker(new VerifierFault('program', event.message));
   };
-  return worker;
+  asker = new Asker(worker, { toError: ({ code, message }) => new VerifierFault(toCode(code), message) });
+  return asker;
 }
 
-export function askVerifier<T extends Task>(
+export async function askVerifier<T extends keyof Tasks>(
   task: T,
   ask: Tasks[T]['ask'],
   onProgress?: (progress: StageProgress) => void,
 ): Promise<Tasks[T]['answer']> {
-  const id = nextId;
-  nextId += 1;
-  return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve, reject, onProgress });
-    getWorker().postMessage({ id, task, ask });
-  });
+  return getAsker().ask(task, ask, onProgress);
 }
 
 function endWorker(why: VerifierFault): void {
   worker?.terminate();
+  asker?.end(why);
   worker = undefined;
-  for (const { reject } of waiting.values()) reject(why);
-  waiting.clear();
+  asker = undefined;
 }
 
 /** Ends whatever is being verified; the next question starts a new worker. */

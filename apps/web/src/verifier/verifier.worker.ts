@@ -1,14 +1,13 @@
 /** Runs verifications away from the page, on files it fetches itself and never from a cache. */
 import '../workers/no-eval.ts';
+import { Answerer, toProgramFailure } from '../workers/ask.ts';
 import { createNodeClient } from '@homeward/contract';
 import type { TileSource } from '@homeward/tlog';
 import { compareNote } from './compare-note.ts';
 import { proveEntry, verifyProofFile } from './proof-file.ts';
-import { type FromVerifier, type Task, type Tasks, type ToVerifier, VerifierFault } from './protocol.ts';
+import { type Tasks, VerifierFault } from './protocol.ts';
 import { verifyWholeLog } from './verify-log.ts';
 import { hasEd25519, webEd25519 } from './web-ed25519.ts';
-
-const post = (message: FromVerifier) => postMessage(message);
 
 function fresh(base: string): TileSource {
   const node = createNodeClient(base, (url, init) => fetch(url, { ...init, cache: 'no-store' }));
@@ -25,45 +24,38 @@ function fresh(base: string): TileSource {
   };
 }
 
-async function answer<T extends Task>(id: number, task: T, ask: Tasks[T]['ask']): Promise<unknown> {
+async function needEd25519(): Promise<void> {
   if (!(await hasEd25519())) throw new VerifierFault('no-ed25519');
-  switch (task) {
-    case 'log': {
-      const { base, seen } = ask as Tasks['log']['ask'];
+}
+
+new Answerer<Tasks>(
+  self,
+  {
+    log: async ({ base, seen }, onProgress) => {
+      await needEd25519();
       return verifyWholeLog({
         source: fresh(base),
         ed25519: webEd25519,
         seen,
         now: () => performance.now(),
-        onProgress: (progress) => post({ kind: 'progress', id, progress }),
+        onProgress,
       });
-    }
-    case 'prove': {
-      const { base, ...entry } = ask as Tasks['prove']['ask'];
+    },
+    prove: async ({ base, ...entry }) => {
+      await needEd25519();
       return proveEntry(fresh(base), webEd25519, entry);
-    }
-    case 'compare': {
-      const { base, note } = ask as Tasks['compare']['ask'];
+    },
+    compare: async ({ base, note }) => {
+      await needEd25519();
       return compareNote(fresh(base), webEd25519, note);
-    }
-    case 'file': {
-      const { bytes, seen } = ask as Tasks['file']['ask'];
+    },
+    file: async ({ bytes, seen }) => {
+      await needEd25519();
       return verifyProofFile(bytes, seen, webEd25519);
-    }
-    default:
-      throw new Error('There is no such task.');
-  }
-}
-
-onmessage = ({ data }: MessageEvent<ToVerifier>) => {
-  answer(data.id, data.task, data.ask).then(
-    (result) => post({ kind: 'answer', id: data.id, answer: result }),
-    (error: unknown) =>
-      post({
-        kind: 'failed',
-        id: data.id,
-        code: error instanceof VerifierFault ? error.code : 'program',
-        message: error instanceof Error ? error.message : String(error),
-      }),
-  );
-};
+    },
+  },
+  {
+    toFailure: (error) =>
+      error instanceof VerifierFault ? { code: error.code, message: error.message } : toProgramFailure(error),
+  },
+);
