@@ -4,6 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { directionOf, languages } from './src/words/languages.ts';
 
 /** Leaves a compressed copy beside each text file, so that a node never compresses while it serves. */
 function compressedCopies() {
@@ -32,6 +33,13 @@ function compressedCopies() {
   };
 }
 
+/** Tells the page which languages there are, before any of its program is read. */
+const spokenLanguages = {
+  name: 'spoken-languages',
+  transformIndexHtml: (html) =>
+    html.replace('%LANGUAGES%', languages.map((code) => `${code}:${directionOf(code)}`).join(' ')),
+};
+
 /** Whoever starts a node for the first time need not read which part of the build took how long. */
 const quiet = { checks: { bundlerTimings: false } };
 
@@ -58,6 +66,7 @@ export default defineConfig({
   worker: { format: 'es', rolldownOptions: quiet },
   plugins: [
     react(),
+    spokenLanguages,
     VitePWA({
       registerType: 'autoUpdate',
       injectRegister: null,

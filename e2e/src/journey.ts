@@ -1,5 +1,6 @@
 /** A journey: one story of one reader in a real browser, and what it stands on. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
+import type { Language } from '@homeward/web/languages';
 import type { Cluster } from './cluster.ts';
 
 /** What every journey is given. */
@@ -17,7 +18,7 @@ export interface Ground {
 }
 
 export interface ReaderOptions extends BrowserContextOptions {
-  readonly language?: 'en' | 'uk' | 'ru' | 'tr' | 'ar';
+  readonly language?: Language;
 }
 
 /** A browser window of somebody, and everything it complained of. */

@@ -13,13 +13,17 @@ window.__zod_globalConfig = { jitless: true };
   var scheme = read('homeward-scheme');
   var dark = scheme === 'dark' || (scheme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   root.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
-  var spoken = ['en', 'uk', 'ru', 'tr', 'ar'];
+  // Each language with its direction, as the build writes them into the page: `en:ltr ar:rtl`.
+  var spoken = {};
+  document.currentScript.dataset.languages.split(' ').forEach(function (one) {
+    spoken[one.split(':')[0]] = one.split(':')[1];
+  });
   var wanted = [read('homeward-language')].concat(navigator.languages || []);
   for (var i = 0; i < wanted.length; i++) {
     var code = String(wanted[i] || '').slice(0, 2);
-    if (spoken.indexOf(code) >= 0) {
+    if (Object.prototype.hasOwnProperty.call(spoken, code)) {
       root.lang = code;
-      root.dir = code === 'ar' ? 'rtl' : 'ltr';
+      root.dir = spoken[code];
       break;
     }
   }

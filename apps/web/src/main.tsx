@@ -7,7 +7,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { keepShell } from './app/keep-shell.ts';
-import { createAppRouter } from './app/router.tsx';
+import { createAppRouter } from './app/routes.ts';
 import { ThemeProvider } from './theme/provider.tsx';
 import { startWords } from './words/start-words.ts';
 

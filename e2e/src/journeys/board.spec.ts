@@ -1,3 +1,4 @@
+import { languages } from '@homeward/web/languages';
 import type { Locator } from '@playwright/test';
 import { startHostileNode } from '../hostile-node.ts';
 import { expectThat, journey, type Journey, type Reader } from '../journey.ts';
@@ -219,7 +220,7 @@ export const journeys: readonly Journey[] = [
   journey(
     '[WB-23] [WB-27] the wall view fills 1920 × 1080 without scrolling, in every language',
     async (ground) => {
-      for (const language of ['en', 'uk', 'ru', 'tr', 'ar'] as const) {
+      for (const language of languages) {
         for (const viewport of [
           { width: 1920, height: 1080 },
           { width: 3840, height: 2160 },

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import AxeBuilder from '@axe-core/playwright';
+import { directionOf, languages } from '@homeward/web/languages';
 import { screens } from '../screens/states.ts';
 import { expectThat, journey, type Ground, type Journey, type Reader } from '../journey.ts';
-
-const languages = ['en', 'uk', 'ru', 'tr', 'ar'] as const;
 
 function pagesOf(ground: Ground): readonly { readonly path: string; readonly ready: string }[] {
   return [
@@ -13,7 +12,7 @@ function pagesOf(ground: Ground): readonly { readonly path: string; readonly rea
     { path: '/record', ready: 'a.hw-line time' },
     { path: '/record/30', ready: '.hw-bytes' },
     { path: '/verify', ready: '.hw-drop' },
-    { path: '/training', ready: '.hw-training-board' },
+    { path: '/gallery', ready: '.hw-gallery-board' },
     { path: '/nowhere', ready: 'h1' },
   ];
 }
@@ -125,7 +124,7 @@ export const journeys: readonly Journey[] = [
             faults.push(`${path}: a sentence lacks what it names`);
         }
         const direction = await reader.page.evaluate(() => document.documentElement.dir);
-        expectThat(direction === (language === 'ar' ? 'rtl' : 'ltr'), `${language} runs ${direction}`);
+        expectThat(direction === directionOf(language), `${language} runs ${direction}`);
         expectThat(faults.length === 0, faults.join('; '));
         expectThat(reader.complaints.length === 0, `no complaints: ${reader.complaints.join('; ')}`);
         await reader.close();
@@ -379,7 +378,7 @@ export const journeys: readonly Journey[] = [
 
   journey('[WB-44] hostile labels are text and break nothing', async (ground) => {
     const reader = await ground.readerOf({ viewport: { width: 360, height: 740 } });
-    await reader.page.goto(`${ground.cluster.urls.H}/training`);
+    await reader.page.goto(`${ground.cluster.urls.H}/gallery`);
     const markup = reader.page.locator('[data-label="markup"]');
     await markup.waitFor();
     expectThat((await markup.innerText()).includes('<script>'), 'markup is shown as characters');

@@ -151,11 +151,11 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'replay', path: ({ finished }) => `/exchanges/${finished}/replay?at=140`, then: drawn },
-  { name: 'training', path: () => '/training', then: trained },
+  { name: 'gallery', path: () => '/gallery', then: trained },
   { name: 'nowhere', path: () => '/nowhere', then: shows('h1') },
 ];
 
 async function trained(reader: Reader): Promise<void> {
-  await reader.page.locator('.hw-training-board').first().waitFor();
+  await reader.page.locator('.hw-gallery-board').first().waitFor();
   await reader.page.locator('.hw-chart-drawing svg').first().waitFor();
 }

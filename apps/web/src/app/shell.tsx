@@ -5,7 +5,7 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useNodeStatus } from '../node/use-node-status.ts';
-import { directionOf, isLanguage, languages, ownNames } from '../words/languages.ts';
+import { directionOf, isLanguage, languages, ownNameOf } from '../words/languages.ts';
 import { Label } from '../words/label.tsx';
 import { speak } from '../words/start-words.ts';
 import { useWords } from '../words/use-words.ts';
@@ -28,7 +28,7 @@ function LanguageChoice() {
     >
       {languages.map((code) => (
         <option key={code} value={code} lang={code}>
-          {ownNames[code]}
+          {ownNameOf(code)}
         </option>
       ))}
     </select>
@@ -72,7 +72,7 @@ function Foot() {
           </span>
         )}
         <span>{t('shell.times')}</span>
-        <Link to="/training">{t('nav.training')}</Link>
+        <Link to="/gallery">{t('nav.gallery')}</Link>
       </div>
     </footer>
   );

@@ -12,7 +12,7 @@ function AwaitedLine({ one, whose }: { readonly one: AwaitedView; readonly whose
   const { t, number, counted } = useWords();
   const { leg, order, tranche, step, place, persons, list, has, needs } = one;
   const parts = [
-    ...(tranche === undefined ? [] : [t('board.tranche', { number: number(tranche) })]),
+    ...(tranche === undefined ? [] : [t('word.tranche', { number: number(tranche) })]),
     ...(step === undefined ? [] : [t('board.step', { step: number(step) })]),
   ];
   const params = {
@@ -67,7 +67,7 @@ export function AwaitedPanel({
   const words = useWords();
   const { t, number, list } = words;
   const names = namesOf(board, words);
-  const mine = board.awaited.filter(({ parties }) => own !== undefined && parties.includes(own as never));
+  const mine = board.awaited.filter(({ parties }) => parties.some((party) => party === own));
   const others = board.awaited.filter((one) => !mine.includes(one));
   const takesPart = board.parties.some((party) => party.id === own);
   const ofOthers = t('board.awaited.others', { n: number(others.length) });

@@ -15,7 +15,7 @@ import { ListsPanel } from './lists-panel.tsx';
 import { MapPanel } from './map-panel.tsx';
 import { TranchesPanel } from './tranches-panel.tsx';
 
-/** An exchange as it stands after one act. Live, replayed or in training: the same components on the same figures. */
+/** An exchange as it stands after one act. Live, replayed or invented: the same components on the same figures. */
 export function Board({
   board,
   linked = true,

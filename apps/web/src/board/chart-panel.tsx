@@ -70,7 +70,7 @@ export function ChartPanel({ board }: { readonly board: BoardView }) {
             ))}
             <span className="hw-status">
               <LineSample dashed={false} />
-              {t('board.verified')}
+              {t('progress.verified')}
             </span>
             <span className="hw-status">
               <LineSample dashed />
@@ -98,7 +98,7 @@ export function ChartPanel({ board }: { readonly board: BoardView }) {
                   {board.legs.map((leg) => (
                     <Fragment key={leg.id}>
                       <th scope="col">{t('board.chart.received')}</th>
-                      <th scope="col">{t('board.verified')}</th>
+                      <th scope="col">{t('progress.verified')}</th>
                     </Fragment>
                   ))}
                 </tr>

@@ -59,7 +59,12 @@ export function FittingList({
   }, [first, children]);
   return (
     <>
-      <List ref={place as never} className={`hw-fitting ${className}`}>
+      <List
+        ref={(list: HTMLElement | null) => {
+          place.current = list;
+        }}
+        className={`hw-fitting ${className}`}
+      >
         {children}
       </List>
       <p ref={note} className="hw-more hw-small hw-quiet" hidden>

@@ -35,7 +35,7 @@ export function HoldsPanel({ board }: { readonly board: BoardView }) {
                 <p className="hw-hold-where hw-small hw-quiet">
                   <LegSwatch order={hold.order} />
                   <LegName from={hold.leg.from} to={hold.leg.to} /> ·{' '}
-                  {t('board.tranche', { number: number(hold.tranche) })} ·{' '}
+                  {t('word.tranche', { number: number(hold.tranche) })} ·{' '}
                   {t('board.step', { step: number(hold.step) })}
                 </p>
                 {hold.refusals.slice(0, refusalsShown).map((refusal, at) => (

@@ -26,7 +26,7 @@ function FillKey() {
             <span className="hw-bar" aria-hidden="true">
               {fill === undefined ? null : <span className={fill} />}
             </span>
-            {t(`board.${part}`)}
+            {t(`progress.${part}`)}
           </li>
         ))}
         {stages.map((stage) => (
@@ -64,25 +64,25 @@ export function LegsPanel({ board }: { readonly board: BoardView }) {
               <dl className="hw-figures">
                 <div className="hw-figure-main">
                   <dt>
-                    <Mark kind="verified" /> {t('board.verified')}
+                    <Mark kind="verified" /> {t('progress.verified')}
                   </dt>
                   <dd data-figure={`verified-${leg.id}`}>{number(leg.verified)}</dd>
                 </div>
                 <div>
                   <dt>
-                    <Mark kind="under-way" /> {t('board.underWay')}
+                    <Mark kind="under-way" /> {t('progress.underWay')}
                   </dt>
                   <dd>{number(leg.underWay)}</dd>
                 </div>
                 <div>
                   <dt>
-                    <Mark kind="approved" /> {t('board.approved')}
+                    <Mark kind="approved" /> {t('progress.approved')}
                   </dt>
                   <dd>{number(leg.approved)}</dd>
                 </div>
                 <div>
                   <dt>
-                    <Mark kind="agreed" /> {t('board.agreed')}
+                    <Mark kind="agreed" /> {t('progress.agreed')}
                   </dt>
                   <dd>{number(leg.agreed)}</dd>
                 </div>

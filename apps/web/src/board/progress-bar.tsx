@@ -19,10 +19,10 @@ export function ProgressBar({
   const whole = Math.max(1, progress.agreed, progress.verified + progress.underWay + approved);
   const part = (persons: number) => ({ inlineSize: `${String((persons / whole) * 100)}%` });
   const spoken = list([
-    `${t('board.verified')} ${number(progress.verified)}`,
-    `${t('board.underWay')} ${number(progress.underWay)}`,
-    ...(progress.approved === undefined ? [] : [`${t('board.approved')} ${number(progress.approved)}`]),
-    `${t('board.agreed')} ${number(progress.agreed)}`,
+    `${t('progress.verified')} ${number(progress.verified)}`,
+    `${t('progress.underWay')} ${number(progress.underWay)}`,
+    ...(progress.approved === undefined ? [] : [`${t('progress.approved')} ${number(progress.approved)}`]),
+    `${t('progress.agreed')} ${number(progress.agreed)}`,
   ]);
   return (
     <span className={`hw-bar ${legClass(order)}`} role="img" aria-label={spoken}>

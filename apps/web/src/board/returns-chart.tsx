@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { useEffect, useRef } from 'react';
-import { localeOf, useWords } from '../words/use-words.ts';
+import { localeOf } from '../words/languages.ts';
+import { useWords } from '../words/use-words.ts';
 import type { BoardView } from '../reading/board-view.ts';
 import { thin } from './thin.ts';
 
@@ -35,7 +36,7 @@ export function ReturnsChart({ board }: { readonly board: BoardView }) {
       const times = inUtc({ hour: '2-digit', minute: '2-digit' });
       const days = inUtc({ day: 'numeric', month: 'short' });
       // The day stands under the first tick and under the first of each later day.
-      const tick = (at: Date, place: number, all: readonly Date[]) => {
+      const tick = (at: Date, place: number, all: readonly Date[] = []) => {
         // The ticks come as they stand from the left, so the one before is the next of them where time runs leftwards.
         const before = all[direction === 'rtl' ? place + 1 : place - 1];
         const sameDay = before !== undefined && days.format(before) === days.format(at);
@@ -56,7 +57,7 @@ export function ReturnsChart({ board }: { readonly board: BoardView }) {
         x: {
           type: 'utc',
           ticks: Math.max(2, Math.floor(width / (rem * 9))),
-          tickFormat: tick as never,
+          tickFormat: tick,
           label: null,
           reverse: direction === 'rtl',
         },

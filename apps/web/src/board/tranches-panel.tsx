@@ -44,7 +44,7 @@ export function TranchesPanel({ board }: { readonly board: BoardView }) {
         {board.tranches.map((tranche) => (
           <li key={tranche.id} className="hw-tranche">
             <div className="hw-tranche-head">
-              <h3>{t('board.tranche', { number: number(tranche.number) })}</h3>
+              <h3>{t('word.tranche', { number: number(tranche.number) })}</h3>
               <Status kind={marks[tranche.status]}>{t(`tranche.${tranche.status}`)}</Status>
             </div>
             {(isEmpty(tranche) ? [] : tranche.legs).map((leg) => (
@@ -61,7 +61,7 @@ export function TranchesPanel({ board }: { readonly board: BoardView }) {
                   {t('board.approvals', {
                     list: list(
                       tranche.approvals.map(({ party, has, needs }) =>
-                        t('board.approvalOf', {
+                        t('word.approvalOf', {
                           party: quote(party, 40),
                           has: number(has),
                           needs: number(needs),

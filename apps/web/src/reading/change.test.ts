@@ -1,10 +1,10 @@
 import { decide, evolve, initial, type Exchange } from '@homeward/core/exchange';
 import { createWorld, play, writeScript } from '@homeward/example-istanbul-2025';
 import { describe, expect, it } from 'vitest';
-import { english } from '../words/en.ts';
+import { wordsOf } from '../testing/words-of.ts';
 import { findChanges } from './change.ts';
 
-const has = (key: string) => Object.hasOwn(english.plain, key);
+const { has } = await wordsOf('en');
 
 describe('what an act changed', () => {
   it('[WB-4] has a word for each state it names, and says of a yes or no that it is one', () => {

@@ -28,7 +28,7 @@ export function ProblemWords({
       </p>
       {rule === '' && text === '' ? null : (
         <p className="hw-small hw-quiet">
-          {rule === '' ? null : t('verify.rule', { rule })}
+          {rule === '' ? null : t('word.rule', { rule })}
           {rule === '' || text === '' ? null : ' · '}
           {text === '' ? null : (
             <span lang="en">

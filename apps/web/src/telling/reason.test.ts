@@ -1,8 +1,8 @@
 import type { Refusal, TermsFault } from '@homeward/core/exchange';
-import { createInstance } from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { languages, loadRefusals, loadWords } from '../words/languages.ts';
-import { toWords, type Words } from '../words/use-words.ts';
+import { wordsOf } from '../testing/words-of.ts';
+import { languages } from '../words/languages.ts';
+import type { Words } from '../words/use-words.ts';
 import { toReason } from './reason.ts';
 
 type Samples<U extends { readonly kind: string }> = {
@@ -152,22 +152,8 @@ describe.each(languages)('why the rules say no, in %s', (language) => {
   let words: Words;
   let english: Words;
   beforeAll(async () => {
-    const speak = async (code: typeof language) => {
-      const instance = createInstance();
-      await instance.init({
-        lng: code,
-        keySeparator: false,
-        nsSeparator: false,
-        interpolation: { escapeValue: false },
-        showSupportNotice: false,
-        resources: {
-          [code]: { translation: { ...(await loadWords(code)), ...(await loadRefusals(code)) } },
-        },
-      } as never);
-      return { ...toWords(code, instance.t as never), has: (key: string) => instance.exists(key) };
-    };
-    words = await speak(language);
-    english = await speak('en');
+    words = await wordsOf(language);
+    english = await wordsOf('en');
   });
 
   it('[WB-9] has a sentence of its own for every refusal and every fault of terms', () => {

@@ -79,7 +79,7 @@ const ownParams: {
   ApprovalsMissing: (r, { words: { t, list, number }, names }) => ({
     parties: list(
       r.parties.map(({ party, has, needs }) =>
-        t('board.approvalOf', { party: names.party(party), has: number(has), needs: number(needs) }),
+        t('word.approvalOf', { party: names.party(party), has: number(has), needs: number(needs) }),
       ),
     ),
   }),
@@ -138,7 +138,7 @@ function toFault(fault: TermsFault, words: Words, names: Names): string {
   if (fault.kind === 'ParityLopsided') {
     const at = number(fault.at.number);
     params['at'] =
-      fault.at.in === 'tranche' ? t('board.tranche', { number: at }) : t('verify.rule', { rule: at });
+      fault.at.in === 'tranche' ? t('word.tranche', { number: at }) : t('word.rule', { rule: at });
   }
   return t(`fault.${fault.kind}`, params);
 }

@@ -1,53 +1,28 @@
-/** The languages of the pages, in their own names, and how each is loaded: a chunk of its own, when asked for. */
-import { toResource } from './catalogue.ts';
-import { toRefusalResource } from './refusals/catalogue.ts';
-
+/**
+ * The languages of the pages. A new one is its code here and its words in each folder beside this file: its own name,
+ * its direction and its plural forms are known to the browser.
+ */
 export const languages = ['en', 'uk', 'ru', 'tr', 'ar'] as const;
 export type Language = (typeof languages)[number];
-
-export const ownNames: Readonly<Record<Language, string>> = {
-  en: 'English',
-  uk: 'Українська',
-  ru: 'Русский',
-  tr: 'Türkçe',
-  ar: 'العربية',
-};
 
 export function isLanguage(code: string): code is Language {
   return (languages as readonly string[]).includes(code);
 }
 
+/** Scripts that are written from right to left. */
+const leftward = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa', 'Yezi']);
+
 export function directionOf(language: Language): 'ltr' | 'rtl' {
-  return language === 'ar' ? 'rtl' : 'ltr';
+  return leftward.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr';
 }
 
-export async function loadWords(language: Language): Promise<Record<string, string>> {
-  switch (language) {
-    case 'en':
-      return toResource((await import('./en.ts')).english);
-    case 'uk':
-      return toResource((await import('./uk.ts')).ukrainian);
-    case 'ru':
-      return toResource((await import('./ru.ts')).russian);
-    case 'tr':
-      return toResource((await import('./tr.ts')).turkish);
-    case 'ar':
-      return toResource((await import('./ar.ts')).arabic);
-  }
+/** What the speakers of a language call it, as a choice of its own. */
+export function ownNameOf(language: Language): string {
+  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }
 
-/** Why the rules say no, in that language: a chunk apart, for the pages that may have to say it. */
-export async function loadRefusals(language: Language): Promise<Record<string, string>> {
-  switch (language) {
-    case 'en':
-      return toRefusalResource((await import('./refusals/en.ts')).englishRefusals);
-    case 'uk':
-      return toRefusalResource((await import('./refusals/uk.ts')).ukrainianRefusals);
-    case 'ru':
-      return toRefusalResource((await import('./refusals/ru.ts')).russianRefusals);
-    case 'tr':
-      return toRefusalResource((await import('./refusals/tr.ts')).turkishRefusals);
-    case 'ar':
-      return toRefusalResource((await import('./refusals/ar.ts')).arabicRefusals);
-  }
+/** Numbers are written with European digits in every language, so that they match manifests and radio phrases. */
+export function localeOf(language: Language): string {
+  return `${language === 'en' ? 'en-GB' : language}-u-nu-latn`;
 }

@@ -1,17 +1,33 @@
+/** The words of this page: the reader's language, and of it the capabilities that the pages shown so far want. */
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { type Language, directionOf, isLanguage, languages, loadRefusals, loadWords } from './languages.ts';
+import type { Capability } from './catalogue.ts';
+import { directionOf, isLanguage, type Language, languages } from './languages.ts';
+import { loadWords } from './load-words.ts';
 
 const memory = 'homeward-language';
+/** What any page may say, before its own capabilities. */
+const wanted = new Set<Capability>(['shell']);
+const loaded = new Set<string>();
 
-function firstLanguage(): Language {
-  const code = document.documentElement.lang;
+function currentLanguage(): Language {
+  const code = i18next.language;
   return isLanguage(code) ? code : 'en';
 }
 
-/** Loads the reader's language, and nothing else, before the first render. */
+async function addWanted(language: Language): Promise<void> {
+  const missing = [...wanted].filter((capability) => !loaded.has(`${language} ${capability}`));
+  const words = await Promise.all(missing.map(async (capability) => loadWords(capability, language)));
+  for (const [at, capability] of missing.entries()) {
+    i18next.addResourceBundle(language, 'translation', words[at], true, true);
+    loaded.add(`${language} ${capability}`);
+  }
+}
+
+/** Loads what every page says in the reader's language, before the first render. */
 export async function startWords(): Promise<void> {
-  const language = firstLanguage();
+  const code = document.documentElement.lang;
+  const language = isLanguage(code) ? code : 'en';
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
@@ -21,32 +37,24 @@ export async function startWords(): Promise<void> {
     interpolation: { escapeValue: false },
     returnEmptyString: false,
     showSupportNotice: false,
-    resources: { [language]: { translation: await loadWords(language) } },
+    resources: { [language]: { translation: {} } },
+    // A page that says what it did not ask the words for is a fault of the program, which journeys then find.
+    saveMissing: true,
+    missingKeyHandler: (_languages: readonly string[], _namespace: string, key: string) =>
+      console.error(`There are no words for “${key}”.`),
   } as Parameters<typeof i18next.init>[0]);
+  await addWanted(language);
 }
 
-let refusalsWanted = false;
-const withRefusals = new Set<Language>();
-
-async function addRefusals(language: Language): Promise<void> {
-  if (withRefusals.has(language)) return;
-  i18next.addResourceBundle(language, 'translation', await loadRefusals(language), true, true);
-  withRefusals.add(language);
-}
-
-/** Before the first page that may show why the rules say no: from then on every language spoken brings those words. */
-export async function wantRefusals(): Promise<void> {
-  refusalsWanted = true;
-  const code = i18next.language;
-  await addRefusals(isLanguage(code) ? code : 'en');
+/** Before a page is shown that speaks of these: from then on every language spoken brings their words. */
+export async function wantWords(capabilities: readonly Capability[]): Promise<void> {
+  for (const capability of capabilities) wanted.add(capability);
+  await addWanted(currentLanguage());
 }
 
 /** Changes the language of the page and its direction, and remembers the choice on this device. */
 export async function speak(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', await loadWords(language));
-  }
-  if (refusalsWanted) await addRefusals(language);
+  await addWanted(language);
   const root = document.documentElement;
   root.lang = language;
   root.dir = directionOf(language);

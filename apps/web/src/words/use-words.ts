@@ -8,7 +8,7 @@ import i18next from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CountedKey, PlainKey } from './catalogue.ts';
-import { type Language, directionOf, isLanguage } from './languages.ts';
+import { type Language, directionOf, isLanguage, localeOf } from './languages.ts';
 import type { LegEnds } from '../reading/act-line.ts';
 import { toPlainText } from './plain-text.ts';
 
@@ -37,11 +37,6 @@ export interface Words {
   readonly quote: (text: string, max?: number) => string;
   /** Our own words, in their direction, for a drawing that runs left to right. */
   readonly isolate: (text: string) => string;
-}
-
-/** Numbers are written with European digits in Arabic too, so that they match manifests and radio phrases. */
-export function localeOf(language: Language): string {
-  return language === 'ar' ? 'ar-u-nu-latn' : language === 'en' ? 'en-GB' : language;
 }
 
 export function toWords(language: Language, translate: (key: string, options?: object) => string): Words {
@@ -98,11 +93,8 @@ export function toWords(language: Language, translate: (key: string, options?: o
 export function useWords(): Words {
   const { t, i18n } = useTranslation();
   const code = i18n.language;
-  return useMemo(() => toWords(isLanguage(code) ? code : 'en', t as never), [code, t]);
-}
-
-/** For code outside the component tree: the words of the language shown now. */
-export function currentWords(): Words {
-  const code = i18next.language;
-  return toWords(isLanguage(code) ? code : 'en', i18next.t.bind(i18next) as never);
+  return useMemo(
+    () => toWords(isLanguage(code) ? code : 'en', (key, options) => t(key, { ...options })),
+    [code, t],
+  );
 }

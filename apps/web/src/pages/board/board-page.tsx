@@ -1,24 +1,20 @@
+/** The live board of one exchange; with `wall` it fills a screen and hides everything else. */
 import { Button } from '@mantine/core';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
-import { Note, Status } from '../../marks/note.tsx';
-import type { MarkKind } from '../../marks/mark.tsx';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useCallback, useEffect } from 'react';
+import { BoardPlace } from '../../board/board-place.tsx';
+import { Board } from '../../board/board.tsx';
+import { ExchangeStatus } from '../../board/exchange-status.tsx';
+import { NoBoard } from '../../board/no-board.tsx';
+import { LinkButton } from '../../browser/link-button.tsx';
+import { usePageTitle } from '../../browser/page-title.ts';
+import { Status } from '../../marks/note.tsx';
 import { useNodeStatus } from '../../node/use-node-status.ts';
 import { usePeers } from '../../node/use-peers.ts';
 import { ReplicaNotes } from '../../replica/replica-notes.tsx';
 import { useLiveBoard, useReplica } from '../../replica/replica.ts';
 import { Label } from '../../words/label.tsx';
 import { useWords } from '../../words/use-words.ts';
-import { Board } from '../../board/board.tsx';
-import type { BoardView } from '../../reading/board-view.ts';
-
-export const statusMarks: Readonly<Record<BoardView['status'], MarkKind>> = {
-  unopened: 'unsure',
-  open: 'under-way',
-  suspended: 'stopped',
-  completed: 'verified',
-  cancelled: 'stopped',
-};
 
 /** When each other node was last heard of, by this page's node. Silence of a minute is shown as not known. */
 function HeardNodes() {
@@ -39,47 +35,35 @@ function HeardNodes() {
   );
 }
 
-/** The live board of one exchange; with `wall` it fills a screen and hides everything else. */
-export function BoardPage({ exchange, wall }: { readonly exchange: string; readonly wall: boolean }) {
-  const words = useWords();
-  const { t, number, moment } = words;
-  const replica = useReplica();
-  const board = useLiveBoard(exchange);
-  const navigate = useNavigate();
-  const node = useNodeStatus();
+/** Marks the document as a wall while `wall` holds; the Escape key leaves it. */
+function useWall(wall: boolean, leave: () => void): void {
   useEffect(() => {
     const root = document.documentElement;
     if (!wall) return undefined;
     root.setAttribute('data-wall', '');
-    const leave = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') void navigate({ to: '.', search: {} });
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') leave();
     };
-    addEventListener('keydown', leave);
+    addEventListener('keydown', onKey);
     return () => {
       root.removeAttribute('data-wall');
-      removeEventListener('keydown', leave);
+      removeEventListener('keydown', onKey);
     };
-  }, [wall, navigate]);
+  }, [wall, leave]);
+}
 
-  if (board === undefined) {
-    const known = replica.phase !== 'live' || replica.exchanges.some(({ id }) => id === exchange);
-    return (
-      <div className="hw-stack">
-        <h1>{t('start.board')}</h1>
-        {!known ? (
-          <>
-            <Note kind="unsure">{t('board.unknown')}</Note>
-            <p>
-              <Link to="/">{t('fault.back')}</Link>
-            </p>
-          </>
-        ) : replica.size === 0 && replica.phase === 'loading' ? (
-          <p>{t('loading')}</p>
-        ) : null}
-        <ReplicaNotes />
-      </div>
-    );
-  }
+export function Page() {
+  const { exchange } = useParams({ from: '/exchanges/$exchange/board' });
+  const { wall = false } = useSearch({ from: '/exchanges/$exchange/board' });
+  const { t } = useWords();
+  const replica = useReplica();
+  const board = useLiveBoard(exchange);
+  const navigate = useNavigate({ from: '/exchanges/$exchange/board' });
+  const node = useNodeStatus();
+  usePageTitle(t('nav.board'));
+  const leave = useCallback(() => void navigate({ to: '.', search: {} }), [navigate]);
+  useWall(wall, leave);
+  if (board === undefined) return <NoBoard exchange={exchange} title={t('nav.board')} />;
   return (
     <div className="hw-wall">
       <div className="hw-board-head">
@@ -87,15 +71,9 @@ export function BoardPage({ exchange, wall }: { readonly exchange: string; reado
           <h1>
             <Label text={board.title} max={100} />
           </h1>
-          <Status kind={statusMarks[board.status]}>{t(`status.${board.status}`)}</Status>
+          <ExchangeStatus status={board.status} />
           <span className="hw-quiet">
-            {t('board.asOf', { position: number(board.position), of: number(board.of) })}
-            {board.at === '' ? null : (
-              <>
-                {' · '}
-                <time dateTime={board.at}>{moment(board.at)}</time>
-              </>
-            )}
+            <BoardPlace board={board} />
           </span>
           <span className="hw-quiet hw-only-wall">{t('shell.times')}</span>
           <span data-replica={replica.phase}>
@@ -103,21 +81,20 @@ export function BoardPage({ exchange, wall }: { readonly exchange: string; reado
           </span>
         </div>
         <div className="hw-row hw-no-print">
-          <Button
+          <LinkButton
             variant="default"
-            component={Link}
             to="/exchanges/$exchange/replay"
-            params={{ exchange } as never}
+            params={{ exchange }}
             className="hw-no-wall"
           >
             {t('board.replay')}
-          </Button>
+          </LinkButton>
           <Button variant="default" className="hw-no-wall" onClick={() => print()}>
             {t('board.print')}
           </Button>
           <Button
             variant="default"
-            onClick={() => void navigate({ to: '.', search: (wall ? {} : { wall: true }) as never })}
+            onClick={() => void navigate({ to: '.', search: wall ? {} : { wall: true } })}
           >
             {wall ? t('board.wall.leave') : t('board.wall')}
           </Button>

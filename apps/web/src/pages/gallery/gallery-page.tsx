@@ -1,19 +1,23 @@
+/** Every component in every state, on invented figures. Connected to nothing. */
 import '../record/record.css';
 import './gallery.css';
 import { Button, NativeSelect, Progress, Slider, TextInput } from '@mantine/core';
 import { usePageTitle } from '../../browser/page-title.ts';
-import { statusMarks } from '../board/board-page.tsx';
+import { ExchangeCard } from '../../board/exchange-card.tsx';
+import { ExchangeStatus } from '../../board/exchange-status.tsx';
 import { Board } from '../../board/board.tsx';
 import { Mark, type MarkKind } from '../../marks/mark.tsx';
-import { Note, Status } from '../../marks/note.tsx';
-import { Changes } from '../record/act-page.tsx';
-import { Line } from '../record/record-page.tsx';
+import { Note } from '../../marks/note.tsx';
+import { Changes } from '../../telling/changes.tsx';
+import { RecordLine } from '../../telling/record-line.tsx';
 import { toSentence } from '../../telling/sentence.ts';
 import { FaultWords } from '../../replica/replica-notes.tsx';
 import type { ReplicaFault } from '../../replica/protocol.ts';
-import { ExchangeCard, Nodes } from '../start/start-page.tsx';
-import { FileReport, Report, Stages } from '../verify/verify-page.tsx';
-import { Compared } from '../verify/other-nodes.tsx';
+import { NodesTable } from '../../node/nodes-table.tsx';
+import { FileReport } from '../../telling/file-report.tsx';
+import { LogReport } from '../../telling/log-report.tsx';
+import { Stages } from '../../telling/stages.tsx';
+import { Compared } from '../../telling/compared.tsx';
 import type {
   ComparedNote,
   FileAnswer,
@@ -30,7 +34,7 @@ import {
   inventLines,
   inventMany,
   inventStatus,
-  type TrainingState,
+  type GalleryState,
 } from './invented.ts';
 
 const marks: readonly MarkKind[] = [
@@ -48,7 +52,7 @@ const marks: readonly MarkKind[] = [
   'unchecked',
   'fault',
 ];
-const states: readonly TrainingState[] = ['unopened', 'open', 'suspended', 'completed', 'cancelled'];
+const states: readonly GalleryState[] = ['unopened', 'open', 'suspended', 'completed', 'cancelled'];
 
 const labels = [
   ['markup', '<script>alert(1)</script><img src=x onerror=alert(2)>&lt;b&gt;'],
@@ -62,9 +66,9 @@ const bad: VerificationReport = {
   ok: false,
   size: 1200,
   root: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
-  origin: 'training.example/log',
+  origin: 'gallery.example/log',
   note: '',
-  log: 'training.example/log+00000000+AQ==',
+  log: 'gallery.example/log+00000000+AQ==',
   witnesses: ['party-a+00000000+BA=='],
   cosigners: [
     { name: 'party-a', key: 'party-a+00000000+BA==', at: '2030-01-02T07:00:00.000Z' },
@@ -89,11 +93,11 @@ const bad: VerificationReport = {
       had: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
       now: 'Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA=',
     },
-    { kind: 'other-log', origin: 'training.example/log', was: ['earlier.example/log'] },
+    { kind: 'other-log', origin: 'gallery.example/log', was: ['earlier.example/log'] },
     {
       kind: 'other-key',
-      had: 'training.example/log+11111111+AQ==',
-      now: 'training.example/log+00000000+AQ==',
+      had: 'gallery.example/log+11111111+AQ==',
+      now: 'gallery.example/log+00000000+AQ==',
     },
   ],
   findingCount: 9,
@@ -106,7 +110,7 @@ const toGood = (title: string): VerificationReport => ({
   ok: true,
   findings: [],
   findingCount: 0,
-  exchanges: [{ id: 'training', title, hash: '0123456789abcdef'.repeat(4), acts: 1200 }],
+  exchanges: [{ id: 'gallery', title, hash: '0123456789abcdef'.repeat(4), acts: 1200 }],
 });
 const files = (line: ActLine | undefined): readonly FileAnswer[] => [
   {
@@ -144,7 +148,7 @@ const logFaults: readonly ReplicaFault[] = [
   { kind: 'gap', expected: 812, got: 814 },
   { kind: 'changed', index: 812 },
   { kind: 'shrunk', had: 1200, size: 900 },
-  { kind: 'other-log', origin: 'training.example/other', was: 'training.example/log' },
+  { kind: 'other-log', origin: 'gallery.example/other', was: 'gallery.example/log' },
 ];
 const compared: readonly ComparedNote[] = [
   { kind: 'same', size: 900 },
@@ -160,23 +164,22 @@ const progress: ReadonlyMap<Stage, StageProgress> = new Map([
   ['rules', { stage: 'rules', state: 'failed', done: 512, of: 1200 }],
 ]);
 
-/** Every component in every state, on invented figures. Connected to nothing. */
-export function TrainingPage() {
+export function Page() {
   const words = useWords();
   const { t } = words;
-  usePageTitle(t('training.title'));
+  usePageTitle(t('gallery.title'));
   const lines = inventLines(words);
   const status = inventStatus(words);
   return (
     <div className="hw-stack">
-      <Note kind="unsure">{t('training.banner')}</Note>
+      <Note kind="unsure">{t('gallery.banner')}</Note>
       <div>
-        <h1>{t('training.title')}</h1>
-        <p className="hw-lead">{t('training.lead')}</p>
+        <h1>{t('gallery.title')}</h1>
+        <p className="hw-lead">{t('gallery.lead')}</p>
       </div>
       <section className="hw-panel" aria-labelledby="t-marks">
-        <h2 id="t-marks">{t('training.marks')}</h2>
-        <ul className="hw-training-marks">
+        <h2 id="t-marks">{t('gallery.marks')}</h2>
+        <ul className="hw-gallery-marks">
           {marks.map((kind) => (
             <li key={kind}>
               <Mark kind={kind} /> {t(`mark.${kind}`)}
@@ -185,7 +188,7 @@ export function TrainingPage() {
         </ul>
       </section>
       <section className="hw-panel hw-stack" aria-labelledby="t-notes">
-        <h2 id="t-notes">{t('training.notes')}</h2>
+        <h2 id="t-notes">{t('gallery.notes')}</h2>
         <Note kind="well">{t('replay.end')}</Note>
         <Note kind="held">{t('refusal.NoticeNotAcknowledged')}</Note>
         <Note kind="refused">{t('refusal.PersonUnwilling', { entry: lines[0]!.facts.entry ?? '' })}</Note>
@@ -200,11 +203,11 @@ export function TrainingPage() {
         <p className="hw-quiet">{t('record.none')}</p>
       </section>
       <section className="hw-panel" aria-labelledby="t-labels">
-        <h2 id="t-labels">{t('training.labels')}</h2>
+        <h2 id="t-labels">{t('gallery.labels')}</h2>
         <dl className="hw-facts">
           {labels.map(([kind, text]) => (
-            <div key={kind} className="hw-training-label">
-              <dt>{t(`training.label.${kind}`)}</dt>
+            <div key={kind} className="hw-gallery-label">
+              <dt>{t(`gallery.label.${kind}`)}</dt>
               <dd data-label={kind}>
                 <Label text={text} />
               </dd>
@@ -213,45 +216,39 @@ export function TrainingPage() {
         </dl>
       </section>
       <section className="hw-panel hw-stack" aria-labelledby="t-controls">
-        <h2 id="t-controls">{t('training.controls')}</h2>
+        <h2 id="t-controls">{t('gallery.controls')}</h2>
         <div className="hw-row">
-          <Button>{t('training.button')}</Button>
-          <Button variant="default">{t('training.button')}</Button>
-          <Button disabled>{t('training.button.off')}</Button>
+          <Button>{t('gallery.button')}</Button>
+          <Button variant="default">{t('gallery.button')}</Button>
+          <Button disabled>{t('gallery.button.off')}</Button>
           <Button loading loaderProps={{ 'aria-label': t('loading') }} aria-label={t('loading')}>
-            {t('training.button')}
+            {t('gallery.button')}
           </Button>
         </div>
-        <TextInput label={t('training.field')} placeholder={t('record.search.hint')} />
-        <TextInput
-          label={t('training.field')}
-          error={t('missing.text')}
-          defaultValue={t('training.partyA')}
-        />
-        <NativeSelect label={t('training.choice')} data={[t('training.partyA'), t('training.partyB')]} />
+        <TextInput label={t('gallery.field')} placeholder={t('record.search.hint')} />
+        <TextInput label={t('gallery.field')} error={t('missing.text')} defaultValue={t('gallery.partyA')} />
+        <NativeSelect label={t('gallery.choice')} data={[t('gallery.partyA'), t('gallery.partyB')]} />
         <Slider defaultValue={40} label={null} thumbLabel={t('replay.slider')} />
         <Progress value={62} aria-label={t('loading')} />
         <div className="hw-row">
           {states.map((state) => (
-            <Status key={state} kind={statusMarks[state]}>
-              {t(`status.${state}`)}
-            </Status>
+            <ExchangeStatus key={state} status={state} />
           ))}
         </div>
       </section>
       <section className="hw-panel hw-spaced" aria-labelledby="t-record">
-        <h2 id="t-record">{t('training.record')}</h2>
+        <h2 id="t-record">{t('gallery.record')}</h2>
         <ul className="hw-stack">
           {lines.map((line) => (
             <li key={line.index}>{toSentence(line, words)}</li>
           ))}
           <li className="hw-line">
             <span className="hw-line-index hw-number">#{words.number(lines[0]!.index)}</span>
-            <Line line={{ kind: 'refused', line: lines[0]!, refusal: { kind: 'StepClosed' } }} />
+            <RecordLine line={{ kind: 'refused', line: lines[0]!, refusal: { kind: 'StepClosed' } }} />
           </li>
           <li className="hw-line">
             <span className="hw-line-index hw-number">#{words.number(4)}</span>
-            <Line line={{ kind: 'unread', index: 4, bytes: 12 }} />
+            <RecordLine line={{ kind: 'unread', index: 4, bytes: 12 }} />
           </li>
         </ul>
         <h3>{t('record.changes')}</h3>
@@ -267,7 +264,7 @@ export function TrainingPage() {
         </ul>
         <div className="hw-panel">
           <h3>{t('start.nodes')}</h3>
-          <Nodes
+          <NodesTable
             status={status}
             peers={status.peers.map((peer, at) => ({
               peer,
@@ -277,10 +274,10 @@ export function TrainingPage() {
         </div>
       </section>
       <section className="hw-stack" aria-labelledby="t-verify">
-        <h2 id="t-verify">{t('training.verify')}</h2>
+        <h2 id="t-verify">{t('gallery.verify')}</h2>
         <Stages progress={progress} />
-        <Report report={bad} />
-        <Report report={toGood(t('training.exchange'))} />
+        <LogReport report={bad} />
+        <LogReport report={toGood(t('gallery.exchange'))} />
         {files(lines[1]).map((answer, at) => (
           <FileReport key={at} answer={answer} />
         ))}
@@ -288,13 +285,13 @@ export function TrainingPage() {
           <Compared key={answer.kind} answer={answer} />
         ))}
       </section>
-      <section className="hw-stack hw-training-board" aria-labelledby="t-many">
-        <h2 id="t-many">{t('training.many')}</h2>
+      <section className="hw-stack hw-gallery-board" aria-labelledby="t-many">
+        <h2 id="t-many">{t('gallery.many')}</h2>
         <Board board={inventMany(words)} linked={false} own="B" />
       </section>
       {states.map((state) => (
-        <section key={state} className="hw-stack hw-training-board" aria-labelledby={`t-board-${state}`}>
-          <h2 id={`t-board-${state}`}>{t('training.board', { state: t(`status.${state}`) })}</h2>
+        <section key={state} className="hw-stack hw-gallery-board" aria-labelledby={`t-board-${state}`}>
+          <h2 id={`t-board-${state}`}>{t('gallery.board', { state: t(`status.${state}`) })}</h2>
           <Board board={inventBoard(state, words)} linked={false} own="A" />
         </section>
       ))}

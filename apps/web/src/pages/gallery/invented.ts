@@ -1,12 +1,12 @@
-/** Invented boards for the training page: the shapes of the product with figures that mean nothing. */
+/** Invented boards for the gallery: the shapes of the product with figures that mean nothing. */
 import type { NodeStatus } from '@homeward/contract';
-import type { PartyId } from '@homeward/core/exchange';
+import type { LegId, PartyId } from '@homeward/core/exchange';
 import type { AwaitedView, BoardView, CrossingLegView, StepView } from '../../reading/board-view.ts';
 import type { Change } from '../../reading/change.ts';
 import type { ActLine } from '../../reading/act-line.ts';
 import type { Words } from '../../words/use-words.ts';
 
-export type TrainingState = 'unopened' | 'open' | 'suspended' | 'completed' | 'cancelled';
+export type GalleryState = 'unopened' | 'open' | 'suspended' | 'completed' | 'cancelled';
 
 const key = '0123456789abcdef'.repeat(4);
 
@@ -15,13 +15,13 @@ const toTheEnd: readonly AwaitedView['kind'][] = ['receipt', 'identity', 'turnin
 
 export function inventLines(words: Words): readonly ActLine[] {
   const { t } = words;
-  const a = t('training.partyA');
-  const b = t('training.partyB');
+  const a = t('gallery.partyA');
+  const b = t('gallery.partyB');
   const leg = { from: a, to: b };
   const line = (index: number, kind: ActLine['kind'], party: string, facts: ActLine['facts']): ActLine => ({
     index,
     id: key,
-    exchange: 'training',
+    exchange: 'gallery',
     kind,
     at: new Date(Date.UTC(2030, 0, 2, 7, index)).toISOString(),
     key,
@@ -31,14 +31,14 @@ export function inventLines(words: Words): readonly ActLine[] {
     facts,
   });
   return [
-    line(9, 'RefusedAtLine', t('training.neutral'), {
+    line(9, 'RefusedAtLine', t('gallery.neutral'), {
       tranche: 1,
       leg,
       step: 3,
       entry: 'Zk3Qb8wT',
       word: { of: 'outcome', is: 'stays' },
     }),
-    line(8, 'HeadCounted', t('training.neutral'), {
+    line(8, 'HeadCounted', t('gallery.neutral'), {
       tranche: 1,
       leg,
       step: 3,
@@ -71,11 +71,11 @@ const step = (number: number, stage: StepView['stage'], vehicle: string): StepVi
   rejected: 0,
 });
 
-export function inventBoard(state: TrainingState, words: Words): BoardView {
+export function inventBoard(state: GalleryState, words: Words): BoardView {
   const { t, number } = words;
-  const a = t('training.partyA');
-  const b = t('training.partyB');
-  const bus = (n: number) => t('training.bus', { number: number(n) });
+  const a = t('gallery.partyA');
+  const b = t('gallery.partyB');
+  const bus = (n: number) => t('gallery.bus', { number: number(n) });
   const done = state === 'completed';
   const early = state === 'unopened';
   const over = state === 'cancelled';
@@ -111,8 +111,8 @@ export function inventBoard(state: TrainingState, words: Words): BoardView {
   };
   const closed = ['closed', 'closed', 'closed'] as const;
   return {
-    exchange: 'training',
-    title: t('training.exchange'),
+    exchange: 'gallery',
+    title: t('gallery.exchange'),
     status: state,
     suspendedBy: state === 'suspended' ? ['B'] : [],
     position: early ? 1 : 9,
@@ -122,7 +122,7 @@ export function inventBoard(state: TrainingState, words: Words): BoardView {
     parties: [
       { id: 'A', kind: 'power', label: a },
       { id: 'B', kind: 'power', label: b },
-      { id: 'N1', kind: 'neutral', label: t('training.neutral') },
+      { id: 'N1', kind: 'neutral', label: t('gallery.neutral') },
     ],
     legs: early ? [] : legs,
     tranches: early
@@ -158,14 +158,14 @@ export function inventBoard(state: TrainingState, words: Words): BoardView {
       : [
           {
             id: 'north',
-            label: t('training.northern'),
+            label: t('gallery.northern'),
             position: { latitude: 10.4, longitude: 20.1 },
             heard: '2030-01-02T07:09:00.000Z',
             legs: [movement('ab', 0, done ? closed : ['closed', 'received', 'departed'])],
           },
           {
             id: 'south',
-            label: t('training.southern'),
+            label: t('gallery.southern'),
             position: { latitude: 10.05, longitude: 20.4 },
             heard: undefined,
             legs: [movement('ba', 1, done ? closed : ['closed', 'halted', 'manifest'])],
@@ -191,7 +191,7 @@ export function inventBoard(state: TrainingState, words: Words): BoardView {
               leg: { from: a, to: b },
               order: 0,
               step: 3,
-              refusals: [{ kind: 'BeyondStep', leg: 'ab' as never, behind: 'ba' as never, most: 0 }],
+              refusals: [{ kind: 'BeyondStep', leg: 'ab' as LegId, behind: 'ba' as LegId, most: 0 }],
             },
             {
               tranche: 2,
@@ -280,7 +280,7 @@ export function inventMany(words: Words): BoardView {
       ...board.crossings[at]!,
       legs: own.map(({ id, order }) => {
         const steps = allStages.map((stage, place) =>
-          step(place + 1, stage, words.t('training.bus', { number: words.number(place + 1) })),
+          step(place + 1, stage, words.t('gallery.bus', { number: words.number(place + 1) })),
         );
         return { ...board.crossings[at]!.legs[0]!, leg: id, order, steps, now: steps[3] };
       }),
@@ -322,7 +322,7 @@ export function inventMany(words: Words): BoardView {
 }
 
 export function inventChanges(words: Words): readonly Change[] {
-  const leg = { from: words.t('training.partyA'), to: words.t('training.partyB') };
+  const leg = { from: words.t('gallery.partyA'), to: words.t('gallery.partyB') };
   return [
     { what: 'approvals', about: words.number(2), from: 1, to: 2 },
     { what: 'received', about: leg, from: 10, to: 20 },
@@ -337,15 +337,15 @@ export function inventStatus(words: Words): NodeStatus {
     status: NodeStatus['exchanges'][number]['status'],
     legs: NodeStatus['exchanges'][number]['legs'],
   ) => ({
-    id: `training-${status}`,
-    title: t('training.exchange'),
+    id: `gallery-${status}`,
+    title: t('gallery.exchange'),
     status,
     suspendedBy: [],
     acts: 9,
     hash: '',
     parties: [
-      { id: 'A', kind: 'power' as const, label: t('training.partyA') },
-      { id: 'B', kind: 'power' as const, label: t('training.partyB') },
+      { id: 'A', kind: 'power' as const, label: t('gallery.partyA') },
+      { id: 'B', kind: 'power' as const, label: t('gallery.partyB') },
     ],
     legs,
     lists: [],
@@ -376,7 +376,7 @@ export function inventStatus(words: Words): NodeStatus {
     party: 'A',
     name: 'party-a',
     version: '0',
-    origin: 'training.example/log',
+    origin: 'gallery.example/log',
     keys: { log: '', receipt: '' },
     log: { size: 9 },
     exchanges: [

@@ -1,7 +1,7 @@
 import './record.css';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   useDeferredValue,
@@ -13,8 +13,8 @@ import {
   type KeyboardEvent,
 } from 'react';
 import { flushSync } from 'react-dom';
-import { Mark } from '../../marks/mark.tsx';
-import { isPartial, type RecordLine } from '../../replica/protocol.ts';
+import { usePageTitle } from '../../browser/page-title.ts';
+import { isPartial } from '../../replica/protocol.ts';
 import { ReplicaNotes } from '../../replica/replica-notes.tsx';
 import { askReplica, useReplica } from '../../replica/replica.ts';
 import { foldForSearch } from '../../reading/fold.ts';
@@ -22,46 +22,10 @@ import { toPlainText } from '../../words/plain-text.ts';
 import { useWords } from '../../words/use-words.ts';
 import { allKinds, groups, isGroup, kindsOf } from '../../reading/kinds.ts';
 import { partyName } from '../../telling/party-name.ts';
-import { toReason } from '../../telling/reason.ts';
-import { toSentence } from '../../telling/sentence.ts';
-
-export interface RecordSearch {
-  readonly exchange?: string;
-  readonly group?: string;
-  readonly party?: string;
-  readonly q?: string;
-}
+import { RecordLine } from '../../telling/record-line.tsx';
+import { type RecordSearch, toRecordSearch } from './route.ts';
 
 const page = 100;
-
-export function Line({ line }: { readonly line: RecordLine }) {
-  const words = useWords();
-  const { t, number, moment } = words;
-  if (line.kind === 'unread') {
-    return (
-      <span>
-        <Mark kind="unsure" /> {t('record.unread', { index: number(line.index) })}
-      </span>
-    );
-  }
-  return (
-    <>
-      <span className="hw-line-kind hw-small">{t(`kind.${line.line.kind}`)}</span>
-      <span className="hw-line-words">
-        {toSentence(line.line, words)}
-        {line.kind === 'refused' ? (
-          <span className="hw-attention">
-            {' '}
-            <Mark kind="fault" /> {t('record.refusedAct', { reason: toReason(line.refusal, words) })}
-          </span>
-        ) : null}
-      </span>
-      <time className="hw-line-when hw-small hw-quiet" dateTime={line.line.at}>
-        {moment(line.line.at)}
-      </time>
-    </>
-  );
-}
 
 /** Whether the page is being put on paper: the list then gives way to what of it can be printed. */
 function usePrinting(): boolean {
@@ -189,7 +153,7 @@ function Lines({ found }: { readonly found: Int32Array }) {
             return (
               <li key={index} className="hw-line">
                 <span className="hw-line-index hw-number">#{number(index)}</span>
-                <Line line={line} />
+                <RecordLine line={line} />
               </li>
             );
           })}
@@ -221,7 +185,7 @@ function Lines({ found }: { readonly found: Int32Array }) {
                 onFocus={() => setChosen(index)}
               >
                 <span className="hw-line-index hw-number">#{number(index)}</span>
-                {line === undefined ? <span className="hw-quiet">…</span> : <Line line={line} />}
+                {line === undefined ? <span className="hw-quiet">…</span> : <RecordLine line={line} />}
               </Link>
             </li>
           );
@@ -232,9 +196,11 @@ function Lines({ found }: { readonly found: Int32Array }) {
 }
 
 /** Every act, newest first; the filters are in the address, so that a view can be shared. */
-export function RecordPage({ search }: { readonly search: RecordSearch }) {
+export function Page() {
+  const search = useSearch({ from: '/record' });
   const words = useWords();
   const { t, counted, language } = words;
+  usePageTitle(t('record.title'));
   const navigate = useNavigate();
   const replica = useReplica();
   const text = useDeferredValue(search.q ?? '');
@@ -270,10 +236,8 @@ export function RecordPage({ search }: { readonly search: RecordSearch }) {
     placeholderData: (before) => before,
   });
   const set = (change: Partial<Record<keyof RecordSearch, string>>) => {
-    const next = Object.fromEntries(
-      Object.entries({ ...search, ...change }).filter(([, value]) => value !== ''),
-    );
-    void navigate({ to: '/record', search: next as never, replace: true });
+    const next = toRecordSearch({ ...search, ...change });
+    void navigate({ to: '/record', search: next, replace: true });
   };
   return (
     <div className="hw-stack">

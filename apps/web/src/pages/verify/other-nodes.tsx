@@ -1,13 +1,14 @@
 import { parseVerifierKey } from '@homeward/tlog';
 import { Button, Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { Note, Status } from '../../marks/note.tsx';
+import { Status } from '../../marks/note.tsx';
 import { useNodeStatus } from '../../node/use-node-status.ts';
 import { Label } from '../../words/label.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { noteBytesMax, noteOfAddress, toCompareAddress } from '../../verifier/compare-note.ts';
 import type { ComparedNote, VerificationReport } from '../../verifier/protocol.ts';
 import { askVerifier } from '../../verifier/verifier.ts';
+import { Compared } from '../../telling/compared.tsx';
 import { CheckFault } from '../../telling/check-fault.tsx';
 import { VerifierFault } from '../../verifier/protocol.ts';
 
@@ -136,45 +137,4 @@ export function CompareNote() {
       </div>
     </section>
   );
-}
-
-export function Compared({ answer }: { readonly answer: ComparedNote }) {
-  const { t, counted } = useWords();
-  switch (answer.kind) {
-    case 'same':
-      return (
-        <Note kind="proven" live>
-          {t('verify.others.same', { ofActs: counted('n.ofActs', answer.size) })}
-        </Note>
-      );
-    case 'fork':
-      return (
-        <Note kind="fault" live>
-          <strong>{t('verify.others.fork', { ofActs: counted('n.ofActs', answer.size) })}</strong>
-          <p className="hw-mono hw-small">{answer.here}</p>
-          <p className="hw-mono hw-small">{answer.there}</p>
-        </Note>
-      );
-    case 'newer':
-      return (
-        <Note kind="unchecked" live>
-          {t('verify.others.newer', {
-            ofActs: counted('n.ofActs', answer.size),
-            have: counted('n.acts', answer.have),
-          })}
-        </Note>
-      );
-    case 'foreign':
-      return (
-        <Note kind="unchecked" live>
-          {t('verify.others.foreign')}
-        </Note>
-      );
-    case 'unproved':
-      return (
-        <Note kind="fault" live>
-          {t('verify.others.unproved')}
-        </Note>
-      );
-  }
 }

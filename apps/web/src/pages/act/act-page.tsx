@@ -1,8 +1,9 @@
-import './record.css';
+import '../record/record.css';
 import '../start/start.css';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
+import { usePageTitle } from '../../browser/page-title.ts';
 import { useState } from 'react';
 import { Note, Status } from '../../marks/note.tsx';
 import { type ActDetail, isPartial } from '../../replica/protocol.ts';
@@ -15,60 +16,11 @@ import type { ProofAnswer } from '../../verifier/protocol.ts';
 import { askVerifier } from '../../verifier/verifier.ts';
 import { Label } from '../../words/label.tsx';
 import { useWords } from '../../words/use-words.ts';
-import type { Change, ChangeValue } from '../../reading/change.ts';
+import { Changes } from '../../telling/changes.tsx';
 import { saveFile } from '../../browser/save-file.ts';
 import { partyName } from '../../telling/party-name.ts';
 import { toReason } from '../../telling/reason.ts';
 import { toSentence } from '../../telling/sentence.ts';
-
-export function Changes({ changes }: { readonly changes: readonly Change[] }) {
-  const { t, number, quote, has, leg } = useWords();
-  if (changes.length === 0) return <p className="hw-quiet">{t('record.changes.none')}</p>;
-  const say = (value: ChangeValue) =>
-    value === undefined
-      ? t('word.nothing')
-      : typeof value === 'boolean'
-        ? t(value ? 'word.yes' : 'word.no')
-        : typeof value === 'number'
-          ? number(value)
-          : has(`status.${value}`)
-            ? t(`status.${value}` as 'status.open')
-            : has(`tranche.${value}`)
-              ? t(`tranche.${value}` as 'tranche.proposed')
-              : quote(value, 60);
-  const about = ({ what, about: whom }: Change) =>
-    typeof whom !== 'string'
-      ? leg(whom)
-      : what === 'verdict'
-        ? t(`verdict.${whom}` as 'verdict.not-held')
-        : quote(whom, 60);
-  return (
-    <div className="hw-table-frame">
-      <table className="hw-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('change.what')}</th>
-            <th scope="col" className="hw-end">
-              {t('change.from')}
-            </th>
-            <th scope="col" className="hw-end">
-              {t('change.to')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map((change) => (
-            <tr key={`${change.what} ${about(change)}`}>
-              <th scope="row">{t(`change.${change.what}`, { about: about(change) })}</th>
-              <td className="hw-end">{say(change.from)}</td>
-              <td className="hw-end">{say(change.to)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
 
 /** The proof that the act is in the log: asked for by hand, computed in the worker from tiles fetched anew. */
 function Proof({ index, detail }: { readonly index: number; readonly detail: ActDetail }) {
@@ -158,7 +110,7 @@ function Proof({ index, detail }: { readonly index: number; readonly detail: Act
 }
 
 /** One act: what it says, who signed it, what it changed, its bytes, and the proof that it is in the log. */
-export function ActPage({ index }: { readonly index: number }) {
+function Act({ index }: { readonly index: number }) {
   const words = useWords();
   const { t, number, counted, moment } = words;
   const replica = useReplica();
@@ -295,4 +247,12 @@ export function ActPage({ index }: { readonly index: number }) {
       </div>
     </div>
   );
+}
+
+export function Page() {
+  const { index } = useParams({ from: '/record/$index' });
+  const { t, number } = useWords();
+  const place = /^\d{1,15}$/u.test(index) ? Number(index) : -1;
+  usePageTitle(t('record.act', { index: number(place) }));
+  return <Act key={index} index={place} />;
 }

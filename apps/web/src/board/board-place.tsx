@@ -1,0 +1,18 @@
+/** After how many of its acts a board shows its exchange, and the time that the last of them claims. */
+import type { BoardView } from '../reading/board-view.ts';
+import { useWords } from '../words/use-words.ts';
+
+export function BoardPlace({ board }: { readonly board: BoardView }) {
+  const { t, number, moment } = useWords();
+  return (
+    <>
+      {t('board.asOf', { position: number(board.position), of: number(board.of) })}
+      {board.at === '' ? null : (
+        <>
+          {' · '}
+          <time dateTime={board.at}>{moment(board.at)}</time>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,9 @@
+/** One act, by its place in the log. */
+import { noSearch, pageRoute } from '../page-route.ts';
+
+export const actRoute = pageRoute({
+  path: '/record/$index',
+  search: noSearch,
+  words: ['record', 'acts', 'refusals', 'verify'],
+  load: () => import('./act-page.tsx'),
+});

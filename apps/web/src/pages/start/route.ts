@@ -1,0 +1,9 @@
+/** Where a visitor arrives. */
+import { noSearch, pageRoute } from '../page-route.ts';
+
+export const startRoute = pageRoute({
+  path: '/',
+  search: noSearch,
+  words: ['start'],
+  load: () => import('./start-page.tsx'),
+});

@@ -1,0 +1,9 @@
+/** Where the reader's own browser checks the log. */
+import { noSearch, pageRoute } from '../page-route.ts';
+
+export const verifyRoute = pageRoute({
+  path: '/verify',
+  search: noSearch,
+  words: ['verify', 'acts', 'refusals', 'record'],
+  load: () => import('./verify-page.tsx'),
+});
