@@ -9,7 +9,6 @@ const medical = '^(packages/medical(-store)?|apps/(server|web)/src/desks/medical
 /** Edges that are still to be undone. Nothing may be added here. */
 const owed = {
   apps: ['^apps/cli/src/(signing/(signing-session|approval)|verify/[a-z-]+)\\.ts$'],
-  pages: ['^apps/web/src/pages/(gallery|record|verify)/'],
 };
 const anyWorkspace = `^(${findWorkspaceRoots('.').join('|')})/`;
 const oneOf = (folders) => `^(${folders.join('|')})/`;
@@ -25,10 +24,47 @@ const betweenWorkspaces = findWorkspaces('.').flatMap(({ folder }) => {
   ];
 });
 
+/**
+ * The floors of the pages, from the ground up: a floor may import those before it. What tests import binds none.
+ */
+const webFloors = [
+  'reading',
+  'words',
+  'marks',
+  'theme',
+  'workers',
+  'routing',
+  'browser',
+  'node',
+  'replica',
+  'verifier',
+  'telling',
+  'board',
+  '(pages|desks)',
+  'app',
+];
+const betweenFloors = webFloors
+  .slice(0, -1)
+  .map((floor, at) =>
+    ban(
+      'floors-of-the-pages',
+      'A floor stands on those below it.',
+      { path: `^apps/web/src/${floor}/`, pathNot: tests },
+      { path: webFloors.slice(at + 1).map((above) => `^apps/web/src/${above}/`) },
+    ),
+  );
+
 export default {
   forbidden: [
     ban('no-cycles', 'A cycle has no bottom to read from.', {}, { circular: true }),
     ...betweenWorkspaces,
+    ...betweenFloors,
+    ban(
+      'test-support-is-for-tests',
+      'No page may need what only tests do.',
+      { path: '^apps/web/src/', pathNot: tests },
+      { path: '^apps/web/src/testing/' },
+    ),
     ban(
       'apps-import-no-app',
       'Only the commands that start nodes take the server.',
@@ -38,7 +74,7 @@ export default {
     ban(
       'pages-are-strangers',
       'A page that needs another page needs a component of both.',
-      { path: '^apps/web/src/(pages|desks)/([^/]+)/', pathNot: owed.pages },
+      { path: '^apps/web/src/(pages|desks)/([^/]+)/', pathNot: tests },
       { path: '^apps/web/src/(pages|desks)/', pathNot: '^apps/web/src/$1/$2/' },
     ),
     ban(

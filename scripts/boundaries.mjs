@@ -10,6 +10,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
+import { findClassFaults } from './css-classes.mjs';
 import { findFolderCycles } from './folder-cycles.mjs';
 import { root } from './installed.mjs';
 import { findStaleReferences } from './references.mjs';
@@ -61,6 +62,8 @@ for (const { folder, manifest } of workspaces) {
     }
   }
 }
+
+faults.push(...findClassFaults(tree));
 
 const sources = globSync(`{${roots.join(',')}}/**/src/**/*.{ts,tsx}`, {
   cwd: tree,

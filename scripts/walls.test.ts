@@ -165,6 +165,49 @@ const imports: readonly Plant[] = [
     text: `export * from '../board/planted-other.ts';\n`,
     says: /pages-are-strangers/,
   },
+  ...(
+    [
+      ['reading', 'words/planted-floor.ts'],
+      ['words', 'browser/planted-floor.ts'],
+      ['marks', 'node/planted-floor.ts'],
+      ['theme', 'board/planted-floor.ts'],
+      ['node', 'replica/planted-floor.ts'],
+      ['replica', 'telling/planted-floor.ts'],
+      ['verifier', 'board/planted-floor.ts'],
+      ['telling', 'board/planted-floor.ts'],
+      ['board', 'pages/board/planted-other.ts'],
+      ['pages/start', 'app/planted-floor.ts'],
+    ] as const
+  ).map(([floor, above]) => ({
+    wall: `a floor of the pages imports one above it: ${floor} → ${above.slice(0, above.lastIndexOf('/'))}`,
+    file: `apps/web/src/${floor}/planted-up.ts`,
+    text: `export * from '${floor.includes('/') ? '../../' : '../'}${above}';\n`,
+    says: /floors-of-the-pages/,
+  })),
+  {
+    wall: 'a page takes what only tests need',
+    file: 'apps/web/src/board/planted-testing.ts',
+    text: `export * from '../testing/words-of.ts';\n`,
+    says: /test-support-is-for-tests/,
+  },
+  {
+    wall: 'a class is declared by two stylesheets',
+    file: 'apps/web/src/board/planted.css',
+    text: `.hw-panel {\n  color: red;\n}\n.hw-planted {\n  color: red;\n}\n`,
+    says: /declares the class hw-panel, which apps\/web\/src\/theme/,
+  },
+  {
+    wall: 'a component uses the class of another folder',
+    file: 'apps/web/src/telling/planted-class.tsx',
+    text: `export const name = 'hw-planted';\n`,
+    says: /uses the class hw-planted, which belongs to apps\/web\/src\/board/,
+  },
+  {
+    wall: 'a component uses a class that nothing declares',
+    file: 'apps/web/src/board/planted-none.tsx',
+    text: `export const name = 'hw-planted-nowhere';\n`,
+    says: /which no stylesheet declares/,
+  },
   {
     wall: 'a desk of the node imports another desk',
     file: 'apps/server/src/desks/planted-lists/routes.ts',
@@ -340,8 +383,8 @@ function strangers(output: string, plants: readonly Plant[]): readonly string[] 
       .split('\n')
       .filter((line) => /\.tsx?\b/.test(line) && !plants.some(({ file }) => line.includes(file)))
       .filter((line) => !line.includes('planted'))
-      // Plants between the parts of the core close circles there, which name every edge of the circle.
-      .filter((line) => !line.includes('the folders of packages/core/src/ form a circle'))
+      // Plants between the parts of the core, and between the floors of the pages, close circles there, which name every edge of the circle.
+      .filter((line) => !/the folders of (packages\/core|apps\/web)\/src\/ form a circle/u.test(line))
   );
 }
 
@@ -375,6 +418,9 @@ beforeAll(() => {
   write('packages/contract/src/planted-empty.ts', 'export {};\n');
   for (const file of [
     'apps/web/src/pages/board/planted-other.ts',
+    ...['words', 'browser', 'node', 'board', 'replica', 'telling', 'app'].map(
+      (floor) => `apps/web/src/${floor}/planted-floor.ts`,
+    ),
     'apps/web/src/desks/planted-crossing/desk.ts',
     'apps/server/src/desks/planted-crossing/routes.ts',
     'apps/server/src/desks/medical/planted.ts',

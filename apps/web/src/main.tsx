@@ -1,6 +1,7 @@
 import './theme/library.css';
 import './theme/tokens.css';
 import './theme/base.css';
+import './theme/parts.css';
 import './theme/print.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';

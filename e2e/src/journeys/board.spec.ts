@@ -230,7 +230,7 @@ export const journeys: readonly Journey[] = [
           await reader.page.locator('.hw-board').waitFor();
           await reader.page.locator('.hw-chart-drawing svg').waitFor();
           await reader.page.locator('.hw-awaited').waitFor();
-          const utc = await reader.page.locator('.hw-board-head .hw-only-wall').innerText();
+          const utc = await reader.page.locator('.hw-head .hw-only-wall').innerText();
           expectThat(utc.includes('UTC'), `${language} says on the wall that times are UTC`);
           const cut = await cutPanels(reader);
           expectThat(

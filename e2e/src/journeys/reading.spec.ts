@@ -236,7 +236,7 @@ export const journeys: readonly Journey[] = [
     }
     // Nor is the place of a replay while it plays; where it stops is.
     await page.goto(`${ground.cluster.urls.H}/exchanges/${ground.finished}/replay?at=0`);
-    const place = page.locator('output.hw-replay-at');
+    const place = page.locator('outputoutput[data-direction]');
     await page.getByLabel('Acts per second').selectOption('1');
     await page.getByRole('button', { name: 'Play' }).click();
     await page.getByRole('button', { name: 'Pause' }).waitFor();
@@ -445,7 +445,7 @@ export const journeys: readonly Journey[] = [
     await page.emulateMedia({ media: 'print' });
     const said = (await page.locator('[data-paper]').innerText()).match(/\d[\d,]*/gu) ?? [];
     const found = Number(await page.locator('[data-found]').getAttribute('data-found'));
-    const onPaper = await page.locator('.hw-paper-lines > li').count();
+    const onPaper = await page.locator('[data-paper-lines] > li').count();
     expectThat(
       Number(said[0]?.replaceAll(',', '')) === found,
       `it says how many there are: ${said.join(' ')}`,

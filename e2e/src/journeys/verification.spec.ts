@@ -264,7 +264,7 @@ export const journeys: readonly Journey[] = [
       await dropFile(reader, '.hw-drop', 'd.tlog-proof', bytes);
       await reader.page.locator('[data-file="proven"]').waitFor();
       await reader.page.getByRole('link', { name: 'Start', exact: true }).click();
-      await reader.page.locator('.hw-start').waitFor();
+      await reader.page.locator('[data-start]').waitFor();
       await dropFile(reader, 'main', 'e.tlog-proof', changed);
       await reader.page.locator('[data-file="wrong"]').waitFor();
       // Once the log was verified here, its key is known.

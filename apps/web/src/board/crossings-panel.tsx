@@ -56,11 +56,11 @@ function HeadCounts({ step }: { readonly step: StepView }) {
             <th scope="row">{t('board.departure')}</th>
             <Count value={step.departureByGiver} />
             <Count value={step.departureByNeutral} />
-            <td className="hw-blank" />
+            <td />
           </tr>
           <tr>
             <th scope="row">{t('board.arrival')}</th>
-            <td className="hw-blank" />
+            <td />
             <Count value={step.arrivalByNeutral} />
             <Count value={step.arrivalByReceiver} />
           </tr>

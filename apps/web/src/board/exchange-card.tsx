@@ -1,4 +1,5 @@
 /** One exchange as the node sums it up, with the ways to its pages. */
+import './exchange-card.css';
 import { Link } from '@tanstack/react-router';
 import type { NodeStatus } from '@homeward/contract';
 import { Label } from '../words/label.tsx';
@@ -9,7 +10,7 @@ import { ProgressBar } from './progress-bar.tsx';
 
 type Summary = NodeStatus['exchanges'][number];
 
-export function ExchangeCard({ exchange }: { readonly exchange: Summary }) {
+function ExchangeCard({ exchange }: { readonly exchange: Summary }) {
   const { t, number, counted } = useWords();
   const label = (id: string) => exchange.parties.find((party) => party.id === id)?.label ?? id;
   return (
@@ -55,5 +56,16 @@ export function ExchangeCard({ exchange }: { readonly exchange: Summary }) {
         <span className="hw-quiet hw-small">{counted('n.acts', exchange.acts)}</span>
       </p>
     </li>
+  );
+}
+
+/** The exchanges of a node, each with its figures and the ways to its pages. */
+export function ExchangeCards({ exchanges }: { readonly exchanges: readonly Summary[] }) {
+  return (
+    <ul className="hw-exchanges">
+      {exchanges.map((exchange) => (
+        <ExchangeCard key={exchange.id} exchange={exchange} />
+      ))}
+    </ul>
   );
 }

@@ -37,7 +37,7 @@ export function MapPanel({ board }: { readonly board: BoardView }) {
               </li>
             ))}
           </ul>
-          <p className="hw-small hw-quiet hw-map-note">{t('board.map.note')}</p>
+          <p className="hw-small hw-quiet hw-no-wall">{t('board.map.note')}</p>
         </>
       )}
     </section>

@@ -1,4 +1,5 @@
 /** This node and those it names: their roles, when each was last heard, and how much of the log it holds. */
+import './nodes-table.css';
 import type { NodeStatus } from '@homeward/contract';
 import { Status } from '../marks/note.tsx';
 import { Label } from '../words/label.tsx';

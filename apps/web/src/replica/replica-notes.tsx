@@ -1,3 +1,4 @@
+import './replica-notes.css';
 import { Progress } from '@mantine/core';
 import { useNow } from '../browser/use-now.ts';
 import { Note } from '../marks/note.tsx';

@@ -1,4 +1,5 @@
 /** What a saved act with its proof shows, and what it does not. */
+import './findings.css';
 import { Note, Status } from '../marks/note.tsx';
 import type { FileAnswer } from '../verifier/protocol.ts';
 import { Label } from '../words/label.tsx';
@@ -50,9 +51,7 @@ export function FileReport({ answer }: { readonly answer: FileAnswer }) {
               })}
             </strong>
           </Note>
-          {answer.line === undefined ? null : (
-            <p className="hw-act-sentence">{toSentence(answer.line, words)}</p>
-          )}
+          {answer.line === undefined ? null : <p className="hw-sentence">{toSentence(answer.line, words)}</p>}
           <dl className="hw-facts">
             <dt>{t('proof.signature')}</dt>
             <dd>

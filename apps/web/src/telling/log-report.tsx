@@ -1,4 +1,5 @@
 /** What a verification of the whole log found, with what was not checked as plainly as what was. */
+import './findings.css';
 import { useId } from 'react';
 import { Note, Status } from '../marks/note.tsx';
 import type { VerificationReport } from '../verifier/protocol.ts';
@@ -75,7 +76,7 @@ export function LogReport({ report }: { readonly report: VerificationReport }) {
           </ul>
         </section>
       )}
-      <div className="hw-act-grid">
+      <div className="hw-two">
         <section className="hw-panel" role="group" aria-labelledby={`${id}-not`}>
           <h2 id={`${id}-not`}>{t('verify.not.title')}</h2>
           <ul className="hw-not">

@@ -1,9 +1,19 @@
 /** One entry of the log as a line of the record: its kind, its sentence, the time it claims. */
+import './record-line.css';
 import { Mark } from '../marks/mark.tsx';
 import type { RecordLine as LineOfRecord } from '../replica/protocol.ts';
 import { useWords } from '../words/use-words.ts';
 import { toReason } from './reason.ts';
 import { toSentence } from './sentence.ts';
+
+/** The class of what a line stands in: a link, or a place of a list. */
+export const recordLineClass = 'hw-line';
+
+/** The number of an entry, where its line begins. */
+export function RecordIndex({ index }: { readonly index: number }) {
+  const { number } = useWords();
+  return <span className="hw-line-index hw-number">#{number(index)}</span>;
+}
 
 export function RecordLine({ line }: { readonly line: LineOfRecord }) {
   const words = useWords();

@@ -1,4 +1,5 @@
 /** How far a verification has come, stage by stage. */
+import './stages.css';
 import { Progress } from '@mantine/core';
 import type { MarkKind } from '../marks/mark.tsx';
 import { Status } from '../marks/note.tsx';

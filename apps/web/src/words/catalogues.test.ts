@@ -1,10 +1,10 @@
 /** The catalogues of every capability in every language, whichever there are. */
 import { describe, expect, it } from 'vitest';
-import type { Sentences } from './catalogue.ts';
+import type { Sentences } from './form/translation.ts';
 import { type Language, languages, localeOf } from './languages.ts';
 
 type Forms = Readonly<Record<string, string>>;
-const files = import.meta.glob<Sentences>('./*/*.ts', { import: 'default', eager: true });
+const files = import.meta.glob<Sentences>(['./*/*.ts', '!./form/*.ts'], { import: 'default', eager: true });
 const capabilities = [...new Set(Object.keys(files).map((path) => path.split('/')[1]!))];
 const find = (capability: string, language: Language) => files[`./${capability}/${language}.ts`] ?? {};
 const formsOf = (text: string | Forms | undefined): Forms =>

@@ -1,4 +1,5 @@
 /** A text that somebody else wrote, as a part of a page. */
+import './label.css';
 import { toPlainParts } from '@homeward/core/plain-text';
 
 /**

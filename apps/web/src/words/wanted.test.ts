@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { Sentences } from './catalogue.ts';
+import type { Sentences } from './form/translation.ts';
 
 const src = fileURLToPath(new URL('..', import.meta.url));
 const english = import.meta.glob<Sentences>('./*/en.ts', { import: 'default', eager: true });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Answerer, Asker, type Port, toProgramFailure } from './ask.ts';
+import { Answerer, Asker, toProgramFailure } from './ask.ts';
 
 interface Table {
   readonly double: { readonly ask: number; readonly answer: number };

@@ -1,5 +1,4 @@
-import '../record/record.css';
-import '../start/start.css';
+import './act.css';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
@@ -167,7 +166,7 @@ function Act({ index }: { readonly index: number }) {
           {t('record.act', { index: number(index) })}
           {line === undefined ? null : ` · ${t(`kind.${line.kind}`)}`}
         </p>
-        <h1 className="hw-act-sentence">
+        <h1 className="hw-sentence">
           {line === undefined ? t('record.unread', { index: number(index) }) : toSentence(line, words)}
         </h1>
       </div>
@@ -177,7 +176,7 @@ function Act({ index }: { readonly index: number }) {
           {t('record.refusedAct', { reason: toReason(record.refusal, words) })}
         </Note>
       ) : null}
-      <div className="hw-act-grid">
+      <div className="hw-two">
         {line === undefined ? null : (
           <section className="hw-panel hw-spaced" aria-labelledby="act-who">
             <h2 id="act-who">{t('record.who')}</h2>
@@ -223,11 +222,11 @@ function Act({ index }: { readonly index: number }) {
           <h2 id="act-changes">{t('record.changes')}</h2>
           <Changes changes={detail.changes} />
         </section>
-        <section className="hw-panel hw-act-wide" aria-labelledby="act-proof">
+        <section className="hw-panel hw-wide" aria-labelledby="act-proof">
           <h2 id="act-proof">{t('record.proof')}</h2>
           <Proof index={index} detail={detail} />
         </section>
-        <section className="hw-panel hw-act-wide hw-spaced" aria-labelledby="act-bytes">
+        <section className="hw-panel hw-wide hw-spaced" aria-labelledby="act-bytes">
           <h2 id="act-bytes">{t('record.bytes')}</h2>
           <p className="hw-small hw-quiet">
             {t('record.bytes.note')} {counted('n.bytes', detail.bytes.length)}

@@ -1,5 +1,5 @@
 /** One act, by its place in the log. */
-import { noSearch, pageRoute } from '../page-route.ts';
+import { noSearch, pageRoute } from '../../routing/page-route.ts';
 
 export const actRoute = pageRoute({
   path: '/record/$index',

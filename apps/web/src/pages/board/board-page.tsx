@@ -1,4 +1,5 @@
 /** The live board of one exchange; with `wall` it fills a screen and hides everything else. */
+import './board-page.css';
 import { Button } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect } from 'react';
@@ -66,7 +67,7 @@ export function Page() {
   if (board === undefined) return <NoBoard exchange={exchange} title={t('nav.board')} />;
   return (
     <div className="hw-wall">
-      <div className="hw-board-head">
+      <div className="hw-head">
         <div className="hw-board-head-words">
           <h1>
             <Label text={board.title} max={100} />
@@ -100,7 +101,7 @@ export function Page() {
           </Button>
         </div>
       </div>
-      <div>
+      <div className="hw-board-notices">
         <ReplicaNotes />
         <HeardNodes />
       </div>

@@ -1,5 +1,5 @@
 /** The live board of one exchange; `wall` fills a screen with it. */
-import { pageRoute } from '../page-route.ts';
+import { pageRoute } from '../../routing/page-route.ts';
 
 export const boardRoute = pageRoute({
   path: '/exchanges/$exchange/board',

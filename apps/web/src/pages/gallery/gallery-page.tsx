@@ -1,15 +1,14 @@
 /** Every component in every state, on invented figures. Connected to nothing. */
-import '../record/record.css';
 import './gallery.css';
 import { Button, NativeSelect, Progress, Slider, TextInput } from '@mantine/core';
 import { usePageTitle } from '../../browser/page-title.ts';
-import { ExchangeCard } from '../../board/exchange-card.tsx';
+import { ExchangeCards } from '../../board/exchange-card.tsx';
 import { ExchangeStatus } from '../../board/exchange-status.tsx';
 import { Board } from '../../board/board.tsx';
 import { Mark, type MarkKind } from '../../marks/mark.tsx';
 import { Note } from '../../marks/note.tsx';
 import { Changes } from '../../telling/changes.tsx';
-import { RecordLine } from '../../telling/record-line.tsx';
+import { RecordIndex, RecordLine, recordLineClass } from '../../telling/record-line.tsx';
 import { toSentence } from '../../telling/sentence.ts';
 import { FaultWords } from '../../replica/replica-notes.tsx';
 import type { ReplicaFault } from '../../replica/protocol.ts';
@@ -242,12 +241,12 @@ export function Page() {
           {lines.map((line) => (
             <li key={line.index}>{toSentence(line, words)}</li>
           ))}
-          <li className="hw-line">
-            <span className="hw-line-index hw-number">#{words.number(lines[0]!.index)}</span>
+          <li className={recordLineClass}>
+            <RecordIndex index={lines[0]!.index} />
             <RecordLine line={{ kind: 'refused', line: lines[0]!, refusal: { kind: 'StepClosed' } }} />
           </li>
-          <li className="hw-line">
-            <span className="hw-line-index hw-number">#{words.number(4)}</span>
+          <li className={recordLineClass}>
+            <RecordIndex index={4} />
             <RecordLine line={{ kind: 'unread', index: 4, bytes: 12 }} />
           </li>
         </ul>
@@ -257,11 +256,7 @@ export function Page() {
       </section>
       <section className="hw-stack" aria-labelledby="t-start">
         <h2 id="t-start">{t('start.exchanges')}</h2>
-        <ul className="hw-exchanges">
-          {status.exchanges.map((exchange) => (
-            <ExchangeCard key={exchange.id} exchange={exchange} />
-          ))}
-        </ul>
+        <ExchangeCards exchanges={status.exchanges} />
         <div className="hw-panel">
           <h3>{t('start.nodes')}</h3>
           <NodesTable

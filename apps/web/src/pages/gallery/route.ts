@@ -1,5 +1,5 @@
 /** Every component in every state, on invented figures. */
-import { noSearch, pageRoute } from '../page-route.ts';
+import { noSearch, pageRoute } from '../../routing/page-route.ts';
 
 export const galleryRoute = pageRoute({
   path: '/gallery',

@@ -22,8 +22,8 @@ import { toPlainText } from '../../words/plain-text.ts';
 import { useWords } from '../../words/use-words.ts';
 import { allKinds, groups, isGroup, kindsOf } from '../../reading/kinds.ts';
 import { partyName } from '../../telling/party-name.ts';
-import { RecordLine } from '../../telling/record-line.tsx';
-import { type RecordSearch, toRecordSearch } from './route.ts';
+import { RecordIndex, RecordLine, recordLineClass } from '../../telling/record-line.tsx';
+import { type RecordSearch, toRecordSearch } from './record-search.ts';
 
 const page = 100;
 
@@ -122,7 +122,7 @@ function Lines({ found }: { readonly found: Int32Array }) {
     setChosen(found[to] ?? -1);
     rows.scrollToIndex(to, { align: 'auto' });
     const focus = (tries: number) => {
-      const link = frame.current?.querySelector<HTMLElement>(`li[data-index="${String(to)}"] a.hw-line`);
+      const link = frame.current?.querySelector<HTMLElement>(`li[data-index="${String(to)}"] a`);
       if (link !== null && link !== undefined) link.focus({ preventScroll: true });
       else if (tries > 0) requestAnimationFrame(() => focus(tries - 1));
     };
@@ -147,12 +147,12 @@ function Lines({ found }: { readonly found: Int32Array }) {
     return (
       <div className="hw-stack">
         <p data-paper>{t('record.paper', { of: number(found.length), shown: number(known.length) })}</p>
-        <ol className="hw-paper-lines">
+        <ol data-paper-lines>
           {known.map((line) => {
             const index = line.kind === 'unread' ? line.index : line.line.index;
             return (
-              <li key={index} className="hw-line">
-                <span className="hw-line-index hw-number">#{number(index)}</span>
+              <li key={index} className={recordLineClass}>
+                <RecordIndex index={index} />
                 <RecordLine line={line} />
               </li>
             );
@@ -180,11 +180,11 @@ function Lines({ found }: { readonly found: Int32Array }) {
               <Link
                 to="/record/$index"
                 params={{ index: String(index) }}
-                className="hw-line"
+                className={recordLineClass}
                 tabIndex={row.index === stop ? 0 : -1}
                 onFocus={() => setChosen(index)}
               >
-                <span className="hw-line-index hw-number">#{number(index)}</span>
+                <RecordIndex index={index} />
                 {line === undefined ? <span className="hw-quiet">…</span> : <RecordLine line={line} />}
               </Link>
             </li>

@@ -66,7 +66,7 @@ export function ReplayBar({
           />
         </span>
         {/* An output is read out by itself: not ten times a second, while it plays. */}
-        <output className="hw-replay-at" aria-live={playing ? 'off' : undefined} data-direction={direction}>
+        <output aria-live={playing ? 'off' : undefined} data-direction={direction}>
           {board === undefined ? null : <BoardPlace board={board} />}
         </output>
       </div>

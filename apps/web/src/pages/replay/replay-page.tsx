@@ -68,7 +68,7 @@ export function Page() {
   if (live === undefined) return <NoBoard exchange={exchange} title={t('replay.title')} />;
   return (
     <div className="hw-stack">
-      <div className="hw-board-head">
+      <div className="hw-head">
         <div>
           <h1>{t('replay.title')}</h1>
           <p>

@@ -1,5 +1,5 @@
 /** The board of one exchange as it stood after `at` acts. */
-import { pageRoute } from '../page-route.ts';
+import { pageRoute } from '../../routing/page-route.ts';
 
 export const replayRoute = pageRoute({
   path: '/exchanges/$exchange/replay',

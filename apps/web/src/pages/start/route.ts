@@ -1,5 +1,5 @@
 /** Where a visitor arrives. */
-import { noSearch, pageRoute } from '../page-route.ts';
+import { noSearch, pageRoute } from '../../routing/page-route.ts';
 
 export const startRoute = pageRoute({
   path: '/',

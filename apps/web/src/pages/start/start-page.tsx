@@ -1,8 +1,7 @@
 /** Where a visitor arrives: which exchanges there are, and which nodes. */
 import './start.css';
-import '../../board/board.css';
 import { Link } from '@tanstack/react-router';
-import { ExchangeCard } from '../../board/exchange-card.tsx';
+import { ExchangeCards } from '../../board/exchange-card.tsx';
 import { usePageTitle } from '../../browser/page-title.ts';
 import { useNow } from '../../browser/use-now.ts';
 import { Note } from '../../marks/note.tsx';
@@ -19,7 +18,7 @@ export function Page() {
   const status = answer.data;
   const peers = usePeers();
   return (
-    <div className="hw-stack hw-start">
+    <div className="hw-stack" data-start>
       <div className="hw-start-head">
         <h1>{t('start.title')}</h1>
         <p className="hw-lead">{t('start.lead')}</p>
@@ -53,11 +52,7 @@ export function Page() {
         ) : status.exchanges.length === 0 ? (
           <p className="hw-quiet">{t('start.noExchange')}</p>
         ) : (
-          <ul className="hw-exchanges">
-            {status.exchanges.map((exchange) => (
-              <ExchangeCard key={exchange.id} exchange={exchange} />
-            ))}
-          </ul>
+          <ExchangeCards exchanges={status.exchanges} />
         )}
       </section>
       {status === undefined ? null : (

@@ -1,5 +1,5 @@
 /** Where the reader's own browser checks the log. */
-import { noSearch, pageRoute } from '../page-route.ts';
+import { noSearch, pageRoute } from '../../routing/page-route.ts';
 
 export const verifyRoute = pageRoute({
   path: '/verify',

@@ -1,6 +1,5 @@
 /** The page where the reader's own browser checks the log, and files saved from it. */
 import './verify.css';
-import '../record/record.css';
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { usePageTitle } from '../../browser/page-title.ts';

@@ -1,5 +1,5 @@
 /** Arabic: acts as sentences, their kinds and what they name. The keys are those of `en.ts`. */
-import type { Translation } from '../catalogue.ts';
+import type { Translation } from '../form/translation.ts';
 import type english from './en.ts';
 
 export default {

@@ -1,5 +1,5 @@
 /** English: why the rules say no. It names the keys for every language. */
-import type { RefusalKey } from '../refusal-key.ts';
+import type { RefusalKey } from '../form/refusal-key.ts';
 
 export default {
   'refusal.other': 'The rules refuse it ({{kind}}).',

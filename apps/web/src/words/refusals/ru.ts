@@ -1,5 +1,5 @@
 /** Russian: why the rules say no. The keys are those of `en.ts`. */
-import type { Translation } from '../catalogue.ts';
+import type { Translation } from '../form/translation.ts';
 import type english from './en.ts';
 
 export default {

@@ -1,5 +1,5 @@
 /** Turkish: verification and saved proofs. The keys are those of `en.ts`. */
-import type { Translation } from '../catalogue.ts';
+import type { Translation } from '../form/translation.ts';
 import type english from './en.ts';
 
 export default {
