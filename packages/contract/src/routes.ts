@@ -131,6 +131,13 @@ export const erasePayload = createRoute({
   responses: { 204: { description: 'Erased.' }, default: problem('Not erased.') },
 });
 
+export const getNewestCheckpoint = createRoute({
+  method: 'get',
+  path: '/v1/checkpoint',
+  summary: 'The newest checkpoint this node stands by, whoever has cosigned it yet: for members of the log',
+  responses: { 200: text('A signed note.', 'text/plain'), default: problem('No checkpoint stands yet.') },
+});
+
 export const getCheckpoint = createRoute({
   method: 'get',
   path: '/log/checkpoint',

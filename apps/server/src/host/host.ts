@@ -38,6 +38,8 @@ import { createBundleMemory } from '../log/bundle-memory.ts';
 import { createFeed } from '../log/feed.ts';
 import { isSignedNow } from '../log/is-signed.ts';
 import { findLoggedAct, findLogProof } from '../log/logged-act.ts';
+import { isBeginning } from '../log/own-source.ts';
+import { openShownCheckpoint } from '../log/shown-checkpoint.ts';
 import { toPeerStatus } from '../node/peer-status.ts';
 import type { Node, Submitted } from '../node/node.ts';
 import { version } from '../node/version.ts';
@@ -117,7 +119,11 @@ export async function startHost(parts: HostParts): Promise<Node> {
     log: store.log,
   });
   for (const { name, url } of witnesses) await store.peers.put(name, url);
+  const shown = await openShownCheckpoint(store.settings, policy, async ({ size, root }) =>
+    isBeginning(store, size, root),
+  );
   const publisher = await startPublisher({
+    shown,
     origin: config.origin,
     signer: keys.log,
     store,
@@ -248,17 +254,18 @@ export async function startHost(parts: HostParts): Promise<Node> {
         at: new Date().toISOString(),
       };
     },
-    findAct: async (id) => findLoggedAct(store.log, id as ActId, publisher.published()?.size ?? 0),
+    findAct: async (id) => findLoggedAct(store.log, id as ActId, shown.shown()?.size ?? 0),
     findProof: async (id) => {
-      const published = publisher.published();
-      return published === undefined ? undefined : findLogProof(store.log, id as ActId, published);
+      const tree = shown.shown();
+      return tree === undefined ? undefined : findLogProof(store.log, id as ActId, tree);
     },
     findExchange: (id) => {
       const logged = sequencer.state().exchanges.get(id as ExchangeId);
       return logged === undefined ? undefined : summarizeLogged(logged);
     },
     ledger: () => sequencer.state(),
-    findCheckpoint: () => publisher.published()?.note,
+    findCheckpoint: () => shown.shown()?.note,
+    findNewest: () => publisher.published()?.note,
     size: () => sequencer.size(),
     entries: async (from, to) => store.log.entries(from, Math.min(to, sequencer.size())),
     findTile: bundles.findTile,

@@ -24,6 +24,7 @@ import type { Alarms } from '../alarm/alarms.ts';
 import { startCadence, type Cadence } from '../log/cadence.ts';
 import type { Feed } from '../log/feed.ts';
 import { toStoreSource } from '../log/own-source.ts';
+import type { ShownCheckpoint } from '../log/shown-checkpoint.ts';
 import { toAhead, toContradiction } from './continuity.ts';
 import { askWitness, type SignedTree, type WitnessPeer } from './witness-client.ts';
 
@@ -44,6 +45,7 @@ export interface PublisherOptions {
   readonly policy: Policy;
   readonly cadenceMs: number;
   readonly refreshMs: number;
+  readonly shown: ShownCheckpoint;
   readonly alarms: Alarms;
   readonly feed: Feed;
   readonly report: (line: string) => void;
@@ -62,6 +64,11 @@ export interface Publisher {
 const rehashPerSecond = 16_384;
 /** A round waits this long for witnesses; a slower cosignature joins the checkpoint when it comes. */
 const patienceMs = 2_000;
+
+/** A signed tree and the lines that witnesses have given for it. */
+interface Gathering extends SignedTree {
+  lines: readonly NoteSignature[];
+}
 
 interface WitnessState {
   readonly peer: WitnessPeer;
@@ -84,8 +91,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   }));
   let cursor = 0;
   let signed: Signed | undefined;
-  let tree: SignedTree | undefined;
-  let lines: readonly NoteSignature[] = [];
+  let tree: Gathering | undefined;
   let published: Published | undefined;
 
   await resume();
@@ -95,8 +101,9 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   async function resume(): Promise<void> {
     signed = await vault.read(register);
     if (signed === undefined) return;
-    tree = { size: signed.size, root: signed.root, note: utf8(signed.note), logKey: signer.key };
-    publish(tree);
+    const { size, root, note } = signed;
+    tree = { size, root, note: utf8(note), logKey: signer.key, lines: [] };
+    await publish(tree);
   }
 
   async function round(): Promise<void> {
@@ -105,10 +112,10 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     const current = tree === undefined || size > tree.size ? await sign(size) : tree;
     if (current === undefined) return;
     await gather(current);
-    publish(current);
+    await publish(current);
   }
 
-  async function sign(size: number): Promise<SignedTree | undefined> {
+  async function sign(size: number): Promise<Gathering | undefined> {
     const from =
       tree === undefined ? { size: 0, root: emptyRoot(nativeSha256) } : { size: tree.size, root: tree.root };
     const budget = Math.ceil((rehashPerSecond * options.cadenceMs) / 1000);
@@ -130,17 +137,17 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     }
     signed = next;
     await store.checkpoints.put({ origin, ...next });
-    tree = { size, root: verdict.root, note, logKey: signer.key };
-    lines = [];
+    tree = { size, root: verdict.root, note, logKey: signer.key, lines: [] };
     return tree;
   }
 
   /** Asks every witness that has not cosigned this tree, or not for a while; none is asked twice at a time. */
-  async function gather(current: SignedTree): Promise<void> {
+  async function gather(current: Gathering): Promise<void> {
     const now = Date.now();
     const due = witnesses.filter(
       (witness) =>
-        !witness.isAsked && (now - witness.cosignedAt >= options.refreshMs || !hasLine(witness.peer)),
+        !witness.isAsked &&
+        (now - witness.cosignedAt >= options.refreshMs || !hasLine(current, witness.peer)),
     );
     if (due.length === 0) return;
     const asked = Promise.all(due.map(async (witness) => ask(witness, current)));
@@ -152,11 +159,11 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     clearTimeout(timer);
   }
 
-  function hasLine({ key }: WitnessPeer): boolean {
+  function hasLine({ lines }: Gathering, { key }: WitnessPeer): boolean {
     return lines.some(({ id, name }) => id === key.id && name === key.name);
   }
 
-  async function ask(witness: WitnessState, current: SignedTree): Promise<void> {
+  async function ask(witness: WitnessState, current: Gathering): Promise<void> {
     witness.isAsked = true;
     try {
       const reply = await askWitness(witness.peer, current, witness.size, source, patienceMs * 5);
@@ -174,13 +181,13 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
             line: formatSignatures([reply.line]).trimEnd(),
             time: reply.time,
           });
-          if (tree !== current) return;
-          lines = [
-            ...lines.filter(({ id, name }) => id !== reply.line.id || name !== reply.line.name),
+          current.lines = [
+            ...current.lines.filter(({ id, name }) => id !== reply.line.id || name !== reply.line.name),
             reply.line,
           ];
-          // A line that comes after its round ended joins what is already shown.
-          if (published?.size === current.size) publish(current);
+          // A line that comes after its round ended joins what is already shown; one on a tree that a larger one has
+          // followed may still make that tree the newest that the policy accepts.
+          if (published?.size === current.size || tree !== current) await publish(current);
           return;
         }
         case 'ahead':
@@ -204,21 +211,23 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     }
   }
 
-  function publish(current: SignedTree): void {
+  async function publish(current: Gathering): Promise<void> {
     const { size, root } = current;
-    const cosigners = witnesses.filter(({ peer }) => hasLine(peer)).map(({ peer }) => peer);
+    const cosigners = witnesses.filter(({ peer }) => hasLine(current, peer)).map(({ peer }) => peer);
     const byPolicy = policy.witnesses.filter(({ key }) =>
       cosigners.some((peer) => peer.key.id === key.id && peer.key.name === key.name),
     );
-    const note = Buffer.from(addSignatures(current.note, lines)).toString('utf8');
+    const note = Buffer.from(addSignatures(current.note, current.lines)).toString('utf8');
     if (published?.note === note) return;
-    published = {
+    const next = {
       size,
       root,
       note,
       cosigners: cosigners.map(({ name }) => name),
       isQuorum: isQuorum(policy, new Set(byPolicy.map(({ name }) => name))),
     };
+    if (size >= (published?.size ?? 0)) published = next;
+    if (published === next || next.isQuorum) await options.shown.offer(next);
     feed.changed();
   }
 

@@ -1,19 +1,19 @@
 /** The log as C2SP tlog-tiles has it: checkpoint, hash tiles, entry bundles, and the key to verify them with. */
-import { getCheckpoint, getLogKey, getLogPolicy } from '@homeward/contract/routes';
+import { getCheckpoint, getLogKey, getLogPolicy, getNewestCheckpoint } from '@homeward/contract/routes';
 import { parseTilePath } from '@homeward/tlog';
-import type { Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import type { Node } from '../node/node.ts';
 import { nodeProblem } from './problem-reply.ts';
 
 const text = 'text/plain; charset=utf-8';
 
 export function mountLog(app: Hono, node: Node): void {
-  app.get(getCheckpoint.path, (c) => {
-    const note = node.findCheckpoint();
-    return note === undefined
+  const toReply = (c: Context, note: string | undefined): Response =>
+    note === undefined
       ? nodeProblem('log-unknown', 'No checkpoint stands yet.')
       : c.body(note, 200, { 'content-type': text, 'cache-control': 'no-cache' });
-  });
+  app.get(getCheckpoint.path, (c) => toReply(c, node.findCheckpoint()));
+  app.get(getNewestCheckpoint.path, (c) => toReply(c, node.findNewest()));
   app.get(getLogKey.path, (c) =>
     c.body(`${node.logKey}\n`, 200, { 'content-type': text, 'cache-control': 'max-age=300' }),
   );

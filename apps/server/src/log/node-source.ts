@@ -6,8 +6,8 @@
  *         the whole. Nothing is believed by it: the entries must still lead to the root that was signed.
  */
 import { readAtMost } from '@homeward/contract';
-import { toHttpSource } from '@homeward/ledger';
-import { parseTilePath, type TileSource } from '@homeward/tlog';
+import { toHttpSource, type HttpPorts } from '@homeward/ledger';
+import { checkpointPath, parseTilePath, type TileSource } from '@homeward/tlog';
 
 /** What this reader holds of a bundle of `width` entries, as the beginning of its file; nothing where that is nothing. */
 export type FindHeld = (index: number, width: number) => Promise<Uint8Array | undefined>;
@@ -20,9 +20,13 @@ interface PartialReply extends Pick<Response, 'ok' | 'status' | 'body'> {
 
 const nothing = new Uint8Array(0);
 
-/** Reads `<baseUrl>/log/…`, waits for each file so long at most, and follows no redirect. */
+/**
+ * Reads `<baseUrl>/log/…`, waits for each file so long at most, and follows no redirect. In place of the checkpoint shown
+ * to everybody it reads the newest one, which this member is to cosign, where the node has such a page.
+ */
 export function toNodeSource(baseUrl: string, timeoutMs: number, findHeld?: FindHeld): TileSource {
-  const prefix = `${baseUrl.replace(/\/+$/u, '')}/log`;
+  const base = baseUrl.replace(/\/+$/u, '');
+  const prefix = `${base}/log`;
 
   async function heldOf(url: string): Promise<Uint8Array> {
     const address = parseTilePath(url.slice(prefix.length + 1));
@@ -30,7 +34,7 @@ export function toNodeSource(baseUrl: string, timeoutMs: number, findHeld?: Find
     return (await findHeld(address.value.index, address.value.width)) ?? nothing;
   }
 
-  return toHttpSource<PartialReply>(prefix, {
+  const ports: HttpPorts<PartialReply> = {
     fetch: async (url) => {
       const held = await heldOf(url);
       const response = await fetch(url, {
@@ -52,5 +56,13 @@ export function toNodeSource(baseUrl: string, timeoutMs: number, findHeld?: Find
       const rest = await readAtMost(response, bytesMax - before.length);
       return rest === undefined || before.length === 0 ? rest : new Uint8Array(Buffer.concat([before, rest]));
     },
-  });
+  };
+  const files = toHttpSource(prefix, ports);
+  const newest = toHttpSource(`${base}/v1`, ports);
+  return {
+    read: async (path) =>
+      path === checkpointPath
+        ? ((await newest.read(checkpointPath)) ?? (await files.read(path)))
+        : files.read(path),
+  };
 }

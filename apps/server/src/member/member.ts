@@ -31,6 +31,8 @@ import { startCadence } from '../log/cadence.ts';
 import { createFeed } from '../log/feed.ts';
 import { isSignedNow } from '../log/is-signed.ts';
 import { findLoggedAct, findLogProof } from '../log/logged-act.ts';
+import { isBeginning } from '../log/own-source.ts';
+import { openShownCheckpoint } from '../log/shown-checkpoint.ts';
 import { toNodeSource } from '../log/node-source.ts';
 import type { Node, Submitted } from '../node/node.ts';
 import { toPeerStatus } from '../node/peer-status.ts';
@@ -106,7 +108,11 @@ export async function startMember(parts: MemberParts): Promise<Node> {
       late.follower?.cosigned(note).catch(onBug);
     },
   });
+  const shown = await openShownCheckpoint(store.settings, policy, async ({ size, root }) =>
+    isBeginning(store, size, root),
+  );
   const follower = await openFollower({
+    shown,
     origin: logKey.name,
     hostName,
     store,
@@ -226,17 +232,18 @@ export async function startMember(parts: MemberParts): Promise<Node> {
         at: new Date().toISOString(),
       };
     },
-    findAct: async (id) => findLoggedAct(store.log, id as ActId, follower.stood()?.size ?? 0),
+    findAct: async (id) => findLoggedAct(store.log, id as ActId, shown.shown()?.size ?? 0),
     findProof: async (id) => {
-      const stood = follower.stood();
-      return stood === undefined ? undefined : findLogProof(store.log, id as ActId, stood);
+      const tree = shown.shown();
+      return tree === undefined ? undefined : findLogProof(store.log, id as ActId, tree);
     },
     findExchange: (id) => {
       const logged = replica.ledger().exchanges.get(id as ExchangeId);
       return logged === undefined ? undefined : summarizeLogged(logged);
     },
     ledger: () => replica.ledger(),
-    findCheckpoint: () => follower.stood()?.note,
+    findCheckpoint: () => shown.shown()?.note,
+    findNewest: () => follower.stood()?.note,
     size: () => replica.size(),
     entries: async (from, to) => store.log.entries(from, Math.min(to, replica.size())),
     findTile: bundles.findTile,

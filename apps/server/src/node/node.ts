@@ -35,13 +35,15 @@ export interface Node {
   submit(envelope: Uint8Array): Promise<Submitted>;
   status(): Promise<NodeStatus>;
   findAct(id: string): Promise<LoggedAct | undefined>;
-  /** Offline proof of an act under the newest checkpoint, as tlog-proof text. */
+  /** Offline proof of an act under the checkpoint shown, as tlog-proof text. */
   findProof(id: string): Promise<string | undefined>;
   findExchange(id: string): ExchangeSummary | undefined;
   /** State of every exchange, as far as this node verified it. */
   ledger(): Ledger;
-  /** The newest checkpoint this node stands by, with cosignatures. */
+  /** The checkpoint to show to those outside: the newest that the policy accepts. */
   findCheckpoint(): string | undefined;
+  /** The newest checkpoint this node stands by, whoever has cosigned it yet: for the members of the log. */
+  findNewest(): string | undefined;
   /** Entries that `entries` may be asked for: verified ones. */
   size(): number;
   entries(from: number, to: number): Promise<readonly StoredEntry[]>;

@@ -23,6 +23,7 @@ import {
 import type { Alarms } from '../alarm/alarms.ts';
 import { ed25519 } from '@homeward/keys';
 import type { Feed } from '../log/feed.ts';
+import type { ShownCheckpoint } from '../log/shown-checkpoint.ts';
 
 import type { Replica } from './replica.ts';
 
@@ -54,6 +55,7 @@ export interface FollowerOptions {
   readonly source: TileSource;
   readonly policy: Policy;
   readonly replica: Replica;
+  readonly shown: ShownCheckpoint;
   readonly alarms: Alarms;
   readonly feed: Feed;
   readonly freshnessMs: number;
@@ -149,6 +151,7 @@ export async function openFollower(options: FollowerOptions): Promise<Follower> 
       isQuorum: isQuorum(policy, new Set(names)),
     };
     await store.checkpoints.put({ origin, size, root, note: whole });
+    await options.shown.offer(stood);
     feed.changed();
   }
 

@@ -8,6 +8,7 @@ import { openVolatileStore, type Store } from '@homeward/store';
 import { parsePolicy, parseVerifierKey } from '@homeward/tlog';
 import { loadAlarms } from '../alarm/alarms.ts';
 import { createFeed } from '../log/feed.ts';
+import { openShownCheckpoint } from '../log/shown-checkpoint.ts';
 import { openFollower } from './follower.ts';
 import { openReplica } from './replica.ts';
 
@@ -79,6 +80,7 @@ async function follow(vector: Vector, store: Store) {
     source,
     policy: honest,
     replica,
+    shown: await openShownCheckpoint(store.settings, honest, async () => Promise.resolve(true)),
     alarms,
     feed,
     freshnessMs: 1e15,

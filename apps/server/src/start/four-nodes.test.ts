@@ -21,7 +21,14 @@ import {
   type ExchangeId,
 } from '@homeward/core/exchange';
 import { openStore } from '@homeward/store';
-import { leafHash, parseNote, parsePolicy, verifyTlogProof } from '@homeward/tlog';
+import {
+  leafHash,
+  parseNote,
+  parsePolicy,
+  readCheckpoint,
+  verifyByPolicy,
+  verifyTlogProof,
+} from '@homeward/tlog';
 import type { NodeConfig } from '../config/node-config.ts';
 import { ed25519, createRequestSigner } from '@homeward/keys';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/index.ts';
@@ -153,6 +160,47 @@ describe('four nodes', () => {
     expect((await statusOf('H')).log.size).toBe(size);
     expect(await clientOf('H').findExchange(other)).toMatchObject({ ok: false });
   });
+
+  test('[ND-70] [ND-40] what a busy log shows to everybody is accepted by its policy at every moment, through a restart too', async () => {
+    const text = async (name: NodeName, path: string) =>
+      (await fetch(`http://127.0.0.1:${String(configs[name].listen.port)}${path}`)).text();
+    const policy = parsePolicy(Buffer.from(await text('H', '/log/policy')));
+    if (!policy.ok) throw new Error(policy.problem.text);
+    const { size: before } = (await statusOf('H')).log;
+    let isBusy = true;
+    const busy = (async () => {
+      let acts = 0;
+      for (; isBusy; acts += 1)
+        expect(await clientOf('H').submitAct(link(mediator).bytes)).toMatchObject({ ok: true });
+      return acts;
+    })();
+    const seen = new Map<NodeName, Set<number>>(nodeNames.map((name) => [name, new Set()]));
+    const look = async (name: NodeName): Promise<void> => {
+      const verified = await verifyByPolicy(
+        Buffer.from(await text(name, '/log/checkpoint')),
+        policy.value,
+        ed25519,
+      );
+      if (!verified.ok) throw new Error(`${name}: ${verified.problem.text}`);
+      const { size } = verified.value;
+      expect(size).toBeGreaterThanOrEqual(Math.max(0, ...seen.get(name)!));
+      seen.get(name)!.add(size);
+      const newest = readCheckpoint(Buffer.from(await text(name, '/v1/checkpoint')));
+      expect(newest.ok && newest.value.checkpoint.size).toBeGreaterThanOrEqual(size);
+    };
+    const enough = (least: number): boolean => [...seen.values()].every((sizes) => sizes.size >= least);
+    while (!enough(4)) for (const name of nodeNames) await look(name);
+    await stop('A');
+    await start('A');
+    await look('A');
+    await stop('H');
+    isBusy = false;
+    await busy.catch(() => undefined);
+    await start('H');
+    await look('H');
+    expect((await statusOf('H')).log.size).toBeGreaterThan(before + 3);
+    await untilAllHold((await statusOf('H')).log.size);
+  }, 60_000);
 
   test('[ND-2] the same act again is the same entry and the same receipt', async () => {
     const { bytes } = link(mediator);
