@@ -34,7 +34,7 @@ export function termsFor(figures: Figures): Terms {
       { id: legs.ab, from: parties.a, to: parties.b, lane: 'exchange', count: figures.agreed },
       { id: legs.ba, from: parties.b, to: parties.a, lane: 'exchange', count: figures.agreed },
     ],
-    parity: [{ kind: 'equal-per-tranche', legs: both }],
+    parity: [{ kind: 'equal-per-tranche', sides: both.map((id) => [id]) }],
     couplings: [{ legs: both, stepSize: perLeg(figures.stepSize) }],
     gates: [],
     crossings: [
@@ -68,5 +68,17 @@ export function termsFor(figures: Figures): Terms {
     commentRoundsMax: 2,
     approvalsPerPower: 2,
     neutrals: [parties.neutral],
+    categories: [
+      {
+        code: 'military',
+        labels: { en: 'military', uk: 'військові', ru: 'военные', tr: 'asker', ar: 'عسكريون' },
+        definition: 'Recorded as a member of armed forces by the power that lists them.',
+      },
+      {
+        code: 'civilian',
+        labels: { en: 'civilian', uk: 'цивільні', ru: 'гражданские', tr: 'sivil', ar: 'مدنيون' },
+        definition: 'Recorded as a civilian by the power that lists them.',
+      },
+    ],
   };
 }

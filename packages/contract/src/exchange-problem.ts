@@ -112,6 +112,8 @@ const statuses = {
   ReturnsUnconfirmed: 409,
   TranchesOpen: 409,
   AgreedNumbersOpen: 409,
+  CategoryUnknown: 422,
+  PersonOfOtherCategory: 422,
   AnsweredAlready: 409,
 } as const satisfies Record<Refusal['kind'], 403 | 404 | 409 | 422>;
 

@@ -5,7 +5,9 @@
 import {
   exchangeStatuses,
   lanes,
+  legEnds,
   listKinds,
+  partyKinds,
   trancheStatuses,
   verdicts,
   type ExchangeSummary as Summary,
@@ -27,9 +29,10 @@ export const LegSummary = z
   .strictObject({
     id: z.string(),
     from: PartyCode,
-    to: PartyCode,
+    to: PartyCode.optional().describe('Absent where persons are set free where they are.'),
+    end: z.enum(legEnds).describe('Where the leg ends for its persons; a verified return only at home.'),
     lane: z.enum(lanes),
-    agreed: Count.describe('Persons agreed in the terms.'),
+    agreed: Count.optional().describe('Persons agreed: a number or a limit; absent: all of a category.'),
     ...progress,
     crossed: Count.describe('Persons counted by the receiver on the other side, confirmed or not.'),
     refused: Count.describe('Persons who said no at the line.'),
@@ -78,7 +81,7 @@ export const ExchangeSummary = z
     hash: z.string().describe('The chain over its acts: equal hashes, equal history.'),
     lastIndex: LogIndex.optional().describe('Log index of its newest act.'),
     parties: z
-      .array(z.strictObject({ id: PartyCode, kind: z.enum(['host', 'power', 'neutral']), label: z.string() }))
+      .array(z.strictObject({ id: PartyCode, kind: z.enum(partyKinds), label: z.string() }))
       .readonly(),
     legs: z.array(LegSummary).readonly(),
     lists: z

@@ -33,9 +33,11 @@ import { findIn, getFrom } from '../src/exchange/state/persistent-map.ts';
 import { toSentence } from '../src/exchange/rules/refusal.ts';
 import { initial } from '../src/exchange/state/state.ts';
 import type { Exchange } from '../src/exchange/state/state.ts';
-import type { Category, Lane } from '../src/exchange/act/vocabulary.ts';
+import type { Lane } from '../src/exchange/act/vocabulary.ts';
 import type { Leg, Terms } from '../src/exchange/act/terms.ts';
 import { fingerprintOf } from '../src/exchange/rules/who.ts';
+import { powersOfTerms, homeOf, powersOfLeg, neutralsOf } from '../src/exchange/act/terms.ts';
+import { type Category } from '../src/exchange/act/ids.ts';
 
 /** One key of one made-up person. */
 export interface Player {
@@ -116,7 +118,9 @@ export interface HeldPersons {
 }
 
 export const powerRoles: readonly Role[] = ['coordinator', 'approver', 'officer', 'medic'];
-export const neutralRoles: readonly Role[] = ['observer', 'medic', 'guarantor', 'commissioner'];
+export const neutralRoles: readonly Role[] = ['observer', 'officer', 'medic', 'guarantor', 'commissioner'];
+export const stateRoles: readonly Role[] = ['coordinator', 'officer', 'medic'];
+export const mediatorRoles: readonly Role[] = ['mediator'];
 
 export class Rehearsal {
   state: Exchange = initial;
@@ -181,7 +185,11 @@ export class Rehearsal {
   }
 
   /** Opens the exchange and lets everybody in, each founder with an enrolled key. */
-  open(powers: readonly string[], neutrals: readonly string[]): void {
+  open(
+    powers: readonly string[],
+    neutrals: readonly string[],
+    others: { readonly state?: readonly string[]; readonly mediator?: readonly string[] } = {},
+  ): void {
     const { host } = this;
     this.play(host, 'ExchangeOpened', {
       title: 'Rehearsal',
@@ -190,9 +198,14 @@ export class Rehearsal {
       publicKey: host.publicKey,
       founders: [toFounder(host)],
     });
-    for (const party of [...powers, ...neutrals]) {
-      const kind = powers.includes(party) ? 'power' : 'neutral';
-      const founders = (kind === 'power' ? powerRoles : neutralRoles).map((role) => player(party, role));
+    const everybody = [
+      ...powers.map((party) => ({ party, kind: 'power' as const, roles: powerRoles })),
+      ...neutrals.map((party) => ({ party, kind: 'neutral' as const, roles: neutralRoles })),
+      ...(others.state ?? []).map((party) => ({ party, kind: 'state' as const, roles: stateRoles })),
+      ...(others.mediator ?? []).map((party) => ({ party, kind: 'mediator' as const, roles: mediatorRoles })),
+    ];
+    for (const { party, kind, roles } of everybody) {
+      const founders = roles.map((role) => player(party, role));
       this.play(host, 'PartyAccredited', {
         party: party as PartyId,
         kind,
@@ -211,12 +224,18 @@ export class Rehearsal {
   }
 
   accept(terms: Terms): void {
-    const powers = new Set(terms.legs.flatMap((leg) => [leg.from, leg.to, leg.origin ?? leg.to]));
+    const powers = powersOfTerms(terms);
     for (const party of powers) {
       for (const role of ['coordinator', 'approver'] as const) {
         this.play(player(party, role), 'TermsAccepted', { terms: termsHash(terms) });
       }
     }
+  }
+
+  /** An id for another tranche. */
+  newTranche(): TrancheId {
+    this.#count += 1;
+    return madeUpId(`new tranche ${this.#count}`) as TrancheId;
   }
 
   listId(party: PartyId, kind: ListKind): ListId {
@@ -231,7 +250,7 @@ export class Rehearsal {
       const persons = held.flatMap((one) => {
         const leg = legOf(terms, one.leg);
         if (kind === 'held' && leg.from === party) return madeUpOpenings(terms, one, personsOf);
-        const isHome = (leg.origin ?? leg.to) === party;
+        const isHome = homeOf(leg) === party;
         return kind === 'sought' && isHome && one.matched === true
           ? madeUpOpenings(terms, one, soughtOf)
           : [];
@@ -267,7 +286,9 @@ export class Rehearsal {
         verdict: 'acknowledged' as const,
         ...(twins[i] === undefined ? {} : { counterpart: twins[i] }),
       }));
-      const judge = player(leg.origin ?? leg.to, 'coordinator');
+      const home = homeOf(leg);
+      if (home === undefined) continue;
+      const judge = player(home, 'coordinator');
       for (const part of inParts(judged)) this.play(judge, 'EntryJudged', { judgements: part });
       for (const part of inParts(twins)) {
         if (part.length === 0) continue;
@@ -301,9 +322,7 @@ export class Rehearsal {
   ): TrancheId {
     const tranche = madeUpId(`tranche ${number} ${this.#count}`) as TrancheId;
     const legs = Object.keys(persons) as LegId[];
-    const parties = new Set(
-      legs.map((id) => legOf(terms, id)).flatMap((leg) => [leg.from, leg.to, leg.origin ?? leg.to]),
-    );
+    const parties = new Set(legs.flatMap((id) => powersOfLeg(legOf(terms, id))));
     const proposer = player(legOf(terms, legs[0]!).from, 'coordinator');
     this.play(proposer, 'TrancheProposed', { tranche, number, persons });
     const { hash } = getFrom(this.state.tranches, tranche);
@@ -336,7 +355,7 @@ export class Rehearsal {
         airspaceNeeded: false,
         route: madeUpHash('route'),
       });
-      this.play(player(leg.to, 'officer'), 'MovementAcknowledged', { notice });
+      this.play(player(receiverOf(terms, leg), 'officer'), 'MovementAcknowledged', { notice });
     }
   }
 
@@ -372,7 +391,7 @@ export class Rehearsal {
   }
 
   receive(terms: Terms, ref: StepRef, neutral: string): void {
-    const receiver = player(legOf(terms, ref.leg).to, 'officer');
+    const receiver = player(receiverOf(terms, legOf(terms, ref.leg)), 'officer');
     const { persons } = this.step(ref);
     this.play(receiver, 'StepReceived', { ...ref, count: persons.length });
     this.play(player(neutral, 'observer'), 'HeadCounted', {
@@ -388,7 +407,7 @@ export class Rehearsal {
     const leg = legOf(terms, ref.leg);
     const { persons } = this.step(ref);
     if (persons.length === 0) return;
-    for (const party of [leg.from, leg.to]) {
+    for (const party of [leg.from, receiverOf(terms, leg)]) {
       this.play(player(party, 'officer'), 'ReturnConfirmed', { tranche: ref.tranche, leg: ref.leg, persons });
     }
   }
@@ -445,6 +464,11 @@ export class Rehearsal {
   }
 }
 
+/** The party whose officer receives the persons of a leg; a neutral sees them set free. */
+export function receiverOf(terms: Terms, leg: Leg): PartyId {
+  return leg.to ?? neutralsOf(terms)[0]!;
+}
+
 export function legOf(terms: Terms, id: LegId): Leg {
   const leg = terms.legs.find((one) => one.id === id);
   if (leg === undefined) throw new Error('The rehearsal names a leg that is not there.');
@@ -495,6 +519,11 @@ export function madeUpTerms(terms: Partial<Terms> & Pick<Terms, 'legs'>): Terms 
     commentRoundsMax: 2,
     approvalsPerPower: 2,
     neutrals: ['N' as PartyId],
+    categories: ['military', 'civilian', 'retained-personnel'].map((code) => ({
+      code,
+      labels: { en: code },
+      definition: `Recorded as ${code}.`,
+    })),
     ...terms,
   };
 }

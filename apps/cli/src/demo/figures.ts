@@ -51,7 +51,7 @@ export function toFigures(work: {
   const { world, summary } = work;
   return {
     completed: summary.status === 'completed',
-    legs: summary.legs.map(({ from, to, agreed, returned }) => ({ from, to, agreed, returned })),
+    legs: summary.legs.map(({ from, to = '', agreed = 0, returned }) => ({ from, to, agreed, returned })),
     tranches: summary.tranches
       .filter(({ status }) => status !== 'withdrawn' && status !== 'cancelled')
       .map(({ number, legs }) => ({

@@ -1,5 +1,5 @@
 /** What an onlooker sees while the exchange runs: a block that redraws itself on a terminal, plain lines elsewhere. */
-import type { Act, LegId } from '@homeward/core/exchange';
+import { countMax, type Act, type LegId } from '@homeward/core/exchange';
 import type { World } from '@homeward/example-istanbul-2025';
 
 export interface Progress {
@@ -37,7 +37,7 @@ export function createProgress(world: World, labels: readonly string[], out: Nod
     ['approvals', /^approve /, counted(/^approve /)],
   ];
   const acts: Count = { done: 0, of: labels.length };
-  const agreed = Math.max(...world.terms.legs.map(({ count }) => count));
+  const agreed = Math.max(...world.terms.legs.map(countMax));
   const legOf = (power: PowerCode): LegId | undefined =>
     world.terms.legs.find(({ from }) => from === power)?.id;
   const tranches = world.tranches.map(({ number, id, persons }) => {

@@ -45,7 +45,7 @@ function toExchange(exchange: NodeStatus['exchanges'][number]): string {
 <p>${escape(exchange.status)}; ${String(exchange.acts)} acts; imbalance now ${String(exchange.imbalance)}, at most ${String(exchange.imbalanceMax)}.</p>
 <table><thead><tr><th scope="col">Leg</th><th scope="col">From</th><th scope="col">To</th><th scope="col">Agreed</th><th scope="col">Moving</th><th scope="col">Received</th><th scope="col">Under way</th><th scope="col">Verified returns</th></tr></thead>
 <tbody>
-${exchange.legs.map((leg) => `<tr><th scope="row">${escape(leg.id)}</th><td>${escape(leg.from)}</td><td>${escape(leg.to)}</td><td>${String(leg.agreed)}</td><td>${String(leg.moving)}</td><td>${String(leg.received)}</td><td>${String(leg.underWay)}</td><td>${String(leg.returned)}</td></tr>`).join('\n')}
+${exchange.legs.map((leg) => `<tr><th scope="row">${escape(leg.id)}</th><td>${escape(leg.from)}</td><td>${escape(leg.to ?? '–')}</td><td>${leg.agreed === undefined ? '–' : String(leg.agreed)}</td><td>${String(leg.moving)}</td><td>${String(leg.received)}</td><td>${String(leg.underWay)}</td><td>${String(leg.returned)}</td></tr>`).join('\n')}
 </tbody></table>`;
 }
 

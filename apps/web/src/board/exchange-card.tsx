@@ -26,16 +26,21 @@ function ExchangeCard({ exchange }: { readonly exchange: Summary }) {
           <li key={leg.id}>
             <span className="hw-status">
               <LegSwatch order={order} />
-              <LegName from={label(leg.from)} to={label(leg.to)} />
+              <LegName from={label(leg.from)} to={leg.to === undefined ? '' : label(leg.to)} />
             </span>
             <span>
               {t('start.verified')}{' '}
-              <strong>{t('figure.of', { n: number(leg.returned), of: number(leg.agreed) })}</strong>
+              <strong>
+                {t('figure.of', {
+                  n: number(leg.returned),
+                  of: leg.agreed === undefined ? t('word.unlimited') : number(leg.agreed),
+                })}
+              </strong>
             </span>
             <ProgressBar
               order={order}
               progress={{
-                agreed: leg.agreed,
+                agreed: leg.agreed ?? leg.returned + leg.underWay,
                 underWay: leg.underWay,
                 verified: leg.returned,
               }}

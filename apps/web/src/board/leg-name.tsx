@@ -1,4 +1,5 @@
 import { Label } from '../words/label.tsx';
+import { useWords } from '../words/use-words.ts';
 
 /** The hue and pattern of a direction, by its place in the terms: four hues hatched, then the same four crossed. */
 export function legClass(order: number): string {
@@ -6,15 +7,16 @@ export function legClass(order: number): string {
   return `hw-leg hw-leg-${(place % 4) + 1}${place % 8 < 4 ? '' : ' hw-leg-crossed'}`;
 }
 
-/** A direction by its ends. The arrow follows the line of reading, as the order of the names does. */
+/** A direction by its ends; nobody at its end is freedom. The arrow follows the line of reading, as the order of the names does. */
 export function LegName({ from, to }: { readonly from: string; readonly to: string }) {
+  const { t } = useWords();
   return (
     <span className="hw-leg-name">
       <Label text={from} max={40} />
       <svg className="hw-arrow" viewBox="0 0 16 8" aria-hidden="true" focusable="false">
         <path d="M1.25 4h13M11.25 1l3.5 3-3.5 3" fill="none" stroke="currentColor" strokeWidth="1.5" />
       </svg>
-      <Label text={to} max={40} />
+      {to === '' ? <span>{t('word.free')}</span> : <Label text={to} max={40} />}
     </span>
   );
 }

@@ -102,5 +102,5 @@ export function legEnds(state: Exchange, id: LegId): LegEnds {
   const leg = state.terms?.terms.legs.find((found) => found.id === id);
   if (leg === undefined) return { from: id, to: '' };
   const label = (party: PartyId) => findIn(state.parties, party)?.label ?? party;
-  return { from: label(leg.from), to: label(leg.to) };
+  return { from: label(leg.from), to: leg.to === undefined ? '' : label(leg.to) };
 }

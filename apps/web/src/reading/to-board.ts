@@ -6,6 +6,7 @@ import {
   findAwaited,
   findImbalanceOf,
   findIn,
+  countMax,
   findNextStep,
   missingApprovals,
   powersOfTranche,
@@ -117,6 +118,17 @@ function progressOf(state: Exchange, tranche: Tranche, leg: LegId): Progress {
   };
 }
 
+/** Persons agreed for a leg; where it is for everybody of a category, as many as its tranches have named. */
+function agreedOf(state: Exchange, leg: Leg): number {
+  const most = countMax(leg);
+  if (Number.isFinite(most)) return most;
+  let named = 0;
+  for (const { status, persons } of valuesOf(state.tranches)) {
+    if (!isOver(status === 'live' ? 'proposed' : status)) named += persons[leg.id]?.length ?? 0;
+  }
+  return named;
+}
+
 function toLeg(state: Exchange, tranches: readonly Tranche[], leg: Leg, order: number): LegView {
   const count = findIn(state.legs, leg.id);
   let approved = 0;
@@ -131,9 +143,9 @@ function toLeg(state: Exchange, tranches: readonly Tranche[], leg: Leg, order: n
     id: leg.id,
     order,
     from: findIn(state.parties, leg.from)?.label ?? leg.from,
-    to: findIn(state.parties, leg.to)?.label ?? leg.to,
+    to: leg.to === undefined ? '' : (findIn(state.parties, leg.to)?.label ?? leg.to),
     lane: leg.lane,
-    agreed: leg.count,
+    agreed: agreedOf(state, leg),
     approved,
     underWay,
     verified: count?.returned ?? 0,

@@ -31,6 +31,11 @@ const faults: Samples<TermsFault> = {
   StepSizeMissing: { leg },
   GateUnreachable: { gate: 'G7' },
   LegDropped: { leg },
+  NetsChildren: { leg, law: 'CRC' },
+  NotAMediator: { party },
+  CannotReceive: { party, leg },
+  LegUnreceived: { leg },
+  NeutralUnwitnessed: {},
   BelowReceived: { leg, received: 41 },
 };
 
@@ -142,6 +147,8 @@ const refusals: Samples<Refusal> = {
   ReturnsUnconfirmed: { persons: 41 },
   TranchesOpen: { tranches: 41 },
   AgreedNumbersOpen: { leg, open: 41 },
+  CategoryUnknown: { category: 'K9' },
+  PersonOfOtherCategory: { entry, leg, category: 'K9' },
   AnsweredAlready: {},
 };
 const all = Object.entries(refusals).map(([kind, fields]) => ({ kind, ...fields }) as Refusal);

@@ -16,6 +16,7 @@ import {
 } from '../../testing/rehearsal.ts';
 import type { Attempt } from '../../testing/rehearsal.ts';
 import type { Leg, Terms } from './act/terms.ts';
+import { powersOfTerms } from './act/terms.ts';
 
 const refusalOf = ({ decision }: Attempt): string =>
   decision.kind === 'refused' ? decision.refusal.kind : 'accepted';
@@ -35,7 +36,7 @@ const window = { opens: '2025-05-23T06:00:00.000Z', closes: '2025-05-23T18:00:00
 /** Four persons held by each side, acknowledged, asked and examined. */
 function listed(over: Terms = terms, matched = false): Rehearsal {
   const rehearsal = new Rehearsal('dishonest');
-  const powers = [...new Set(over.legs.flatMap(({ from, to }) => [from, to]))];
+  const powers = powersOfTerms(over);
   rehearsal.open(powers, ['N']);
   rehearsal.agree(over);
   rehearsal.list(

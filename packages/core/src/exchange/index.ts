@@ -12,7 +12,6 @@ export {
   verdicts,
 } from './act/vocabulary.ts';
 export type {
-  Category,
   EntryOpening,
   Founder,
   HaltReason,
@@ -26,7 +25,7 @@ export type {
   StrikeReason,
   Verdict,
 } from './act/vocabulary.ts';
-export { powersOfLeg, powersOfTerms, termsHash } from './rules/agreement.ts';
+export { termsHash } from './rules/agreement.ts';
 export { canonicalBytes, canonicalText, contentHash } from './act/canonical.ts';
 export { checkPhrase, checkWords } from './act/check-phrase.ts';
 export { decide, evolve, findSigningKey } from './decide.ts';
@@ -48,6 +47,7 @@ export type {
   ActId,
   ActorId,
   Base64Hash,
+  Category,
   ContentHash,
   CrossingId,
   EntryId,
@@ -69,7 +69,7 @@ export { groups } from './rules/rule.ts';
 export type { Effect, Facts, Group, Period, WordFamily } from './rules/rule.ts';
 export { findStep } from './rules/step.ts';
 export type { StepAt } from './rules/step.ts';
-export { initial } from './state/state.ts';
+export { initial, partyKinds, type PartyKind } from './state/state.ts';
 export type {
   Allegation,
   Comment,
@@ -125,7 +125,23 @@ export {
 } from './reading/status.ts';
 export { findTermsFaults, termsFaultToSentence } from './rules/terms-faults.ts';
 export type { TermsFault } from './rules/terms-faults.ts';
+export {
+  countMax,
+  endOf,
+  exactCount,
+  homeOf,
+  legEnds,
+  neutralsOf,
+  powersOfLeg,
+  powersOfTerms,
+  tiedSides,
+} from './act/terms.ts';
 export type {
+  CategoryTerms,
+  Departure,
+  LawRule,
+  LegEnd,
+  LegTotal,
   Coupling,
   Crossing,
   Gate,

@@ -27,6 +27,7 @@ import {
   powerRoles,
   Rehearsal,
   soughtOf,
+  receiverOf,
 } from '../../testing/rehearsal.ts';
 import type { Player } from '../../testing/rehearsal.ts';
 import { toSentence } from './rules/refusal.ts';
@@ -46,7 +47,7 @@ const terms: Terms = madeUpTerms({
     { id: there, from: 'A' as PartyId, to: 'B' as PartyId, lane: 'exchange', count: 6 },
     { id: back, from: 'B' as PartyId, to: 'A' as PartyId, lane: 'exchange', count: 3 },
   ],
-  parity: [{ kind: 'ratio', legs, persons: [2, 1] }],
+  parity: [{ kind: 'ratio', sides: legs.map((id) => [id]), persons: [2, 1] }],
   couplings: [coupling],
   gates: [
     {
@@ -111,7 +112,7 @@ const crowd: readonly Player[] = [
 ];
 const observer = player('N', 'observer');
 const giver = (leg: LegId): Player => player(legOf(terms, leg).from, 'officer');
-const receiver = (leg: LegId): Player => player(legOf(terms, leg).to, 'officer');
+const receiver = (leg: LegId): Player => player(receiverOf(terms, legOf(terms, leg)), 'officer');
 
 interface Whim {
   readonly what: number;

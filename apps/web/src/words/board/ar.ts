@@ -90,6 +90,7 @@ export default {
   'lane.direct-repatriation': 'إعادة مباشرة إلى الوطن',
   'lane.civilian-release': 'الإفراج عن المدنيين',
   'lane.remains': 'الرفات',
+  'lane.children': 'أطفال',
   'stage.to-come': 'قادمة',
   'stage.manifest': 'صدر بيان الأسماء',
   'stage.departed': 'غادرت',

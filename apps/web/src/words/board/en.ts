@@ -91,6 +91,7 @@ export default {
   'lane.direct-repatriation': 'direct repatriation',
   'lane.civilian-release': 'release of civilians',
   'lane.remains': 'remains',
+  'lane.children': 'children',
 
   'stage.to-come': 'to come',
   'stage.manifest': 'manifest issued',

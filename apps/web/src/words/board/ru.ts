@@ -90,6 +90,7 @@ export default {
   'lane.direct-repatriation': 'прямая репатриация',
   'lane.civilian-release': 'освобождение гражданских',
   'lane.remains': 'останки',
+  'lane.children': 'дети',
   'stage.to-come': 'впереди',
   'stage.manifest': 'список рейса составлен',
   'stage.departed': 'выехали',

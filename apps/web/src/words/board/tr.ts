@@ -90,6 +90,7 @@ export default {
   'lane.direct-repatriation': 'doğrudan ülkeye dönüş',
   'lane.civilian-release': 'sivillerin serbest bırakılması',
   'lane.remains': 'naaşlar',
+  'lane.children': 'çocuklar',
   'stage.to-come': 'sırada',
   'stage.manifest': 'yolcu listesi hazır',
   'stage.departed': 'yola çıktı',

@@ -90,6 +90,7 @@ export default {
   'lane.direct-repatriation': 'пряма репатріація',
   'lane.civilian-release': 'звільнення цивільних',
   'lane.remains': 'останки',
+  'lane.children': 'діти',
   'stage.to-come': 'попереду',
   'stage.manifest': 'список рейсу складено',
   'stage.departed': 'виїхали',

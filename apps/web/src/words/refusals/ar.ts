@@ -117,6 +117,9 @@ export default {
   'refusal.TranchesOpen': 'شرائح لم تُصدَّق ولم تنتهِ: {{tranches}}.',
   'refusal.AgreedNumbersOpen': '{{leg}}: من بقي عبورهم بحسب الشروط: {{persons}}.',
   'refusal.AnsweredAlready': 'رُدّ على هذا الادعاء من قبل.',
+  'refusal.PersonOfOtherCategory':
+    'الشخص في القيد {{entry}} ليس من الفئة {{category}} المخصص لها الاتجاه {{leg}}.',
+  'refusal.CategoryUnknown': 'لا تُعرّف الشروط الفئة {{category}}.',
   'fault.NetsDirectRepatriation':
     'الإعادة المباشرة إلى الوطن ({{leg}}) لا تدخل في المقاصّة ولا تُعلَّق على غيرها: اتفاقية جنيف الثالثة، المادتان 109 و110.',
   'fault.NetsCivilianRelease':
@@ -140,6 +143,12 @@ export default {
     'البوابة «{{gate}}» تنتظر أشخاصًا أكثر مما في اتجاهها، أو تنتظر الاتجاه الذي توقفه.',
   'fault.LegDropped': 'عبر أشخاص في الاتجاه {{leg}}؛ فالتعديل يبقيه كما هو أو يزيد أشخاصه.',
   'fault.BelowReceived': '{{leg}}: من عبروا {{persons}}؛ ولا يصح الاتفاق على أقل منهم.',
+  'fault.NeutralUnwitnessed': 'تسمّي الشروط طرفًا محايدًا وتقول إن لا أحد محايدًا يشارك.',
+  'fault.LegUnreceived': 'لا أحد يستقبل أشخاص الاتجاه {{leg}}، ولا طرف محايد يشهد إطلاق سراحهم.',
+  'fault.CannotReceive': 'لا يمكن لـ{{party}} أن يتولى الدور الذي يسنده إليه الاتجاه {{leg}}.',
+  'fault.NotAMediator': '{{party}} ليس وسيطًا معتمدًا.',
+  'fault.NetsChildren':
+    'لا يجوز احتساب الأطفال ({{leg}}) مقابل غيرهم ولا إلزامهم بانتظار غيرهم: اتفاقية حقوق الطفل، المادة 3؛ اتفاقية جنيف الرابعة، المادتان 24 و50.',
   'named.party': 'طرف',
   'named.key': 'مفتاح',
   'named.terms': 'شروط',
@@ -165,4 +174,6 @@ export default {
   'whereabouts.returned': 'تأكدت العودة',
   'whereabouts.stayed': 'باقٍ',
   'whereabouts.neutral-custody': 'في عهدة محايدة',
+  'whereabouts.set-free': 'أُطلق سراحه',
+  'whereabouts.accommodated': 'مُستضاف في دولة ثالثة',
 } satisfies Translation<typeof english>;

@@ -127,6 +127,9 @@ export default {
   'refusal.TranchesOpen': 'Tranches neither certified nor ended: {{tranches}}.',
   'refusal.AgreedNumbersOpen': 'By the terms still to cross, {{leg}}: {{persons}}.',
   'refusal.AnsweredAlready': 'The allegation has been answered already.',
+  'refusal.PersonOfOtherCategory':
+    'The person of entry {{entry}} is not of the category {{category}}, which {{leg}} is for.',
+  'refusal.CategoryUnknown': 'The terms define no category {{category}}.',
 
   'fault.NetsDirectRepatriation':
     'Direct repatriation ({{leg}}) may not be netted or made to wait for others: Third Geneva Convention, articles 109 and 110.',
@@ -155,6 +158,12 @@ export default {
   'fault.LegDropped':
     'Persons have crossed on {{leg}}; an amendment keeps it as it is, or with more persons.',
   'fault.BelowReceived': 'Crossed on {{leg}} already: {{persons}}; an amendment cannot agree to fewer.',
+  'fault.NeutralUnwitnessed': 'The terms name a neutral and say that none takes part.',
+  'fault.LegUnreceived': 'Nobody receives the persons of the leg {{leg}}, and no neutral sees them set free.',
+  'fault.CannotReceive': '{{party}} cannot have the part that the leg {{leg}} gives it.',
+  'fault.NotAMediator': '{{party}} is not an accredited mediator.',
+  'fault.NetsChildren':
+    'Children ({{leg}}) may not be netted or made to wait for others: Convention on the Rights of the Child, article 3; Fourth Geneva Convention, articles 24 and 50.',
 
   'named.party': 'party',
   'named.key': 'key',
@@ -182,4 +191,6 @@ export default {
   'whereabouts.returned': 'returned',
   'whereabouts.stayed': 'stays',
   'whereabouts.neutral-custody': 'in neutral custody',
+  'whereabouts.set-free': 'set free',
+  'whereabouts.accommodated': 'accommodated in a third state',
 } as const satisfies Readonly<Record<RefusalKey, string>>;

@@ -128,6 +128,9 @@ export default {
   'refusal.TranchesOpen': 'Траншей, которые не удостоверены и не окончены: {{tranches}}.',
   'refusal.AgreedNumbersOpen': '{{leg}}: по условиям ещё должны перейти {{persons}}.',
   'refusal.AnsweredAlready': 'На это заявление уже ответили.',
+  'refusal.PersonOfOtherCategory':
+    'Человек записи {{entry}} не относится к категории {{category}}, для которой назначено направление {{leg}}.',
+  'refusal.CategoryUnknown': 'Условия не определяют категории {{category}}.',
   'fault.NetsDirectRepatriation':
     'Прямую репатриацию ({{leg}}) нельзя ни засчитывать, ни ставить в очередь за другими: Третья Женевская конвенция, статьи 109 и 110.',
   'fault.NetsCivilianRelease':
@@ -157,6 +160,13 @@ export default {
   'fault.LegDropped':
     'В направлении {{leg}} люди уже перешли; изменение оставляет его прежним или увеличивает.',
   'fault.BelowReceived': '{{leg}}: уже перешли {{persons}}; на меньшее согласиться нельзя.',
+  'fault.NeutralUnwitnessed': 'Условия называют нейтральную сторону и говорят, что ни одна не участвует.',
+  'fault.LegUnreceived':
+    'Никто не принимает людей направления {{leg}}, и ни одна нейтральная сторона не видит их освобождения.',
+  'fault.CannotReceive': '{{party}} не может иметь роли, которую даёт направление {{leg}}.',
+  'fault.NotAMediator': '{{party}} не является аккредитованным посредником.',
+  'fault.NetsChildren':
+    'Детей ({{leg}}) нельзя зачитывать против других или заставлять ждать других: Конвенция о правах ребёнка, статья 3; Четвёртая Женевская конвенция, статьи 24 и 50.',
   'named.party': 'сторона',
   'named.key': 'ключ',
   'named.terms': 'условия',
@@ -182,4 +192,6 @@ export default {
   'whereabouts.returned': 'возвращение подтверждено',
   'whereabouts.stayed': 'остаётся',
   'whereabouts.neutral-custody': 'под защитой нейтральной стороны',
+  'whereabouts.set-free': 'освобождён(а)',
+  'whereabouts.accommodated': 'размещён(а) в третьем государстве',
 } satisfies Translation<typeof english>;

@@ -123,6 +123,9 @@ export default {
   'refusal.TranchesOpen': 'Ne tasdik edilmiş ne sona ermiş dilimler: {{tranches}}.',
   'refusal.AgreedNumbersOpen': '{{leg}}: koşullara göre daha geçecek olan {{persons}}.',
   'refusal.AnsweredAlready': 'İddia zaten yanıtlandı.',
+  'refusal.PersonOfOtherCategory':
+    '{{entry}} kaydındaki kişi, {{leg}} için belirlenen {{category}} kategorisinden değil.',
+  'refusal.CategoryUnknown': 'Koşullar {{category}} kategorisini tanımlamıyor.',
   'fault.NetsDirectRepatriation':
     'Doğrudan ülkeye dönüş ({{leg}}) denkleştirilemez ve başkalarını bekletmeye bağlanamaz: III. Cenevre Sözleşmesi, madde 109 ve 110.',
   'fault.NetsCivilianRelease':
@@ -148,6 +151,13 @@ export default {
   'fault.LegDropped':
     '{{leg}} yönünde kişiler geçti; değişiklik onu olduğu gibi ya da daha çok kişiyle bırakır.',
   'fault.BelowReceived': '{{leg}}: geçmiş olan {{persons}}; daha azında anlaşılamaz.',
+  'fault.NeutralUnwitnessed': 'Koşullar bir tarafsız adlandırıyor ve hiçbirinin katılmadığını söylüyor.',
+  'fault.LegUnreceived':
+    '{{leg}} ayağının kişilerini kimse karşılamıyor ve serbest bırakılmalarını hiçbir tarafsız görmüyor.',
+  'fault.CannotReceive': '{{party}}, {{leg}} ayağının verdiği görevi üstlenemez.',
+  'fault.NotAMediator': '{{party}} kabul edilmiş bir arabulucu değil.',
+  'fault.NetsChildren':
+    'Çocuklar ({{leg}}) başkalarına karşı sayılamaz ve başkalarını bekletilemez: Çocuk Haklarına Dair Sözleşme, madde 3; Dördüncü Cenevre Sözleşmesi, madde 24 ve 50.',
   'named.party': 'taraf',
   'named.key': 'anahtar',
   'named.terms': 'koşullar',
@@ -173,4 +183,6 @@ export default {
   'whereabouts.returned': 'dönüşü doğrulandı',
   'whereabouts.stayed': 'kalıyor',
   'whereabouts.neutral-custody': 'tarafsız korumada',
+  'whereabouts.set-free': 'serbest bırakıldı',
+  'whereabouts.accommodated': 'üçüncü bir devlette barındırılıyor',
 } satisfies Translation<typeof english>;

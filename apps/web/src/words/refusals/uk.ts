@@ -124,6 +124,9 @@ export default {
   'refusal.TranchesOpen': 'Траншів, що не засвідчені й не закінчені: {{tranches}}.',
   'refusal.AgreedNumbersOpen': '{{leg}}: за умовами ще мають перейти {{persons}}.',
   'refusal.AnsweredAlready': 'На цю заяву вже відповіли.',
+  'refusal.PersonOfOtherCategory':
+    'Особа запису {{entry}} не належить до категорії {{category}}, для якої призначено напрямок {{leg}}.',
+  'refusal.CategoryUnknown': 'Умови не визначають категорії {{category}}.',
   'fault.NetsDirectRepatriation':
     'Пряму репатріацію ({{leg}}) не можна ні зараховувати, ні ставити в чергу за іншими: Третя Женевська конвенція, статті 109 і 110.',
   'fault.NetsCivilianRelease':
@@ -150,6 +153,13 @@ export default {
     'Застереження «{{gate}}» чекає на більше людей, ніж має його напрямок, або на напрямок, який саме стримує.',
   'fault.LegDropped': 'У напрямку {{leg}} люди вже перейшли; зміна залишає його таким самим або збільшує.',
   'fault.BelowReceived': '{{leg}}: уже перейшли {{persons}}; на менше погодитися не можна.',
+  'fault.NeutralUnwitnessed': 'Умови називають нейтральну сторону і кажуть, що жодна не бере участі.',
+  'fault.LegUnreceived':
+    'Ніхто не приймає людей напрямку {{leg}}, і жодна нейтральна сторона не бачить їх звільнення.',
+  'fault.CannotReceive': '{{party}} не може мати тієї ролі, яку дає напрямок {{leg}}.',
+  'fault.NotAMediator': '{{party}} не є акредитованим посередником.',
+  'fault.NetsChildren':
+    'Дітей ({{leg}}) не можна зараховувати проти інших чи змушувати чекати на інших: Конвенція про права дитини, стаття 3; Четверта Женевська конвенція, статті 24 і 50.',
   'named.party': 'сторона',
   'named.key': 'ключ',
   'named.terms': 'умови',
@@ -175,4 +185,6 @@ export default {
   'whereabouts.returned': 'повернення підтверджено',
   'whereabouts.stayed': 'залишається',
   'whereabouts.neutral-custody': 'під захистом нейтральної сторони',
+  'whereabouts.set-free': 'звільнено',
+  'whereabouts.accommodated': 'розміщено у третій державі',
 } satisfies Translation<typeof english>;

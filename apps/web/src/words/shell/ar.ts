@@ -34,6 +34,8 @@ export default {
   'word.nothing': 'لا شيء',
   'word.mediator': 'الوسيط',
   'word.anotherParty': 'طرف آخر',
+  'word.unlimited': 'الجميع',
+  'word.free': 'إطلاق سراح في المكان',
   'leg.name': 'من {{from}} إلى {{to}}',
   'nav.board': 'اللوحة المباشرة',
   'replica.live': 'مباشر',

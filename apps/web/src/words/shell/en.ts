@@ -40,6 +40,8 @@ export default {
   'word.nothing': 'nothing',
   'word.mediator': 'The mediator',
   'word.anotherParty': 'another party',
+  'word.unlimited': 'all',
+  'word.free': 'set free where they are',
 
   'leg.name': '{{from}} → {{to}}',
 

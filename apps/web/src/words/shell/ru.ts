@@ -36,6 +36,8 @@ export default {
   'word.nothing': 'ничего',
   'word.mediator': 'Посредник',
   'word.anotherParty': 'другая сторона',
+  'word.unlimited': 'все',
+  'word.free': 'освобождение на месте',
   'leg.name': '{{from}} → {{to}}',
   'nav.board': 'Текущее табло',
   'replica.live': 'вживую',

@@ -35,6 +35,8 @@ export default {
   'word.nothing': 'yok',
   'word.mediator': 'Arabulucu',
   'word.anotherParty': 'başka bir taraf',
+  'word.unlimited': 'tümü',
+  'word.free': 'bulundukları yerde serbest',
   'leg.name': '{{from}} → {{to}}',
   'nav.board': 'Canlı pano',
   'replica.live': 'canlı',

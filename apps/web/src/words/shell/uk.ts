@@ -36,6 +36,8 @@ export default {
   'word.nothing': 'нічого',
   'word.mediator': 'Посередник',
   'word.anotherParty': 'інша сторона',
+  'word.unlimited': 'усі',
+  'word.free': 'звільнення на місці',
   'leg.name': '{{from}} → {{to}}',
   'nav.board': 'Поточне табло',
   'replica.live': 'наживо',

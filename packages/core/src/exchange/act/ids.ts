@@ -22,6 +22,8 @@ export type ListId = Branded<string, 'ListId'>;
 export type TrancheId = Branded<string, 'TrancheId'>;
 /** A direction of one part of a deal, named in the terms. */
 export type LegId = Branded<string, 'LegId'>;
+/** A category of persons, defined in the terms. */
+export type Category = string;
 /** A place where people cross, named in the terms. */
 export type CrossingId = Branded<string, 'CrossingId'>;
 /** SHA-256 of the canonical bytes of an act's content, without signatures, lowercase hex. */

@@ -92,15 +92,14 @@ export type ListKind = Of<typeof listKind>;
 /**
  * The legal lane of a leg. Only `exchange` legs may be netted against each other: seriously wounded and sick
  * persons go home whatever their number or rank (GC III 109–110), civilians are released, not exchanged
- * against soldiers, and the dead are counted apart.
+ * against soldiers, the dead are counted apart, and what is best for a child is decided for that child alone.
  */
-export const lanes = ['exchange', 'direct-repatriation', 'civilian-release', 'remains'] as const;
+export const lanes = ['exchange', 'direct-repatriation', 'civilian-release', 'remains', 'children'] as const;
 export const lane = oneOf(...lanes);
 export type Lane = Of<typeof lane>;
 
-/** What a person is recorded as; a claim of the side that listed them. */
-export const category = oneOf('military', 'civilian', 'retained-personnel');
-export type Category = Of<typeof category>;
+/** The code of a category of persons that the terms define; which one a person has is a claim of who listed them. */
+export const category = nameOf<string>();
 
 /** The other side's answer to one entry. */
 export const verdicts = [

@@ -8,16 +8,18 @@
  *         manifest, or somebody of it for a will, a finding or a confirmation.
  */
 import type { ListKind, Place } from '../act/vocabulary.ts';
-import { isApprovedBy, powersOfLeg, powersOfTerms, refuseTermsNow } from '../rules/agreement.ts';
+import { isApprovedBy, refuseTermsNow } from '../rules/agreement.ts';
 import type { EntryId, LegId, PartyId } from '../act/ids.ts';
 import { expectedLists, isOpen } from '../rules/lists.ts';
-import { departureHolds, first, refuseTraveller } from '../rules/movement.ts';
+import { departureHolds, first, refuseTraveller, missingAcknowledgements } from '../rules/movement.ts';
 import { findIn, getFrom, valuesOf } from '../state/persistent-map.ts';
 import { distinctActors } from '../rules/rule.ts';
 import type { Entry, Exchange, Movement, Step, Tranche } from '../state/state.ts';
 import { findNextStep } from './summary.ts';
 import type { Leg } from '../act/terms.ts';
 import { missingApprovals, refusePerson, refuseProposed, refuseUnlessApproved } from '../rules/tranche.ts';
+import { neutralsInForce, receiversOf } from '../rules/parties.ts';
+import { exactCount, powersOfTerms } from '../act/terms.ts';
 
 export type AwaitedKind =
   | 'terms'
@@ -132,7 +134,7 @@ function* ofTranche(state: Exchange, tranche: Tranche): Generator<Awaited> {
   }
   const moved = tranche.status === 'live' || (tranche.status === 'cancelled' && tranche.departed);
   if (moved && !tranche.certified && [...valuesOf(tranche.movements)].every((one) => isOver(tranche, one))) {
-    yield { kind: 'certificate', parties: neutralsOf(state), tranche: tranche.number };
+    yield { kind: 'certificate', parties: neutralsInForce(state), tranche: tranche.number };
   }
 }
 
@@ -148,7 +150,7 @@ function* ofLeg(
   { live, running }: { readonly live: boolean; readonly running: boolean },
 ): Generator<Awaited> {
   const { tranche, leg, movement } = way;
-  const neutrals = neutralsOf(state);
+  const neutrals = neutralsInForce(state);
   const persons = tranche.persons[leg.id] ?? [];
   if (live && movement.waiting + movement.onManifest > 0 && leg.lane !== 'remains') {
     const still = (entry: Entry): boolean =>
@@ -161,7 +163,9 @@ function* ofLeg(
   if (running && movement.route !== undefined) {
     if (movement.notice === undefined) yield { kind: 'notice', parties: [leg.from] };
     else if (!movement.acknowledged) {
-      yield { kind: 'acknowledgement', parties: powersOfLeg(leg).filter((party) => party !== leg.from) };
+      for (const parties of missingAcknowledgements(state, leg, getFrom(state.notices, movement.notice))) {
+        yield { kind: 'acknowledgement', parties };
+      }
     }
     yield* ofNextStep(state, way);
   }
@@ -177,7 +181,7 @@ function* ofLeg(
     const byGiver = countOf(state, persons, (entry) => arrived(entry) && !entry.confirmedByGiver);
     const byReceiver = countOf(state, persons, (entry) => arrived(entry) && !entry.confirmedByReceiver);
     if (byGiver > 0) yield { kind: 'returns', parties: [leg.from], persons: byGiver };
-    if (byReceiver > 0) yield { kind: 'returns', parties: [leg.to], persons: byReceiver };
+    if (byReceiver > 0) yield { kind: 'returns', parties: receiversOf(state, leg), persons: byReceiver };
   }
 }
 
@@ -201,11 +205,11 @@ function* ofNextStep(state: Exchange, way: Way): Generator<Awaited> {
     giver !== undefined && neutral !== undefined && (giver !== neutral || giver !== step.persons.length);
   const heads = { kind: 'heads', place: 'departure', ...at } as const;
   if (giver === undefined || differ) yield { ...heads, parties: [leg.from] };
-  if (neutral === undefined || differ) yield { ...heads, parties: neutralsOf(state) };
+  if (neutral === undefined || differ) yield { ...heads, parties: neutralsInForce(state) };
   if (!step.departed) return;
   const unasked =
     leg.lane === 'remains' ? 0 : countOf(state, step.persons, ({ willAtLine }) => willAtLine === undefined);
-  if (unasked > 0) yield { kind: 'wills-at-line', parties: neutralsOf(state), persons: unasked, ...at };
+  if (unasked > 0) yield { kind: 'wills-at-line', parties: neutralsInForce(state), persons: unasked, ...at };
   if (next.holds.length === 0) yield { kind: 'release', parties: [leg.from], ...at };
 }
 
@@ -231,11 +235,11 @@ function* ofStepOnItsWay(state: Exchange, leg: Leg, step: Step): Generator<Await
   const differ =
     receiver !== undefined && neutral !== undefined && (receiver !== neutral || receiver !== arrived);
   const heads = { kind: 'heads', place: 'arrival', ...at } as const;
-  if (step.received === undefined) yield { kind: 'receipt', parties: [leg.to], ...at };
-  else if (differ) yield { ...heads, parties: [leg.to] };
-  if (neutral === undefined || differ) yield { ...heads, parties: neutralsOf(state) };
+  if (step.received === undefined) yield { kind: 'receipt', parties: receiversOf(state, leg), ...at };
+  else if (differ) yield { ...heads, parties: receiversOf(state, leg) };
+  if (neutral === undefined || differ) yield { ...heads, parties: neutralsInForce(state) };
   const unknown = step.persons.length - step.confirmed.length - step.rejected.length;
-  if (unknown > 0) yield { kind: 'identity', parties: [leg.to], persons: unknown, ...at };
+  if (unknown > 0) yield { kind: 'identity', parties: receiversOf(state, leg), persons: unknown, ...at };
 }
 
 function ofCompletion(state: Exchange): readonly Awaited[] {
@@ -246,9 +250,9 @@ function ofCompletion(state: Exchange): readonly Awaited[] {
   }
   const open = state.terms.terms.legs.some((leg) => {
     const count = getFrom(state.legs, leg.id);
-    return leg.count > count.returned + count.refused + count.fellOut;
+    return (exactCount(leg) ?? 0) > count.returned + count.refused + count.fellOut;
   });
-  return open ? [] : [{ kind: 'completion', parties: [...hostOf(state), ...neutralsOf(state)] }];
+  return open ? [] : [{ kind: 'completion', parties: [...hostOf(state), ...neutralsInForce(state)] }];
 }
 
 /** Nobody of it is on the way or unconfirmed, and in a live tranche nobody is still to go. */
@@ -256,7 +260,6 @@ function isOver(tranche: Tranche, { waiting, onManifest, inMotion, received }: M
   return inMotion + received + (tranche.status === 'live' ? waiting + onManifest : 0) === 0;
 }
 
-const neutralsOf = (state: Exchange): readonly PartyId[] => state.terms?.terms.neutrals ?? [];
 const hostOf = (state: Exchange): readonly PartyId[] => (state.host === undefined ? [] : [state.host]);
 
 function countOf(state: Exchange, ids: readonly EntryId[], holds: (entry: Entry) => boolean): number {

@@ -7,8 +7,8 @@
 import type { LegId } from '../act/ids.ts';
 import { findIn } from '../state/persistent-map.ts';
 import type { Exchange, Tranche } from '../state/state.ts';
-import { memberOf } from '../rules/terms-faults.ts';
 import { isApproved } from './status.ts';
+import { memberOf } from '../act/terms.ts';
 
 export interface Progress {
   /** Approved by every power, in a tranche that has not ended, and with the giver. */

@@ -14,7 +14,6 @@ import { findIn, getFrom, pairsOf, valuesOf } from '../state/persistent-map.ts';
 import type { Refusal } from '../rules/refusal.ts';
 import type { Exchange, Step, Tranche, Whereabouts } from '../state/state.ts';
 import { findStep } from '../rules/step.ts';
-import { memberOf } from '../rules/terms-faults.ts';
 import type { Coupling, Leg } from '../act/terms.ts';
 import type { Lane } from '../act/vocabulary.ts';
 import { missingApprovals, powersOfTranche } from '../rules/tranche.ts';
@@ -26,14 +25,20 @@ import {
   type ExchangeStatus,
   type TrancheStatus,
 } from './status.ts';
+import { type LegEnd, memberOf, countMax, endOf } from '../act/terms.ts';
+import { type PartyKind } from '../state/state.ts';
 
 /** One leg: how many persons were agreed and how far they have come. */
 export interface LegSummary extends Progress {
   readonly id: LegId;
   readonly from: PartyId;
-  readonly to: PartyId;
+  /** Undefined where persons are set free where they are. */
+  readonly to: PartyId | undefined;
+  /** Where the leg ends for its persons; a verified return only where it ends at home. */
+  readonly end: LegEnd;
   readonly lane: Lane;
-  readonly agreed: number;
+  /** A number or an upper limit; undefined where everybody of a category goes. */
+  readonly agreed: number | undefined;
   /** Persons counted by the receiver on the other side, confirmed or not. */
   readonly crossed: number;
   /** Said no at the line, for any outcome. */
@@ -98,7 +103,7 @@ export interface ExchangeSummary {
   readonly hash: ContentHash;
   readonly parties: readonly {
     readonly id: PartyId;
-    readonly kind: 'host' | 'power' | 'neutral';
+    readonly kind: PartyKind;
     readonly label: string;
   }[];
   readonly legs: readonly LegSummary[];
@@ -143,10 +148,13 @@ export function summarizeTranche(state: Exchange, tranche: Tranche): TrancheSumm
 }
 
 export function summarizeLegs(state: Exchange): readonly LegSummary[] {
-  return (state.terms?.terms.legs ?? []).map(({ id, from, to, lane, count }) => {
+  return (state.terms?.terms.legs ?? []).map((leg) => {
+    const { id, from, to, lane } = leg;
+    const most = countMax(leg);
+    const agreed = Number.isFinite(most) ? most : undefined;
     const { received: crossed, refused, fellOut, unlisted } = getFrom(state.legs, id);
     const progress = progressOfLeg(state, valuesOf(state.tranches), id);
-    return { id, from, to, lane, agreed: count, ...progress, crossed, refused, fellOut, unlisted };
+    return { id, from, to, end: endOf(leg), lane, agreed, ...progress, crossed, refused, fellOut, unlisted };
   });
 }
 
@@ -256,7 +264,7 @@ export function findMoving(state: Exchange): readonly Moving[] {
     if (whereabouts !== 'departed' && whereabouts !== 'crossing' && whereabouts !== 'received') continue;
     const leg = state.terms?.terms.legs.find((one) => one.id === id);
     if (leg === undefined || tranche === undefined || step === undefined) continue;
-    const custodian = whereabouts === 'received' ? leg.to : leg.from;
+    const custodian = whereabouts === 'received' ? (leg.to ?? leg.from) : leg.from;
     moving.push({ person, tranche, leg: leg.id, step, whereabouts, with: custodian, backTo: leg.from });
   }
   return moving;

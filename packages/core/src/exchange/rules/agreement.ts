@@ -7,13 +7,15 @@ import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts'
 import type { Exchange, LegCount, Signature, TermsProposal } from '../state/state.ts';
 import { findTermsFaults } from './terms-faults.ts';
 import type { TermsFault } from './terms-faults.ts';
-import type { Leg, Terms } from '../act/terms.ts';
+import type { Terms } from '../act/terms.ts';
 import { withoutApprovals } from './void.ts';
 import type { Said } from '../act/act.ts';
 import { contentId, sentence, shortName } from '../act/vocabulary.ts';
 import { members, type Of } from '../../json/shape.ts';
-import { terms as termsShape } from '../act/terms.ts';
+import { terms as termsShape, powersOfTerms, neutralsOf, countMax, exactCount } from '../act/terms.ts';
 import { row } from './rule.ts';
+import { type Party } from '../state/state.ts';
+import { endsOnTheWay } from './parties.ts';
 
 const acceptance = members({ terms: contentId });
 
@@ -22,22 +24,29 @@ export function termsHash(terms: Terms): ContentHash {
   return contentHash(terms);
 }
 
-/** The powers that a leg binds: who gives, who receives, and whose the persons are. */
-export function powersOfLeg(leg: Leg): readonly PartyId[] {
-  return [...new Set([leg.from, leg.to, leg.origin ?? leg.to])];
-}
-
-export function powersOfTerms(terms: Terms): readonly PartyId[] {
-  return [...new Set(terms.legs.flatMap(powersOfLeg))].sort();
-}
-
 function accreditationFaults(state: Exchange, terms: Terms): readonly TermsFault[] {
   const faults: TermsFault[] = [];
+  const kindOf = (party: PartyId): Party['kind'] | undefined => findIn(state.parties, party)?.kind;
   for (const party of powersOfTerms(terms)) {
-    if (findIn(state.parties, party)?.kind !== 'power') faults.push({ kind: 'NotAPower', party });
+    if (kindOf(party) !== 'power') faults.push({ kind: 'NotAPower', party });
   }
-  for (const party of terms.neutrals) {
-    if (findIn(state.parties, party)?.kind !== 'neutral') faults.push({ kind: 'NotANeutral', party });
+  for (const party of neutralsOf(terms)) {
+    if (kindOf(party) !== 'neutral') faults.push({ kind: 'NotANeutral', party });
+  }
+  for (const party of terms.mediators ?? []) {
+    if (kindOf(party) !== 'mediator') faults.push({ kind: 'NotAMediator', party });
+  }
+  for (const leg of terms.legs) {
+    const hosts = [leg.starts === undefined ? undefined : leg.from, endsOnTheWay(leg) ? leg.to : undefined];
+    for (const party of hosts) {
+      const kind = party === undefined ? undefined : kindOf(party);
+      const fits = kind === 'neutral' || kind === 'state' || kind === 'power';
+      if (party !== undefined && !fits) faults.push({ kind: 'CannotReceive', party, leg: leg.id });
+    }
+    for (const party of leg.via ?? []) {
+      const kind = kindOf(party);
+      if (kind !== 'power' && kind !== 'state') faults.push({ kind: 'CannotReceive', party, leg: leg.id });
+    }
   }
   return faults;
 }
@@ -71,9 +80,11 @@ function amendmentFaults(state: Exchange, terms: Terms): readonly TermsFault[] {
       after.from === before.from &&
       after.to === before.to &&
       after.lane === before.lane &&
+      after.starts === before.starts &&
+      after.ends === before.ends &&
       after.origin === before.origin;
     if (!same) faults.push({ kind: 'LegDropped', leg: count.leg });
-    else if (after.count < count.received) {
+    else if (countMax(after) < count.received) {
       faults.push({ kind: 'BelowReceived', leg: count.leg, received: count.received });
     }
   }
@@ -190,7 +201,7 @@ export const agreementActs = {
     effect: 'none',
     body: members({ terms: termsShape }),
     tell: ({ terms: { legs } }) => ({
-      persons: legs.reduce((sum, { count }) => sum + count, 0),
+      persons: legs.reduce((sum, leg) => sum + (exactCount(leg) ?? 0), 0),
       legs: legs.length,
     }),
     says: 'proposed terms over {legs} legs',
@@ -205,7 +216,7 @@ export const agreementActs = {
     effect: 'none',
     body: members({ replaces: contentId, terms: termsShape }),
     tell: ({ terms: { legs } }) => ({
-      persons: legs.reduce((sum, { count }) => sum + count, 0),
+      persons: legs.reduce((sum, leg) => sum + (exactCount(leg) ?? 0), 0),
       legs: legs.length,
     }),
     says: 'proposed to amend the terms (now {legs} legs)',

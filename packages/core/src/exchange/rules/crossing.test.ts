@@ -27,7 +27,7 @@ const terms = madeUpTerms({
     { id: there, from: 'A' as PartyId, to: 'B' as PartyId, lane: 'exchange', count: 6 },
     { id: back, from: 'B' as PartyId, to: 'A' as PartyId, lane: 'exchange', count: 6 },
   ],
-  parity: [{ kind: 'equal-per-tranche', legs: [there, back] }],
+  parity: [{ kind: 'equal-per-tranche', sides: [there, back].map((id) => [id]) }],
   couplings: [{ legs: [there, back], stepSize: byLeg({ 'A-B': 2, 'B-A': 2 }) }],
   tranches: [
     { number: 1, persons: byLeg({ 'A-B': 4, 'B-A': 4 }), categories: byLeg({ 'A-B': { military: 4 } }) },

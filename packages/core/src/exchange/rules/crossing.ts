@@ -30,6 +30,8 @@ import {
 } from '../act/vocabulary.ts';
 import { listOf, members, oneOf, optional, type Of } from '../../json/shape.ts';
 import { row, stepFacts } from './rule.ts';
+import { receiversOf } from './parties.ts';
+import { powersOfLeg } from '../act/terms.ts';
 
 const turningBack = members({ ...stepRef, persons });
 
@@ -69,6 +71,11 @@ function refuseOpenStep(state: Exchange, ref: StepRef, persons: readonly EntryId
   return at;
 }
 
+/** Where a person is who is with the giver and not on the way: in custody, if that is what the leg leads from. */
+function atGiver({ custodian }: Entry): Entry['whereabouts'] {
+  return custodian === undefined ? 'held' : 'neutral-custody';
+}
+
 function turnBack(state: Exchange, { body }: Said<Of<typeof turningBack>>): Exchange {
   const { step, tranche } = getStep(state, body);
   const rejected = step.rejected.filter((id) => body.persons.includes(id)).length;
@@ -79,7 +86,7 @@ function turnBack(state: Exchange, { body }: Said<Of<typeof turningBack>>): Exch
     const kept = stays && !isOther;
     return {
       ...entry,
-      whereabouts: 'held',
+      whereabouts: atGiver(entry),
       willAtLine: undefined,
       identity: isOther ? 'rejected' : 'unchecked',
       tranche: kept ? entry.tranche : undefined,
@@ -137,7 +144,7 @@ export const crossingActs = {
     refuse: (state, { body }, signer) => {
       const at = findStep(state, body);
       if ('kind' in at) return at;
-      const refused = refuseOthers(signer, at.leg.to);
+      const refused = refuseOthers(signer, ...receiversOf(state, at.leg));
       if (refused !== undefined) return refused;
       if (at.step.released === undefined) return { kind: 'StepNotReleased' };
       if (at.step.closed) return { kind: 'StepClosed' };
@@ -170,7 +177,7 @@ export const crossingActs = {
     refuse: (state, { body }, signer) => {
       const at = refuseOpenStep(state, body, body.persons);
       if ('kind' in at) return at;
-      const refused = refuseOthers(signer, at.leg.to);
+      const refused = refuseOthers(signer, ...receiversOf(state, at.leg));
       if (refused !== undefined) return refused;
       if (at.step.released === undefined) return { kind: 'StepNotReleased' };
       for (const id of body.persons) {
@@ -196,7 +203,7 @@ export const crossingActs = {
     refuse: (state, { body }, signer) => {
       const at = refuseOpenStep(state, body, [body.person]);
       if ('kind' in at) return at;
-      const refused = refuseOthers(signer, at.leg.to);
+      const refused = refuseOthers(signer, ...receiversOf(state, at.leg));
       if (refused !== undefined) return refused;
       return at.step.rejected.includes(body.person)
         ? { kind: 'PersonMisidentified', entry: body.person }
@@ -254,7 +261,7 @@ export const crossingActs = {
       if ('kind' in at) return at;
       const refused =
         signer.party.kind === 'power'
-          ? refuseOthers(signer, at.leg.from, at.leg.to, at.leg.origin ?? at.leg.to)
+          ? refuseOthers(signer, at.leg.from, ...receiversOf(state, at.leg), ...powersOfLeg(at.leg))
           : undefined;
       if (refused !== undefined) return refused;
       // One standing halt says all that a party can say by it.
@@ -314,7 +321,7 @@ export const crossingActs = {
     refuse: (state, { body }, signer: Signer) => {
       const at = findStep(state, body);
       if ('kind' in at) return at;
-      const refused = refuseOthers(signer, at.leg.to);
+      const refused = refuseOthers(signer, ...receiversOf(state, at.leg));
       if (refused !== undefined) return refused;
       if (at.step.released === undefined) return { kind: 'StepNotReleased' };
       return isIn(state.entries, body.opening.entry) ? { kind: 'KnownAlready', what: 'entry' } : undefined;

@@ -4,7 +4,6 @@
  *
  * Source  GC III, articles 109(1), 109(3), 112 and Annex II.
  */
-import { powersOfTerms } from './agreement.ts';
 import type { EntryId, PartyId } from '../act/ids.ts';
 import { withGoing } from './leaving.ts';
 import { refuseEntry } from './lists.ts';
@@ -18,6 +17,7 @@ import type { Said } from '../act/act.ts';
 import { entryId, medicalClass, personsPerActMax, stage } from '../act/vocabulary.ts';
 import { listOf, members, oneOf, optional, wholeNumber, yesOrNo, type Of } from '../../json/shape.ts';
 import { row } from './rule.ts';
+import { neutralsInForce, powersInForce } from './parties.ts';
 
 const willBody = members({
   stage,
@@ -113,8 +113,7 @@ export const healthActs = {
         if (entry.whereabouts !== 'held' && entry.whereabouts !== 'departed') {
           return { kind: 'PersonMoving', entry: id, whereabouts: entry.whereabouts };
         }
-        const neutrals = state.terms?.terms.neutrals ?? [];
-        const other = refuseOthers(signer, ...holdersOf(entry), ...neutrals);
+        const other = refuseOthers(signer, ...holdersOf(entry), ...neutralsInForce(state));
         if (other !== undefined) return other;
       }
       return undefined;
@@ -140,9 +139,9 @@ export const healthActs = {
     roles: ['commissioner'],
     period: 'open',
     refuse: (state, { body }, signer) => {
-      const terms = state.terms?.terms;
-      const parties = terms === undefined ? [] : [...powersOfTerms(terms), ...terms.neutrals];
-      const refused = refuseOthers(signer, ...parties) ?? refuseEntry(state, body.entry);
+      const refused =
+        refuseOthers(signer, ...powersInForce(state), ...neutralsInForce(state)) ??
+        refuseEntry(state, body.entry);
       if (refused !== undefined) return refused;
       const { whereabouts } = getFrom(state.entries, body.entry);
       if (whereabouts !== 'held') return { kind: 'PersonMoving', entry: body.entry, whereabouts };

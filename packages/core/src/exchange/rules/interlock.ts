@@ -12,8 +12,8 @@ import type { LegId } from '../act/ids.ts';
 import { findIn, getFrom, valuesOf } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import type { Exchange, Movement, Step, Tranche } from '../state/state.ts';
-import { memberOf } from './terms-faults.ts';
 import type { Coupling, Leg } from '../act/terms.ts';
+import { memberOf } from '../act/terms.ts';
 
 export function findCoupling(state: Exchange, leg: LegId): Coupling | undefined {
   return state.terms?.terms.couplings.find((coupling) => coupling.legs.includes(leg));

@@ -118,8 +118,8 @@ describe('terms', () => {
     for (const [lane, kind, law] of lanes) {
       const legs = [leg('A-B', 'A', 'B', 4, { lane }), leg('B-A', 'B', 'A', 4)];
       const nets: readonly Partial<Terms>[] = [
-        { parity: [{ kind: 'equal-per-tranche', legs: ids('A-B', 'B-A') }] },
-        { parity: [{ kind: 'ratio', legs: ids('A-B', 'B-A'), persons: [1, 1] }] },
+        { parity: [{ kind: 'equal-per-tranche', sides: ids('A-B', 'B-A').map((id) => [id]) }] },
+        { parity: [{ kind: 'ratio', sides: ids('A-B', 'B-A').map((id) => [id]), persons: [1, 1] }] },
         { couplings: [{ legs: ids('A-B', 'B-A'), stepSize: byLeg({ 'A-B': 1, 'B-A': 1 }) }] },
         {
           gates: [
@@ -157,13 +157,22 @@ describe('terms', () => {
       [{ neutrals: ['A' as PartyId] }, 'NotANeutral'],
       [{ approvalsPerPower: 1 }, 'TooFewApprovals'],
       [{ parity: [{ kind: 'fixed-numbers', legs: ids('A-C') }] }, 'NoSuch'],
-      [{ parity: [{ kind: 'ratio', legs: ids('A-B', 'B-A'), persons: [1, 2] }] }, 'ParityLopsided'],
-      [{ parity: [{ kind: 'ratio', legs: ids('A-B', 'B-A'), persons: [0, 0] }] }, 'ParityLopsided'],
-      [{ parity: [{ kind: 'ratio', legs: ids('A-B', 'B-A'), persons: [1] }] }, 'ParityLopsided'],
+      [
+        { parity: [{ kind: 'ratio', sides: ids('A-B', 'B-A').map((id) => [id]), persons: [1, 2] }] },
+        'ParityLopsided',
+      ],
+      [
+        { parity: [{ kind: 'ratio', sides: ids('A-B', 'B-A').map((id) => [id]), persons: [0, 0] }] },
+        'ParityLopsided',
+      ],
+      [
+        { parity: [{ kind: 'ratio', sides: ids('A-B', 'B-A').map((id) => [id]), persons: [1] }] },
+        'ParityLopsided',
+      ],
       [{ tranches: [{ number: 1, persons: byLeg({ 'A-B': 5 }) }] }, 'TrancheTotals'],
       [
         {
-          parity: [{ kind: 'equal-per-tranche', legs: ids('A-B', 'B-A') }],
+          parity: [{ kind: 'equal-per-tranche', sides: ids('A-B', 'B-A').map((id) => [id]) }],
           tranches: [{ number: 1, persons: byLeg({ 'A-B': 2, 'B-A': 1 }) }],
         },
         'ParityLopsided',

@@ -5,7 +5,6 @@
  */
 import { appendLeaf, emptyFrontier, encodeBase64, frontierRoot, leafHash } from '@homeward/tlog';
 import type { Frontier } from '@homeward/tlog';
-import { powersOfTerms } from './agreement.ts';
 import { canonicalBytes, contentHash } from '../act/canonical.ts';
 import type { ActId, Base64Hash, EntryId, ListId, PartyId } from '../act/ids.ts';
 import { withEntries, withNotGoing, withOnePerson, withoutPersons } from './leaving.ts';
@@ -36,6 +35,8 @@ import {
 } from '../act/vocabulary.ts';
 import { listOf, members, optional, type Of } from '../../json/shape.ts';
 import { row } from './rule.ts';
+import { homeOf, powersOfTerms } from '../act/terms.ts';
+import { neutralsInForce, powersInForce } from './parties.ts';
 
 const listOpening = members({
   list: listId,
@@ -46,16 +47,11 @@ const listOpening = members({
     payloadId,
 });
 
-/** The powers of the terms in force; nobody while there are none. */
-function termsPowers(state: Exchange): readonly PartyId[] {
-  return state.terms === undefined ? [] : powersOfTerms(state.terms.terms);
-}
-
 /** The lists that the terms expect: who gives brings a held and a withheld list, whose persons come a sought one. */
 export function expectedLists(terms: Terms): readonly { readonly party: PartyId; readonly list: ListKind }[] {
   return powersOfTerms(terms).flatMap((party) => {
-    const gives = terms.legs.some((leg) => leg.from === party);
-    const seeks = terms.legs.some((leg) => (leg.origin ?? leg.to) === party);
+    const gives = terms.legs.some((leg) => leg.from === party && leg.starts === undefined);
+    const seeks = terms.legs.some((leg) => homeOf(leg) === party);
     return [
       ...(seeks ? [{ party, list: 'sought' as const }] : []),
       ...(gives
@@ -117,6 +113,7 @@ export function newEntry(
     commission: undefined,
     identity: 'unchecked',
     whereabouts: 'held',
+    custodian: undefined,
     tranche: undefined,
     leg: undefined,
     step: undefined,
@@ -142,7 +139,7 @@ function refuseOpeningOfList(
     return { kind: 'Suspended', by: state.suspensions.map((suspension) => suspension.party) };
   }
   if (signer.party.id !== list.party) {
-    const escrow = refuseOthers(signer, list.party, ...state.terms.terms.neutrals);
+    const escrow = refuseOthers(signer, list.party, ...neutralsInForce(state));
     if (escrow !== undefined) return escrow;
     if (!opening) return { kind: 'EscrowNotDue' };
   }
@@ -224,7 +221,7 @@ function refuseJudgement(state: Exchange, judgement: Judgement, signer: Signer):
   if (refused !== undefined) return refused;
   const entry = getFrom(state.entries, judgement.entry);
   if (entry.owner === signer.party.id) return { kind: 'OwnEntry', entry: entry.id };
-  const others = refuseOthers(signer, ...termsPowers(state));
+  const others = refuseOthers(signer, ...powersInForce(state));
   if (others !== undefined) return others;
   if (entry.whereabouts !== 'held') {
     return { kind: 'PersonMoving', entry: entry.id, whereabouts: entry.whereabouts };
@@ -274,7 +271,7 @@ function withJudgement(state: Exchange, judgement: Judgement, signer: Signer, ac
   const next = withOnePerson({ ...state, entries }, before.id);
   const twinLeg = counterpart === undefined ? undefined : getFrom(entries, counterpart).leg;
   const concerned = state.terms?.terms.legs.some(
-    ({ id, from, to, origin }) => [before.leg, twinLeg].includes(id) && [from, to, origin].includes(by),
+    (leg) => [before.leg, twinLeg].includes(leg.id) && [leg.from, leg.to, leg.origin].includes(by),
   );
   return acknowledged || concerned !== true ? next : withoutPerson(next, before.id, act);
 }
@@ -295,7 +292,7 @@ function additionAgreed(
 ): PartyId | undefined {
   if (distinctActors(state, signatures, owner).length < 2) return undefined;
   // Who signed under former terms may have no part in these.
-  return termsPowers(state).find(
+  return powersInForce(state).find(
     (party) => party !== owner && distinctActors(state, signatures, party).length >= 2,
   );
 }
@@ -401,7 +398,7 @@ export const listActs = {
     roles: ['coordinator'],
     period: 'open',
     refuse: (state, act, signer) => {
-      const refused = refuseEntry(state, act.body.entry) ?? refuseOthers(signer, ...termsPowers(state));
+      const refused = refuseEntry(state, act.body.entry) ?? refuseOthers(signer, ...powersInForce(state));
       if (refused !== undefined) return refused;
       const entry = getFrom(state.entries, act.body.entry);
       if (entry.owner === signer.party.id) return { kind: 'OwnEntry', entry: entry.id };
@@ -498,7 +495,7 @@ export const listActs = {
       // The side whose list it is speaks first.
       if (sofar.length === 0 && signer.party.id !== list.party) return refuseOthers(signer, list.party);
       if (hasSigned(state, sofar, signer.actor)) return { kind: 'SignedAlready' };
-      const powers = termsPowers(state);
+      const powers = powersInForce(state);
       const others = refuseOthers(signer, ...powers);
       if (others !== undefined) return others;
       // Whose list it is may have left the terms since it signed: what it brings concerns nobody of these.

@@ -2,7 +2,6 @@
  * Movement to the line: notified and acknowledged before anybody leaves, a manifest for each step, heads counted
  * by giver and neutral.
  */
-import { powersOfLeg } from './agreement.ts';
 import type { EntryId } from '../act/ids.ts';
 import { findIn, getFrom, setIn } from '../state/persistent-map.ts';
 import type { PersistentMap } from '../state/persistent-map.ts';
@@ -11,7 +10,6 @@ import { refuseOthers } from './rule.ts';
 import type { Signer } from './rule.ts';
 import type { Entry, Exchange, Movement, Step, Tranche } from '../state/state.ts';
 import { findStep, getStep, withMovement, withStep } from './step.ts';
-import { memberOf } from './terms-faults.ts';
 import type { GateCondition, Leg } from '../act/terms.ts';
 import { findLeg, refusePerson, refuseTwin, refuseUnlessApproved } from './tranche.ts';
 import type { Said } from '../act/act.ts';
@@ -30,6 +28,10 @@ import {
 } from '../act/vocabulary.ts';
 import { members, oneOf, text, wholeNumber, yesOrNo, type Of } from '../../json/shape.ts';
 import { type Facts, type Telling, row, trancheFacts, stepFacts } from './rule.ts';
+import { receiversOf, neutralsInForce } from './parties.ts';
+import { type PartyId } from '../act/ids.ts';
+import { memberOf, powersOfLeg } from '../act/terms.ts';
+import { type Notice } from '../state/state.ts';
 
 const noticeBody = members({
   tranche: trancheId,
@@ -225,10 +227,9 @@ function refuseCount(
 ): Refusal | undefined {
   const at = findStep(state, body);
   if ('kind' in at) return at;
-  const neutrals = state.terms?.terms.neutrals ?? [];
-  const power = body.place === 'departure' ? at.leg.from : at.leg.to;
+  const powers = body.place === 'departure' ? [at.leg.from] : receiversOf(state, at.leg);
   // The role tells the counter: a neutral's observer, or an officer of the power whose count it is.
-  const counter = signer.role === 'observer' ? neutrals : [power];
+  const counter = signer.role === 'observer' ? neutralsInForce(state) : powers;
   if (!counter.includes(signer.party.id)) return { kind: 'CountNotYours' };
   if (body.place === 'departure') {
     return at.step.released === undefined ? undefined : { kind: 'StepReleased' };
@@ -244,6 +245,23 @@ function counterOf(at: Place, { state, party }: Telling): NonNullable<Facts['cou
   const kind = party === undefined ? undefined : findIn(state.parties, party)?.kind;
   if (kind !== 'power') return 'neutral';
   return at === 'departure' ? 'giver' : 'receiver';
+}
+
+/** Who may acknowledge a movement for the other side: who receives, and whose the persons are. */
+export function acknowledgersOf(state: Exchange, leg: Leg): readonly PartyId[] {
+  const all = new Set([...receiversOf(state, leg), ...powersOfLeg(leg)]);
+  all.delete(leg.from);
+  return [...all];
+}
+
+/** Whose acknowledgement a movement still waits for: any one of each group. */
+export function missingAcknowledgements(
+  state: Exchange,
+  leg: Leg,
+  { acknowledgedBy }: Notice,
+): readonly (readonly PartyId[])[] {
+  const groups = [acknowledgersOf(state, leg), ...(leg.via ?? []).map((party) => [party])];
+  return groups.filter((group) => !group.some((party) => acknowledgedBy.includes(party)));
 }
 
 export const movementActs = {
@@ -264,7 +282,7 @@ export const movementActs = {
     refuse: refuseNotice,
     evolve: (state, { body }, _signer, id) => {
       const { movement } = findWay(state, body) as Way;
-      const notice = { id, tranche: body.tranche, leg: body.leg, acknowledged: false };
+      const notice = { id, tranche: body.tranche, leg: body.leg, acknowledgedBy: [] };
       return withMovement({ ...state, notices: setIn(state.notices, id, notice) }, body.tranche, {
         ...movement,
         notice: id,
@@ -288,17 +306,18 @@ export const movementActs = {
       if (notice === undefined) return { kind: 'Unknown', what: 'movement notice' };
       const way = findWay(state, notice);
       if ('kind' in way) return way;
-      const receivers = powersOfLeg(way.leg).filter((party) => party !== way.leg.from);
-      const refused = refuseOthers(signer, ...receivers);
+      const refused = refuseOthers(signer, ...acknowledgersOf(state, way.leg), ...(way.leg.via ?? []));
       if (refused !== undefined) return refused;
       if (way.movement.notice !== notice.id) return { kind: 'NoticeReplaced' };
-      return way.movement.acknowledged ? { kind: 'SignedAlready' } : undefined;
+      return notice.acknowledgedBy.includes(signer.party.id) ? { kind: 'SignedAlready' } : undefined;
     },
-    evolve: (state, { body }) => {
-      const notice = { ...getFrom(state.notices, body.notice), acknowledged: true };
-      const { movement } = findWay(state, notice) as Way;
+    evolve: (state, { body }, signer) => {
+      const before = getFrom(state.notices, body.notice);
+      const notice = { ...before, acknowledgedBy: [...before.acknowledgedBy, signer.party.id] };
+      const { movement, leg } = findWay(state, notice) as Way;
+      const acknowledged = missingAcknowledgements(state, leg, notice).length === 0;
       const notices = setIn(state.notices, notice.id, notice);
-      return withMovement({ ...state, notices }, notice.tranche, { ...movement, acknowledged: true });
+      return withMovement({ ...state, notices }, notice.tranche, { ...movement, acknowledged });
     },
   }),
   ManifestIssued: row({
@@ -334,7 +353,13 @@ export const movementActs = {
       const at = getStep(state, body);
       let entries: PersistentMap<EntryId, Entry> = state.entries;
       for (const id of at.step.persons) {
-        entries = setIn(entries, id, { ...getFrom(entries, id), whereabouts: 'departed' });
+        entries = setIn(entries, id, {
+          ...getFrom(entries, id),
+          whereabouts: 'departed',
+          // Who goes on from custody has been confirmed before, for the leg that led there.
+          confirmedByGiver: false,
+          confirmedByReceiver: false,
+        });
       }
       const tranches = setIn(state.tranches, body.tranche, { ...at.tranche, departed: true });
       const gone = at.step.persons.length;

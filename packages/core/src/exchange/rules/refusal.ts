@@ -114,6 +114,13 @@ export type Refusal =
   | { readonly kind: 'PersonNotOnList'; readonly entry: EntryId; readonly leg: LegId }
   | { readonly kind: 'PersonNotAcknowledged'; readonly entry: EntryId }
   | { readonly kind: 'PersonOfOtherLane'; readonly entry: EntryId; readonly leg: LegId }
+  | { readonly kind: 'CategoryUnknown'; readonly category: string }
+  | {
+      readonly kind: 'PersonOfOtherCategory';
+      readonly entry: EntryId;
+      readonly leg: LegId;
+      readonly category: string;
+    }
   | { readonly kind: 'PersonUnwilling'; readonly entry: EntryId }
   | { readonly kind: 'PersonUnfit'; readonly entry: EntryId }
   | { readonly kind: 'PersonNotAsked'; readonly entry: EntryId; readonly stage: 'before-listing' | 'at-line' }
@@ -258,6 +265,8 @@ const sentences: Sentences = {
   PersonNotOnList: (r) => `A person is on no opened list that makes them eligible for leg ${r.leg}.`,
   PersonNotAcknowledged: () => 'A person has not been acknowledged by the other side.',
   PersonOfOtherLane: (r) => `A person is listed in another lane than leg ${r.leg}.`,
+  CategoryUnknown: (r) => `The terms define no category ${r.category}.`,
+  PersonOfOtherCategory: (r) => `Leg ${r.leg} is for persons of the category ${r.category}.`,
   PersonUnwilling: () => 'A person has told the neutral that they do not go.',
   PersonUnfit: () => 'A person is not fit to travel.',
   PersonNotAsked: (r) => `A neutral has not recorded a person’s will (${r.stage}).`,

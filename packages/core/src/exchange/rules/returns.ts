@@ -11,12 +11,13 @@ import { refuseOthers, refuseUnlessNeutral } from './rule.ts';
 import type { Signer } from './rule.ts';
 import type { Entry, Exchange } from '../state/state.ts';
 import { withoutIdleStops } from './step.ts';
-import { memberOf } from './terms-faults.ts';
 import { findLeg } from './tranche.ts';
 import type { Said } from '../act/act.ts';
 import { legId, persons, returned, trancheId } from '../act/vocabulary.ts';
 import { members, type Of } from '../../json/shape.ts';
 import { row, trancheFacts } from './rule.ts';
+import { partiesOfLeg } from './parties.ts';
+import { exactCount, memberOf, type Leg, endOf } from '../act/terms.ts';
 
 const confirmation = members({ tranche: trancheId, leg: legId, persons });
 const certificate = members({ tranche: trancheId, returned });
@@ -32,7 +33,7 @@ function refuseConfirmation(
   const leg = findLeg(state, body.leg);
   const movement = findIn(tranche.movements, body.leg);
   if (leg === undefined || movement === undefined) return { kind: 'Unknown', what: 'leg' };
-  const refused = refuseOthers(signer, leg.from, leg.to);
+  const refused = refuseOthers(signer, ...partiesOfLeg(state, leg));
   if (refused !== undefined) return refused;
   const asGiver = signer.party.id === leg.from;
   const named = new Set<EntryId>();
@@ -54,12 +55,27 @@ function refuseConfirmation(
   return undefined;
 }
 
+/** The person at the end of a leg, by word of both sides. Who is not at home yet may be named by a leg that leads on. */
+function arrived(entry: Entry, leg: Leg): Entry {
+  switch (endOf(leg)) {
+    case 'home':
+      return { ...entry, whereabouts: 'returned', custodian: undefined };
+    case 'free':
+      return { ...entry, whereabouts: 'set-free', custodian: undefined };
+    case 'custody':
+      return { ...entry, whereabouts: 'neutral-custody', custodian: leg.to };
+    case 'accommodation':
+      return { ...entry, whereabouts: 'accommodated', custodian: leg.to };
+  }
+}
+
 function evolveConfirmation(
   state: Exchange,
   { body }: Said<Of<typeof confirmation>>,
   signer: Signer,
 ): Exchange {
-  const asGiver = signer.party.id === findLeg(state, body.leg)?.from;
+  const leg = findLeg(state, body.leg)!;
+  const asGiver = signer.party.id === leg.from;
   let entries = state.entries;
   let listed = 0;
   let unlisted = 0;
@@ -69,11 +85,14 @@ function evolveConfirmation(
       ? { ...before, confirmedByGiver: true }
       : { ...before, confirmedByReceiver: true };
     const both = entry.confirmedByGiver && entry.confirmedByReceiver;
-    entries = setIn(entries, id, both ? { ...entry, whereabouts: 'returned' } : entry);
+    entries = setIn(entries, id, both ? arrived(entry, leg) : entry);
     if (both && entry.kind === 'unlisted') unlisted += 1;
     else if (both) listed += 1;
   }
-  const gone = body.persons.filter((id) => getFrom(entries, id).whereabouts === 'returned');
+  const gone = body.persons.filter((id) => {
+    const { confirmedByGiver, confirmedByReceiver } = getFrom(entries, id);
+    return confirmedByGiver && confirmedByReceiver;
+  });
   const next = gone.reduce(withGoing, { ...state, entries });
   const count = getFrom(next.legs, body.leg);
   const tranche = getFrom(state.tranches, body.tranche);
@@ -156,7 +175,7 @@ function refuseCompletion(state: Exchange, { body }: Said<Of<typeof completion>>
   for (const leg of state.terms.terms.legs) {
     const count = getFrom(state.legs, leg.id);
     // Whoever said no, or could not go, is a difference on record; nobody is owed for them without new terms.
-    const open = leg.count - count.returned - count.refused - count.fellOut;
+    const open = (exactCount(leg) ?? 0) - count.returned - count.refused - count.fellOut;
     if (open > 0) return { kind: 'AgreedNumbersOpen', leg: leg.id, open };
     verified.set(leg.id, count.returned);
   }

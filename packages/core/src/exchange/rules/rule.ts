@@ -18,6 +18,7 @@ import type { Shape } from '../../json/shape.ts';
 import { findIn, getFrom } from '../state/persistent-map.ts';
 import type { Exchange, Party, Signature } from '../state/state.ts';
 import type { Refusal } from './refusal.ts';
+import { neutralsOf } from '../act/terms.ts';
 
 /** Who signed an act, as the record knows them. */
 export interface Signer {
@@ -175,7 +176,7 @@ export function refuseUnlessPower(signer: Signer): Refusal | undefined {
 
 /** Refuses everyone but the neutrals of the terms in force. */
 export function refuseUnlessNeutral(state: Exchange, signer: Signer): Refusal | undefined {
-  return refuseOthers(signer, ...(state.terms?.terms.neutrals ?? []));
+  return refuseOthers(signer, ...neutralsOf(state.terms?.terms));
 }
 
 /** Distinct humans of one party among signatures whose keys still stand. */

@@ -2,7 +2,7 @@
  * A tranche: which persons go together, on which legs. What is proposed has a hash; at least two persons of every
  * power it touches approve that very hash, and whatever changes what was hashed voids what was approved.
  */
-import { isApprovedBy, powersOfLeg } from './agreement.ts';
+import { isApprovedBy } from './agreement.ts';
 import { contentHash } from '../act/canonical.ts';
 import type { ActId, ContentHash, EntryId, ExchangeId, LegId, PartyId } from '../act/ids.ts';
 import { refuseEntry } from './lists.ts';
@@ -13,7 +13,6 @@ import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts'
 import type { Signer } from './rule.ts';
 import type { Entry, Exchange, Movement, Tranche } from '../state/state.ts';
 import { withoutIdleStops } from './step.ts';
-import { inProportion, memberOf } from './terms-faults.ts';
 import type { Leg, Terms } from '../act/terms.ts';
 import type { Said } from '../act/act.ts';
 import {
@@ -30,6 +29,7 @@ import {
 } from '../act/vocabulary.ts';
 import { listOf, members, optional, tableOf, type Of } from '../../json/shape.ts';
 import { row, trancheFacts } from './rule.ts';
+import { homeOf, countMax, tiedSides, powersOfLeg, memberOf, inProportion, endOf } from '../act/terms.ts';
 
 const proposalBody = members({
   tranche: trancheId,
@@ -97,26 +97,41 @@ export function refusePerson(
   const refused = refuseEntry(state, id);
   if (refused !== undefined) return refused;
   const entry = getFrom(state.entries, id);
-  if (entry.whereabouts !== 'held') {
-    return { kind: 'PersonGone', entry: id, whereabouts: entry.whereabouts };
-  }
+  const isHere = leg.starts === 'custody' ? entry.custodian === leg.from : entry.whereabouts === 'held';
+  if (!isHere) return { kind: 'PersonGone', entry: id, whereabouts: entry.whereabouts };
   const live = liveTrancheOf(state, entry);
   if (live !== undefined && live.id !== tranche) {
     return { kind: 'PersonElsewhere', entry: id, tranche: live.id };
   }
-  const home = [leg.to, leg.origin ?? leg.to];
+  const home = [endOf(leg) === 'home' ? leg.to : undefined, homeOf(leg)].filter(
+    (power) => power !== undefined,
+  );
+  // Who has been handed over already is on their way on by the entry they came by.
+  if (leg.starts === 'custody') return refuseLane(state, entry, leg) ?? refuseKept(entry);
   const held = entry.kind === 'held' && entry.owner === leg.from;
   const sought = entry.kind === 'sought' && home.includes(entry.owner);
   if (!held && !sought) return { kind: 'PersonNotOnList', entry: id, leg: leg.id };
   const answerers = held ? home : [leg.from];
-  const acknowledged = entry.verdicts.some(
-    ({ verdict, by }) => verdict === 'acknowledged' && answerers.includes(by),
-  );
+  // Where no power is named that they go home to, nobody is asked whether they are its own.
+  const acknowledged =
+    answerers.length === 0 ||
+    entry.verdicts.some(({ verdict, by }) => verdict === 'acknowledged' && answerers.includes(by));
   if (!acknowledged) return { kind: 'PersonNotAcknowledged', entry: id };
-  if (entry.lane !== leg.lane) return { kind: 'PersonOfOtherLane', entry: id, leg: leg.id };
-  const kept = refuseKept(entry);
+  const kept = refuseLane(state, entry, leg) ?? refuseKept(entry);
   if (kept !== undefined) return kept;
   return entry.counterpart === undefined ? undefined : refuseTwin(state, entry.counterpart);
+}
+
+/** Why a person is not one of those whom a leg is for. */
+function refuseLane(state: Exchange, { id, lane, category }: Entry, leg: Leg): Refusal | undefined {
+  if (lane !== leg.lane) return { kind: 'PersonOfOtherLane', entry: id, leg: leg.id };
+  if (state.terms?.terms.categories.every(({ code }) => code !== category) === true) {
+    return { kind: 'CategoryUnknown', category };
+  }
+  const { count } = leg;
+  return typeof count === 'object' && count.kind === 'all' && count.category !== category
+    ? { kind: 'PersonOfOtherCategory', entry: id, leg: leg.id, category: count.category }
+    : undefined;
 }
 
 /** What the record says of a person that keeps them where they are. */
@@ -162,17 +177,22 @@ function refuseNumbers(state: Exchange, terms: Terms, proposal: Proposal): Refus
       const agreed = memberOf(planned.persons, leg.id) ?? 0;
       if (proposed !== agreed) return { kind: 'CountNotAgreed', leg: leg.id, agreed, proposed };
     }
-    const left = leg.count - committed(state, leg.id, proposal.tranche);
+    const left = countMax(leg) - committed(state, leg.id, proposal.tranche);
     if (proposed > left) return { kind: 'LegExceeded', leg: leg.id, left: Math.max(0, left), proposed };
   }
   for (const rule of terms.parity) {
-    if (rule.kind !== 'equal-per-tranche' && rule.kind !== 'ratio') continue;
-    const numbers = rule.legs.map(numberOn);
-    const weights = rule.kind === 'ratio' ? rule.persons : rule.legs.map(() => 1);
-    // A tranche that makes up for refusals may be uneven if it evens out the whole.
-    const whole = rule.legs.map((id, i) => committed(state, id, proposal.tranche) + numbers[i]!);
+    const tied = tiedSides(rule);
+    if (tied === undefined) continue;
+    const { sides, weights } = tied;
+    const sumOf = (side: readonly LegId[], numberOf: (id: LegId) => number): number =>
+      side.reduce((sum, id) => sum + numberOf(id), 0);
+    const numbers = sides.map((side) => sumOf(side, numberOn));
+    // A tranche that makes up for persons who did not go may be uneven if it evens out the whole.
+    const whole = sides.map(
+      (side, i) => sumOf(side, (id) => committed(state, id, proposal.tranche)) + numbers[i]!,
+    );
     if (!inProportion(numbers, weights) && !inProportion(whole, weights)) {
-      return { kind: 'ParityBroken', legs: rule.legs, proposed: numbers };
+      return { kind: 'ParityBroken', legs: sides.flat(), proposed: numbers };
     }
   }
   return undefined;

@@ -42,15 +42,19 @@ const enrolment = members({ publicKey: base64Hash });
 const grantBody = members({ actor: actorId, role, key: keyId });
 
 const rolesOf: Readonly<Record<Party['kind'], readonly Role[]>> = {
-  host: ['mediator'],
-  power: ['coordinator', 'approver', 'officer', 'medic', 'commissioner'],
-  neutral: ['observer', 'medic', 'commissioner', 'guarantor'],
+  host: ['mediator', 'guarantor'],
+  power: ['coordinator', 'approver', 'officer', 'medic', 'commissioner', 'guarantor'],
+  neutral: ['observer', 'officer', 'medic', 'commissioner', 'guarantor'],
+  mediator: ['mediator', 'guarantor'],
+  state: ['coordinator', 'officer', 'medic', 'guarantor'],
 };
 /** What the founders of a party hold between them at least; each of them by another person. */
 const foundingRoles: Readonly<Record<Party['kind'], readonly Role[]>> = {
   host: ['mediator'],
   power: ['coordinator', 'approver'],
   neutral: [],
+  mediator: ['mediator'],
+  state: [],
 };
 
 /** SHA-256 of a raw public key given in base64, lowercase hex. */
@@ -191,7 +195,7 @@ export const whoActs = {
     effect: 'none',
     body: members({
       party: partyId,
-      kind: oneOf('power', 'neutral'),
+      kind: oneOf('power', 'neutral', 'mediator', 'state'),
       label,
       founders,
       witness: text(0, 300),
@@ -200,11 +204,13 @@ export const whoActs = {
     says: 'accredited {party} ({text})',
     roles: ['mediator'],
     period: 'open',
-    refuse: (state, act) =>
-      isIn(state.parties, act.body.party)
-        ? { kind: 'KnownAlready', what: 'party' }
-        : (refuseFounders(state, act.body.kind, act.body.founders) ??
-          refuseWitness(state, act.body.kind, act.body.witness)),
+    refuse: (state, act, signer) =>
+      signer.party.id !== state.host
+        ? refuseOthers(signer, state.host!)
+        : isIn(state.parties, act.body.party)
+          ? { kind: 'KnownAlready', what: 'party' }
+          : (refuseFounders(state, act.body.kind, act.body.founders) ??
+            refuseWitness(state, act.body.kind, act.body.witness)),
     evolve: (state, act) => {
       const { party, kind, label, witness, founders } = act.body;
       return withFounders(state, { id: party, kind, label, witness }, founders);

@@ -6,7 +6,7 @@
  * Hides   Names. A state knows random ids, counts, verdicts and commitments.
  */
 import type { Frontier } from '@homeward/tlog';
-import type { Category, HaltReason, Lane, ListKind, Role, StrikeReason, Verdict } from '../act/vocabulary.ts';
+import type { HaltReason, Lane, ListKind, Role, StrikeReason, Verdict } from '../act/vocabulary.ts';
 import type {
   ActId,
   ActorId,
@@ -24,10 +24,15 @@ import type {
 import { emptyMap } from './persistent-map.ts';
 import type { PersistentMap } from './persistent-map.ts';
 import type { Terms } from '../act/terms.ts';
+import { type Category } from '../act/ids.ts';
+
+/** `state`: a third state that gives custody, accommodation or transit. `mediator`: mediates beside the host. */
+export const partyKinds = ['host', 'power', 'neutral', 'mediator', 'state'] as const;
+export type PartyKind = (typeof partyKinds)[number];
 
 export interface Party {
   readonly id: PartyId;
-  readonly kind: 'host' | 'power' | 'neutral';
+  readonly kind: PartyKind;
   readonly label: string;
   /** The verifier key of the party's node as a witness; empty for the host and for a neutral without a node. */
   readonly witness: string;
@@ -85,9 +90,11 @@ export type Whereabouts =
   | 'departed' // on the way to the line, with the giver
   | 'crossing' // step released, not yet received
   | 'received' // on the other side, not yet confirmed by both
-  | 'returned' // confirmed by giver and receiver
+  | 'returned' // at home, confirmed by giver and receiver
+  | 'accommodated' // in a third state, confirmed by giver and receiver; their way on is open
+  | 'set-free' // free where they were, confirmed by giver and neutral
   | 'stayed' // said no at the line and stays
-  | 'neutral-custody'; // said no at the line and is with a neutral
+  | 'neutral-custody'; // with a neutral: from the line, or by a leg that ends there; their way on is open
 
 export interface Entry {
   readonly id: EntryId;
@@ -111,6 +118,8 @@ export interface Entry {
   readonly commission: 'repatriate' | 'refuse' | 'defer' | undefined;
   readonly identity: 'unchecked' | 'confirmed' | 'rejected';
   readonly whereabouts: Whereabouts;
+  /** Who has the person in custody or gives them accommodation; undefined for everybody else. */
+  readonly custodian: PartyId | undefined;
   /** The live or last tranche that names the person; undefined while in the pool. */
   readonly tranche: TrancheId | undefined;
   readonly leg: LegId | undefined;
@@ -164,7 +173,8 @@ export interface Notice {
   readonly id: ActId;
   readonly tranche: TrancheId;
   readonly leg: LegId;
-  readonly acknowledged: boolean;
+  /** Receiver or home, and every power on the way, each by its own act. */
+  readonly acknowledgedBy: readonly PartyId[];
 }
 
 /** One leg of one tranche under way. */
