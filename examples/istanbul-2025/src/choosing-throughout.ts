@@ -2,7 +2,7 @@
  * The choice as it moves: made once, then changed for one person who is not recognised at the line and for two who
  * drop out at the last minute, each time as little as can be.
  */
-import type { EntryId, StrikeReason, Terms } from '@homeward/core/exchange';
+import { countMax, type EntryId, type StrikeReason, type Terms } from '@homeward/core/exchange';
 import { choiceFaultToSentence, toProblem, type Choice, type Pool } from '@homeward/core/choice';
 import type { Rule } from '@homeward/core/planning';
 import type { Chance } from './chance.ts';
@@ -157,7 +157,7 @@ function poolFor(
         ...{ entry: id as EntryId, leg: legFrom[power], category, lane: 'exchange' as const },
       })),
     ),
-    left: new Map(terms.legs.map(({ id, count }) => [id, count])),
+    left: new Map(terms.legs.map((leg) => [leg.id, countMax(leg)])),
     gates: [],
     taken,
   };

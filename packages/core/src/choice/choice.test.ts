@@ -35,11 +35,11 @@ const legsOf = (count: number): Terms['legs'] => [
 ];
 const equal: Terms = madeUpTerms({
   legs: legsOf(6),
-  parity: [{ kind: 'equal-per-tranche', legs: [ab, ba] }],
+  parity: [{ kind: 'equal-per-tranche', sides: [[ab], [ba]] }],
 });
 const fixed: Terms = madeUpTerms({
   legs: legsOf(6),
-  parity: [{ kind: 'equal-per-tranche', legs: [ab, ba] }],
+  parity: [{ kind: 'equal-per-tranche', sides: [[ab], [ba]] }],
   tranches: [4, 2].map((persons, index) => ({
     number: index + 1,
     persons: byLeg({ [ab]: persons, [ba]: persons }),
@@ -247,7 +247,7 @@ describe('the problem', () => {
         { id: ab, from: a, to: b, lane: 'exchange', count: 6 },
         { id: ba, from: b, to: a, lane: 'exchange', count: 2 },
       ],
-      parity: [{ kind: 'ratio', legs: [ab, ba], persons: [3, 1] }],
+      parity: [{ kind: 'ratio', sides: [[ab], [ba]], persons: [3, 1] }],
     });
     const { rules } = problemFor({ pool: poolFor(readied(terms, 'ratio')), factsOf, tranches: [1] });
     expect(rules).toMatchObject([

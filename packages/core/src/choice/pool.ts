@@ -7,6 +7,7 @@
  */
 import {
   committed,
+  countMax,
   findIn,
   refusePerson,
   shutGates,
@@ -88,7 +89,7 @@ export function poolOf(state: Exchange, options: PoolOptions = {}): Result<Pool,
     terms,
     candidates: [...chosen.values()].sort((a, b) => (a.entry < b.entry ? -1 : 1)),
     left: new Map(
-      terms.legs.map(({ id, count }) => [id, Math.max(0, count - promised(state, id, revising))]),
+      terms.legs.map((leg) => [leg.id, Math.max(0, countMax(leg) - promised(state, leg.id, revising))]),
     ),
     gates: shutGatesOf(state, terms),
     taken: new Set(

@@ -97,7 +97,8 @@ export function toProblem(work: ChoiceWork): Result<ChoiceProblem, ChoiceFault> 
     format: 'homeward-planning-problem',
     version: 1,
     tranches: numbers.map((number) => ({ id: trancheId(number) })),
-    legs: pool.terms.legs.map(({ id, from, to }) => ({ id, from, to })),
+    // Who is set free where they are goes to nobody.
+    legs: pool.terms.legs.map(({ id, from, to = 'free' }) => ({ id, from, to })),
     persons,
     rules: [...rules, ...(work.rules ?? [])],
     ...(objectives === undefined ? {} : { objectives }),

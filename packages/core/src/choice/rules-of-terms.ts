@@ -32,7 +32,8 @@ export function rulesOfTerms(
       ...terms.parity.flatMap((rule, index) => parityOf(rule, index + 1, isFixed)),
       ...categoriesOf(terms, tranches),
       ...terms.legs
-        .filter(({ id }) => !isFixed(id))
+        // A leg for everybody of a category has no limit to say.
+        .filter(({ id }) => !isFixed(id) && Number.isFinite(left.get(id) ?? 0))
         .map(({ id }): Rule => ({
           id: `left-${id}`,
           kind: 'quota',
@@ -116,32 +117,30 @@ function fixedNumbers(
   return [...fixed, ...single];
 }
 
-/** Each leg of a parity rule against the first; nothing where the numbers of all its legs are fixed anyway. */
+/** Each side of a parity rule against the first; nothing where the numbers of all its legs are fixed anyway. */
 function parityOf(rule: AgreedParity, number: number, isFixed: (leg: LegId) => boolean): readonly Rule[] {
-  if (rule.legs.every(isFixed)) {
-    return [];
-  }
-  const first = rule.legs.slice(0, 1);
-  const others = rule.legs.slice(1);
   const head = (index: number) => ({ id: `parity-${number}-${index + 1}`, kind: 'parity' as const });
   switch (rule.kind) {
     case 'equal-per-tranche':
-      return others.map((leg, index): Rule => ({
-        ...head(index),
-        form: 'equal',
-        left: first,
-        right: [leg],
-      }));
-    case 'ratio':
-      return others.map((leg, index): Rule => ({
-        ...head(index),
-        form: 'ratio',
-        left: first,
-        right: [leg],
-        ratio: [rule.persons[0] ?? 1, rule.persons[index + 1] ?? 1],
-      }));
+    case 'ratio': {
+      const [left, ...others] = rule.sides;
+      if (left === undefined || rule.sides.flat().every(isFixed)) {
+        return [];
+      }
+      return others.map((right, index): Rule =>
+        rule.kind === 'equal-per-tranche'
+          ? { ...head(index), form: 'equal', left, right }
+          : {
+              ...head(index),
+              form: 'ratio',
+              left,
+              right,
+              ratio: [rule.persons[0] ?? 1, rule.persons[index + 1] ?? 1],
+            },
+      );
+    }
     case 'one-way':
-      return [{ ...head(0), form: 'one-way', legs: rule.legs }];
+      return rule.legs.every(isFixed) ? [] : [{ ...head(0), form: 'one-way', legs: rule.legs }];
     // Each leg has a total of its own, which `left-…` says.
     case 'fixed-numbers':
       return [];

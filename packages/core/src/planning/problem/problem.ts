@@ -14,7 +14,7 @@ export type RuleId = string;
 export type PowerId = string;
 
 /** How a person comes home. Only `exchange` is ever netted by a parity rule. */
-export type Lane = 'exchange' | 'direct-repatriation' | 'civilian-release' | 'remains';
+export type Lane = 'exchange' | 'direct-repatriation' | 'civilian-release' | 'remains' | 'children';
 /** What a person needs to travel. */
 export type MedicalNeed = 'seat' | 'stretcher' | 'ambulance';
 export type Sex = 'female' | 'male' | 'other';
@@ -311,6 +311,7 @@ export const everyLane: readonly [Lane, ...Lane[]] = [
   'direct-repatriation',
   'civilian-release',
   'remains',
+  'children',
 ];
 
 export const needs: readonly [MedicalNeed, ...MedicalNeed[]] = ['seat', 'stretcher', 'ambulance'];

@@ -3,7 +3,7 @@ import type { Lane, Selector } from '../problem/problem.ts';
 import { compareText, getIndex, isSelected, type Roster } from '../problem/roster.ts';
 
 /** Lanes that a rule reaches only by naming them [PL-6]. */
-const lanes: readonly Lane[] = ['direct-repatriation', 'civilian-release', 'remains'];
+const lanes: readonly Lane[] = ['direct-repatriation', 'civilian-release', 'remains', 'children'];
 
 export class RuleWords {
   readonly roster: Roster;
