@@ -311,8 +311,8 @@ describe('1953: sick and wounded, 684 and 6,670, never netted', () => {
     const terms = madeUpTerms({
       legs,
       parity: [
-        { kind: 'one-way', legs: ids('K-U') as [LegId] },
-        { kind: 'one-way', legs: ids('U-K') as [LegId] },
+        { kind: 'one-way', legs: ids('K-U') },
+        { kind: 'one-way', legs: ids('U-K') },
       ],
     });
     const rehearsal = readied(terms, '1953');

@@ -176,7 +176,7 @@ function missingNames(terms: Terms): readonly TermsFault[] {
       typeof count === 'object' && count.kind === 'all' ? [count.category] : [],
     ),
     ...terms.tranches.flatMap(({ categories = {} }) =>
-      Object.values(categories).flatMap((table) => Object.keys(table) as Category[]),
+      Object.values(categories).flatMap((table) => Object.keys(table)),
     ),
   ].filter((code) => !codes.has(code));
   return [
