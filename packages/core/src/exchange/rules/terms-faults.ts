@@ -3,7 +3,7 @@
  *
  * Source  Geneva Conventions of 1949 and Additional Protocol I; Convention on the Rights of the Child.
  */
-import type { Category, LegId, PartyId } from '../act/ids.ts';
+import type { LegId, PartyId } from '../act/ids.ts';
 import {
   countMax,
   exactCount,
