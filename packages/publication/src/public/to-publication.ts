@@ -103,7 +103,7 @@ function toWays(
     return {
       leg: leg.id,
       from: leg.from,
-      to: leg.to,
+      to: leg.to ?? '',
       lane: leg.lane,
       agreed: isUndisclosed ? undefined : agreedOf(state, leg.id),
       verified: isReported ? none : verified,
