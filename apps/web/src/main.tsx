@@ -1,3 +1,4 @@
+/** Starts the pages in a browser. */
 import './theme/library.css';
 import './theme/tokens.css';
 import './theme/base.css';

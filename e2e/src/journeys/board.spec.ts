@@ -303,7 +303,7 @@ export const journeys: readonly Journey[] = [
       const panel = reader.page.locator(`.hw-awaited[data-own="${seat}"]`);
       await panel.waitFor();
       const heading = (await panel.locator('> h3').innerText()).replaceAll(/[\u2068\u2069]/gu, '');
-      expectThat(heading === `Of this node’s side: ${side.called}`, `${seat} is named: ${heading}`);
+      expectThat(heading === `Waiting for us (${side.called})`, `${seat} is named: ${heading}`);
       const own = await kindsIn(panel.locator('> ul [data-awaited]'));
       const others = await kindsIn(panel.locator('details [data-awaited]'));
       expectThat(own.join() === side.own.join(), `${seat} is told its own: ${own.join()}`);

@@ -187,8 +187,8 @@ export const journeys: readonly Journey[] = [
       await page.goto(ground.cluster.urls.H);
       await page.locator('.hw-exchange').first().waitFor();
       await page.getByRole('link', { name: 'Verify' }).click();
-      await untilOnHeading(/Verify here/u);
-      expectThat((await page.title()) === 'Verify here · Homeward', 'the title is that of the page');
+      await untilOnHeading(/Check it yourself/u);
+      expectThat((await page.title()) === 'Check it yourself · Homeward', 'the title is that of the page');
       await page.getByRole('link', { name: 'Record', exact: true }).click();
       await untilOnHeading(/Record/u);
       await page.locator('a.hw-line time').first().waitFor();

@@ -1,3 +1,4 @@
+/** What stands in a page's place when it cannot be shown, or is not there. */
 import { Link } from '@tanstack/react-router';
 import { Mark } from '../marks/mark.tsx';
 import { Label } from '../words/label.tsx';

@@ -1,3 +1,4 @@
+/** Where the focus goes after a change of page. */
 import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 

@@ -1,3 +1,4 @@
+/** Keeps the pages in the browser, so that they open without a network. */
 import { toScriptAddress } from '../browser/script-address.ts';
 
 /** Lets the browser keep the pages for use without a network. Data of the node is never kept this way. */

@@ -1,3 +1,4 @@
+/** What surrounds every page. */
 import './shell.css';
 import '../marks/marks.css';
 import { useDirection, useMantineColorScheme } from '@mantine/core';

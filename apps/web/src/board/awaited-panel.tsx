@@ -1,3 +1,4 @@
+/** What is awaited: first of this node's party, then of the others. */
 import { useId } from 'react';
 import { Mark } from '../marks/mark.tsx';
 import { Status } from '../marks/note.tsx';

@@ -1,3 +1,4 @@
+/** How far coupled directions are apart, and the agreed limit. */
 import { useId } from 'react';
 import { Status } from '../marks/note.tsx';
 import { useWords } from '../words/use-words.ts';

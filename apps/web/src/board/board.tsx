@@ -1,3 +1,4 @@
+/** All panels of one exchange. */
 import './board.css';
 import { Note } from '../marks/note.tsx';
 import { namesOf, toReason } from '../telling/reason.ts';

@@ -1,3 +1,4 @@
+/** Verified returns over time: the curve, its key, and the same as figures. */
 import { Fragment, lazy, Suspense, useId } from 'react';
 import { useWords } from '../words/use-words.ts';
 import type { BoardView } from '../reading/board-view.ts';

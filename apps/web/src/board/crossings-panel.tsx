@@ -1,3 +1,4 @@
+/** Each crossing: the steps over it, the step people look at, and its head counts. */
 import { useId } from 'react';
 import { Mark, type MarkKind } from '../marks/mark.tsx';
 import { Status } from '../marks/note.tsx';

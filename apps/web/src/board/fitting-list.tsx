@@ -1,3 +1,4 @@
+/** A list that shows whole lines only, where its place has an end. */
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { useWords } from '../words/use-words.ts';
 

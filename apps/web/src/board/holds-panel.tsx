@@ -1,3 +1,4 @@
+/** Why the next step may not cross yet, in the words of the rules. */
 import { useId } from 'react';
 import { Status } from '../marks/note.tsx';
 import { Mark } from '../marks/mark.tsx';

@@ -1,3 +1,4 @@
+/** What happened last in an exchange, newest first. */
 import { useId } from 'react';
 import { Link } from '@tanstack/react-router';
 import { toSentence } from '../telling/sentence.ts';

@@ -1,3 +1,4 @@
+/** A direction: its two ends, its hue and its pattern. */
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
 

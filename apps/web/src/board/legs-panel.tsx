@@ -1,3 +1,4 @@
+/** The directions of an exchange: how many are home, of how many agreed. */
 import { useId } from 'react';
 import { Mark } from '../marks/mark.tsx';
 import { useWords } from '../words/use-words.ts';

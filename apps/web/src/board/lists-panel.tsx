@@ -1,3 +1,4 @@
+/** The lists that the parties sealed, and how much of each is opened. */
 import { useId } from 'react';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';

@@ -1,3 +1,4 @@
+/** Where the crossings lie, by the positions that the parties gave. No border is drawn. */
 import { useId } from 'react';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';

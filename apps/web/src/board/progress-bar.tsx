@@ -1,3 +1,4 @@
+/** How far the persons of a direction have come, as one bar. */
 import { useWords } from '../words/use-words.ts';
 import type { Progress } from '../reading/board-view.ts';
 import { legClass } from './leg-name.tsx';

@@ -1,3 +1,4 @@
+/** The curve of verified returns. Loaded when it is first drawn, because the charting library is large. */
 import * as Plot from '@observablehq/plot';
 import { useEffect, useRef } from 'react';
 import { localeOf } from '../words/languages.ts';

@@ -1,3 +1,4 @@
+/** The tranches of an exchange: how far each is, and who has approved it. */
 import { useId } from 'react';
 import type { MarkKind } from '../marks/mark.tsx';
 import { Status } from '../marks/note.tsx';

@@ -1,3 +1,4 @@
+/** The title of the browser's window. */
 import { useEffect } from 'react';
 import { useWords } from '../words/use-words.ts';
 

@@ -1,3 +1,4 @@
+/** The clock of this device. */
 import { useEffect, useState } from 'react';
 
 /** This device's clock, read every `every` milliseconds; for ages on the page, never for an order. */

@@ -1,3 +1,4 @@
+/** Notes and states: words with the mark of their kind. */
 import type { ReactNode } from 'react';
 import { Mark, type MarkKind } from './mark.tsx';
 

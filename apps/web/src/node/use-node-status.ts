@@ -1,3 +1,4 @@
+/** What this page's node says of itself, asked again every few seconds. */
 import { useQuery } from '@tanstack/react-query';
 import { createNodeClient, type NodeStatus } from '@homeward/contract';
 

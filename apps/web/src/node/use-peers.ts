@@ -1,3 +1,4 @@
+/** The other nodes, with the time since each was last heard. */
 import type { NodeStatus } from '@homeward/contract';
 import { useNow } from '../browser/use-now.ts';
 import { useNodeStatus } from './use-node-status.ts';

@@ -1,3 +1,4 @@
+/** The faults of a replica, each kept once. */
 import type { ReplicaFault } from './protocol.ts';
 
 /** Changed acts that are told at most; every other fault is one of its kind. */

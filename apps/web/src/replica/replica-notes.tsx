@@ -1,3 +1,4 @@
+/** What the reader must know about this page's copy of the log. */
 import './replica-notes.css';
 import { Progress } from '@mantine/core';
 import { useNow } from '../browser/use-now.ts';

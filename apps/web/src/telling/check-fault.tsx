@@ -1,3 +1,4 @@
+/** Why a check gave no answer. */
 import { Note } from '../marks/note.tsx';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';

@@ -1,3 +1,4 @@
+/** Who cosigned a checkpoint. */
 import { Status } from '../marks/note.tsx';
 import { useWords } from '../words/use-words.ts';
 import type { Cosigner } from '../verifier/protocol.ts';

@@ -1,3 +1,4 @@
+/** What a party is called in a sentence. */
 import type { Words } from '../words/use-words.ts';
 
 /**

@@ -1,3 +1,4 @@
+/** What is wrong with a file of the log, as a sentence. */
 import type { PlainKey } from '../words/catalogue.ts';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';

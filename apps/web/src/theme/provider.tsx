@@ -1,3 +1,4 @@
+/** The component library, set to the project's look. */
 import {
   createTheme,
   DirectionProvider,

@@ -1,7 +1,9 @@
+/** One act: what it says, who signed it, what it changed, its bytes, and the proof that it is in the log. */
 import './act.css';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import type { ActLine } from '../../reading/act-line.ts';
 import { usePageTitle } from '../../browser/page-title.ts';
 import { useState } from 'react';
 import { Note, Status } from '../../marks/note.tsx';
@@ -108,10 +110,83 @@ function Proof({ index, detail }: { readonly index: number; readonly detail: Act
   );
 }
 
+/** Who signed, with which key, when by their own claim, and after how much of the log. */
+function Who({ line, detail }: { readonly line: ActLine; readonly detail: ActDetail }) {
+  const words = useWords();
+  const { t, counted, moment } = words;
+  const act =
+    detail.json === '' ? undefined : (JSON.parse(detail.json) as { after: { size: number; root: string } });
+  return (
+    <section className="hw-panel hw-spaced" aria-labelledby="act-who">
+      <h2 id="act-who">{t('record.who')}</h2>
+      <dl className="hw-facts">
+        <dt>{t('record.signedBy')}</dt>
+        <dd>
+          {partyName({ label: line.party, host: line.host }, words)}{' '}
+          {t('record.role', { role: t(`word.role.${line.role}`) })}
+        </dd>
+        <dt>{t('record.key')}</dt>
+        <dd className="hw-mono">{line.key}</dd>
+        <dt>{t('record.at')}</dt>
+        <dd>
+          <time dateTime={line.at}>{moment(line.at)}</time>
+          <p className="hw-small hw-quiet">{t('record.atNote')}</p>
+        </dd>
+        {act === undefined ? null : (
+          <>
+            <dt>{t('record.after')}</dt>
+            <dd>
+              {t('record.afterText', { ofActs: counted('n.ofActs', act.after.size), root: '' })}
+              <span className="hw-mono">{act.after.root}</span>
+            </dd>
+          </>
+        )}
+        <dt>{t('record.id')}</dt>
+        <dd className="hw-mono">{line.id}</dd>
+      </dl>
+      {detail.record.kind === 'act' ? (
+        <p className="hw-no-print">
+          <Link
+            to="/exchanges/$exchange/replay"
+            params={{ exchange: line.exchange }}
+            search={{ at: detail.position }}
+          >
+            {t('record.replayHere')}
+          </Link>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+/** What was signed, character by character. */
+function Bytes({ index, detail }: { readonly index: number; readonly detail: ActDetail }) {
+  const { t, counted } = useWords();
+  return (
+    <section className="hw-panel hw-wide hw-spaced" aria-labelledby="act-bytes">
+      <h2 id="act-bytes">{t('record.bytes')}</h2>
+      <p className="hw-small hw-quiet">
+        {t('record.bytes.note')} {counted('n.bytes', detail.bytes.length)}
+      </p>
+      <pre className="hw-bytes" tabIndex={0} aria-label={t('record.bytes')} role="group">
+        <Label
+          text={detail.json === '' ? new TextDecoder().decode(detail.bytes) : detail.json}
+          max={70_000}
+        />
+      </pre>
+      <p className="hw-no-print">
+        <Button variant="default" onClick={() => saveFile(`act-${String(index)}.json`, detail.bytes)}>
+          {t('record.proof.copyBytes')}
+        </Button>
+      </p>
+    </section>
+  );
+}
+
 /** One act: what it says, who signed it, what it changed, its bytes, and the proof that it is in the log. */
 function Act({ index }: { readonly index: number }) {
   const words = useWords();
-  const { t, number, counted, moment } = words;
+  const { t, number, counted } = words;
   const replica = useReplica();
   const there = index >= 0 && index < replica.have;
   const asked = useQuery({
@@ -144,8 +219,6 @@ function Act({ index }: { readonly index: number }) {
   }
   const { record } = detail;
   const line = record.kind === 'unread' ? undefined : record.line;
-  const act =
-    detail.json === '' ? undefined : (JSON.parse(detail.json) as { after: { size: number; root: string } });
   return (
     <div className="hw-stack">
       <div className="hw-row hw-no-print">
@@ -177,47 +250,7 @@ function Act({ index }: { readonly index: number }) {
         </Note>
       ) : null}
       <div className="hw-two">
-        {line === undefined ? null : (
-          <section className="hw-panel hw-spaced" aria-labelledby="act-who">
-            <h2 id="act-who">{t('record.who')}</h2>
-            <dl className="hw-facts">
-              <dt>{t('record.signedBy')}</dt>
-              <dd>
-                {partyName({ label: line.party, host: line.host }, words)}{' '}
-                {t('record.role', { role: t(`word.role.${line.role}`) })}
-              </dd>
-              <dt>{t('record.key')}</dt>
-              <dd className="hw-mono">{line.key}</dd>
-              <dt>{t('record.at')}</dt>
-              <dd>
-                <time dateTime={line.at}>{moment(line.at)}</time>
-                <p className="hw-small hw-quiet">{t('record.atNote')}</p>
-              </dd>
-              {act === undefined ? null : (
-                <>
-                  <dt>{t('record.after')}</dt>
-                  <dd>
-                    {t('record.afterText', { ofActs: counted('n.ofActs', act.after.size), root: '' })}
-                    <span className="hw-mono">{act.after.root}</span>
-                  </dd>
-                </>
-              )}
-              <dt>{t('record.id')}</dt>
-              <dd className="hw-mono">{line.id}</dd>
-            </dl>
-            {record.kind === 'act' ? (
-              <p className="hw-no-print">
-                <Link
-                  to="/exchanges/$exchange/replay"
-                  params={{ exchange: line.exchange }}
-                  search={{ at: detail.position }}
-                >
-                  {t('record.replayHere')}
-                </Link>
-              </p>
-            ) : null}
-          </section>
-        )}
+        {line === undefined ? null : <Who line={line} detail={detail} />}
         <section className="hw-panel" aria-labelledby="act-changes">
           <h2 id="act-changes">{t('record.changes')}</h2>
           <Changes changes={detail.changes} />
@@ -226,23 +259,7 @@ function Act({ index }: { readonly index: number }) {
           <h2 id="act-proof">{t('record.proof')}</h2>
           <Proof index={index} detail={detail} />
         </section>
-        <section className="hw-panel hw-wide hw-spaced" aria-labelledby="act-bytes">
-          <h2 id="act-bytes">{t('record.bytes')}</h2>
-          <p className="hw-small hw-quiet">
-            {t('record.bytes.note')} {counted('n.bytes', detail.bytes.length)}
-          </p>
-          <pre className="hw-bytes" tabIndex={0} aria-label={t('record.bytes')} role="group">
-            <Label
-              text={detail.json === '' ? new TextDecoder().decode(detail.bytes) : detail.json}
-              max={70_000}
-            />
-          </pre>
-          <p className="hw-no-print">
-            <Button variant="default" onClick={() => saveFile(`act-${String(index)}.json`, detail.bytes)}>
-              {t('record.proof.copyBytes')}
-            </Button>
-          </p>
-        </section>
+        <Bytes index={index} detail={detail} />
       </div>
     </div>
   );

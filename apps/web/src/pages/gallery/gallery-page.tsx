@@ -163,6 +163,51 @@ const progress: ReadonlyMap<Stage, StageProgress> = new Map([
   ['rules', { stage: 'rules', state: 'failed', done: 512, of: 1200 }],
 ]);
 
+function Controls() {
+  const { t } = useWords();
+  return (
+    <section className="hw-panel hw-stack" aria-labelledby="t-controls">
+      <h2 id="t-controls">{t('gallery.controls')}</h2>
+      <div className="hw-row">
+        <Button>{t('gallery.button')}</Button>
+        <Button variant="default">{t('gallery.button')}</Button>
+        <Button disabled>{t('gallery.button.off')}</Button>
+        <Button loading loaderProps={{ 'aria-label': t('loading') }} aria-label={t('loading')}>
+          {t('gallery.button')}
+        </Button>
+      </div>
+      <TextInput label={t('gallery.field')} placeholder={t('record.search.hint')} />
+      <TextInput label={t('gallery.field')} error={t('missing.text')} defaultValue={t('gallery.partyA')} />
+      <NativeSelect label={t('gallery.choice')} data={[t('gallery.partyA'), t('gallery.partyB')]} />
+      <Slider defaultValue={40} label={null} thumbLabel={t('replay.slider')} />
+      <Progress value={62} aria-label={t('loading')} />
+      <div className="hw-row">
+        {states.map((state) => (
+          <ExchangeStatus key={state} status={state} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Verification({ line }: { readonly line: ActLine | undefined }) {
+  const { t } = useWords();
+  return (
+    <section className="hw-stack" aria-labelledby="t-verify">
+      <h2 id="t-verify">{t('gallery.verify')}</h2>
+      <Stages progress={progress} />
+      <LogReport report={bad} />
+      <LogReport report={toGood(t('gallery.exchange'))} />
+      {files(line).map((answer, at) => (
+        <FileReport key={at} answer={answer} />
+      ))}
+      {compared.map((answer) => (
+        <Compared key={answer.kind} answer={answer} />
+      ))}
+    </section>
+  );
+}
+
 export function Page() {
   const words = useWords();
   const { t } = words;
@@ -214,27 +259,7 @@ export function Page() {
           ))}
         </dl>
       </section>
-      <section className="hw-panel hw-stack" aria-labelledby="t-controls">
-        <h2 id="t-controls">{t('gallery.controls')}</h2>
-        <div className="hw-row">
-          <Button>{t('gallery.button')}</Button>
-          <Button variant="default">{t('gallery.button')}</Button>
-          <Button disabled>{t('gallery.button.off')}</Button>
-          <Button loading loaderProps={{ 'aria-label': t('loading') }} aria-label={t('loading')}>
-            {t('gallery.button')}
-          </Button>
-        </div>
-        <TextInput label={t('gallery.field')} placeholder={t('record.search.hint')} />
-        <TextInput label={t('gallery.field')} error={t('missing.text')} defaultValue={t('gallery.partyA')} />
-        <NativeSelect label={t('gallery.choice')} data={[t('gallery.partyA'), t('gallery.partyB')]} />
-        <Slider defaultValue={40} label={null} thumbLabel={t('replay.slider')} />
-        <Progress value={62} aria-label={t('loading')} />
-        <div className="hw-row">
-          {states.map((state) => (
-            <ExchangeStatus key={state} status={state} />
-          ))}
-        </div>
-      </section>
+      <Controls />
       <section className="hw-panel hw-spaced" aria-labelledby="t-record">
         <h2 id="t-record">{t('gallery.record')}</h2>
         <ul className="hw-stack">
@@ -268,18 +293,7 @@ export function Page() {
           />
         </div>
       </section>
-      <section className="hw-stack" aria-labelledby="t-verify">
-        <h2 id="t-verify">{t('gallery.verify')}</h2>
-        <Stages progress={progress} />
-        <LogReport report={bad} />
-        <LogReport report={toGood(t('gallery.exchange'))} />
-        {files(lines[1]).map((answer, at) => (
-          <FileReport key={at} answer={answer} />
-        ))}
-        {compared.map((answer) => (
-          <Compared key={answer.kind} answer={answer} />
-        ))}
-      </section>
+      <Verification line={lines[1]} />
       <section className="hw-stack hw-gallery-board" aria-labelledby="t-many">
         <h2 id="t-many">{t('gallery.many')}</h2>
         <Board board={inventMany(words)} linked={false} own="B" />

@@ -1,3 +1,4 @@
+/** Comparing this node's log with what other nodes show. */
 import { parseVerifierKey } from '@homeward/tlog';
 import { Button, Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';

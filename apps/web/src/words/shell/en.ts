@@ -5,7 +5,7 @@ export default {
 
   'shell.language': 'Language',
   'shell.scheme': 'Light or dark',
-  'shell.scheme.auto': 'As the device',
+  'shell.scheme.auto': 'Same as device',
   'shell.scheme.light': 'Light',
   'shell.scheme.dark': 'Dark',
   'shell.skip': 'Skip to the content',

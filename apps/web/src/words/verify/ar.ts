@@ -3,7 +3,7 @@ import type { Translation } from '../form/translation.ts';
 import type english from './en.ts';
 
 export default {
-  'verify.title': 'تحقق هنا',
+  'verify.title': 'تحقق بنفسك',
   'verify.lead':
     'يجلب متصفحك السجل من جديد، ويعيد حساب كل بصمة، ويتحقق من كل توقيع، ويطبّق القواعد على كل إجراء. لا يصدّق أحدًا، ولا حتى لوحة هذه الصفحة.',
   'verify.start': 'تحقق من السجل كله',

@@ -1,7 +1,7 @@
 /** English: verification and saved proofs. It names the keys for every language. */
 
 export default {
-  'verify.title': 'Verify here',
+  'verify.title': 'Check it yourself',
   'verify.lead':
     'Your browser fetches the log again, recomputes every hash, checks every signature and runs the rules over every act. It takes nobody’s word, this page’s board included.',
   'verify.start': 'Verify the whole log',

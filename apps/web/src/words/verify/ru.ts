@@ -3,7 +3,7 @@ import type { Translation } from '../form/translation.ts';
 import type english from './en.ts';
 
 export default {
-  'verify.title': 'Проверка здесь',
+  'verify.title': 'Проверьте сами',
   'verify.lead':
     'Ваш браузер заново получает журнал, вычисляет каждый хеш, проверяет каждую подпись и применяет правила к каждому акту. Он никому не верит на слово, даже табло этой страницы.',
   'verify.start': 'Проверить весь журнал',

@@ -3,7 +3,7 @@ import type { Translation } from '../form/translation.ts';
 import type english from './en.ts';
 
 export default {
-  'verify.title': 'Burada doğrula',
+  'verify.title': 'Kendiniz denetleyin',
   'verify.lead':
     'Tarayıcınız günlüğü yeniden alır, her özeti hesaplar, her imzayı denetler ve kuralları her işleme uygular. Kimsenin sözüne, bu sayfanın panosuna bile güvenmez.',
   'verify.start': 'Tüm günlüğü doğrula',

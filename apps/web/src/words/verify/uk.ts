@@ -3,7 +3,7 @@ import type { Translation } from '../form/translation.ts';
 import type english from './en.ts';
 
 export default {
-  'verify.title': 'Перевірка тут',
+  'verify.title': 'Перевірте самі',
   'verify.lead':
     'Ваш браузер знову отримує журнал, обчислює кожен геш, перевіряє кожен підпис і застосовує правила до кожного акта. Він нікому не вірить на слово, навіть табло цієї сторінки.',
   'verify.start': 'Перевірити весь журнал',
