@@ -5,40 +5,45 @@ import { useWords } from '../words/use-words.ts';
 import { ProblemWords } from './problem-words.tsx';
 import { toReason } from './reason.ts';
 
-export function FindingWords({ finding }: { readonly finding: Finding }) {
+type LogFinding = Extract<Finding, { readonly kind: 'log' }>['finding'];
+
+/** What is wrong with the log by itself: for a file its path and rule, for an entry its number. */
+function LogFindingWords({ finding }: { readonly finding: LogFinding }) {
   const words = useWords();
   const { t, number, counted, quote, list } = words;
-  switch (finding.kind) {
+  const { path, rule, says, fault } = finding;
+  const index = number(finding.entry ?? 0);
+  switch (fault.kind) {
     case 'file':
-      return (
-        <ProblemWords problem={finding.problem} path={finding.path} rule={finding.rule} text={finding.text} />
-      );
+      return <ProblemWords problem={fault.problem} path={path} rule={rule} text={says} />;
+    case 'witness': {
+      const names = list(fault.names.map((name) => quote(name, 80)));
+      const key = fault.problem === 'CosignatureMissing' ? 'verify.missingCosigners' : 'verify.unaccredited';
+      return <p>{t(key, { names })}</p>;
+    }
     case 'signature':
-      return <p>{t('verify.badSignature', { index: number(finding.index) })}</p>;
-    case 'unknown-key':
-      return <p>{t('verify.unknownKey', { index: number(finding.index) })}</p>;
+      return <p>{t('verify.badSignature', { index })}</p>;
     case 'unreadable':
-      return <p>{t('verify.unreadable', { index: number(finding.index) })}</p>;
+      return <p>{t('verify.unreadable', { index })}</p>;
+    case 'repeated':
+      return <p>{t('verify.repeated', { index })}</p>;
+    case 'exchange-unknown':
+      return <p>{t('verify.exchangeUnknown', { index })}</p>;
     case 'after':
-      return (
-        <p>
-          {t('verify.after', {
-            index: number(finding.index),
-            ofActs: counted('n.ofActs', finding.size),
-          })}
-        </p>
-      );
+    case 'after-ahead':
+      return <p>{t('verify.after', { index, ofActs: counted('n.ofActs', fault.size) })}</p>;
     case 'nonce':
-      return <p>{t('verify.nonce', { index: number(finding.index) })}</p>;
+      return <p>{t('verify.nonce', { index })}</p>;
     case 'refused':
-      return (
-        <p>
-          {t('verify.refusedAct', {
-            index: number(finding.index),
-            reason: toReason(finding.refusal, words),
-          })}
-        </p>
-      );
+      return <p>{t('verify.refusedAct', { index, reason: toReason(fault.refusal, words) })}</p>;
+  }
+}
+
+export function FindingWords({ finding }: { readonly finding: Finding }) {
+  const { t, number, counted, quote, list } = useWords();
+  switch (finding.kind) {
+    case 'log':
+      return <LogFindingWords finding={finding.finding} />;
     case 'fork':
       return (
         <>

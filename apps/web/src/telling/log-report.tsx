@@ -22,6 +22,13 @@ function withCode(sentence: string) {
   );
 }
 
+/** A finding by one word, for whoever looks for it on the page. */
+function nameOf(finding: VerificationReport['findings'][number]): string {
+  if (finding.kind !== 'log') return finding.kind;
+  const { fault } = finding.finding;
+  return 'problem' in fault ? fault.problem : fault.kind;
+}
+
 export function LogReport({ report }: { readonly report: VerificationReport }) {
   const id = useId();
   const { t, number, counted, moment } = useWords();
@@ -32,7 +39,6 @@ export function LogReport({ report }: { readonly report: VerificationReport }) {
     'verify.not.completeness',
     'verify.not.code',
     'verify.not.others',
-    'verify.not.cosigned',
     ...(report.cosigners.some(({ key }) => key === '') ? (['verify.not.witnesses'] as const) : []),
   ];
   return (
@@ -67,7 +73,7 @@ export function LogReport({ report }: { readonly report: VerificationReport }) {
           </h2>
           <ul className="hw-findings">
             {report.findings.map((finding, at) => (
-              <li key={at} data-finding={finding.kind === 'file' ? finding.problem : finding.kind}>
+              <li key={at} data-finding={nameOf(finding)}>
                 <Note kind="fault">
                   <FindingWords finding={finding} />
                 </Note>

@@ -6,7 +6,7 @@ import { Status } from '../marks/note.tsx';
 import type { Stage, StageProgress, StageState } from '../verifier/protocol.ts';
 import { useWords } from '../words/use-words.ts';
 
-const stages: readonly Stage[] = ['checkpoint', 'entries', 'signatures', 'rules', 'earlier'];
+const stages: readonly Stage[] = ['checkpoint', 'entries', 'signatures', 'rules', 'witnesses', 'earlier'];
 const marks: Readonly<Record<StageState, MarkKind>> = {
   waiting: 'unchecked',
   running: 'waiting',

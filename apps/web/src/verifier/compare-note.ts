@@ -11,7 +11,7 @@ import {
   verifyCheckpoint,
 } from '@homeward/tlog';
 import type { ComparedNote } from './protocol.ts';
-import { readKeys } from './verify-log.ts';
+import { readKeys } from '@homeward/ledger';
 
 const utf8 = new TextEncoder();
 

@@ -40,7 +40,8 @@ import type {
   SeenCheckpoint,
   SignatureState,
 } from './protocol.ts';
-import { readKeys, toCosigners } from './verify-log.ts';
+import { readKeys } from '@homeward/ledger';
+import { toCosigners } from './verify-log.ts';
 
 interface Carried {
   readonly entry: Uint8Array | undefined;

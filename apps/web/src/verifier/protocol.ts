@@ -1,5 +1,5 @@
 /** What the page and the verifying worker say to each other. */
-import type { Refusal } from '@homeward/core/exchange';
+import type { Finding as LogFinding } from '@homeward/ledger';
 import type { ActLine } from '../reading/act-line.ts';
 
 /** The newest checkpoint this browser verified, kept between visits to notice a fork or a rollback. */
@@ -15,7 +15,7 @@ export interface SeenCheckpoint {
   readonly at: number;
 }
 
-export type Stage = 'checkpoint' | 'entries' | 'signatures' | 'rules' | 'earlier';
+export type Stage = 'checkpoint' | 'entries' | 'signatures' | 'rules' | 'witnesses' | 'earlier';
 export type StageState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
 
 export interface StageProgress {
@@ -27,22 +27,8 @@ export interface StageProgress {
 
 /** One thing that is wrong, by what it is. */
 export type Finding =
-  | {
-      readonly kind: 'file';
-      readonly problem: string;
-      readonly rule: string;
-      readonly path: string;
-      /** The verifier's own sentence, in English. */
-      readonly text: string;
-    }
-  | { readonly kind: 'signature'; readonly index: number }
-  | { readonly kind: 'unknown-key'; readonly index: number }
-  | { readonly kind: 'unreadable'; readonly index: number }
-  | { readonly kind: 'refused'; readonly index: number; readonly refusal: Refusal }
-  /** It names a tree it comes after, and no such tree stands before it. */
-  | { readonly kind: 'after'; readonly index: number; readonly size: number }
-  /** Its nonce was used before in its exchange, under its key. */
-  | { readonly kind: 'nonce'; readonly index: number }
+  /** With the log by itself, as every verifier of it says. */
+  | { readonly kind: 'log'; readonly finding: LogFinding }
   | { readonly kind: 'fork'; readonly size: number; readonly had: string; readonly now: string }
   | { readonly kind: 'rollback'; readonly had: number; readonly size: number }
   | { readonly kind: 'inconsistent'; readonly had: number; readonly size: number }
@@ -76,7 +62,7 @@ export interface VerificationReport {
   readonly log: string;
   readonly witnesses: readonly string[];
   readonly cosigners: readonly Cosigner[];
-  /** The first hundred, and how many in all. */
+  /** What contradicts what this browser saw, then the first hundred of the log; and how many in all. */
   readonly findings: readonly Finding[];
   readonly findingCount: number;
   readonly exchanges: readonly VerifiedExchange[];

@@ -1,13 +1,17 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { generateKeyPairSync, hash, sign, verify, createPublicKey } from 'node:crypto';
 import {
   actIdOf,
   encodeAct,
+  parseEnvelope,
   preAuthEncoding,
   sealEnvelope,
   type Act,
   type ActId,
   type Base64Hash,
 } from '@homeward/core/exchange';
+import { whoMustCosign } from '@homeward/ledger';
 import { actFor, actorOf, createWorld, play, seenIn, writeScript } from '@homeward/example-istanbul-2025';
 import {
   addSignatures,
@@ -16,6 +20,7 @@ import {
   emptyTip,
   encodeBase64,
   formatCheckpoint,
+  formatPolicy,
   formatTlogProof,
   formatVerifierKey,
   type KeyType,
@@ -30,6 +35,7 @@ import { describe, expect, it } from 'vitest';
 import { proveEntry, verifyProofFile } from './proof-file.ts';
 import type { SeenCheckpoint, StageProgress, VerificationReport } from './protocol.ts';
 import { verifyWholeLog } from './verify-log.ts';
+import { hasEd25519, webEd25519 } from './web-ed25519.ts';
 
 const prefix = Buffer.from('302a300506032b6570032100', 'hex');
 const ed25519: Ed25519 = {
@@ -56,13 +62,40 @@ interface MadeEntry {
   readonly publicKey: string;
 }
 
+const honest = {
+  log: makeSigner('homeward.example/true', 'note'),
+  witness: makeSigner('party-a', 'cosignature'),
+};
+
+/** The witnesses of the parties that the made exchange lets in. */
+const witnesses = {
+  A: honest.witness,
+  B: makeSigner('party-b', 'cosignature'),
+  N1: makeSigner('neutral', 'cosignature'),
+};
+const accredited = Object.fromEntries(
+  Object.entries(witnesses).map(([party, { key }]) => [party, formatVerifierKey(key)]),
+);
+
+/** Those of them that some entries let in, by their parties. */
+function accreditedIn(entries: readonly Uint8Array[]): ReadonlyMap<string, NoteSigner> {
+  const found = new Map<string, NoteSigner>();
+  for (const bytes of entries) {
+    const parsed = parseEnvelope(bytes);
+    if (parsed.kind !== 'parsed' || parsed.envelope.act.kind !== 'PartyAccredited') continue;
+    const { party } = parsed.envelope.act.body;
+    found.set(party, witnesses[party as keyof typeof witnesses]);
+  }
+  return found;
+}
+
 /** The first acts of an exchange of made-up persons, each really signed. */
 function makeEntries(
   count: number,
   write: (act: Act, at: number) => Act = (act) => act,
 ): readonly MadeEntry[] {
   const world = createWorld({ seed: 5, people: 12, round: 1 });
-  const tasks = writeScript(world, {});
+  const tasks = writeScript(world, { witnesses: accredited });
   const byLabel = new Map(tasks.map((task) => [task.label, task]));
   const ids = new Map<string, ActId>();
   const emptyRoot = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' as Base64Hash;
@@ -92,11 +125,6 @@ interface MadeLog {
   readonly files: Map<string, Uint8Array>;
 }
 
-const honest = {
-  log: makeSigner('homeward.example/true', 'note'),
-  witness: makeSigner('party-a', 'cosignature'),
-};
-
 async function makeLog(
   entries: readonly Uint8Array[],
   { log, witness, time = 1_760_000_000 }: typeof honest & { readonly time?: number } = honest,
@@ -104,20 +132,21 @@ async function makeLog(
   const plan = planAppend(emptyTip, entries, (message) => hash('sha256', message, 'buffer'));
   const files = new Map(plan.files.map(({ path, bytes }) => [path, bytes]));
   const checkpoint = { origin: log.key.name, size: entries.length, root: plan.root };
-  const line = await cosign(formatCheckpoint(checkpoint), witness, time);
-  files.set('checkpoint', addSignatures(await signCheckpoint(checkpoint, log), [line]));
-  const logKey = formatVerifierKey(log.key);
-  const witnessKey = formatVerifierKey(witness.key);
-  const text = new TextEncoder();
-  files.set('vkey', text.encode(`${logKey}\n`));
-  files.set(
-    'policy',
-    text.encode(`log ${logKey}\nwitness ${witness.key.name} ${witnessKey}\nquorum ${witness.key.name}\n`),
+  const letIn = accreditedIn(entries);
+  // In place of what the log let in under this name, also another key: the log of a forger.
+  const signers = new Map([...letIn, ...(letIn.size === 0 ? [] : [['A', witness] as const])]);
+  const lines = await Promise.all(
+    [...signers.values()].map((signer) => cosign(formatCheckpoint(checkpoint), signer, time)),
   );
+  files.set('checkpoint', addSignatures(await signCheckpoint(checkpoint, log), lines));
+  const logKey = formatVerifierKey(log.key);
+  files.set('vkey', new TextEncoder().encode(`${logKey}\n`));
+  const asked = [...signers].map(([name, { key }]) => ({ name, key, isPower: name !== 'N1' }));
+  files.set('policy', formatPolicy(whoMustCosign(log.key, asked)));
   return {
     source: { read: (path) => Promise.resolve(files.get(path)) },
     log: logKey,
-    witness: witnessKey,
+    witness: formatVerifierKey(witness.key),
     files,
   };
 }
@@ -171,7 +200,7 @@ describe('a saved act', () => {
     const { report } = await check(log);
     const answer = await verifyProofFile((await save(log, 7)).file, [toSeen(report)], ed25519);
     expect(answer).toMatchObject({ kind: 'proven', index: 7, logKnown: true, signature: 'ok' });
-    expect(answer).toMatchObject({ cosigners: [{ name: 'party-a', key: log.witness }] });
+    expect(answer).toMatchObject({ cosigners: [{ name: 'party-a', key: log.witness }, {}, {}] });
   });
 
   it('[WB-32] of a log that somebody made for it is called unknown, and so is each of its cosigners', async () => {
@@ -186,7 +215,11 @@ describe('a saved act', () => {
         kind: 'proven',
         origin: 'homeward.example/forged',
         logKnown: false,
-        cosigners: [{ name: 'party-a', key: '' }],
+        cosigners: [
+          { name: 'party-a', key: '' },
+          { name: 'party-b', key: '' },
+          { name: 'neutral', key: '' },
+        ],
       });
     }
   });
@@ -263,6 +296,34 @@ describe('a saved act', () => {
   });
 });
 
+describe('the vectors of the ledger', () => {
+  const folder = join(import.meta.dirname, '../../../../spec/vectors/ledger');
+  it.each(globSync('*.json', { cwd: folder }).sort())(
+    '[WB-30] [ND-40] [ND-41] %s gets the verdict of every verifier, in its words',
+    async (name) => {
+      const { files, want, listed } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as {
+        readonly files: Readonly<Record<string, string>>;
+        readonly want: { readonly ok: boolean; readonly findings: readonly unknown[] };
+        readonly listed?: true;
+      };
+      const source: TileSource = {
+        read: (path) =>
+          Promise.resolve(path in files ? new Uint8Array(Buffer.from(files[path]!, 'base64')) : undefined),
+      };
+      expect(await hasEd25519()).toBe(true);
+      const report = await verifyWholeLog({ source, ed25519: webEd25519, seen: [], now: () => 0 });
+      const told = report.findings.map((finding) => {
+        if (finding.kind !== 'log') throw new Error(finding.kind);
+        const { path, entry, rule, says } = finding.finding;
+        return { path, ...(entry === undefined ? {} : { entry }), rule, says };
+      });
+      // A browser cannot list what lies beside a log.
+      const wanted = listed === true ? { ok: true, findings: [] } : want;
+      expect({ ok: report.ok, findings: told }).toEqual(wanted);
+    },
+  );
+});
+
 describe('the whole log', () => {
   it('[WB-30] holds, and continues what was seen before', async () => {
     const first = await check(await makeLog(entries.slice(0, 20)));
@@ -270,10 +331,14 @@ describe('the whole log', () => {
     expect(first.stages.get('earlier')).toBe('skipped');
     const { report, stages } = await check(await makeLog(entries), [toSeen(first.report)]);
     expect(report).toMatchObject({ ok: true, size: 40 });
-    expect(report.cosigners).toEqual([
-      { name: 'party-a', key: report.witnesses[0], at: '2025-10-09T08:53:20.000Z' },
-    ]);
-    expect([...stages.values()]).toEqual(['done', 'done', 'done', 'done', 'done']);
+    expect(report.cosigners).toEqual(
+      ['party-a', 'party-b', 'neutral'].map((name, at) => ({
+        name,
+        key: report.witnesses[at],
+        at: '2025-10-09T08:53:20.000Z',
+      })),
+    );
+    expect([...stages.values()]).toEqual(['done', 'done', 'done', 'done', 'done', 'done']);
   });
 
   it('[WB-30] [WB-33] says when it was cosigned, and writes out a time that no calendar has', async () => {
@@ -284,7 +349,7 @@ describe('the whole log', () => {
     ] as const) {
       const log = await makeLog(entries, { ...honest, time });
       const { report } = await check(log);
-      expect(report).toMatchObject({ ok: true, cosigners: [{ name: 'party-a', at }] });
+      expect(report).toMatchObject({ ok: true, cosigners: [{ name: 'party-a', at }, {}, {}] });
     }
   });
 
@@ -336,9 +401,9 @@ describe('the whole log', () => {
       at === 12 ? { ...act, after: later } : at === 25 ? { ...act, after: other } : act,
     );
     const { report, stages } = await check(await makeLog(wrong.map(toBytes)));
-    expect(report.findings).toEqual([
-      { kind: 'after', index: 12, size: 30 },
-      { kind: 'after', index: 25, size: 5 },
+    expect(report.findings).toMatchObject([
+      { kind: 'log', finding: { entry: 12, fault: { kind: 'after-ahead', size: 30 } } },
+      { kind: 'log', finding: { entry: 25, fault: { kind: 'after', size: 5 } } },
     ]);
     expect(stages.get('rules')).toBe('failed');
   });
@@ -354,7 +419,9 @@ describe('the whole log', () => {
       return { ...act, nonce: before };
     });
     const { report, stages } = await check(await makeLog(repeated.map(toBytes)));
-    expect(report.findings).toEqual([{ kind: 'nonce', index }]);
+    expect(report.findings).toMatchObject([
+      { kind: 'log', finding: { entry: index, fault: { kind: 'nonce' } } },
+    ]);
     expect(stages.get('rules')).toBe('failed');
   });
 

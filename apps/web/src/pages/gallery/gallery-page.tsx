@@ -1,5 +1,6 @@
 /** Every component in every state, on invented figures. Connected to nothing. */
 import './gallery.css';
+import { toEntryFinding, type Finding } from '@homeward/ledger';
 import { Button, NativeSelect, Progress, Slider, TextInput } from '@mantine/core';
 import { usePageTitle } from '../../browser/page-title.ts';
 import { ExchangeCards } from '../../board/exchange-card.tsx';
@@ -61,6 +62,19 @@ const labels = [
   ['emoji', '👩‍⚕️🏳️ Z\u0351\u036B\u0343\u036A\u0302\u036B\u033D\u034F\u0334\u0319\u0324'],
 ] as const;
 
+function toFileFinding(
+  path: string,
+  problem: 'EntryWrong' | 'FileMissing',
+  rule: string,
+  says: string,
+): Finding {
+  return { path, rule, says, fault: { kind: 'file', problem } };
+}
+function toCosignatureFinding(names: readonly string[]): Finding {
+  const fault = { kind: 'witness', problem: 'CosignatureMissing', names } as const;
+  return { path: 'checkpoint', rule: 'ND-41', says: '', fault };
+}
+
 const bad: VerificationReport = {
   ok: false,
   size: 1200,
@@ -74,18 +88,15 @@ const bad: VerificationReport = {
     { name: 'stranger', key: '', at: '' },
   ],
   findings: [
-    {
-      kind: 'file',
-      problem: 'EntryWrong',
-      rule: 'LG-53',
-      path: 'tile/entries/003',
-      text: 'Entry 812 is not the one in the tree.',
-    },
-    { kind: 'file', problem: 'FileMissing', rule: 'LG-52', path: 'tile/0/002', text: 'The file is missing.' },
-    { kind: 'signature', index: 812 },
-    { kind: 'after', index: 813, size: 800 },
-    { kind: 'nonce', index: 814 },
-    { kind: 'refused', index: 977, refusal: { kind: 'StepClosed' } },
+    ...[
+      toFileFinding('tile/entries/003', 'EntryWrong', 'LG-53', 'Entry 812 is not the one in the tree.'),
+      toFileFinding('tile/0/002', 'FileMissing', 'LG-52', 'The file is missing.'),
+      toEntryFinding(812, 'ConditionMet', { kind: 'signature' }),
+      toEntryFinding(813, 'ConditionMet', { kind: 'after', size: 800 }),
+      toEntryFinding(814, 'ConditionMet', { kind: 'nonce' }),
+      toEntryFinding(977, 'StepReleased', { kind: 'refused', refusal: { kind: 'StepClosed' } }),
+      toCosignatureFinding(['party-b', '\u202eb-ytrap']),
+    ].map((finding) => ({ kind: 'log', finding }) as const),
     {
       kind: 'fork',
       size: 900,

@@ -11,6 +11,7 @@ export default {
   'verify.step.entries': 'Entries against the signed root',
   'verify.step.signatures': 'Signature of every act',
   'verify.step.rules': 'Rules of the exchange over every act',
+  'verify.step.witnesses': 'Cosignatures of everyone who must cosign',
   'verify.step.earlier': 'The history this browser saw before',
   'verify.waiting': 'not started',
   'verify.running': '{{done}} of {{of}}',
@@ -30,8 +31,12 @@ export default {
   'verify.after':
     'Act {{index}} says it comes after a tree {{ofActs}} that does not stand before it in this log.',
   'verify.nonce': 'The one-time number of act {{index}} was used before.',
+  'verify.repeated': 'Act {{index}} is in the log a second time.',
+  'verify.exchangeUnknown': 'Act {{index}} belongs to an exchange that the log does not hold.',
+  'verify.missingCosigners': 'Every power and a neutral must have cosigned. Missing: {{names}}.',
+  'verify.unaccredited':
+    'The policy names a witness whom no exchange in this log has let in with this key: {{names}}.',
   'verify.unreadable': 'Entry {{index}} is not a readable act.',
-  'verify.unknownKey': 'Act {{index}} is signed by a key the record does not know.',
   'verify.not.title': 'What was not checked',
   'verify.not.key':
     'That the keys of the log and of its witnesses below are the true ones: this page took them from its own node. Compare them with what you were given by another way.',
@@ -42,7 +47,6 @@ export default {
     'The code of this page, which came from the same node. To be sure, use `homeward verify` or the kept application.',
   'verify.not.witnesses': 'Cosignatures of witnesses whose keys this page does not know.',
   'verify.not.others': 'What the other nodes show their readers now: compare with each below.',
-  'verify.not.cosigned': 'That everyone who must cosign has: `homeward verify` checks it.',
   'verify.others.title': 'The other nodes',
   'verify.others.lead':
     'A fork is two histories, each shown to other readers. A node that cosigned this checkpoint has itself seen this very history. What it shows now can be compared on its own page, which takes the checkpoint found here along.',
@@ -89,6 +93,11 @@ export default {
   'problem.OriginWrong': 'The checkpoint is of another log.',
   'problem.other': 'Something here is not as it must be.',
   'problem.KeyMalformed': 'The node gives no verifier key of the log that can be read.',
+  'problem.QuorumMissed': 'Not everyone who must cosign this checkpoint has.',
+  'problem.SignatureUnknown': 'A line under the checkpoint is by a key that nobody knows.',
+  'problem.PolicyMalformed': 'The policy of who must cosign cannot be read.',
+  'problem.PolicyOther': 'The policy of who must cosign is for another log.',
+  'problem.PolicySpelling': 'The policy of who must cosign is not in its one spelling.',
   'problem.NoteMalformed': 'The checkpoint is damaged.',
   'problem.CheckpointMalformed': 'The checkpoint does not say what a checkpoint must.',
   'problem.InclusionWrong': 'The hashes do not lead from the act to the signed root.',

@@ -13,6 +13,7 @@ export default {
   'verify.step.entries': 'Kayıtlar, imzalı köke göre',
   'verify.step.signatures': 'Her işlemin imzası',
   'verify.step.rules': 'Her işlem için değişimin kuralları',
+  'verify.step.witnesses': 'Birlikte imzalaması gereken herkesin imzası',
   'verify.step.earlier': 'Bu tarayıcının daha önce gördüğü geçmiş',
   'verify.waiting': 'başlamadı',
   'verify.running': '{{done}} / {{of}}',
@@ -33,8 +34,12 @@ export default {
   'verify.after':
     '{{index}} numaralı işlem, bu günlükte kendisinden önce bulunmayan {{ofActs}} bir ağaçtan sonra geldiğini söylüyor.',
   'verify.nonce': '{{index}} numaralı işlemin tek kullanımlık sayısı daha önce kullanılmış.',
+  'verify.repeated': '{{index}} numaralı işlem günlükte ikinci kez duruyor.',
+  'verify.exchangeUnknown': '{{index}} numaralı işlem, günlükte olmayan bir değişime ait.',
+  'verify.missingCosigners': 'Her taraf devlet ve bir tarafsız birlikte imzalamış olmalı. Eksik: {{names}}.',
+  'verify.unaccredited':
+    'İmza kuralları, bu günlükteki hiçbir değişimin bu anahtarla kabul etmediği bir tanığı anıyor: {{names}}.',
   'verify.unreadable': '{{index}} numaralı kayıt okunabilir bir işlem değil.',
-  'verify.unknownKey': '{{index}} numaralı işlem kaydın bilmediği bir anahtarla imzalı.',
   'verify.not.title': 'Denetlenmeyenler',
   'verify.not.key':
     'Aşağıdaki günlük ve tanık anahtarlarının gerçek olduğu: sayfa onları kendi düğümünden aldı. Size başka yoldan verilenlerle karşılaştırın.',
@@ -45,7 +50,6 @@ export default {
     'Bu sayfanın kodu; o da aynı düğümden geldi. Emin olmak için `homeward verify` ya da saklanan uygulamayı kullanın.',
   'verify.not.witnesses': 'Anahtarlarını bu sayfanın bilmediği tanıkların imzaları.',
   'verify.not.others': 'Öteki düğümlerin okurlarına şu an ne gösterdiği: her biriyle aşağıda karşılaştırın.',
-  'verify.not.cosigned': 'Birlikte imzalaması gereken herkesin imzaladığı: bunu `homeward verify` denetler.',
   'verify.others.title': 'Öteki düğümler',
   'verify.others.lead':
     'Çatallanma, farklı okurlara gösterilen iki ayrı geçmiştir. Bu denetim noktasını birlikte imzalayan düğüm, tam bu geçmişi kendisi görmüştür. Şu an ne gösterdiği kendi sayfasında karşılaştırılabilir; burada bulunan denetim noktası oraya taşınır.',
@@ -91,6 +95,12 @@ export default {
   'problem.OriginWrong': 'Denetim noktası başka bir günlüğe ait.',
   'problem.other': 'Burada bir şey olması gerektiği gibi değil.',
   'problem.KeyMalformed': 'Düğüm, günlüğün okunabilir bir doğrulama anahtarını vermiyor.',
+  'problem.QuorumMissed': 'Denetim noktasını birlikte imzalaması gerekenlerin hepsi imzalamamış.',
+  'problem.SignatureUnknown': 'Denetim noktasının altında kimsenin bilmediği bir anahtarla atılmış imza var.',
+  'problem.PolicyMalformed': 'Kimin birlikte imzalaması gerektiğini söyleyen kurallar okunamıyor.',
+  'problem.PolicyOther': 'Kimin birlikte imzalaması gerektiğini söyleyen kurallar başka bir günlük için.',
+  'problem.PolicySpelling':
+    'Kimin birlikte imzalaması gerektiğini söyleyen kurallar tek yazılış biçiminde değil.',
   'problem.NoteMalformed': 'Denetim noktası bozuk.',
   'problem.CheckpointMalformed': 'Denetim noktası, söylemesi gerekeni söylemiyor.',
   'problem.InclusionWrong': 'Özetler, işlemden imzalı köke götürmüyor.',
