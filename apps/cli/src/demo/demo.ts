@@ -29,7 +29,8 @@ import { sealPapers } from './papers.ts';
 import { playOnNodes } from './player.ts';
 import { createProgress } from './progress.ts';
 
-const memoryEveryMs = 1_000;
+/** Each look reads two files of every process of the machine. */
+const memoryEveryMs = 2_500;
 /** How long the end waits for the cosignatures over the last act. */
 const cosignedWithinMs = 30_000;
 /** The exchange for onlookers: small, and slow enough to follow. */

@@ -30,8 +30,13 @@ class Refused extends Error {
 }
 
 /** The log in PostgreSQL: entries, and one stored hash per full tile. Tiles and bundles are cut from them when read. */
+/** Roots kept in memory. */
+const rootsMax = 256;
+
 export class PostgresLog implements LogRepository {
   readonly #db: Kysely<Tables>;
+  /** Roots read lately: the root of a size never changes, and every checkpoint asks for the same few. */
+  readonly #roots = new Map<number, Uint8Array>();
 
   constructor(db: Kysely<Tables>) {
     this.#db = db;
@@ -133,7 +138,12 @@ export class PostgresLog implements LogRepository {
   }
 
   async rootAt(size: number): Promise<Uint8Array> {
-    return edgeRoot(await readEdge(this.#db, size));
+    const known = this.#roots.get(size);
+    if (known !== undefined) return known;
+    const root = edgeRoot(await readEdge(this.#db, size));
+    if (this.#roots.size >= rootsMax) this.#roots.delete(this.#roots.keys().next().value ?? 0);
+    this.#roots.set(size, root);
+    return root;
   }
 
   async rehash(request: RehashRequest): Promise<RehashVerdict> {
