@@ -104,7 +104,7 @@ describe('homeward link', () => {
   test('[LK-23] rows that do not fit are put aside with line and reason', () => {
     const odd = file(
       'odd.csv',
-      `${header}\na0,Шевчук,Микола,Іванович,1980-02-03\na1,too,few\n,no id,Іван,,\na2,"Лисенко, мол.","Сер""гій",Петрович,1975-11-20\n`,
+      `${header}\na0,Шевчук,Микола,Іванович,1980-02-03\na1,too,many,cells,in,it\n,no id,Іван,,\na2,"Лисенко, мол.","Сер""гій",Петрович,1975-11-20\n`,
     );
     const rejects = join(folder, 'rejects.csv');
     const { code, err } = homeward(
@@ -117,7 +117,7 @@ describe('homeward link', () => {
       join(folder, 'odd.out.csv'),
     );
     expect(code).toBe(0);
-    expect(err).toContain('2 of 4 rows put aside, first on line 3: 3 cells where the header has 5');
+    expect(err).toContain('2 of 4 rows put aside, first on line 3: 6 cells where the header has 5');
     expect(readFileSync(rejects, 'utf8').split('\n').length).toBe(4);
   });
 
@@ -219,6 +219,42 @@ describe('homeward link', () => {
       'id_a, id_b and match were expected',
     );
     expect(homeward('link', '--help').out).toContain('--labels FILE');
+  });
+});
+
+describe('what cannot be read', () => {
+  test('[LK-42] unread cells are counted by their form, too many are refused, and dates alone link nobody', () => {
+    const bad = (cells: readonly string[]) =>
+      file(
+        'dates.csv',
+        [header, ...people.map((p, i) => `a${i},${p[0]!},${p[1]!},${p[2]!},${cells[i] ?? p[3]!}`)].join('\n'),
+      );
+    const one = homeward(
+      'link',
+      bad(['"навесні, коли цвіли сади"']),
+      right,
+      '--out',
+      join(folder, 'unread.csv'),
+    );
+    expect(one.code).toBe(0);
+    expect(one.err).toContain(
+      'column date_of_birth: 1 of 4 cells could not be read, of the form "xxxxxxx, xxxx xxxxx xxxx"',
+    );
+    expect(one.err).not.toContain('навесні');
+    const many = file(
+      'many.csv',
+      [
+        header,
+        ...Array.from({ length: 20 }, (_, i) => `m${i},Ткач,Іван,,${i < 8 ? 'колись' : '1980-01-02'}`),
+      ].join('\n'),
+    );
+    const refused = homeward('link', many, right);
+    expect([refused.code, refused.out]).toEqual([2, '']);
+    expect(refused.err).toContain('8 of 20 cells could not be read, of the form "xxxxxx"; too many to go on');
+    const nameless = file('nameless.csv', leftText.replace(header, 'id,щось,іще,таке,date_of_birth'));
+    const dates = homeward('link', nameless, right);
+    expect([dates.code, dates.out]).toEqual([2, '']);
+    expect(dates.err).toContain('without names strangers would be matched');
   });
 });
 

@@ -1,6 +1,7 @@
 /** How both commands run: read the lists, prepare the comparison, score on threads, say what was put aside. */
 import {
   dedupeComparison,
+  describeUnreadCells,
   findComparisonFault,
   linkComparison,
   prepareComparison,
@@ -15,6 +16,7 @@ import { err, ok, type Result } from '@homeward/core/result';
 import { toRejectLines, toTable, type EncodedList } from '@homeward/lists';
 import { readLists, writeLines } from '@homeward/lists/files';
 import { ScorerPool } from '@homeward/solver/linkage';
+import { toPlainLines } from '../plain-text.ts';
 import type { LinkOptions } from './link-options.ts';
 import { Progress } from './progress.ts';
 
@@ -29,7 +31,7 @@ type Run<T> = (
   report: NonNullable<Parameters<typeof linkComparison>[3]>,
 ) => Promise<T>;
 
-/** Says on stderr what was put aside, and writes it to the file of rejects. */
+/** Says on stderr what the reader did, and writes what it put aside to the file of rejects. */
 function reportRejects(lists: readonly EncodedList[], options: LinkOptions): void {
   for (const list of lists) {
     const rejected = list.rejects.length + list.moreRejects;
@@ -38,6 +40,7 @@ function reportRejects(lists: readonly EncodedList[], options: LinkOptions): voi
         `${list.path}: ${rejected} of ${list.rows + rejected} rows put aside, first on line ${list.rejects[0]?.line ?? 0}: ${list.rejects[0]?.reason ?? ''}\n`,
       );
     }
+    process.stderr.write(toPlainLines(list.notes.map((note) => `${list.path}: ${note}`)));
     if (list.rows === 0) {
       process.stderr.write(`${list.path}: the list is empty\n`);
     }
@@ -105,6 +108,14 @@ async function readAndRun<T>(options: LinkOptions, run: Run<T>): Promise<Result<
     if (fault !== undefined) {
       return err(fault);
     }
+    process.stderr.write(
+      toPlainLines(
+        describeUnreadCells(
+          comparison,
+          lists.map((list) => list.path),
+        ),
+      ),
+    );
     return ok(await score(comparison, options, progress, run));
   } finally {
     progress.end();

@@ -10,7 +10,7 @@ export {
 } from './columns/known-columns.ts';
 export { columnKinds, kinds, type ColumnKind } from './kinds/index.ts';
 export { toPersonTable, type PersonRow, type PersonTable, type TableColumn } from './columns/person-table.ts';
-export { findComparisonFault } from './comparison/comparison-fault.ts';
+export { describeUnreadCells, findComparisonFault } from './comparison/comparison-fault.ts';
 export { prepareComparison, type Comparison, type Report } from './comparison/comparison.ts';
 export type { DedupeResult } from './decision/decide-clusters.ts';
 export { scoreResult, type Coverage, type LinkedPair, type LinkResult } from './decision/result.ts';

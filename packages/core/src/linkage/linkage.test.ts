@@ -146,7 +146,9 @@ describe('lists', () => {
     expect(read('hat_id|coat_id|name')).toBe('id keep full_name');
     expect(read('name|hat_id|coat_id')).toBe('full_name keep keep');
     expect(read('id|name_1|name_2|birth year|dob')).toBe('id full_name full_name date_of_birth keep');
-    expect(suggestMapping(['a', 'b'])).toBe('{"columns":{"a":"id","b":"family_name"}}');
+    expect(JSON.parse(suggestMapping(['a', 'b']))).toEqual({
+      columns: { a: expect.stringContaining('family_name'), b: expect.stringContaining('full_name') },
+    });
   });
 
   test('[LK-35] of several names of one person the best counts: in one cell, in brackets, in two columns', () => {

@@ -1,4 +1,5 @@
 /** One cell with a whole name in it: which word is the family name, which the given name, which the patronymic. */
+import { readOtherCase, toNominative, type OtherCase } from './cases.ts';
 import { findGivenName } from './given-name.ts';
 import { isClearlyPatronymic, parsePatronymic } from './patronymic.ts';
 import { getSurnameStem } from './surname.ts';
@@ -19,6 +20,14 @@ export interface FullName {
 const isInitial = (word: string | undefined): boolean =>
   word !== undefined && /^(?:\p{L}\.?|\p{L}{2}\.)$/u.test(word);
 
+/** What stands behind a name and is no part of it: figures, "р.н.", a unit. */
+const behindName =
+  /\d|^(?:р\.?|г\.?|н\.?|р\.?\s?н\.?|г\.?\s?р\.?|року|года|нар\.?|народження|рождения|born|b\.|dob|в\/ч|вч)$/iu;
+/** A numbering before a name: "1.", "12)". */
+const beforeName = /^[\d№#]+[.)]?$/u;
+/** Two capitals that stand for given name and patronymic: "Шевчук ТІ". */
+const gluedInitials = /^\p{Lu}{2}$/u;
+
 const particle =
   /^(von|van|der|den|de|da|di|la|le|du|фон|ван|дер|ден|де|да|ді|ди|ла|ле|дю|al|el|аль|ель|эль)$/iu;
 
@@ -34,7 +43,63 @@ export function parseFullName(repaired: string): FullName {
       .split(/\s+/u)
       .filter((word) => word !== ''),
   );
-  return { ...parseBareName(words.join(' ')), titles };
+  let otherCase: OtherCase | undefined;
+  const nominative = words.map((word) => {
+    if (otherCase !== undefined) return word;
+    const bare = /^(.*?)([,;]*)$/u.exec(word)!;
+    otherCase = readOtherCase(bare[1]!);
+    return otherCase === undefined ? word : otherCase.patronymic + bare[2]!;
+  });
+  if (otherCase === undefined) return { ...parseBareName(words.join(' ')), titles };
+  const parsed = parseBareName(nominative.join(' '));
+  return { ...parsed, ...toNominative(parsed, otherCase), titles };
+}
+
+/** True when a segment between commas holds a whole name, not a part of one. */
+function isWholeName(words: readonly string[]): boolean {
+  return words.length > 2 && words.some((word) => isClearlyPatronymic(word) || isInitial(word));
+}
+
+/** True when all letters are capitals, and more than one. */
+const isCapital = (word: string): boolean =>
+  Array.from(word).filter((sign) => /\p{L}/u.test(sign)).length > 1 && word === word.toUpperCase();
+
+/** A name with commas in it; undefined when the commas part no name. */
+function parseCommas(text: string, former: string): Omit<FullName, 'titles'> | undefined {
+  const segments = text
+    .split(',')
+    .map((segment) => segment.trim())
+    .filter((segment, at) => at === 0 || !/\d{2}/u.test(segment))
+    .map((segment) => stripBehind(segment.split(/\s+/u)))
+    .filter((words) => words.length > 0);
+  const [first, ...others] = segments;
+  if (first === undefined || others.length === 0) return undefined;
+  // "Тарас ШЕВЧУК, ШЕВЧЮК": the capitals behind the comma are the family name in another spelling.
+  const capitals = (words: readonly string[]): boolean => words.every(isCapital);
+  const hasCapitals = first.some(isCapital) && !capitals(first);
+  if (hasCapitals && others.length === 1 && capitals(others[0]!)) {
+    return { ...parseBareName(first.join(' ')), former: former === '' ? others[0]!.join(' ') : former };
+  }
+  if (isWholeName(first)) return { ...parseBareName(first.join(' ')), former };
+  const rest = others.flat();
+  const isGivenFirst =
+    (!capitals(first) && capitals(rest)) ||
+    (first.length > 1 &&
+      isClearlyPatronymic(first.at(-1)!) &&
+      !rest.some((word) => isClearlyPatronymic(word)));
+  if (isGivenFirst) return { family: rest.join(' '), ...splitGiven(first), former, sure: true };
+  return { family: first.join(' '), ...splitGiven(rest), former, sure: true };
+}
+
+/** Words without what stands before and behind a name: a numbering, a year of birth and what follows it. */
+function stripBehind(words: readonly string[]): readonly string[] {
+  let from = 0;
+  while (from < words.length && beforeName.test(words[from]!)) from += 1;
+  const figures = words.findIndex((word, at) => at > from && /\d{2}/u.test(word));
+  let to = figures < 0 ? words.length : figures;
+  // Of words alone only a figure behind them shows that they are no initials.
+  while (figures >= 0 && to > from && behindName.test(words[to - 1]!)) to -= 1;
+  return words.slice(from, to).filter((word) => /\p{L}/u.test(word) && !(from > 0 && beforeName.test(word)));
 }
 
 function parseBareName(repaired: string): Omit<FullName, 'titles'> {
@@ -45,15 +110,11 @@ function parseBareName(repaired: string): Omit<FullName, 'titles'> {
     .replace(/\.(?=\S)/gu, '. ')
     .replace(/\s+/gu, ' ')
     .trim();
-  const comma = text.indexOf(',');
-  if (comma > 0) {
-    const rest = text
-      .slice(comma + 1)
-      .replaceAll(',', ' ')
-      .trim()
-      .split(/\s+/u);
-    return { family: text.slice(0, comma).trim(), ...splitGiven(rest), former, sure: true };
-  }
+  const parted = text.includes(',') ? parseCommas(text, former) : undefined;
+  return parted ?? parseWords(stripBehind(text.replaceAll(',', ' ').split(' ')).join(' '), former);
+}
+
+function parseWords(text: string, former: string): Omit<FullName, 'titles'> {
   const words: string[] = [];
   let held = '';
   for (const word of text.split(' ').filter((one) => one !== '')) {
@@ -70,8 +131,15 @@ function parseBareName(repaired: string): Omit<FullName, 'titles'> {
     return findGivenName(words[0]!).classes.length > 0
       ? { ...none, given: words[0]! }
       : { ...none, family: words[0]! };
-  const isCapital = (word: string): boolean =>
-    Array.from(word).filter((sign) => /\p{L}/u.test(sign)).length > 1 && word === word.toUpperCase();
+  const initials = words.findIndex((word) => gluedInitials.test(word));
+  if (words.length === 2 && initials >= 0) {
+    const other = words[1 - initials]!;
+    // In a list all in capitals two letters may be a family name: Лі, Ан, Юн.
+    if (other.length > 2 && (!isCapital(other) || findGivenName(other).classes.length === 0)) {
+      const [given, patronymic] = Array.from(words[initials]!);
+      return { family: other, given: `${given!}.`, patronymic: `${patronymic!}.`, former, sure: true };
+    }
+  }
   const capitals = words.filter((word) => isCapital(word));
   if (capitals.length > 0 && capitals.length < words.length) {
     return {
@@ -183,7 +251,8 @@ function parseBareName(repaired: string): Omit<FullName, 'titles'> {
   return { family: first, given: second, patronymic: '', former, sure: isGiven[0] === 0 && isGiven[1] === 2 };
 }
 
-function splitGiven(words: readonly string[]): { given: string; patronymic: string } {
+/** Given names and a patronymic that stand in one cell or behind a comma. */
+export function splitGiven(words: readonly string[]): { given: string; patronymic: string } {
   const clean = words.filter((word) => word !== '');
   if (clean.length >= 3 && parsePatronymic(clean.slice(-2).join(' ')) !== undefined)
     return { given: clean.slice(0, -2).join(' '), patronymic: clean.slice(-2).join(' ') };

@@ -34,6 +34,7 @@ export { getAlternatives, getNameForm, type NameForm, type NameRole } from './na
 export { alternativeMark, splitAlternatives } from './alternatives.ts';
 export { compareNames, isTwoFamilies, nameLevel, nameLevels, type NameLevel } from './compare.ts';
 export { getNameSimilarity } from './similarity.ts';
-export { parseFullName, type FullName } from './full-name.ts';
+export { readOtherCase, toNominative, type OtherCase } from './cases.ts';
+export { parseFullName, splitGiven, type FullName } from './full-name.ts';
 export { getAllowedEdits, getEditDistance, getEditDistanceSlowly } from './distance.ts';
 export { getJaroWinkler, getJaroWinklerSlowly } from './jaro-winkler.ts';

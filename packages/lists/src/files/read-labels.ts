@@ -2,7 +2,7 @@
 import { err, ok, type Result } from '@homeward/core/result';
 import type { LabelledPair } from '@homeward/core/linkage';
 import { readFileSync } from 'node:fs';
-import { detectDelimiter } from '../text/encoding.ts';
+import { detectDelimiter } from '../csv/delimiter.ts';
 
 const yes: ReadonlySet<string> = new Set(['1', 'true', 'yes', 'match']);
 const no: ReadonlySet<string> = new Set(['0', 'false', 'no', 'distinct']);

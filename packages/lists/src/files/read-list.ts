@@ -1,17 +1,21 @@
-/** Reads one list from a file. */
-import { err, ok, type Result } from '@homeward/core/result';
+/** Reads one list from a file: CSV in any usual encoding, XLSX or ODS. */
 import type { ColumnMapping } from '@homeward/core/linkage';
-import { accessSync, constants, createReadStream, existsSync, statSync } from 'node:fs';
-import { CsvParser } from '../csv/csv-parser.ts';
+import { err, type Result } from '@homeward/core/result';
+import { accessSync, constants, createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { detectFormat } from '../format.ts';
 import type { EncodedList } from '../list/list.ts';
-import { detectEncoding } from '../text/encoding.ts';
-import { readSample } from './read-sample.ts';
+import { CsvReader } from '../read-csv.ts';
+import { workbookBytesMax } from '../sheets/archive.ts';
+import { readWorkbook } from '../sheets/read-sheets.ts';
+import { readHead, readSample } from './read-sample.ts';
 
 /** Tells how far the file is read, in bytes. */
 export type ReadProgress = (read: number, total: number) => void;
 
 /**
  * Reads one list.
+ *
+ * Cost: CSV is streamed; a workbook is read whole, within bounds.
  *
  * @returns the list, or a sentence naming file, line and what was expected; throws only on a broken disk
  */
@@ -22,31 +26,29 @@ export async function readList(
 ): Promise<Result<EncodedList, string>> {
   if (!existsSync(path)) return err(`${path}: no such file`);
   const stat = statSync(path);
-  if (stat.isDirectory()) return err(`${path}: is a folder, a CSV file was expected`);
+  if (stat.isDirectory()) return err(`${path}: is a folder, a list as CSV, XLSX or ODS was expected`);
   try {
     accessSync(path, constants.R_OK);
   } catch {
     return err(`${path}: this account may not read the file`);
   }
-  const encoding = detectEncoding(readSample(path));
-  const parser = new CsvParser(mapping);
-  const decoder = encoding === 'utf-8' ? undefined : new TextDecoder(encoding);
-  const encoder = new TextEncoder();
+  const format = detectFormat(readHead(path));
+  if (typeof format === 'object') return err(`${path}: ${format.refusal}`);
+  if (format === 'workbook') {
+    if (stat.size > workbookBytesMax) {
+      return err(`${path}: a workbook of more than ${workbookBytesMax >> 20} MB; save the sheet as CSV`);
+    }
+    const outcome = readWorkbook(readFileSync(path), path, mapping);
+    progress?.(stat.size, stat.size);
+    return outcome;
+  }
+  const reader = new CsvReader(path, mapping, readSample(path));
   let read = 0;
-  let first = true;
   for await (const part of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
     read += part.length;
-    let bytes: Uint8Array = part;
-    if (decoder !== undefined) bytes = encoder.encode(decoder.decode(part, { stream: true }));
-    if (first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
-    first = false;
-    parser.feed(bytes);
+    reader.feed(part);
     progress?.(read, stat.size);
-    if (parser.fault !== undefined) break;
+    if (reader.isDone) break;
   }
-  const rest = decoder?.decode();
-  if (rest !== undefined && rest !== '') parser.feed(encoder.encode(rest));
-  parser.finish();
-  if (parser.fault !== undefined) return err(`${path}, ${parser.fault}`);
-  return ok(parser.toList(path, encoding));
+  return reader.finish();
 }

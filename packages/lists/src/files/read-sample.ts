@@ -1,6 +1,17 @@
 /** The part of a file by which its encoding is told. */
 import { closeSync, openSync, readSync } from 'node:fs';
 
+/** The first bytes of a file, by which its format is told. */
+export function readHead(path: string): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.alloc(4096);
+    return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Reads the first part of a file that shows its encoding: up to the first bytes that are not ASCII. */
 export function readSample(path: string): Uint8Array {
   const file = openSync(path, 'r');

@@ -87,10 +87,14 @@ export class ByteDictionary {
 }
 
 /** The strings of an encoded dictionary. */
-export function decodeStrings(encoded: EncodedStrings): string[] {
-  const bytes = Buffer.from(encoded.arena.buffer, encoded.arena.byteOffset, encoded.arena.byteLength);
+export function decodeStrings({ arena, offsets, count }: EncodedStrings): string[] {
+  const decoder = new TextDecoder();
   const out: string[] = [];
-  for (let id = 0; id < encoded.count; id += 1)
-    out.push(bytes.toString('utf8', encoded.offsets[id], encoded.offsets[id + 1]));
+  // Where all is ASCII a byte is a letter, and one text is decoded instead of many.
+  const whole = arena.some((byte) => byte >= 0x80) ? undefined : decoder.decode(arena);
+  for (let id = 0; id < count; id += 1) {
+    const [from, to] = [offsets[id], offsets[id + 1]];
+    out.push(whole === undefined ? decoder.decode(arena.subarray(from, to)) : whole.slice(from, to));
+  }
   return out;
 }

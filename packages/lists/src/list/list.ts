@@ -1,7 +1,6 @@
 /** A list as it came from its file, in plain arrays, so that a thread can hand it over; and the table that linkage compares. */
 import type { ComparedColumn, PersonTable } from '@homeward/core/linkage';
 import { decodeStrings, type EncodedStrings } from './byte-dictionary.ts';
-import type { Encoding } from '../text/encoding.ts';
 
 /** A row that was put aside. */
 export interface Reject {
@@ -19,7 +18,8 @@ export interface EncodedColumn extends ComparedColumn {
 /** A list as it came from its file; plain arrays, so that a worker can hand it over. */
 export interface EncodedList {
   readonly path: string;
-  readonly encoding: Encoding;
+  /** The encoding of a text file, or the kind of workbook. */
+  readonly encoding: string;
   readonly delimiter: string;
   readonly rows: number;
   readonly ids: EncodedStrings;
@@ -28,6 +28,8 @@ export interface EncodedList {
   readonly rejects: readonly Reject[];
   /** Rejects beyond those kept in `rejects`. */
   readonly moreRejects: number;
+  /** What the reader did beyond reading, in sentences without persons. */
+  readonly notes: readonly string[];
 }
 
 /** The table the core compares. */

@@ -1,6 +1,7 @@
 /** Which columns of a list are compared, and as what: headers in several languages, a mapping, and what is left. */
 import { columnKinds, kinds, type ColumnKind } from '../kinds/index.ts';
 import type { KnownColumn } from '../kinds/kind.ts';
+import { findBirthPart, findByParts, toWords, withoutAsides, type BirthPart } from './header-words.ts';
 
 /** A compared column: `name` is what it is called in results, `kind` how it is compared. */
 export interface ComparedColumn {
@@ -21,7 +22,8 @@ export const knownColumns: readonly (ComparedColumn & KnownColumn)[] = columnKin
 
 /** Headers that mean the id of a record. */
 const idWords =
-  'id|record id|rec id|person id|entity id|qid|wikidata id|wikidata qid|guid|unique id|uid|uuid|entry id|ід|ид|ідентифікатор|идентификатор|номер запису|номер записи|код|код особи|no|nr|n|№|no пп|no зп|no п п|no з п|п п|з п|пп|зп|номер|порядковий номер|порядковый номер';
+  'id|record id|rec id|person id|entity id|qid|wikidata id|wikidata qid|guid|unique id|uid|uuid|entry id|ід|ид|ідентифікатор|идентификатор|номер запису|номер записи|код|код особи|no|nr|n|№|no пп|no зп|no п п|no з п|п п|з п|пп|зп|номер|порядковий номер|порядковый номер|no no|реєстраційний номер|регистрационный номер|рег номер|рег no|реєстр номер|номер справи|номер дела|номер анкети|' +
+  'ref|reference|reg no|case no|case number|record no|record number|row|index|нумар|sıra no|sicil no|kimlik no|الرقم|رقم|الرقم التسلسلي';
 
 /** Words that stand for a column only where nothing else does: much else is called so. */
 const lastResorts: readonly (readonly [name: string, words: RegExp])[] = [
@@ -39,34 +41,19 @@ const bySynonym = new Map(
 );
 const byName = new Map(knownColumns.map((column) => [column.name, column] as const));
 
-/** Which language or alphabet a header says its cells are in: said of a column, it does not make it another one. */
-const languages =
-  /(?:^| )(?:uk|ua|ukr|ukrainian|укр|українською|українська|українською мовою|ru|rus|russian|рус|рос|русский|російською|by|be|bel|бел|en|eng|english|англ|lat|latn|latin|лат|латиницею|латинкою|латиницей|латиница|cyr|cyrl|cyrillic|кир|кирилицею|кириллицей|original|script|translit|transliteration|транслітерація|транслит)(?= |$)/gu;
-
-/** A header in small letters with one space between its words: `birthDate`, `Birth_date` and `BIRTH DATE.` are one. */
+/** A header by the exact words that are known; its plain words where none are. */
 function getPlainHeader(header: string): string {
   const words = toWords(header);
   if (bySynonym.has(words)) return words;
-  const without = (text: string): string => text.replace(languages, ' ').replace(/\s+/gu, ' ').trim();
-  const bare = without(words);
-  // "Name (1)", "name_2" and "Surname (as in the passport)" are what they are without that.
-  for (const shorter of [
+  const bare = withoutAsides(words);
+  // "Name (1)", "name_2", "Surname (as in the passport)" and "Прізвище / Surname" are what they are without that.
+  const shorter = [
     bare,
-    without(toWords(header.replace(/\([^()]*\)/gu, ' '))),
+    withoutAsides(toWords(header.replace(/\([^()]*\)/gu, ' '))),
     bare.replace(/ \d$/u, ''),
-  ])
-    if (bySynonym.has(shorter)) return shorter;
-  return bare === '' ? words : bare;
-}
-
-function toWords(header: string): string {
-  return header
-    .normalize('NFKC')
-    .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
-    .toLowerCase()
-    .replace(/['’ʼ`"*«»]/gu, '')
-    .replace(/[^\p{L}\p{N}№]+/gu, ' ')
-    .trim();
+    ...header.split(/[/|\n]/u).map((part) => withoutAsides(toWords(part))),
+  ];
+  return shorter.find((one) => bySynonym.has(one)) ?? (bare === '' ? words : bare);
 }
 
 /** What a header stands for: the id, a compared column, or nothing that is compared. */
@@ -97,7 +84,8 @@ function findMapped(header: string, mapping: ColumnMapping): ColumnUse | undefin
 }
 
 function findKnown(header: string): ColumnUse {
-  const name = bySynonym.get(getPlainHeader(header)) ?? (byName.has(header) ? header : undefined);
+  const plain = getPlainHeader(header);
+  const name = bySynonym.get(plain) ?? (byName.has(header) ? header : findByParts(plain));
   if (name === undefined) return { use: 'keep' };
   if (name === 'id') return { use: 'id' };
   return { use: 'compare', column: byName.get(name)! };
@@ -114,6 +102,7 @@ export function getColumnUses(headers: readonly string[], mapping: ColumnMapping
   const isNamed = (name: string): boolean =>
     uses.some((use) => use.use === 'compare' && use.column.name === name);
   addLastResorts(headers, mapping, uses);
+  addBirthParts(headers, mapping, uses);
   const isFamily = isNamed('family_name');
   const isBare = (header: string): boolean =>
     /^(name|names|імя|имя|imia|imya|imja)$/u.test(getPlainHeader(header));
@@ -141,6 +130,17 @@ export function getColumnUses(headers: readonly string[], mapping: ColumnMapping
   });
 }
 
+/** Where a month of birth has a column of its own, so have the day and the year; changes `uses`. */
+function addBirthParts(headers: readonly string[], mapping: ColumnMapping, uses: ColumnUse[]): void {
+  const found = headers.flatMap((header, index) => {
+    const part = findMapped(header, mapping) === undefined ? findBirthPart(toWords(header)) : undefined;
+    return part === undefined ? [] : [{ index, part }];
+  });
+  const has = (part: BirthPart): boolean => found.some((one) => one.part === part);
+  if (!has('birth_month') || !has('birth_year')) return;
+  for (const { index, part } of found) uses[index] = { use: 'compare', column: { name: part, kind: 'date' } };
+}
+
 /** Gives headers that say little a use where nothing better is there; changes `uses`. */
 function addLastResorts(headers: readonly string[], mapping: ColumnMapping, uses: ColumnUse[]): void {
   const free = headers.flatMap((header, index) =>
@@ -166,11 +166,11 @@ function addLastResorts(headers: readonly string[], mapping: ColumnMapping, uses
     for (const { index, plain } of free) if (aliases.test(plain)) uses[index] = compare('full_name');
 }
 
-/** A mapping file to start from, for a list whose headers say nothing: every header with a known column to choose. */
+/** A mapping file to start from, for a list whose headers say nothing: each header with a known column to choose. */
 export function suggestMapping(headers: readonly string[]): string {
-  const wanted = ['id', 'family_name', 'given_name', 'patronymic', 'date_of_birth'];
+  const wanted = ['family_name', 'given_name', 'patronymic', 'date_of_birth', 'id'];
   const columns = Object.fromEntries(
-    headers.slice(0, 12).map((header, index) => [header, wanted[index] ?? 'ignore'] as const),
+    headers.slice(0, 12).map((header) => [header, `one of ${wanted.join(', ')}, full_name, ignore`] as const),
   );
   return JSON.stringify({ columns });
 }

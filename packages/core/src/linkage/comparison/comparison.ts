@@ -1,6 +1,6 @@
 /** Two lists prepared for comparison: shared columns, joint dictionaries, exact counts, candidate keys. */
 import { planBlocking, type RowIndexes } from '../blocking/blocking.ts';
-import { splitFullNames } from '../columns/full-name-columns.ts';
+import { readNameColumns } from '../columns/name-columns.ts';
 import { knownColumns, type ComparedColumn } from '../columns/known-columns.ts';
 import type { PersonTable } from '../columns/person-table.ts';
 import { buildField, type Field } from '../fields/field.ts';
@@ -79,8 +79,8 @@ export function prepareComparison(
   report?: Report,
 ): Comparison {
   const oneList = leftTable === rightTable;
-  const left = sortTable(splitFullNames(leftTable));
-  const right = oneList ? left : sortTable(splitFullNames(rightTable));
+  const left = sortTable(readNameColumns(leftTable));
+  const right = oneList ? left : sortTable(readNameColumns(rightTable));
   const columns = getSharedColumns(left, right);
   const fields = columns.map((column, index) => {
     report?.('names', index / columns.length);

@@ -4,13 +4,14 @@
  */
 import { findClassOfKey, getAlternatives, type NameForm } from '../../names/index.ts';
 import type { TableColumn } from '../columns/person-table.ts';
-import { findLevel, kinds, type ColumnKind } from '../kinds/index.ts';
+import { findLevel, kinds, prepareColumn, type ColumnKind } from '../kinds/index.ts';
 import { createInt32, createUint8 } from '../memory/shared-numbers.ts';
 import type { DescribedValues } from '../near/described-values.ts';
 import type { NearLevels } from '../near/near-finder.ts';
 import { countWords, findRareWords } from '../near/near-texts.ts';
 import { initialOnly, type FieldNumbers, type SpecialLevels } from './field-numbers.ts';
 import { buildNearLists } from './near-lists.ts';
+import { countUnread, nothingUnread, type UnreadCells } from './unread-cells.ts';
 
 export interface Field extends FieldNumbers {
   readonly levelNames: readonly string[];
@@ -23,6 +24,8 @@ export interface Field extends FieldNumbers {
   readonly skippedNear: number;
   /** Share of left × right pairs of values whose scripts differ; for the priors. */
   readonly crossScript: number;
+  /** Cells of either list that could not be read. */
+  readonly unread: readonly [left: UnreadCells, right: UnreadCells];
 }
 
 export interface Side {
@@ -113,9 +116,11 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
   const same = leftSide.column === rightSide.column && leftSide.rows === rightSide.rows;
   const canonical = [leftSide, ...(same ? [] : [rightSide])].map(({ column }) => {
     if (column === undefined) return [];
-    const toValue = kinds[kind].prepareCells(column.cells);
+    const toValue = prepareColumn(kind, column.cells);
     return column.cells.map((cell) => toValue(cell));
   });
+  const unreadOf = (side: Side, cells: readonly string[] | undefined): UnreadCells =>
+    side.column === undefined || cells === undefined ? nothingUnread : countUnread(side.column, cells);
   const known = new Set<string>();
   for (const cells of canonical) for (const text of cells) known.add(text);
   known.delete('');
@@ -152,6 +157,7 @@ export function buildField(name: string, kind: ColumnKind, leftSide: Side, right
     groups: group(described.groupKeys),
     near: kinds[kind].near?.find(texts, described, rare),
     crossScript: described.names === undefined ? 0 : getCrossShare(texts, leftCount, rightCount),
+    unread: [unreadOf(leftSide, canonical[0]), same ? nothingUnread : unreadOf(rightSide, canonical[1])],
   });
 }
 
@@ -178,6 +184,7 @@ export function assembleField(parts: {
   readonly groups: Int32Array;
   readonly near: NearLevels | undefined;
   readonly crossScript: number;
+  readonly unread?: Field['unread'];
 }): Field {
   const { name, kind, texts, left, right, leftCount, rightCount, described, groups, near } = parts;
   const { names, dates } = described;
@@ -212,6 +219,7 @@ export function assembleField(parts: {
     rightCount,
     skippedNear: near?.skipped ?? 0,
     crossScript: parts.crossScript,
+    unread: parts.unread ?? [nothingUnread, nothingUnread],
   };
 }
 

@@ -29,15 +29,17 @@ export const category: Kind = {
     {
       name: 'rank',
       place: 10,
-      words: 'rank|military rank|звання|військове звання|звание|воинское звание|военное звание',
+      words:
+        'rank|military rank|звання|військове звання|звание|воинское звание|военное звание|rütbe|rütbesi|الرتبة|званне|воінскае званне',
     },
     {
       name: 'citizenship',
       place: 13,
-      words: 'citizenship|nationality|громадянство|гражданство|грамадзянства',
+      words:
+        'citizenship|nationality|громадянство|гражданство|грамадзянства|uyruk|uyruğu|vatandaşlık|الجنسية',
     },
     // A given name shows the sex, so the column would count it twice.
-    { name: 'sex', place: 14, words: 'sex|gender|стать|пол', impliedBy: 'given_name' },
+    { name: 'sex', place: 14, words: 'sex|gender|стать|пол|cinsiyet|الجنس', impliedBy: 'given_name' },
   ],
   levels: orderLevels(
     { missing: 0, same: 1, different: 2 },

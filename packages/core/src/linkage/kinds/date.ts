@@ -31,13 +31,13 @@ export const date: Kind = {
       name: 'date_of_birth',
       place: 2,
       words:
-        'date of birth|date of birth dob|dob|doğum tarihi|data narodzhennia|data narodzhennya|data rozhdeniya|d o b|do b|birth date|birthdate|birthday|birth day|birth|born|born on|date birth|birth year|year of birth|birthyear|yob|дата народження|дата народж|день народження|рік народження|рік нар|народився|народжений|дн|д н|дата рождения|дата рожд|день рождения|год рождения|год рожд|др|д р|гр|г р|рн|р н|родился|дата нараджэння|год нараджэння|geburtsdatum|data urodzenia',
+        'date of birth|date of birth dob|dob|doğum tarihi|data narodzhennia|data narodzhennya|data rozhdeniya|d o b|do b|birth date|birthdate|birthday|birth day|birth|born|born on|date birth|birth year|year of birth|birthyear|yob|дата народження|дата народж|день народження|рік народження|рік нар|народився|народжений|дн|д н|дата рождения|дата рожд|день рождения|год рождения|год рожд|др|д р|гр|г р|рн|р н|родился|дата нараджэння|год нараджэння|geburtsdatum|data urodzenia|doğum tarihi|dogum tarihi|doğum yılı|تاريخ الميلاد|تاريخ الولادة|سنة الميلاد|дата нар|дата рожд',
     },
     {
       name: 'captured_on',
       place: 11,
       words:
-        'captured on|capture date|date of capture|дата полону|дата полонення|дата пленения|дата взяття в полон',
+        'captured on|capture date|date of capture|дата полону|дата полонення|дата пленения|дата взяття в полон|esir alınma tarihi|تاريخ الأسر|дата паланення',
     },
   ],
   levels: dateScale,

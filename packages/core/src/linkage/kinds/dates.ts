@@ -23,44 +23,98 @@ function fromExcelSerial(serial: number): DateNumber {
   return year * 10_000 + month * 100 + day;
 }
 
+/**
+ * Two-figure years up to this one are of this century. Why fixed: no clock may change a result; a list with two-figure
+ * years has children on it more often than persons of a hundred.
+ */
+const newestShortYear = 26;
+
 const toYear = (text: string): number => {
   const year = Number(text);
   if (text.length > 2) return year;
-  return year <= 15 ? 2000 + year : 1900 + year;
+  return year <= newestShortYear ? 2000 + year : 1900 + year;
 };
 
-/** Months by the first three letters of their names in Ukrainian, Russian, Belarusian, English. */
-const months: ReadonlyMap<string, number> = new Map(
-  [
-    'січ янв сту jan',
-    'лют фев feb',
-    'бер мар сак mar',
-    'кві апр кра apr',
-    'тра мая май may',
-    'чер июн чэр jun',
-    'лип июл ліп jul',
-    'сер авг жні aug',
-    'вер сен sep',
-    'жов окт кас oct',
-    'лис ноя ліс nov',
-    'гру дек сне dec',
-  ].flatMap((names, index) => names.split(' ').map((name) => [name, index + 1] as const)),
-);
+/** Months by the beginnings of their names in Ukrainian, Russian, Belarusian, English, Polish, Turkish, Arabic. */
+const months: readonly (readonly string[])[] = [
+  'січ янв сту студ jan sty oca يناير كانون_الثاني',
+  'лют фев feb lut şub sub فبراير شباط',
+  'бер мар сак mar مارس آذار',
+  'кві апр кра apr kwi nis أبريل ابريل نيسان',
+  'тра мая май may maj مايو أيار',
+  'чер июн чэр jun cze haz يونيو حزيران',
+  'лип июл ліп jul lip tem يوليو تموز',
+  'сер авг жні aug sie ağu agu أغسطس اغسطس آب',
+  'вер сен sep wrz eyl سبتمبر أيلول',
+  'жов окт кас oct okt paź paz eki أكتوبر اكتوبر تشرين_الأول',
+  'лис ноя ліс nov lis kas نوفمبر تشرين_الثاني',
+  'гру дек сне снежня dec grud gru ara ديسمبر كانون_الأول',
+].map((names) => names.split(' ').map((name) => name.replace('_', ' ')));
 
-/** 12 березня 1985, 12-Mar-1985, March 12, 1985; undefined when no month is named. */
+const romans: readonly string[] = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii'];
+
+function findMonth(word: string): number | undefined {
+  const lower = word.toLowerCase();
+  if (lower.length < 3) return undefined;
+  // The longest beginning decides: "лис" is Ukrainian for November, "ліп" Belarusian for July.
+  let best: number | undefined;
+  let length = 2;
+  for (const [index, names] of months.entries())
+    for (const name of names)
+      if (name.length > length && lower.startsWith(name)) {
+        best = index + 1;
+        length = name.length;
+      }
+  return best;
+}
+
+const toNumber = (year: number, month: number, day: number): DateNumber => year * 10_000 + month * 100 + day;
+
+/** 12 березня 1985, «12» березня 85 р., 12-Mar-85, March 12, 1985, 12.V.1989; undefined when no month is named. */
 function parseNamedMonth(text: string): DateNumber | undefined {
   const match =
-    /^(?<day>\d{1,2})[ .-]*(?<month>\p{L}{3,})[ .,-]*(?<year>\d{4})$/u.exec(text) ??
-    /^(?<month>\p{L}{3,})[ .-]*(?:(?<day>\d{1,2})[ ,.-]+)?(?<year>\d{4})$/u.exec(text);
+    /^(?<day>\d{1,2})[ .-]*(?<month>\p{L}[\p{L}\p{M}]{2,})[ .,-]*(?<year>\d{4}|\d{2})$/u.exec(text) ??
+    /^(?<month>\p{L}[\p{L}\p{M}]{2,})[ .-]*(?:(?<day>\d{1,2})[ ,.-]+)?(?<year>\d{4})$/u.exec(text);
   const groups = match?.groups;
-  const month = months.get(groups?.['month']?.slice(0, 3).toLowerCase() ?? '');
-  if (groups === undefined || month === undefined) return undefined;
-  return Number(groups['year']) * 10_000 + month * 100 + Number(groups['day'] ?? 0);
+  const month = findMonth(groups?.['month'] ?? '');
+  if (groups !== undefined && month !== undefined)
+    return toNumber(toYear(groups['year']!), month, Number(groups['day'] ?? 0));
+  const roman = /^(\d{1,2})[ ./-]*([ivxіхІХ]{1,4})[ ./-]*(\d{4}|\d{2})$/iu.exec(text);
+  const number =
+    romans.indexOf((roman?.[2] ?? '').toLowerCase().replaceAll('і', 'i').replaceAll('х', 'x')) + 1;
+  return roman !== null && number > 0 ? toNumber(toYear(roman[3]!), number, Number(roman[1])) : undefined;
+}
+
+/** Arabic and Persian figures as the ones of Europe. */
+const toFigures = (text: string): string =>
+  text.replace(/[\u0660-\u0669\u06f0-\u06f9]/gu, (figure) => String(figure.charCodeAt(0) & 0xf));
+
+/** A date cell without what people write around a date. */
+function stripDate(cell: string): string {
+  return toFigures(cell.normalize('NFKC'))
+    .replace(/[\p{Zs}\s]+/gu, ' ')
+    .replace(/[«»"“”„']/gu, '')
+    .replace(/\([^)]*\)?/gu, ' ')
+    .replace(/^[\s.,:]+/u, '')
+    .replace(
+      /^(?:(?:народився|народилася|народився\(лася\)|народж(?:ений|ена)?|нар|родился|родилась|рожд|род|р|born|b|dob|d\.o\.b|ca|circa|бл|ок|приблизно|около|doğum)[.:]*\s+|(?:нар|рожд|род)\.)/iu,
+      '',
+    )
+    .replace(
+      /(?<=\d)[T ]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|[+-]\d{2}:?\d{2}|UTC|GMT)?$/iu,
+      '',
+    )
+    .replace(/[\s,]*(?:року|года|рік|год|гада|році|году)?\s*(?:народження|рождения|нараджэння)?\s*\.?$/iu, '')
+    .replace(/[\s,]*(?:р|г)\.?\s*(?:(?:н|р)\.?)?$/iu, '')
+    .replace(/(?<=\d)\s*([./-])\s*(?=[\p{L}\d])/gu, '$1')
+    .replace(/(?<=\p{L})\s*([./-])\s*(?=\d)/gu, '$1')
+    .replace(/[\s.,;]+$/u, '')
+    .trim();
 }
 
 /**
- * Reads a date cell: 1990-02-01, 19900201, 1.2.1990, 01/02/90, 1 лютого 1990 р., 1990, 1990-02, an
- * Excel serial number.
+ * Reads a date cell: 1990-02-01, 19900201, 01021990, 1.2.1990, 01. 02. 1990, 01/02/90, «1» лютого 1990 р., 1-Feb-90,
+ * 1.II.1990, нар. 01.02.1990, 1990, 1990-02, 02/1990, each with a time of day or an age behind it; an Excel serial number.
  *
  * Impossible dates (31 February, month 13) are kept as figures: a slip in them is still telling.
  */
@@ -70,31 +124,37 @@ export function parseDate(cell: string, order: DateOrder = 'day-first'): DateNum
     const dates = cell.split(/[;|]/u, 8).map((part) => parseDate(part, order));
     return dates.find((date) => date > 0 && date % 100 > 0) ?? dates.find((date) => date > 0) ?? -1;
   }
-  const text = cell
-    .trim()
-    .replace(/(?<=\d)[T ]\d{2}:\d{2}.*$/u, '')
-    .replace(/\s*(?:року|года|рік|год)?\s*(?:народження|рождения|нараджэння)?$/u, '')
-    .replace(/[\s,]*(?:р|г)\.?\s*(?:(?:н|р)\.?)?$/u, '')
-    .replace(/^(?:born|ca\.?|circa|бл\.?|ок\.?)\s+/iu, '');
+  const text = stripDate(cell.slice(0, 100));
   let match = /^(\d{4})[-./ ](\d{1,2})(?:[-./ ](\d{1,2}))?$/u.exec(text);
-  if (match !== null) return Number(match[1]) * 10_000 + Number(match[2]) * 100 + Number(match[3] ?? 0);
-  match = /^(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4}|\d{2})$/u.exec(text);
+  if (match !== null) return toNumber(Number(match[1]), Number(match[2]), Number(match[3] ?? 0));
+  match = /^(\d{1,2})[-./ ,](\d{1,2})[-./ ,](\d{4}|\d{2})$/u.exec(text);
   if (match !== null) {
     let day = Number(match[1]);
     let month = Number(match[2]);
     if ((order === 'month-first' && day <= 12) || (month > 12 && day <= 12)) [day, month] = [month, day];
-    return toYear(match[3]!) * 10_000 + month * 100 + day;
+    return toNumber(toYear(match[3]!), month, day);
   }
-  if (/^\d{8}$/u.test(text)) {
-    const year = Number(text.slice(0, 4));
-    if (year >= 1000 && year < 2200) return Number(text);
-    return Number(text.slice(4)) * 10_000 + Number(text.slice(2, 4)) * 100 + Number(text.slice(0, 2));
-  }
-  if (/^\d{4}$/u.test(text)) return Number(text) * 10_000;
-  if (/^\d{5}$/u.test(text)) return fromExcelSerial(Number(text));
-  match = /^(\d{1,2})\.(\d{4})$/u.exec(text);
-  if (match !== null) return Number(match[2]) * 10_000 + Number(match[1]) * 100;
+  if (/^\d{8}$/u.test(text)) return parseEightFigures(text, order);
+  if (/^\d{4}$/u.test(text)) return toNumber(Number(text), 0, 0);
+  if (/^\d{5}(?:[.,]\d+)?$/u.test(text)) return fromExcelSerial(Math.floor(Number(text.replace(',', '.'))));
+  match = /^(\d{1,2})[-./ ](\d{4})$/u.exec(text);
+  if (match !== null) return toNumber(Number(match[2]), Number(match[1]), 0);
   return parseNamedMonth(text) ?? -1;
+}
+
+const isYear = (year: number): boolean => year >= 1850 && year < 2100;
+
+/** 19890512 or 12051989: the reading whose year a living person has, by the column's order where both have. */
+function parseEightFigures(text: string, order: DateOrder): DateNumber {
+  const first = [Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6))] as const;
+  const last = [Number(text.slice(4)), Number(text.slice(2, 4)), Number(text.slice(0, 2))] as const;
+  if (isYear(first[0]) && first[1] <= 12) return toNumber(...first);
+  if (isYear(last[0])) {
+    const [year, month, day] = last;
+    const isSwapped = (order === 'month-first' && day <= 12) || (month > 12 && day <= 12);
+    return isSwapped ? toNumber(year, day, month) : toNumber(year, month, day);
+  }
+  return isYear(first[0]) ? toNumber(...first) : -1;
 }
 
 /** Finds the order a column uses by the figures above 12; day first when nothing shows it. */
@@ -102,7 +162,7 @@ export function findDateOrder(cells: Iterable<string>): DateOrder {
   let dayFirst = 0;
   let monthFirst = 0;
   for (const cell of cells) {
-    const match = /^(\d{1,2})[-./](\d{1,2})[-./]\d{2,4}$/u.exec(cell.trim());
+    const match = /^\D{0,8}(\d{1,2})[-./ ]{1,2}(\d{1,2})[-./ ]{1,2}\d{2,4}(?!\d)/u.exec(cell.trim());
     if (match === null) continue;
     if (Number(match[1]) > 12) dayFirst += 1;
     if (Number(match[2]) > 12) monthFirst += 1;

@@ -12,7 +12,7 @@ export const familyName: Kind = {
       name: 'family_name',
       place: 4,
       words:
-        'family name|family|familyname|family names|surname|surnames|last names|sur name|last name|last|lastname|lname|прізвище|фамилия|прозвішча|nazwisko|nachname|prizvyshche|prizvishche|familia|familiya|familija|nom|nom de famille|soyadı|soyad|soyisim',
+        'family name|family|familyname|family names|surname|surnames|last names|sur name|last name|last|lastname|lname|прізвище|фамилия|прозвішча|nazwisko|nachname|prizvyshche|prizvishche|familia|familiya|familija|nom|nom de famille|soyadı|soyad|soyisim|soyadi|اسم العائلة|اللقب|الكنية|прозвище',
     },
   ],
   levels: orderLevels(

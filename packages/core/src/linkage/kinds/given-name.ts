@@ -12,7 +12,7 @@ export const givenName: Kind = {
       name: 'given_name',
       place: 5,
       words:
-        'given name|given|givenname|given names|first name|first|firstname|fname|forename|forenames|імя|имя|імёны|власне імя|власне імя особи|імена|имена|personal name|imie|vorname|imia|imya|imja|prénom|prenom|prénoms|adı|ad|isim',
+        'given name|given|givenname|given names|first name|first|firstname|fname|forename|forenames|імя|имя|імёны|власне імя|власне імя особи|імена|имена|personal name|imie|vorname|imia|imya|imja|prénom|prenom|prénoms|adı|ad|isim|adi|الاسم الأول|الاسم الاول',
     },
   ],
   levels: orderLevels(

@@ -9,7 +9,7 @@ export const identifier: Kind = {
       name: 'service_number',
       place: 1,
       words:
-        'service number|service no|personal number|military id|military number|особистий номер|личный номер|номер військового квитка|жетон|номер жетона',
+        'service number|service no|personal number|military id|military number|особистий номер|личный номер|номер військового квитка|жетон|номер жетона|askerlik no|الرقم العسكري|асабісты нумар|ідентифікаційний номер|идентификационный номер|рнокпп|інн|инн|ipn',
     },
   ],
   levels: orderLevels(identifierLevel, {

@@ -10,6 +10,7 @@ import type { Kind, LevelRole } from './kind.ts';
 import { patronymic } from './patronymic.ts';
 import { place } from './place.ts';
 import { text } from './text.ts';
+import { isUnknown } from './unknown-words.ts';
 
 /** How the values of a column are compared. */
 export type ColumnKind =
@@ -39,6 +40,12 @@ export const kinds: Readonly<Record<ColumnKind, Kind>> = {
 
 /** The kinds by name, in the order of the table. */
 export const columnKinds: readonly ColumnKind[] = Object.keys(kinds) as readonly ColumnKind[];
+
+/** Prepares the reading of a column; a cell that says in words that nothing is known is a missing value. */
+export function prepareColumn(kind: ColumnKind, cells: readonly string[]): (cell: string) => string {
+  const toValue = kinds[kind].prepareCells(cells);
+  return (cell) => (isUnknown(cell) ? '' : toValue(cell));
+}
 
 /** The number of the level with a role, or -1 where the kind has none. */
 export function findLevel(kind: ColumnKind, role: LevelRole): number {

@@ -12,7 +12,7 @@ export const patronymic: Kind = {
       name: 'patronymic',
       place: 6,
       words:
-        'patronymic|patronymic name|patronym|patr|middle|middle name|middle names|middlename|po batkovi|pobatkovi|otchestvo|baba adı|second name|secondname|father name|fathers name|fathername|по батькові|побатькові|отчество|імя по батькові батька|імя батька|имя отца|імя па бацьку|па бацьку|бацька',
+        'patronymic|patronymic name|patronym|patr|middle|middle name|middle names|middlename|po batkovi|pobatkovi|otchestvo|baba adı|second name|secondname|father name|fathers name|fathername|по батькові|побатькові|отчество|імя по батькові батька|імя батька|имя отца|імя па бацьку|па бацьку|бацька|baba adi|اسم الأب|اسم الاب',
     },
   ],
   levels: orderLevels(

@@ -10,12 +10,13 @@ export const place: Kind = {
       name: 'place_of_birth',
       place: 8,
       words:
-        'place of birth|birth place|birthplace|pob|місце народження|місце народж|место рождения|место рожд|месца нараджэння|місто народження|birth city|born in',
+        'place of birth|birth place|birthplace|pob|місце народження|місце народж|место рождения|место рожд|месца нараджэння|місто народження|birth city|born in|doğum yeri|مكان الميلاد|مكان الولادة',
     },
     {
       name: 'captured_at',
       place: 12,
-      words: 'captured at|capture place|place of capture|місце полону|місце полонення|место пленения',
+      words:
+        'captured at|capture place|place of capture|місце полону|місце полонення|место пленения|esir alındığı yer|مكان الأسر|месца паланення',
     },
   ],
   levels: orderLevels(textLevel, {

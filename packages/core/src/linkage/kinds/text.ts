@@ -35,7 +35,8 @@ export const text: Kind = {
     {
       name: 'unit',
       place: 9,
-      words: 'unit|military unit|військова частина|вч|воинская часть|підрозділ|подразделение',
+      words:
+        'unit|military unit|військова частина|вч|воинская часть|підрозділ|подразделение|birlik|birliği|الوحدة|вайсковая часць|в ч',
     },
   ],
   levels: orderLevels(textLevel, {

@@ -4,7 +4,7 @@
  */
 import { indexRows, sortBuckets, type RowIndexes } from '../blocking/blocking.ts';
 import { DeletionIndex } from '../near/deletion-index.ts';
-import { kinds, type ColumnKind } from '../kinds/index.ts';
+import { kinds, prepareColumn, type ColumnKind } from '../kinds/index.ts';
 import { createInt32 } from '../memory/shared-numbers.ts';
 import type { DescribedValues } from '../near/described-values.ts';
 import type { NearFinder, NearLevels } from '../near/near-finder.ts';
@@ -12,7 +12,7 @@ import { isTelling } from '../near/near-texts.ts';
 import { getMostEdits } from '../near/pair-collector.ts';
 import { assembleField, countValues, type Field } from '../fields/field.ts';
 import type { FieldNumbers } from '../fields/field-numbers.ts';
-import { splitFullNames } from '../columns/full-name-columns.ts';
+import { readNameColumns } from '../columns/name-columns.ts';
 import {
   assembleComparison,
   getSharedColumns,
@@ -89,7 +89,7 @@ class PreparedColumn {
   code(column: TableColumn | undefined, rows: number): CodedRows {
     const codes = createInt32(rows);
     if (column === undefined) return { codes, newTexts: [], described: kinds[this.kind].describe(['']) };
-    const toValue = kinds[this.kind].prepareCells(column.cells);
+    const toValue = prepareColumn(this.kind, column.cells);
     const cells = column.cells.map((cell) => toValue(cell));
     const newTexts = [...new Set(cells.filter((text) => text !== '' && !this.place.has(text)))].sort();
     const next = new Map(newTexts.map((text, index) => [text, this.texts.length + index] as const));
@@ -293,7 +293,7 @@ export class PreparedList {
 
   /** Cost: one canonisation per distinct cell, one hash per deletion of every value; no two values are compared. */
   constructor(table: PersonTable) {
-    this.table = sortTable(splitFullNames(table));
+    this.table = sortTable(readNameColumns(table));
     this.columns = this.table.columns.map((column) => new PreparedColumn(column));
   }
 
@@ -303,7 +303,7 @@ export class PreparedList {
 
   /** The comparison of newcomers with this list: the same as if both had been prepared together. */
   compare(newcomers: PersonTable): Comparison {
-    const left = sortTable(splitFullNames(newcomers));
+    const left = sortTable(readNameColumns(newcomers));
     const fields = getSharedColumns(left, this.table).map(({ name }) =>
       this.columns
         .find((column) => column.name === name)!
@@ -346,7 +346,7 @@ export class PreparedList {
    * @throws Error when an id is already there
    */
   add(persons: PersonTable): void {
-    const more = sortTable(splitFullNames(persons));
+    const more = sortTable(readNameColumns(persons));
     const old = this.table.ids;
     const order = new Int32Array(old.length + more.ids.length);
     const ids: string[] = [];
