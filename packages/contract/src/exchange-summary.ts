@@ -33,6 +33,7 @@ export const LegSummary = z
     end: z.enum(legEnds).describe('Where the leg ends for its persons; a verified return only at home.'),
     lane: z.enum(lanes),
     agreed: Count.optional().describe('Persons agreed: a number or a limit; absent: all of a category.'),
+    named: Count.describe('Persons whom the proposals that stand name.'),
     ...progress,
     crossed: Count.describe('Persons counted by the receiver on the other side, confirmed or not.'),
     refused: Count.describe('Persons who said no at the line.'),

@@ -5,12 +5,11 @@ import { Status } from '../marks/note.tsx';
 import { useNow } from '../browser/use-now.ts';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
-import type { BoardView, CrossingLegView, CrossingView, StepStage, StepView } from '../reading/board-view.ts';
+import type { BoardView, CrossingLegView, CrossingView, StepView } from '../reading/board-view.ts';
 import { FittingList } from './fitting-list.tsx';
 import { LegName, LegSwatch, legClass } from './leg-name.tsx';
 
-const marks: Readonly<Record<StepStage, MarkKind>> = {
-  'to-come': 'unsure',
+const marks: Readonly<Record<StepView['stage'], MarkKind>> = {
   manifest: 'waiting',
   departed: 'under-way',
   released: 'under-way',

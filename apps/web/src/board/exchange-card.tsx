@@ -42,7 +42,7 @@ function ExchangeCard({ exchange }: { readonly exchange: Summary }) {
               progress={{
                 agreed: leg.agreed ?? leg.returned + leg.underWay,
                 underWay: leg.underWay,
-                verified: leg.returned,
+                returned: leg.returned,
               }}
             />
           </li>

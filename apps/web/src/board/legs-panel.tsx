@@ -67,7 +67,7 @@ export function LegsPanel({ board }: { readonly board: BoardView }) {
                   <dt>
                     <Mark kind="verified" /> {t('progress.verified')}
                   </dt>
-                  <dd data-figure={`verified-${leg.id}`}>{number(leg.verified)}</dd>
+                  <dd data-figure={`verified-${leg.id}`}>{number(leg.returned)}</dd>
                 </div>
                 <div>
                   <dt>

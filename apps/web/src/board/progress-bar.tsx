@@ -17,17 +17,17 @@ export function ProgressBar({
 }) {
   const { t, number, list } = useWords();
   const approved = progress.approved ?? 0;
-  const whole = Math.max(1, progress.agreed, progress.verified + progress.underWay + approved);
+  const whole = Math.max(1, progress.agreed, progress.returned + progress.underWay + approved);
   const part = (persons: number) => ({ inlineSize: `${String((persons / whole) * 100)}%` });
   const spoken = list([
-    `${t('progress.verified')} ${number(progress.verified)}`,
+    `${t('progress.verified')} ${number(progress.returned)}`,
     `${t('progress.underWay')} ${number(progress.underWay)}`,
     ...(progress.approved === undefined ? [] : [`${t('progress.approved')} ${number(progress.approved)}`]),
     `${t('progress.agreed')} ${number(progress.agreed)}`,
   ]);
   return (
     <span className={`hw-bar ${legClass(order)}`} role="img" aria-label={spoken}>
-      {progress.verified > 0 ? <span className="hw-bar-verified" style={part(progress.verified)} /> : null}
+      {progress.returned > 0 ? <span className="hw-bar-verified" style={part(progress.returned)} /> : null}
       {progress.underWay > 0 ? <span className="hw-bar-under-way" style={part(progress.underWay)} /> : null}
       {approved > 0 ? <span className="hw-bar-approved" style={part(approved)} /> : null}
     </span>

@@ -11,7 +11,9 @@ const marks: Readonly<Record<TrancheView['status'], MarkKind>> = {
   planned: 'unsure',
   proposed: 'agreed',
   approved: 'approved',
+  scheduled: 'approved',
   'under-way': 'under-way',
+  returned: 'verified',
   certified: 'verified',
   withdrawn: 'stopped',
   cancelled: 'stopped',
@@ -27,7 +29,7 @@ function isOver({ status, legs }: TrancheView): boolean {
 
 /** Over before anybody returned: there is nothing to draw. */
 function isEmpty(tranche: TrancheView): boolean {
-  return isOver(tranche) && tranche.legs.every(({ verified }) => verified === 0);
+  return isOver(tranche) && tranche.legs.every(({ returned }) => returned === 0);
 }
 
 /** The tranches in their order, each with its state and how far each direction of it has come. */
@@ -52,7 +54,7 @@ export function TranchesPanel({ board }: { readonly board: BoardView }) {
               <div key={leg.leg} className="hw-tranche-leg">
                 <ProgressBar progress={leg} order={leg.order} />
                 <span className="hw-tranche-figures">
-                  {t('figure.of', { n: number(leg.verified), of: number(leg.agreed) })}
+                  {t('figure.of', { n: number(leg.returned), of: number(leg.agreed) })}
                 </span>
               </div>
             ))}

@@ -2,13 +2,20 @@
  * What the board shows of one exchange after one act: plain figures and codes in no language, made in the worker
  * from the state that the core folded. Nothing here is counted anywhere else.
  */
-import type { Awaited, Lane, Refusal } from '@homeward/core/exchange';
+import type {
+  Awaited,
+  ExchangeStatus,
+  Lane,
+  Refusal,
+  StepStatus,
+  TrancheStatus,
+} from '@homeward/core/exchange';
 import type { ActLine, LegEnds } from './act-line.ts';
 
 export interface BoardView {
   readonly exchange: string;
   readonly title: string;
-  readonly status: 'unopened' | 'open' | 'suspended' | 'completed' | 'cancelled';
+  readonly status: ExchangeStatus;
   /** Ids of the parties. */
   readonly suspendedBy: readonly string[];
   /** Acts of this exchange folded into this view, and of how many. */
@@ -40,7 +47,7 @@ export interface Progress {
   readonly agreed: number;
   readonly approved: number;
   readonly underWay: number;
-  readonly verified: number;
+  readonly returned: number;
 }
 
 export interface LegView extends Progress {
@@ -59,19 +66,17 @@ export interface LegView extends Progress {
 export interface TrancheView {
   readonly id: string;
   readonly number: number;
-  readonly status:
-    'planned' | 'proposed' | 'approved' | 'under-way' | 'certified' | 'withdrawn' | 'cancelled';
+  /** `planned`: named in the terms, and nobody has proposed it yet. */
+  readonly status: TrancheStatus | 'planned';
   readonly legs: readonly (Progress & { readonly leg: string; readonly order: number })[];
   readonly approvals: readonly { readonly party: string; readonly has: number; readonly needs: number }[];
   /** Approvals that a later change voided. */
   readonly voided: number;
 }
 
-export type StepStage = 'to-come' | 'manifest' | 'departed' | 'released' | 'received' | 'closed' | 'halted';
-
 export interface StepView {
   readonly step: number;
-  readonly stage: StepStage;
+  readonly stage: StepStatus;
   readonly vehicle: string;
   readonly persons: number;
   readonly departureByGiver: number | undefined;

@@ -132,8 +132,8 @@ describe('the folded log', () => {
       const live = board.tranches.filter(({ status }) => status === 'under-way');
       const again = live.find(({ number }) => cancelled.some((each) => each.number === number));
       if (again === undefined) continue;
-      for (const { leg, underWay, verified } of again.legs) {
-        if (underWay + verified === 0) continue;
+      for (const { leg, underWay, returned } of again.legs) {
+        if (underWay + returned === 0) continue;
         const shown = board.crossings.flatMap(({ legs }) => legs).find((each) => each.leg === leg);
         expect(shown?.steps.some(({ stage }) => stage !== 'manifest')).toBe(true);
         expect(shown?.persons).toBe(again.legs.find((each) => each.leg === leg)?.agreed);

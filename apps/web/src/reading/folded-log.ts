@@ -8,6 +8,7 @@
 import {
   decide,
   evolve,
+  exchangeStatusOf,
   findIn,
   initial,
   parseEnvelope,
@@ -123,7 +124,7 @@ export class FoldedLog {
       .map(({ id, state, indices }) => ({
         id,
         title: state.title,
-        status: state.status === 'open' && state.suspensions.length > 0 ? 'suspended' : state.status,
+        status: exchangeStatusOf(state),
         acts: indices.length,
       }));
   }

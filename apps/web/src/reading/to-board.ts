@@ -3,19 +3,24 @@
  * is in the tranches and their steps, never in the persons or the acts.
  */
 import {
+  exchangeStatusOf,
   findAwaited,
   findImbalanceOf,
   findIn,
-  countMax,
   findNextStep,
-  missingApprovals,
-  powersOfTranche,
   stepSizeMax,
+  stepStatusOf,
+  summarizeLegs,
+  summarizeLists,
+  summarizeTranche,
+  tranchesOf,
   valuesOf,
   type Exchange,
   type Leg,
   type LegId,
+  type LegSummary,
   type Movement,
+  type PartyId,
   type Step,
   type Terms,
   type Tranche,
@@ -30,8 +35,6 @@ import type {
   HoldView,
   LegView,
   ListView,
-  Progress,
-  StepStage,
   StepView,
   TrancheView,
 } from './board-view.ts';
@@ -50,19 +53,19 @@ export interface BoardContext {
 
 export function toBoard(state: Exchange, context: BoardContext): BoardView {
   const terms = state.terms?.terms;
-  const tranches = [...valuesOf(state.tranches)].sort((a, b) => a.number - b.number);
+  const tranches = tranchesOf(state);
   const nextSteps = terms === undefined ? [] : toNextSteps(state, terms, tranches);
   return {
     exchange: state.id ?? '',
     title: state.title,
-    status: state.status === 'open' && state.suspensions.length > 0 ? 'suspended' : state.status,
+    status: exchangeStatusOf(state),
     suspendedBy: state.suspensions.map(({ party }) => party),
     position: context.position,
     of: context.of,
     at: context.at,
     hash: state.hash,
     parties: [...valuesOf(state.parties)].map(({ id, kind, label: name }) => ({ id, kind, label: name })),
-    legs: terms === undefined ? [] : terms.legs.map((leg, order) => toLeg(state, tranches, leg, order)),
+    legs: summarizeLegs(state).map((leg, order) => toLeg(state, leg, order)),
     tranches: terms === undefined ? [] : toTranches(state, terms, tranches),
     crossings: terms === undefined ? [] : toCrossings(state, terms, tranches, context),
     balances: terms === undefined ? [] : terms.couplings.map((coupling) => toBalance(state, terms, coupling)),
@@ -76,110 +79,59 @@ export function toBoard(state: Exchange, context: BoardContext): BoardView {
   };
 }
 
-const listKinds = ['sought', 'held', 'withheld'] as const;
+const labelOf = (state: Exchange, party: PartyId): string => findIn(state.parties, party)?.label ?? party;
 
-/** By party, then by kind. */
 function toLists(state: Exchange): readonly ListView[] {
-  const lists = [...valuesOf(state.lists)];
-  const parties = [...new Set(lists.map(({ party }) => party))].sort();
-  return lists
-    .sort(
-      (a, b) =>
-        parties.indexOf(a.party) - parties.indexOf(b.party) ||
-        listKinds.indexOf(a.kind) - listKinds.indexOf(b.kind),
-    )
-    .map((list) => ({
-      party: findIn(state.parties, list.party)?.label ?? list.party,
-      kind: list.kind,
-      count: list.count,
-      opened: list.opened.entries,
-    }));
-}
-
-function approvalsOf(state: Exchange, terms: Terms, tranche: Tranche): TrancheView['approvals'] {
-  const missing = new Map(missingApprovals(state, tranche).map((one) => [one.party, one.has]));
-  return powersOfTranche(state, tranche).map((party) => ({
-    party: findIn(state.parties, party)?.label ?? party,
-    has: missing.get(party) ?? terms.approvalsPerPower,
-    needs: terms.approvalsPerPower,
+  return summarizeLists(state).map(({ party, kind, count, opened }) => ({
+    party: labelOf(state, party),
+    kind,
+    count,
+    opened,
   }));
 }
 
-/** How far the persons of one leg of one tranche are. Who said no or fell out is in none of the four. */
-function progressOf(state: Exchange, tranche: Tranche, leg: LegId): Progress {
-  const agreed = tranche.persons[leg]?.length ?? 0;
-  const movement = findIn(tranche.movements, leg);
-  const isApproved = tranche.status === 'live' && missingApprovals(state, tranche).length === 0;
+/** Where a leg is for everybody of a category, as many as its tranches have named are agreed. */
+function toLeg(state: Exchange, leg: LegSummary, order: number): LegView {
+  const { id, from, to, lane, agreed, named, approved, underWay, returned, refused, unlisted } = leg;
   return {
-    agreed,
-    approved: isApproved ? (movement === undefined ? agreed : movement.waiting + movement.onManifest) : 0,
-    underWay: (movement?.inMotion ?? 0) + (movement?.received ?? 0),
-    verified: movement?.returned ?? 0,
-  };
-}
-
-/** Persons agreed for a leg; where it is for everybody of a category, as many as its tranches have named. */
-function agreedOf(state: Exchange, leg: Leg): number {
-  const most = countMax(leg);
-  if (Number.isFinite(most)) return most;
-  let named = 0;
-  for (const { status, persons } of valuesOf(state.tranches)) {
-    if (!isOver(status === 'live' ? 'proposed' : status)) named += persons[leg.id]?.length ?? 0;
-  }
-  return named;
-}
-
-function toLeg(state: Exchange, tranches: readonly Tranche[], leg: Leg, order: number): LegView {
-  const count = findIn(state.legs, leg.id);
-  let approved = 0;
-  let underWay = 0;
-  for (const tranche of tranches) {
-    if (tranche.status === 'withdrawn') continue;
-    const progress = progressOf(state, tranche, leg.id);
-    approved += progress.approved;
-    underWay += progress.underWay;
-  }
-  return {
-    id: leg.id,
+    id,
     order,
-    from: findIn(state.parties, leg.from)?.label ?? leg.from,
-    to: leg.to === undefined ? '' : (findIn(state.parties, leg.to)?.label ?? leg.to),
-    lane: leg.lane,
-    agreed: agreedOf(state, leg),
+    from: labelOf(state, from),
+    to: to === undefined ? '' : labelOf(state, to),
+    lane,
+    agreed: agreed ?? named,
     approved,
     underWay,
-    verified: count?.returned ?? 0,
-    refused: count?.refused ?? 0,
-    unlisted: count?.unlisted ?? 0,
+    returned,
+    refused,
+    unlisted,
   };
 }
 
 const isOver = (status: TrancheView['status']): boolean => status === 'withdrawn' || status === 'cancelled';
 
+function toTranche(state: Exchange, terms: Terms, tranche: Tranche): TrancheView {
+  const { id, number, status, legs, approvals } = summarizeTranche(state, tranche);
+  return {
+    id,
+    number,
+    status,
+    legs: legs.map(({ leg, persons, approved, underWay, returned }) => ({
+      leg,
+      order: orderOf(terms, leg),
+      agreed: persons,
+      approved,
+      underWay,
+      returned,
+    })),
+    approvals: approvals.map(({ party, has, needs }) => ({ party: labelOf(state, party), has, needs })),
+    voided: tranche.voided?.approvals ?? 0,
+  };
+}
+
+/** Those proposed, and in their places those that the terms plan and nobody has proposed yet. */
 function toTranches(state: Exchange, terms: Terms, tranches: readonly Tranche[]): readonly TrancheView[] {
-  const shown = tranches.map((tranche): TrancheView => {
-    const legs = terms.legs.flatMap((leg, order) =>
-      tranche.persons[leg.id] === undefined
-        ? []
-        : [{ leg: leg.id, order, ...progressOf(state, tranche, leg.id) }],
-    );
-    const moving = legs.some((leg) => leg.underWay + leg.verified > 0);
-    return {
-      id: tranche.id,
-      number: tranche.number,
-      status:
-        tranche.status !== 'live'
-          ? tranche.status
-          : moving || tranche.departed
-            ? 'under-way'
-            : missingApprovals(state, tranche).length === 0
-              ? 'approved'
-              : 'proposed',
-      legs,
-      approvals: approvalsOf(state, terms, tranche),
-      voided: tranche.voided?.approvals ?? 0,
-    };
-  });
+  const shown = tranches.map((tranche) => toTranche(state, terms, tranche));
   const proposed = new Set(shown.filter(({ status }) => !isOver(status)).map(({ number }) => number));
   const planned = terms.tranches
     .filter(({ number }) => !proposed.has(number))
@@ -190,15 +142,13 @@ function toTranches(state: Exchange, terms: Terms, tranches: readonly Tranche[])
       legs: terms.legs.flatMap((leg, order) =>
         persons[leg.id] === undefined
           ? []
-          : [{ leg: leg.id, order, agreed: persons[leg.id]!, approved: 0, underWay: 0, verified: 0 }],
+          : [{ leg: leg.id, order, agreed: persons[leg.id]!, approved: 0, underWay: 0, returned: 0 }],
       ),
       approvals: [],
       voided: 0,
     }));
-  // Of one number the one that is over comes first: only then could another take the number.
-  return [...shown, ...planned].sort(
-    (a, b) => a.number - b.number || Number(isOver(b.status)) - Number(isOver(a.status)),
-  );
+  // A sort keeps the order of those of one number: who is over, then the one that stands or is planned.
+  return [...shown, ...planned].sort((a, b) => a.number - b.number);
 }
 
 function toCrossings(
@@ -255,18 +205,10 @@ function toCrossingLeg(
   };
 }
 
-function stageOf(step: Step): StepStage {
-  if (step.closed) return 'closed';
-  if (step.halts.length > 0) return 'halted';
-  if (step.received !== undefined) return 'received';
-  if (step.released !== undefined) return 'released';
-  return step.departed ? 'departed' : 'manifest';
-}
-
 function toStep(step: Step): StepView {
   return {
     step: step.step,
-    stage: stageOf(step),
+    stage: stepStatusOf(step),
     vehicle: step.vehicle,
     persons: step.persons.length,
     departureByGiver: step.departureByGiver,

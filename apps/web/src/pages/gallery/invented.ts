@@ -89,7 +89,7 @@ export function inventBoard(state: GalleryState, words: Words): BoardView {
     agreed: 90,
     approved: done || over ? 0 : 30,
     underWay: done ? 0 : 10 + order * 3,
-    verified: done ? 89 : 20,
+    returned: done ? 89 : 20,
     refused: order,
     unlisted: 1 - order,
   }));
@@ -146,7 +146,7 @@ export function inventBoard(state: GalleryState, words: Words): BoardView {
             agreed: 30,
             approved: !done && !over && each === 2 ? 10 : 0,
             underWay: !done && each === 2 ? 10 : 0,
-            verified: done || each === 1 ? 30 - order : 0,
+            returned: done || each === 1 ? 30 - order : 0,
           })),
           approvals: [
             { party: a, has: 2, needs: 2 },
@@ -257,7 +257,9 @@ const lanes = ['exchange', 'exchange', 'direct-repatriation', 'civilian-release'
 const allStages = ['closed', 'halted', 'received', 'released', 'departed', 'manifest'] as const;
 const allStatuses = [
   'certified',
+  'returned',
   'under-way',
+  'scheduled',
   'approved',
   'proposed',
   'planned',
@@ -273,7 +275,7 @@ export function inventMany(words: Words): BoardView {
     id: `leg-${String(order)}`,
     order,
     lane: lanes[order % lanes.length]!,
-    verified: 10 + order * 7,
+    returned: 10 + order * 7,
   }));
   const crossing = (at: number) => {
     const own = legs.filter(({ order }) => order % 2 === at).slice(0, 2);
@@ -299,9 +301,9 @@ export function inventMany(words: Words): BoardView {
         leg: id,
         order,
         agreed: 30,
-        approved: status === 'approved' ? 30 : status === 'under-way' ? 10 : 0,
+        approved: status === 'approved' || status === 'scheduled' ? 30 : status === 'under-way' ? 10 : 0,
         underWay: status === 'under-way' ? 10 : 0,
-        verified: status === 'certified' ? 30 : status === 'under-way' ? 10 : 0,
+        returned: status === 'certified' || status === 'returned' ? 30 : status === 'under-way' ? 10 : 0,
       })),
     })),
     crossings: [crossing(0), crossing(1)],
@@ -362,6 +364,7 @@ export function inventStatus(words: Words): NodeStatus {
     end: 'home' as const,
     lane: 'exchange' as const,
     agreed: 90,
+    named: 90,
     approved: 30,
     moving: 5,
     received: 5,

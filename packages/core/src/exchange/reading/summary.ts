@@ -39,6 +39,8 @@ export interface LegSummary extends Progress {
   readonly lane: Lane;
   /** A number or an upper limit; undefined where everybody of a category goes. */
   readonly agreed: number | undefined;
+  /** Persons whom the proposals that stand name. */
+  readonly named: number;
   /** Persons counted by the receiver on the other side, confirmed or not. */
   readonly crossed: number;
   /** Said no at the line, for any outcome. */
@@ -117,11 +119,13 @@ export interface ExchangeSummary {
 
 /** The tranches of an exchange by number; of one number the one that is over comes first. */
 export function tranchesOf(state: Exchange): readonly Tranche[] {
-  const isOver = ({ status }: Tranche): number => Number(status === 'withdrawn' || status === 'cancelled');
   return [...valuesOf(state.tranches)].sort(
-    (a, b) => a.number - b.number || isOver(b) - isOver(a) || (a.id < b.id ? -1 : 1),
+    (a, b) => a.number - b.number || Number(isOver(b)) - Number(isOver(a)) || (a.id < b.id ? -1 : 1),
   );
 }
+
+/** Withdrawn or cancelled: another tranche may take its number. */
+const isOver = ({ status }: Tranche): boolean => status === 'withdrawn' || status === 'cancelled';
 
 export function summarizeTranche(state: Exchange, tranche: Tranche): TrancheSummary {
   const missing = new Map(missingApprovals(state, tranche).map((one) => [one.party, one.has]));
@@ -154,7 +158,11 @@ export function summarizeLegs(state: Exchange): readonly LegSummary[] {
     const agreed = Number.isFinite(most) ? most : undefined;
     const { received: crossed, refused, fellOut, unlisted } = getFrom(state.legs, id);
     const progress = progressOfLeg(state, valuesOf(state.tranches), id);
-    return { id, from, to, end: endOf(leg), lane, agreed, ...progress, crossed, refused, fellOut, unlisted };
+    const named = [...valuesOf(state.tranches)]
+      .filter((tranche) => !isOver(tranche))
+      .reduce((sum, { persons }) => sum + (memberOf(persons, id)?.length ?? 0), 0);
+    const counts = { crossed, refused, fellOut, unlisted };
+    return { id, from, to, end: endOf(leg), lane, agreed, named, ...progress, ...counts };
   });
 }
 
