@@ -29,7 +29,7 @@ import { readWhatIf, whatIfOptions } from './what-if.ts';
 
 const help = `Usage: homeward plan PROBLEM.json [--out FILE] [--previous PLAN.json] [--explain ID] [--report FILE.html]
                      [--movement TERMS.json --manifests FILE]
-                     [--prices RULE,RULE | --prices all] [--time-limit SECONDS] [--progress] [--json]
+                     [--prices RULE,RULE | --prices all] [--time-limit SECONDS|none] [--progress] [--json]
                      [--strike ID] [--place ID=TRANCHE] [--forbid ID[=TRANCHE]] [--drop-rule RULE] [--set-rule FILE.json]
 
 Plans which persons go in which tranche, best by the order of objectives that the problem publishes, and verifies the
@@ -47,8 +47,9 @@ plan with the independent checker before it is written. The same problem gives t
   --movement TERMS.json  terms of the movement: vehicles, windows of the crossings, size and length of a step
   --manifests FILE       manifests of all vehicles and steps of all crossings: JSON where FILE ends in .json, else text
   --prices …             what relaxing each of these rules by one would gain (one more plan for each)
-  --time-limit SECONDS   end with the best plan so far (exit 0) and say how far it can be from the best; Ctrl-C does the
-                         same, a second Ctrl-C ends at once (exit 130). Conflicts and prices end with it too
+  --time-limit SECONDS   end with the best plan so far (exit 0) and say how far it can be from the best; 120 without it,
+                         none for no limit. Ctrl-C does the same, a second Ctrl-C ends at once (exit 130). Conflicts
+                         and prices end with it too
   --progress             a line on stderr for each step of the search (at a terminal: one line that changes)
   --json                 plan, reasons, fairness, difference, prices, the exact reason of --explain and rules that count
                          nobody (idle) as one JSON document on stdout; without a plan: the conflict and idle rules
@@ -56,6 +57,12 @@ plan with the independent checker before it is written. The same problem gives t
 Exit: 0 planned, 1 no plan exists (with the rules that cannot hold together), none was found, or no movement fits the
 terms; 2 bad usage or input.
 `;
+
+/** Without --time-limit a search ends after so many seconds. */
+const defaultSeconds = 120;
+
+/** At no terminal, what the search is doing is said so often. */
+const toldSeconds = 15;
 
 /** Plans, explains, and writes only what the checker has verified. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -80,9 +87,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parsed;
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) return refuseUsage('plan needs one problem.', help);
-  const seconds = values['time-limit'] === undefined ? null : Number(values['time-limit']);
+  const limit = values['time-limit'] ?? String(defaultSeconds);
+  const seconds = limit === 'none' ? null : Number(limit);
   if (seconds !== null && !(seconds > 0 && seconds <= 1_000_000))
-    return refuseUsage('--time-limit needs a number of seconds above 0.', help);
+    return refuseUsage('--time-limit needs a number of seconds above 0, or none.', help);
   const inputs = [file, ...(values.previous === undefined ? [] : [values.previous])];
   if ((values.movement === undefined) !== (values.manifests === undefined))
     return refuseUsage('--movement and --manifests need each other.', help);
@@ -257,9 +265,13 @@ function toExactLines(exact: ExactReason | null): readonly string[] {
 /** Runs the search in its thread; the first SIGINT asks for the best plan so far, the second ends at once. */
 async function search(question: PlanQuestion, isToldAlways: boolean): Promise<PlanAnswer> {
   const isTerminal = process.stderr.isTTY;
+  let told = performance.now();
   const planning = startPlanning(question, (text) => {
     if (isTerminal) process.stderr.write(`\r\u001b[K${toPlainText(text)}`);
-    else if (isToldAlways) process.stderr.write(toPlainLines([text]));
+    else if (isToldAlways || performance.now() - told > 1_000 * toldSeconds) {
+      told = performance.now();
+      process.stderr.write(toPlainLines([text]));
+    }
   });
   let isAsked = false;
   const onSignal = (): void => {

@@ -49,11 +49,28 @@ export function toHeading({ certificate }: TranchePlan): string {
     : `Best by the published order, of which ${levels.length - believed} of ${levels.length} values are proven and ${believed} rest on the solver’s word`;
 }
 
+/** What the values rest on, and whose word that is. */
+function toGrounds({ certificate }: TranchePlan): string {
+  const count = (proof: TranchePlan['certificate']['levels'][number]['proof']): number =>
+    certificate.levels.filter((level) => level.proof === proof && level.value === level.bound).length;
+  const grounds = [
+    [count('relaxation'), 'by duals, in our own arithmetic'],
+    [count('enumeration'), 'by parts, each closed by duals'],
+    [count('forced'), 'as nothing was left to choose'],
+    [count('branch-and-bound'), `on the word of ${certificate.solver}`],
+  ] as const;
+  const open = certificate.levels.filter(({ value, bound }) => value !== bound).length;
+  return `Values: ${[
+    ...grounds.filter(([number]) => number > 0).map(([number, ground]) => `${number} ${ground}`),
+    ...(open === 0 ? [] : [`${open} not known to be the best`]),
+  ].join(', ')}.`;
+}
+
 export function toTextReport(shown: ShownPlan): string {
   const { problem, plan, fairness, difference, prices } = shown;
   const { certificate } = plan;
   const lines: string[] = [];
-  lines.push(`${toHeading(plan)} (${certificate.solver}); verified by the checker.`);
+  lines.push(`${toHeading(plan)} (${certificate.solver}); verified by the checker.`, toGrounds(plan));
   for (const { id: leg, from, to } of problem.legs) {
     const counts = countByTranche(shown, leg);
     lines.push(`${from} to ${to} (${leg}): ${counts.join(' + ')} = ${counts.reduce((a, b) => a + b, 0)}`);

@@ -13,6 +13,8 @@ export interface LevelForm {
   readonly part: string;
   readonly sense: 'min' | 'max';
   readonly constant: number;
+  /** More than two points can differ by. */
+  readonly span: number;
   readonly columns: Int32Array;
   readonly values: Float64Array;
 }
@@ -27,6 +29,7 @@ export function toValue(level: LevelForm, point: Float64Array): number {
 
 interface OpenForm {
   constant: number;
+  span: number;
   readonly columns: number[];
   readonly values: number[];
 }
@@ -54,7 +57,7 @@ export class LevelDraft {
     gain: Gain,
   ): LevelForm {
     const forms = this.#overPersons((person, index) => (isCounted(person, index) ? 0 : -1), gain);
-    return this.#close(forms.get(0) ?? { constant: 0, columns: [], values: [] }, part, sense);
+    return this.#close(forms.get(0) ?? { constant: 0, span: 1, columns: [], values: [] }, part, sense);
   }
 
   /** A level for each number that persons fall in (below 0 for none), the greatest first. */
@@ -77,7 +80,12 @@ export class LevelDraft {
     columns: readonly number[],
     each: number,
   ): LevelForm {
-    return this.#close({ constant, columns: [...columns], values: columns.map(() => each) }, part, sense);
+    const span = 1 + columns.length * Math.abs(each);
+    return this.#close(
+      { constant, span, columns: [...columns], values: columns.map(() => each) },
+      part,
+      sense,
+    );
   }
 
   #overPersons(toPart: (person: RosterPerson, index: number) => number, at: Gain): Map<number, OpenForm> {
@@ -105,8 +113,14 @@ export class LevelDraft {
       }
       for (const [part, gain] of gains) {
         let form = forms.get(part);
-        if (form === undefined) forms.set(part, (form = { constant: 0, columns: [], values: [] }));
+        if (form === undefined) forms.set(part, (form = { constant: 0, span: 1, columns: [], values: [] }));
         form.constant += (gain[off] ?? 0) * toSize(cell);
+        let [least, most] = [0, 0];
+        for (const tranche of open) {
+          least = Math.min(least, gain[tranche] ?? 0);
+          most = Math.max(most, gain[tranche] ?? 0);
+        }
+        form.span += (most - least) * toSize(cell);
         for (const tranche of open) {
           const column = getColumn(draft, c, tranche);
           if (column < 0 || gain[tranche] === 0) continue;
@@ -118,12 +132,13 @@ export class LevelDraft {
     return forms;
   }
 
-  #close({ constant, columns, values }: OpenForm, part: string, sense: 'min' | 'max'): LevelForm {
+  #close({ constant, span, columns, values }: OpenForm, part: string, sense: 'min' | 'max'): LevelForm {
     return {
       objective: this.#objective,
       part,
       sense,
       constant,
+      span,
       columns: Int32Array.from(columns),
       values: Float64Array.from(values),
     };

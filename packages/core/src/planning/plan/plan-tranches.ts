@@ -6,16 +6,17 @@
  *         attribute (the rest). What one settles, the next inherits.
  * Cost    Proportional to the distinct kinds of persons, not to persons; see bench/src/planning.
  */
+import { toBetter, toPoint, type Point } from './point.ts';
+import { findLastPlan } from './last-plan.ts';
 import type { Replan, WhatIf } from '../problem/what-if.ts';
 import { objectiveKindOf } from '../objectives/index.ts';
 import type { LevelForm } from '../objectives/level-draft.ts';
 import type { Binding } from '../rules/binder.ts';
-import { orderAlike } from '../ties/alike.ts';
 import { toBinding, toCells, toKinds, toUnbound, undecided } from '../formulation/cells.ts';
 import { toReplanProblem } from '../reading/change-problem.ts';
 import { checkResolved, toProblemDigest, toReplanDigest } from './check.ts';
-import { findPoint, openFace, type Face } from '../search/face.ts';
-import { formulate, toCircuitRuns, type Formulation } from '../formulation/formulate.ts';
+import { openFace, type Face } from '../search/face.ts';
+import { formulate, type Formulation } from '../formulation/formulate.ts';
 import { inheritFace } from '../search/inherit-face.ts';
 import type { SettledLevel, StopReason, Watch } from '../search/level-walk.ts';
 import { measure } from '../objectives/measure.ts';
@@ -119,11 +120,6 @@ function plan(
     : { kind: 'refuted', faults: report.faults.map(({ text }) => text) };
 }
 
-interface Point {
-  readonly positions: Positions;
-  readonly circuits: readonly CircuitRun[];
-}
-
 interface Search {
   readonly point: Point | undefined;
   readonly levels: readonly SettledLevel[];
@@ -141,7 +137,7 @@ const fewUndecided = 1 / 3;
 
 function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
   const objectives = roster.objectives;
-  const budget: ProofBudget = { partsLeft: levelPartsMax };
+  const budget: ProofBudget = { partsLeft: levelPartsMax, shareMax: 120 };
   const binding = toBinding(roster);
   const firstHard = objectives.findIndex(({ kind }) => !objectiveKindOf(kind).isEarly);
   const early = firstHard < 0 ? objectives : objectives.slice(0, firstHard);
@@ -165,7 +161,12 @@ function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
   const relaxed = coarse === undefined ? undefined : relaxLevels(solver, open(coarse), coarse.levels, watch);
   // At the first level nothing has been assumed yet: the rules themselves leave no plan.
   if (coarse !== undefined && relaxed?.outcome === 'infeasible' && relaxed.levels.length === 0) {
-    if (proveNone(solver, openFace(coarse.model), watch, { partsLeft: conflictPartsMax }).kind === 'none')
+    if (
+      proveNone(solver, openFace(coarse.model), watch, {
+        partsLeft: conflictPartsMax,
+        shareMax: conflictPartsMax,
+      }).kind === 'none'
+    )
       return { point: undefined, levels: [], stop: undefined, isProven: true };
   }
   let bound: Formulation | undefined;
@@ -192,12 +193,19 @@ function searchPlan(roster: Roster, solver: Solver, watch: Watch): Search {
     stop,
   });
   if (first.outcome === 'infeasible') {
-    const proof = proveNone(solver, openFace(bound.model), watch, { partsLeft: conflictPartsMax });
+    const proof = proveNone(solver, openFace(bound.model), watch, {
+      partsLeft: conflictPartsMax,
+      shareMax: conflictPartsMax,
+    });
     if (proof.kind === 'found') return { ...end(proof.point, 'solver-limit'), levels: [] };
     return { point: undefined, levels: [], stop: watch.findStop(), isProven: proof.kind === 'none' };
   }
-  if (first.outcome === 'stopped' || reached.length === objectives.length)
-    return end(first.point ?? findAnyPoint(first.face, bound, solver, watch), first.stop);
+  if (first.outcome === 'stopped') {
+    const stopped = end(first.point, first.stop);
+    const last = findLastPlan(roster, [build(early, false), build(middle, false)], solver, watch);
+    return { ...stopped, point: toBetter(roster, stopped.point, last) };
+  }
+  if (reached.length === objectives.length) return end(first.point, first.stop);
   const fine = build(objectives, false, findDecided(roster, binding, bound, first.face));
   const face = inheritFace(bound, first.face, fine, roster.trancheCount);
   const second = settleLevels(solver, face, fine.levels, levels, watch, budget);
@@ -227,44 +235,6 @@ function findDecided(roster: Roster, binding: Binding, formulation: Formulation,
     }
   });
   return decided;
-}
-
-/** A search that is stopped early may take this much longer to find a first plan. */
-const lastChanceSeconds = 10;
-
-/** After a stop: some plan of what is settled, else some plan at all, in a short extra time. */
-function findAnyPoint(
-  face: Face,
-  formulation: Formulation,
-  solver: Solver,
-  watch: Watch,
-): Float64Array | undefined {
-  const seconds = Math.max(lastChanceSeconds, watch.secondsLeft());
-  const question = { secondsMax: seconds, isLastChance: true };
-  return (
-    findPoint(face, solver, question).values ??
-    findPoint(openFace(formulation.model), solver, question).values
-  );
-}
-
-function toPoint(roster: Roster, formulation: Formulation, values: Float64Array): Point {
-  const off = roster.trancheCount;
-  const positions = new Int16Array(roster.persons.length).fill(off);
-  formulation.cells.cells.forEach((cell, c) => {
-    let next = 0;
-    for (let tranche = 0; tranche < off; tranche += 1) {
-      const column = formulation.columns[c * off + tranche] ?? -1;
-      const count = column < 0 ? 0 : Math.round(values[column] ?? 0);
-      if (cell.kind === 'unit') {
-        if (count > 0) for (const index of cell.members) positions[index] = tranche;
-        continue;
-      }
-      for (const index of cell.members.slice(next, next + count)) positions[index] = tranche;
-      next += count;
-    }
-  });
-  orderAlike(roster, positions);
-  return { positions, circuits: toCircuitRuns(formulation, values, off) };
 }
 
 /** What a plan reaches on each level, and how far that is proven to be the best. */
@@ -334,6 +304,7 @@ function toWatch(options: PlanningOptions): Watch {
   const end = clock === undefined || secondsMax === undefined ? Infinity : clock() + secondsMax;
   const secondsLeft = (): number => (clock === undefined ? Infinity : Math.max(0, end - clock()));
   return {
+    now: () => clock?.() ?? Infinity,
     secondsLeft,
     findStop: () =>
       options.isInterrupted?.() === true ? 'interrupted' : secondsLeft() <= 0 ? 'time-limit' : undefined,

@@ -73,6 +73,7 @@ function toLevel(columns: readonly number[]): LevelForm {
     part: 'given way',
     sense: 'min',
     constant: 0,
+    span: Infinity,
     columns: Int32Array.from(columns),
     values: new Float64Array(columns.length).fill(1),
   };

@@ -169,6 +169,47 @@ export function toResidual(face: Face): Residual {
   };
 }
 
+/** The residual with one more row that holds a level; `number` is its place among the level rows of the face. */
+export function extendResidual(face: Face, residual: Residual, number: number): Residual {
+  const row = face.levelRows[number];
+  if (row === undefined) throw new Error('no such level row');
+  const { model } = residual;
+  const columns: number[] = [];
+  const values: number[] = [];
+  let settled = 0;
+  for (let entry = 0; entry < row.columns.length; entry += 1) {
+    const column = row.columns[entry] ?? 0;
+    const value = row.values[entry] ?? 0;
+    const at = residual.places[column] ?? -1;
+    if (at < 0) settled += value * (face.columnLower[column] ?? 0);
+    else {
+      columns.push(at);
+      values.push(value);
+    }
+  }
+  const add = (list: Float64Array, value: number): Float64Array => Float64Array.from([...list, value]);
+  const entries = model.rowColumns.length + columns.length;
+  const rowColumns = new Int32Array(entries);
+  rowColumns.set(model.rowColumns);
+  rowColumns.set(columns, model.rowColumns.length);
+  const rowValues = new Float64Array(entries);
+  rowValues.set(model.rowValues);
+  rowValues.set(values, model.rowValues.length);
+  return {
+    ...residual,
+    model: {
+      ...model,
+      rowLower: add(model.rowLower, row.lower - settled),
+      rowUpper: add(model.rowUpper, row.upper - settled),
+      rowStarts: Int32Array.from([...model.rowStarts, entries]),
+      rowColumns,
+      rowValues,
+    },
+    rows: Int32Array.from([...residual.rows, -1 - number]),
+    settled: add(residual.settled, settled),
+  };
+}
+
 const tolerance = 1e-6;
 
 /** A bound that holds for every point of the residual model, whatever the duals were. */

@@ -8,6 +8,7 @@
 import type { LevelForm } from '../objectives/level-draft.ts';
 import {
   boundByDuals,
+  extendResidual,
   shrinkFace,
   toLevelRow,
   toResidual,
@@ -30,6 +31,8 @@ export interface SettledLevel {
 }
 
 export interface Watch {
+  /** Seconds from any fixed moment; infinite without a clock. */
+  now(): number;
   secondsLeft(): number;
   findStop(): StopReason | undefined;
   onLevel(level: LevelForm, settled: SettledLevel): void;
@@ -70,7 +73,12 @@ interface OpenModel {
 
 interface Step {
   readonly shrinkage: Shrinkage | undefined;
+  /** The level rows of the face before the step. */
   readonly levelRows: readonly LevelRow[];
+  /** What the level was settled by; nothing where it was forced. */
+  readonly relaxed?: Relaxed;
+  /** The row of the open residual that holds the level, where it needs one. */
+  readonly row?: number | undefined;
 }
 
 /** Begins a walk on a face, which it changes. The first levels may be settled already. */
@@ -85,6 +93,8 @@ export function openWalk(
   const steps: Step[] = given.map(() => ({ shrinkage: undefined, levelRows: face.levelRows }));
   const held = new Set<number>();
   let open: OpenModel | undefined;
+  /** The relaxation of the next level, where a step back has left it as it was. */
+  let known: { readonly at: number; readonly relaxed: Relaxed } | undefined;
 
   const getLevel = (number: number): LevelForm => {
     const level = levels[number];
@@ -95,10 +105,22 @@ export function openWalk(
     open?.session.close();
     open = undefined;
   };
-  const addLevelRow = (level: LevelForm, value: number): void => {
+  /** The row in the open residual, where one is open. */
+  const addLevelRow = (level: LevelForm, value: number): number | undefined => {
     face.levelRows = [...face.levelRows, toLevelRow(level, value, value)];
-    // The new row is not in the open session.
-    shut();
+    if (open === undefined) return undefined;
+    const { session } = open;
+    const residual = extendResidual(face, open.residual, face.levelRows.length - 1);
+    const { rowStarts, rowColumns, rowValues, rowLower, rowUpper } = residual.model;
+    const row = rowLower.length - 1;
+    session.addRow(
+      rowColumns.slice(rowStarts[row]),
+      rowValues.slice(rowStarts[row]),
+      rowLower[row] ?? -Infinity,
+      rowUpper[row] ?? Infinity,
+    );
+    open = { residual, session };
+    return row;
   };
   /** The session stays open while most of its columns are free. */
   const reopen = (): OpenModel | 'infeasible' => {
@@ -145,15 +167,39 @@ export function openWalk(
     const bound = dual.bound + rest;
     return { residual, dual, bound, whole: toWholeBound(bound, level.sense) };
   };
+  /** Takes a step back in the open session too, where it was made there. */
+  const undoOpen = ({ shrinkage, row }: Step): void => {
+    if (open === undefined) return;
+    const { model, columns } = open.residual;
+    if (shrinkage === undefined || shrinkage.residual.columns !== columns) {
+      shut();
+      return;
+    }
+    shrinkage.columns.forEach((at, entry) => {
+      model.columnLower[at] = shrinkage.columnLower[entry] ?? 0;
+      model.columnUpper[at] = shrinkage.columnUpper[entry] ?? 0;
+    });
+    shrinkage.rows.forEach((at, entry) => {
+      model.rowLower[at] = shrinkage.rowLower[entry] ?? 0;
+      model.rowUpper[at] = shrinkage.rowUpper[entry] ?? 0;
+    });
+    // A row that the step has added stays, and holds nothing more.
+    const free = row === undefined ? [] : [row];
+    for (const at of free) {
+      model.rowLower[at] = -Infinity;
+      model.rowUpper[at] = Infinity;
+    }
+    narrow({ columns: shrinkage.columns, rows: Int32Array.from([...shrinkage.rows, ...free]) });
+  };
   const push = (level: LevelForm, result: SettledLevel, step: Step): void => {
+    known = undefined;
     settled.push(result);
     steps.push(step);
     watch.onLevel(level, result);
   };
-  const narrow = (shrinkage: Shrinkage): void => {
+  const narrow = ({ columns, rows }: Pick<Shrinkage, 'columns' | 'rows'>): void => {
     if (open === undefined) return;
     const { model } = open.residual;
-    const { columns, rows } = shrinkage;
     open.session.setColumnBounds(
       columns,
       Float64Array.from(columns, (at) => model.columnLower[at] ?? 0),
@@ -189,19 +235,23 @@ export function openWalk(
         if (step === undefined) throw new Error('a settled level without its step');
         if (step.shrinkage !== undefined) undoShrinkage(face, step.shrinkage);
         face.levelRows = step.levelRows;
+        undoOpen(step);
+        known =
+          open === undefined || step.relaxed === undefined
+            ? undefined
+            : { at: settled.length, relaxed: toResidualOf(step.relaxed, open.residual) };
       }
-      shut();
     },
-    relaxNext: () => relax(getLevel(settled.length)),
+    relaxNext: () => (known?.at === settled.length ? known.relaxed : relax(getLevel(settled.length))),
     settleAt(relaxed, value, proof) {
       const level = getLevel(settled.length);
       const { levelRows } = face;
       const gap = Math.abs(relaxed.bound - value);
       const shrinkage = shrinkFace(face, relaxed.residual, relaxed.dual, gap);
       const isHeld = gap > 1e-5 || held.has(settled.length);
-      if (isHeld) addLevelRow(level, value);
-      else narrow(shrinkage);
-      push(level, { bound: value, proof }, { shrinkage, levelRows });
+      narrow(shrinkage);
+      const row = isHeld ? addLevelRow(level, value) : undefined;
+      push(level, { bound: value, proof }, { shrinkage, levelRows, relaxed, row });
     },
     hold(number) {
       held.add(number);
@@ -214,6 +264,13 @@ export function openWalk(
     close: shut,
   };
   return walk;
+}
+
+/** The same relaxation over a residual that has rows more, which hold nothing. */
+function toResidualOf(relaxed: Relaxed, residual: Residual): Relaxed {
+  const duals = new Float64Array(residual.rows.length);
+  duals.set(relaxed.dual.duals);
+  return { ...relaxed, residual, dual: { ...relaxed.dual, duals } };
 }
 
 /** No whole number beyond a true bound; the tolerance is what floating point may have added to it. */

@@ -27,6 +27,13 @@ export interface Beyond {
 /** How many more parts proofs may look at: what is left of it goes to the next. */
 export interface ProofBudget {
   partsLeft: number;
+  /** One proof may take no more of them. */
+  shareMax: number;
+}
+
+/** However many proofs came to nothing, the next may look at so many parts where parts cost little. */
+function toShareMin({ rowColumns }: LinearModel): number {
+  return Math.floor(8 * Math.min(1, 1_500 / (rowColumns.length + 1)));
 }
 
 /** Of one proof that shares its budget with others: fewer where each part costs more. */
@@ -112,14 +119,17 @@ export function proveNone(
     if (part.column >= 0) setBounds(part.column, part.lower, part.upper);
   };
   const parts: Part[] = [{ depth: 1, column: -1, lower: 0, upper: 0 }];
-  let left = beyond === undefined ? budget.partsLeft : Math.min(budget.partsLeft, toSharedMax(model));
+  let left =
+    beyond === undefined
+      ? budget.partsLeft
+      : Math.min(budget.partsLeft, Math.max(budget.shareMax, toShareMin(model)), toSharedMax(model));
   try {
     for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
       left -= 1;
       budget.partsLeft -= 1;
       if (left < 0 || watch.findStop() !== undefined) {
         // Levels that are alike in shape are alike in length: the next is not likely to fit either.
-        budget.partsLeft = Math.floor(budget.partsLeft / 2);
+        budget.shareMax = Math.floor(budget.shareMax / 2);
         return { kind: 'unknown' };
       }
       enter(part);

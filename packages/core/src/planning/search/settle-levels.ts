@@ -6,6 +6,7 @@
  *         misses its bound is found by bisection and searched by branch and bound on the plans that can still
  *         be near the bound; then the walk goes on in steps that double as long as bounds are attained.
  */
+import { weighLevels } from './weigh-levels.ts';
 import { toValue, type LevelForm } from '../objectives/level-draft.ts';
 import { copyFace, findPoint, shrinkFace, type Face, type PointQuestion } from './face.ts';
 import {
@@ -62,6 +63,7 @@ export function settleLevels(
   let point: Float64Array | undefined;
   let attained = given.length;
   let stride = levels.length;
+  const group: Group = { until: 0, sizeMax: 1 };
   const end = (outcome: Settled['outcome'], open: readonly SettledLevel[] = []): Settled => ({
     outcome,
     stop: outcome === 'stopped' ? (watch.findStop() ?? 'solver-limit') : undefined,
@@ -76,6 +78,7 @@ export function settleLevels(
     point = values;
     attained = countAttained(walk, levels, values);
     if (attained === walk.settled.length) return true;
+    group.until = 0;
     walk.hold(attained);
     walk.backTo(attained);
     if (attained < given.length) {
@@ -121,7 +124,7 @@ export function settleLevels(
       }
       if (!isAccepted) continue;
       walk.backTo(attained);
-      const searched = searchNext(solver, walk, levels, point, watch, budget);
+      const searched = searchNext(solver, walk, levels, point, watch, budget, group);
       if (searched === 'forced' && point !== undefined) {
         // On the way back the levels above were settled elsewhere, and leave this one no choice.
         stride = 1;
@@ -148,7 +151,15 @@ function countAttained({ settled }: Walk, levels: readonly LevelForm[], point: F
 }
 
 /** A face of so few free columns is searched whole. */
-const smallColumns = 2_000;
+const smallColumns = 6_000;
+
+/** Levels that one search has settled together, by the solver's word: the point known attains the best of each. */
+interface Group {
+  /** The number of the first level after them; 0 for none. */
+  until: number;
+  /** So many at most in the next one: where bounds are missed one after another, more. */
+  sizeMax: number;
+}
 
 interface Searched {
   readonly point: Float64Array | undefined;
@@ -170,6 +181,7 @@ function searchNext(
   known: Float64Array | undefined,
   watch: Watch,
   budget: ProofBudget,
+  group: Group,
 ): Searched | 'infeasible' | 'forced' {
   const level = levels[walk.settled.length];
   if (level === undefined) throw new Error('no level left');
@@ -184,21 +196,31 @@ function searchNext(
   });
   if (relaxed === undefined) return stopped();
   const distanceOf = (values: Float64Array): number => Math.abs(relaxed.whole - toValue(level, values));
-  const span = toSpan(level, walk.face);
+  const number = walk.settled.length;
   // A small face is searched at once as far as a known plan is away.
   const isSmall = relaxed.residual.columns.length <= smallColumns;
-  for (let distance = isSmall && point !== undefined ? span : 1; ;) {
+  for (let distance = isSmall && point !== undefined ? level.span : 1; ;) {
+    const isKnown = point !== undefined && number < group.until;
     const limit = point === undefined ? distance : Math.min(distance, distanceOf(point));
-    const found = findPoint(toNear(walk.face, level, relaxed, limit), solver, {
-      secondsMax: watch.secondsLeft(),
-      level,
-      ...(point !== undefined && distanceOf(point) <= limit ? { start: point } : {}),
-    });
+    const isWhole = isSmall && point !== undefined && !isKnown;
+    const weighed = isWhole ? weighLevels(levels, number, group.sizeMax) : { level, count: 1 };
+    const found = isKnown
+      ? { status: 'optimal' as const, values: point }
+      : findPoint(toNear(walk.face, level, relaxed, limit), solver, {
+          secondsMax: watch.secondsLeft(),
+          level: weighed.level,
+          ...(point !== undefined && distanceOf(point) <= limit ? { start: point } : {}),
+        });
     if (found.values !== undefined) {
-      if (point === undefined || distanceOf(found.values) < distanceOf(point)) point = found.values;
+      const isBetter = point === undefined || distanceOf(found.values) <= distanceOf(point);
+      if (isBetter) point = found.values;
       if (found.status !== 'optimal') return stopped();
+      if (isWhole && isBetter) {
+        group.until = number + weighed.count;
+        group.sizeMax = levels.length;
+      }
     } else if (found.status !== 'infeasible') return stopped();
-    else if (point === undefined && distance > span) return 'infeasible';
+    else if (point === undefined && distance > level.span) return 'infeasible';
     if (point === undefined || distanceOf(point) > limit) {
       distance *= 8;
       continue;
@@ -217,6 +239,7 @@ function searchNext(
     if (proof.kind === 'found') {
       // The solver was wrong: a better point exists.
       point = proof.point;
+      group.until = 0;
       continue;
     }
     walk.settleAt(relaxed, value, proof.kind === 'none' ? 'enumeration' : 'branch-and-bound');
@@ -241,15 +264,4 @@ function toNear(face: Face, level: LevelForm, relaxed: Relaxed, distance: number
   };
   shrinkFace(near, residual, relaxed.dual, Math.abs(relaxed.bound - value));
   return near;
-}
-
-/** More than a level can differ between two points of the face. */
-function toSpan(level: LevelForm, face: Face): number {
-  let span = 0;
-  for (let at = 0; at < level.columns.length; at += 1) {
-    const column = level.columns[at] ?? 0;
-    span +=
-      Math.abs(level.values[at] ?? 0) * ((face.columnUpper[column] ?? 0) - (face.columnLower[column] ?? 0));
-  }
-  return span + 1;
 }
