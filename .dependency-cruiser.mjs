@@ -102,25 +102,31 @@ export default {
       'linkage-knows-names-only',
       'design: linkage -> names.',
       { path: '^packages/core/src/linkage/' },
-      { path: '^packages/core/src/(exchange|planning|statements|choice|reconciliation|access)/' },
+      { path: '^packages/core/src/(exchange|planning|statements|choice|reconciliation|access|rehearsing)/' },
     ),
     ban(
       'names-stand-alone',
       'Names know no list and no exchange.',
       { path: '^packages/core/src/names/' },
-      { path: '^packages/core/src/(exchange|planning|statements|linkage|choice|reconciliation|access)/' },
+      {
+        path: '^packages/core/src/(exchange|planning|statements|linkage|choice|reconciliation|access|rehearsing)/',
+      },
     ),
     ban(
       'planning-stands-alone',
       'A plan is made from plain data.',
       { path: '^packages/core/src/planning/' },
-      { path: '^packages/core/src/(exchange|linkage|names|statements|choice|reconciliation|access)/' },
+      {
+        path: '^packages/core/src/(exchange|linkage|names|statements|choice|reconciliation|access|rehearsing)/',
+      },
     ),
     ban(
       'exchange-stands-alone',
       'The decider needs no solver.',
       { path: '^packages/core/src/exchange/' },
-      { path: '^packages/core/src/(planning|linkage|names|statements|choice|reconciliation|access)/' },
+      {
+        path: '^packages/core/src/(planning|linkage|names|statements|choice|reconciliation|access|rehearsing)/',
+      },
     ),
     ban(
       'choice-bridges-exchange-and-planning',
@@ -141,10 +147,22 @@ export default {
       },
     ),
     ban(
+      'rehearsing-asks-the-rules-alone',
+      'A scenario is played against the exchange and nothing else.',
+      { path: '^packages/core/src/rehearsing/', pathNot: tests },
+      {
+        path: '^packages/core/src/',
+        pathNot: '^packages/core/src/(rehearsing/|(exchange|json)/index\\.ts|result\\.ts)',
+      },
+    ),
+    ban(
       'access-knows-roles-only',
       'design: access -> exchange/act, for the roles of the record.',
       { path: '^packages/core/src/access/', pathNot: tests },
-      { path: '^packages/core/src/', pathNot: '^packages/core/src/(access/|exchange/act/(vocabulary|ids)\\.ts)' },
+      {
+        path: '^packages/core/src/',
+        pathNot: '^packages/core/src/(access/|exchange/act/(vocabulary|ids)\\.ts)',
+      },
     ),
     ban(
       'statements-stand-alone',

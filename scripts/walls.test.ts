@@ -112,6 +112,12 @@ const imports: readonly Plant[] = [
     says: /reconciliation-bridges-exchange-and-linkage/,
   },
   {
+    wall: 'rehearsing imports planning',
+    file: 'packages/core/src/rehearsing/planted-planning.ts',
+    text: `export * from '../planning/index.ts';\n`,
+    says: /rehearsing-asks-the-rules-alone/,
+  },
+  {
     wall: 'access imports the decider',
     file: 'packages/core/src/access/planted-decider.ts',
     text: `export * from '../exchange/index.ts';\n`,

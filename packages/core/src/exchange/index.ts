@@ -113,7 +113,7 @@ export type {
   TrancheLegSummary,
   TrancheSummary,
 } from './reading/summary.ts';
-export type { Progress } from './reading/progress.ts';
+export { progressOfLeg, type Progress } from './reading/progress.ts';
 export {
   exchangeStatuses,
   exchangeStatusOf,
@@ -136,6 +136,7 @@ export {
   powersOfTerms,
   tiedSides,
 } from './act/terms.ts';
+export { terms as termsForm } from './act/terms.ts';
 export type {
   CategoryTerms,
   Departure,

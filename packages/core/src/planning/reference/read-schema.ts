@@ -9,6 +9,8 @@ export interface Schema {
   readonly anyOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
+  /** A schema for members that `properties` does not name, or that there are none. */
+  readonly additionalProperties?: boolean | Schema;
   readonly items?: Schema;
   readonly minItems?: number;
   readonly maxItems?: number;
@@ -58,6 +60,8 @@ export function isValid(
         data.length >= (schema.minLength ?? 0) &&
         data.length <= (schema.maxLength ?? Infinity)
       );
+    case 'number':
+      return typeof data === 'number';
     case 'integer':
       return (
         Number.isInteger(data) &&
@@ -78,7 +82,8 @@ export function isValid(
         !Array.isArray(data) &&
         (schema.required ?? []).every((key) => key in data) &&
         Object.entries(data).every(([key, one]) => {
-          const known = schema.properties?.[key];
+          const { additionalProperties: others } = schema;
+          const known = schema.properties?.[key] ?? (typeof others === 'object' ? others : undefined);
           return known !== undefined && is(known, one);
         })
       );

@@ -1,0 +1,214 @@
+/** Tranches: who goes next where the planner leaves it open, proposed, approved by two of each power, scheduled. */
+import {
+  committed,
+  countMax,
+  personsPerTrancheMax,
+  powersOfTranche,
+  proposalHash,
+  shutGates,
+  tiedSides,
+  type CrossingId,
+  type EntryId,
+  type LegId,
+  type PartyId,
+  type Tranche,
+  type TrancheId,
+} from '../exchange/index.ts';
+import { madeUpId, official } from './cast.ts';
+import { askAndExamine, ensureListed } from './listing.ts';
+import type { Person } from './people.ts';
+import type { Rehearsal } from './rehearsal.ts';
+import type { HappeningOf, ManyPersons } from './scenario.ts';
+import { fail, offer, type Script, type Steps } from './script.ts';
+
+type Wanted = HappeningOf<'propose'>['persons'];
+
+/** A tranche brought as far as `until`. */
+export function* propose(at: Rehearsal, happening: Omit<HappeningOf<'propose'>, 'do'>): Script {
+  yield* ensureListed(at);
+  const number = happening.number ?? nextNumber(at);
+  const persons = yield* chosen(at, number, happening.persons);
+  const all = [...persons.values()].flat();
+  if (all.length === 0) {
+    return yield* fail('Nobody is left whom the rules let be proposed.');
+  }
+  yield* askAndExamine(at, all);
+  const before = at.trancheOf(number);
+  const tranche =
+    before?.status === 'live' ? before.id : (madeUpId(`tranche ${number} ${at.state.size}`) as TrancheId);
+  const body = {
+    ...{ tranche, number },
+    persons: Object.fromEntries(
+      [...persons].map(([leg, some]) => [leg, some.map(({ entry }) => entry)]),
+    ) as Record<LegId, readonly EntryId[]>,
+  };
+  const firstLeg = [...persons].find(([, some]) => some.length > 0)?.[0] ?? at.terms.legs[0]!.id;
+  const proposer = happening.party ?? at.leg(firstLeg).from;
+  const role = at.parties.get(proposer)?.kind === 'host' ? 'mediator' : 'coordinator';
+  yield* offer(official(proposer, role), 'TrancheProposed', body);
+  if (happening.until === 'proposed' || at.state.terms === undefined) {
+    return;
+  }
+  for (const party of powersOfTranche(at.state, body)) {
+    yield* approve(at, party, proposalHash(at.exchange, at.state.terms.hash, body), tranche);
+  }
+  if (happening.until !== 'approved') {
+    yield* schedule(at, tranche);
+  }
+}
+
+/** Persons of a power approve the hash: two approvers, unless fewer are said. */
+export function* approve(
+  at: Rehearsal,
+  party: PartyId,
+  hash: Tranche['hash'],
+  tranche: TrancheId,
+  persons = Math.max(2, at.terms.approvalsPerPower),
+): Script {
+  const signers = [
+    official(party, 'approver'),
+    official(party, 'approver', 2),
+    official(party, 'coordinator'),
+  ].slice(0, persons);
+  for (const signer of signers) {
+    yield* offer(signer, 'TrancheApproved', { tranche, hash });
+  }
+}
+
+/** Every leg of a tranche at a crossing of the terms. */
+export function* schedule(at: Rehearsal, id: TrancheId): Script {
+  const tranche = at.liveTranches().find((one) => one.id === id);
+  if (tranche === undefined) {
+    return yield* fail('There is no tranche that could be scheduled.');
+  }
+  const { crossings } = at.terms;
+  const legs = (Object.keys(tranche.persons) as LegId[]).filter(
+    (leg) => (tranche.persons[leg] ?? []).length > 0,
+  );
+  yield* offer(official(at.host, 'mediator'), 'TrancheScheduled', {
+    ...{ tranche: id, hash: tranche.hash },
+    routes: legs.map((leg) => ({
+      leg,
+      crossing:
+        crossings[at.terms.legs.findIndex((one) => one.id === leg) % Math.max(1, crossings.length)]?.id ??
+        ('C1' as CrossingId),
+      ...windowOf(at.day),
+    })),
+  });
+}
+
+/** 06:00 to 20:00 of a day. */
+export function windowOf(day: string): { readonly opens: string; readonly closes: string } {
+  return { opens: `${day}T06:00:00.000Z`, closes: `${day}T20:00:00.000Z` };
+}
+
+/** The first number that no standing tranche has: of the terms, or the next. */
+function nextNumber(at: Rehearsal): number {
+  const isFree = (number: number): boolean => {
+    const status = at.trancheOf(number)?.status;
+    return status !== 'live' && status !== 'certified';
+  };
+  const planned = at.terms.tranches.map(({ number }) => number).toSorted((a, b) => a - b);
+  const free = planned.find(isFree);
+  if (free !== undefined) {
+    return free;
+  }
+  let number = 1;
+  while (!isFree(number)) {
+    number += 1;
+  }
+  return number;
+}
+
+/** Who goes on each leg: as the happening says, else as the terms plan it, else everybody whom the rules let go. */
+function* chosen(
+  at: Rehearsal,
+  number: number,
+  wanted: Wanted,
+): Steps<ReadonlyMap<LegId, readonly Person[]>> {
+  const standing = at.trancheOf(number);
+  const own = (leg: LegId): readonly Person[] =>
+    standing?.status === 'live' ? at.personsOf(at.waiting(standing, leg)) : [];
+  const persons = new Map<LegId, readonly Person[]>();
+  if (wanted !== undefined) {
+    for (const [id, some] of Object.entries(wanted) as [LegId, ManyPersons][]) {
+      persons.set(id, yield* at.pick(some, [...own(id), ...at.available(id)], `of leg ${id}`));
+    }
+    return persons;
+  }
+  const planned = at.terms.tranches.find((one) => one.number === number);
+  const free = new Map(at.terms.legs.map(({ id }) => [id, [...own(id), ...at.available(id)]]));
+  for (const [leg, count] of planned === undefined
+    ? numbersFor(at, number, free)
+    : numbersOf(planned.persons)) {
+    const categories = planned?.categories?.[leg] ?? {};
+    persons.set(leg, yield* byCategory(at, free.get(leg) ?? [], count, categories));
+  }
+  return persons;
+}
+
+const numbersOf = (persons: Readonly<Record<LegId, number>>): readonly (readonly [LegId, number])[] =>
+  Object.entries(persons) as [LegId, number][];
+
+/** So many persons, so many of each category that the terms name among them. */
+function* byCategory(
+  at: Rehearsal,
+  free: readonly Person[],
+  count: number,
+  categories: Readonly<Record<string, number>>,
+): Steps<readonly Person[]> {
+  const named = Object.entries(categories);
+  const picked: Person[] = [];
+  for (const [category, some] of named) {
+    if (some > 0) {
+      const fit = free.filter((person) => person.category === category);
+      picked.push(...(yield* at.pick(some, fit, `of category ${category}`)));
+    }
+  }
+  const rest = free.filter((person) => !Object.hasOwn(categories, person.category));
+  const others = named.length === 0 ? free : rest;
+  const open = count - picked.length;
+  if (open > 0) {
+    picked.push(...(yield* at.pick(open, others, 'for the tranche')));
+  }
+  return picked;
+}
+
+/** Everybody who may go, as far as what is left of each leg, parity and the size of a proposal allow. */
+function numbersFor(
+  at: Rehearsal,
+  number: number,
+  free: ReadonlyMap<LegId, readonly Person[]>,
+): readonly (readonly [LegId, number])[] {
+  const counts = new Map<LegId, number>();
+  for (const leg of at.terms.legs) {
+    const left = countMax(leg) - committed(at.state, leg.id);
+    const isShut = shutGates(at.state, leg.id, number).length > 0;
+    counts.set(leg.id, isShut ? 0 : Math.max(0, Math.min(free.get(leg.id)?.length ?? 0, left)));
+  }
+  for (const rule of at.terms.parity) {
+    const tied = tiedSides(rule);
+    if (tied === undefined) {
+      continue;
+    }
+    const sumOf = (legs: readonly LegId[]): number =>
+      legs.reduce((sum, leg) => sum + (counts.get(leg) ?? 0), 0);
+    const times = Math.min(
+      ...tied.sides.map((legs, side) => Math.floor(sumOf(legs) / Math.max(1, tied.weights[side] ?? 1))),
+    );
+    tied.sides.forEach((legs, side) => {
+      let left = times * (tied.weights[side] ?? 1);
+      for (const leg of legs) {
+        const some = Math.min(left, counts.get(leg) ?? 0);
+        counts.set(leg, some);
+        left -= some;
+      }
+    });
+  }
+  const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  if (all <= personsPerTrancheMax) {
+    return [...counts];
+  }
+  // Legs that are tied stay tied: every number shrinks by whole shares of the largest common step.
+  return [...counts].map(([leg, count]) => [leg, Math.floor((count * personsPerTrancheMax) / all)]);
+}
