@@ -14,6 +14,11 @@ const commands: readonly Command[] = [
     load: async () => (await import('./serve/serve-command.ts')).run,
   },
   {
+    name: 'rehearse',
+    summary: 'try an exchange against the rules alone, from a scenario written by hand',
+    load: async () => (await import('./rehearse/rehearse-command.ts')).run,
+  },
+  {
     name: 'keygen',
     summary: 'make the keys of a node, or the key a person signs acts with',
     load: async () => (await import('./keygen/keygen-command.ts')).run,

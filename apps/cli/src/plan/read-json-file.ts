@@ -4,7 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 const bytesMax = 256 * 1024 * 1024;
 
 export type ReadFile =
-  { readonly isRead: true; readonly data: unknown } | { readonly isRead: false; readonly says: string };
+  { readonly isRead: true; readonly data: unknown; readonly text: string } | { readonly isRead: false; readonly says: string };
 
 export function readJsonFile(file: string): ReadFile {
   let text: string;
@@ -19,7 +19,7 @@ export function readJsonFile(file: string): ReadFile {
     return { isRead: false, says: `${file}: ${isAbsent ? 'there is no such file.' : why}` };
   }
   try {
-    return { isRead: true, data: JSON.parse(text) };
+    return { isRead: true, data: JSON.parse(text), text };
   } catch {
     const before = text.slice(0, findJsonFault(text)).split('\n');
     const line = before.length;

@@ -6,7 +6,6 @@ import {
   shutGates,
   stepSizeMax,
   type EntryId,
-  type EntryOpening,
   type Leg,
   type LegId,
   type PartyId,
