@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres, type DatabaseParts } from '@homeward/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LoggedSummary } from '@homeward/ledger';
 import type { Verification } from '../verify/verify-published.ts';
 import type { DemoFigures } from './figures.ts';
 
@@ -78,8 +79,14 @@ describe('homeward demo', () => {
     });
     expect(verified.stderr + verified.stdout).not.toBe('');
     expect(verified.status).toBe(0);
-    const { ok, size, root, cosigners } = JSON.parse(await readFile(json, 'utf8')) as Verification;
+    const { ok, size, root, cosigners, exchanges } = JSON.parse(
+      await readFile(json, 'utf8'),
+    ) as Verification & { readonly exchanges: readonly LoggedSummary[] };
     expect(figures.log).toEqual({ verified: ok, size, root, cosigners });
+    // [WR-40] What verification reads from the files is what the demo read from a node.
+    const own = exchanges.find(({ id }) => id === figures.exchange);
+    expect(own?.legs).toMatchObject(figures.legs);
+    expect([own?.acts, own?.imbalanceMax]).toEqual([figures.acts, figures.maxImbalance]);
     expect((await readFile(join(log, 'checkpoint'), 'utf8')).split('\n').slice(1, 3)).toEqual([
       String(size),
       root,
