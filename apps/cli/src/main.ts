@@ -39,6 +39,11 @@ const commands: readonly Command[] = [
     load: async () => (await import('./verify/verify-command.ts')).run,
   },
   {
+    name: 'list',
+    summary: 'make the lists of an exchange from files of persons',
+    load: async () => (await import('./list/list-command.ts')).run,
+  },
+  {
     name: 'link',
     summary: 'find who on one list is who on another',
     load: async () => (await import('./link/link-command.ts')).run,
