@@ -21,10 +21,12 @@ const sources = [
   'packages/tlog/src',
   'packages/core/src',
   'packages/contract/src',
+  'packages/ledger/src',
 ];
 const singles = [
   'apps/web/index.html',
   'apps/web/vite.config.mjs',
+  'apps/web/public-verifier.vite.config.mjs',
   'apps/web/package.json',
   'package-lock.json',
 ];
@@ -65,6 +67,29 @@ export function ensureWebAssets({ always = false } = {}) {
   }
   writeFileSync(marker, wanted);
   return folder;
+}
+
+const verifier = join(root, 'apps', 'web', '.homeward', 'public-verifier');
+
+/** Makes sure that the check of the public pages is built from the sources at hand, and names its file. */
+export function ensurePublicVerifier() {
+  const marker = join(verifier, '.built-from');
+  const file = join(verifier, 'verify.js');
+  const wanted = sourceHash();
+  if (existsSync(file) && existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return file;
+  process.stderr.write('Building the check for browsers (some seconds, once per change) …\n');
+  const config = join('apps', 'web', 'public-verifier.vite.config.mjs');
+  const done = spawnSync(
+    pinnedNode(),
+    [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '-c', config, '--logLevel', 'warn'],
+    { cwd: root, stdio: ['ignore', 2, 2] },
+  );
+  if (done.status !== 0) {
+    process.stderr.write('The check for browsers could not be built; the reason stands above.\n');
+    process.exit(2);
+  }
+  writeFileSync(marker, wanted);
+  return file;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -7,7 +7,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureInstalled, pinnedNode, root } from '../../../scripts/installed.mjs';
-import { ensureWebAssets } from '../../../scripts/web-assets.mjs';
+import { ensurePublicVerifier, ensureWebAssets } from '../../../scripts/web-assets.mjs';
 
 ensureInstalled();
 const [command, ...rest] = process.argv.slice(2);
@@ -17,6 +17,12 @@ if (
   !rest.some((word) => ['--exit', '--help', '-h'].includes(word))
 )
   ensureWebAssets();
+if (
+  command === 'public' &&
+  rest[0] === 'build' &&
+  !rest.some((word) => ['--help', '-h', '--without-log'].includes(word))
+)
+  ensurePublicVerifier();
 const main = join(root, 'apps', 'cli', 'bin', 'from-source.mjs');
 const child = spawn(pinnedNode(), ['--conditions=homeward-source', main, ...process.argv.slice(2)], {
   stdio: 'inherit',

@@ -64,6 +64,11 @@ const commands: readonly Command[] = [
     load: async () => (await import('./plan/check-command.ts')).run,
   },
   {
+    name: 'public',
+    summary: 'make the static pages for the public from a published log',
+    load: async () => (await import('./public/public-command.ts')).run,
+  },
+  {
     name: 'statements',
     summary: 'compare what was said in public with the record, with a reason for every label',
     load: async () => (await import('./statements/statements-command.ts')).run,

@@ -44,7 +44,8 @@ export class LogFold {
     this.#rules = rules;
   }
 
-  take(bytes: Uint8Array): void {
+  /** Takes the next entry; the time that its act claims, in milliseconds. */
+  take(bytes: Uint8Array): number {
     const parsed = parseEnvelope(bytes);
     if (parsed.kind === 'malformed')
       throw new Error(`entry ${this.#ledger.size} of a verified log is no act`);
@@ -64,6 +65,7 @@ export class LogFold {
     if (party !== undefined) growing.acts.push({ id, index, party, act });
     if (day > growing.changed) growing.changed = day;
     this.#count(growing, state, day);
+    return Date.parse(act.at);
   }
 
   #count(growing: Growing, state: Exchange, day: Day): void {

@@ -1,0 +1,2 @@
+export { toSite, verifierPath } from './to-site.ts';
+export type { SiteOptions } from './to-site.ts';
