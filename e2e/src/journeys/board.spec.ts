@@ -218,6 +218,45 @@ export const journeys: readonly Journey[] = [
   ),
 
   journey(
+    '[WB-23] the wall shows every direction and every figure, however long the names are',
+    async (ground) => {
+      const exchange = await ground.hostile();
+      for (const language of ['uk', 'ru'] as const) {
+        for (const viewport of [
+          { width: 1920, height: 1080 },
+          { width: 3840, height: 2160 },
+        ]) {
+          const reader = await ground.readerOf({ language, viewport });
+          await reader.page.goto(`${ground.cluster.urls.A}/exchanges/${exchange}/board?wall=true`);
+          await reader.page.locator('.hw-chart-drawing svg').waitFor();
+          const lost = await reader.page.evaluate(() =>
+            [...document.querySelectorAll('.hw-whole > li, .hw-whole dd, .hw-balance-crossed, .hw-bar')]
+              .filter((one) => one.closest('details') === null)
+              .flatMap((one) => {
+                const panel = one.closest('.hw-panel')?.getBoundingClientRect();
+                const own = one.getBoundingClientRect();
+                if (panel === undefined) return [];
+                const out =
+                  own.height === 0 ||
+                  own.bottom > panel.bottom + 1 ||
+                  own.left < panel.left - 1 ||
+                  own.right > panel.right + 1;
+                return out ? [`${one.className} ${one.textContent.slice(0, 40)}`] : [];
+              }),
+          );
+          expectThat(
+            lost.length === 0,
+            `${language} ${String(viewport.width)} shows all: ${lost.join('; ')}`,
+          );
+          const directions = await reader.page.locator('.hw-leg-list > li').count();
+          expectThat(directions === 2, `both directions are there: ${String(directions)}`);
+          await reader.close();
+        }
+      }
+    },
+  ),
+
+  journey(
     '[WB-23] [WB-27] the wall view fills 1920 × 1080 without scrolling, in every language',
     async (ground) => {
       for (const language of languages) {

@@ -32,7 +32,7 @@ function AwaitedLine({ one, whose }: { readonly one: AwaitedView; readonly whose
           {leg === undefined || order === undefined ? null : (
             <>
               <LegSwatch order={order} />
-              <LegName from={leg.from} to={leg.to} />
+              <LegName {...leg} />
             </>
           )}
           {parts.map((part, at) => (

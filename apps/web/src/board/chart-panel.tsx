@@ -66,7 +66,7 @@ export function ChartPanel({ board }: { readonly board: BoardView }) {
               <span key={leg.id} className="hw-status">
                 <LegSwatch order={leg.order} />
                 <LegShape order={leg.order} />
-                <LegName from={leg.from} to={leg.to} />
+                <LegName {...leg} />
               </span>
             ))}
             <span className="hw-status">
@@ -91,7 +91,7 @@ export function ChartPanel({ board }: { readonly board: BoardView }) {
                   </th>
                   {board.legs.map((leg) => (
                     <th key={leg.id} scope="colgroup" colSpan={2}>
-                      <LegName from={leg.from} to={leg.to} />
+                      <LegName {...leg} />
                     </th>
                   ))}
                 </tr>

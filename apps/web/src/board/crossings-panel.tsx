@@ -6,8 +6,8 @@ import { useNow } from '../browser/use-now.ts';
 import { Label } from '../words/label.tsx';
 import { useWords } from '../words/use-words.ts';
 import type { BoardView, CrossingLegView, CrossingView, StepView } from '../reading/board-view.ts';
-import { FittingList } from './fitting-list.tsx';
 import { LegName, LegSwatch, legClass } from './leg-name.tsx';
+import { WholeList } from './whole-list.tsx';
 
 const marks: Readonly<Record<StepView['stage'], MarkKind>> = {
   manifest: 'waiting',
@@ -84,7 +84,7 @@ function CrossingLeg({ board, leg }: { readonly board: BoardView; readonly leg: 
     <li className={`hw-crossing-leg ${legClass(leg.order)}`}>
       <h4>
         <LegSwatch order={leg.order} />
-        {ends === undefined ? null : <LegName from={ends.from} to={ends.to} />}
+        {ends === undefined ? null : <LegName {...ends} />}
       </h4>
       <p className="hw-crossing-now">
         {now === undefined ? (
@@ -187,11 +187,11 @@ function Crossing({
       {crossing.legs.length === 0 ? (
         <p className="hw-quiet">{t('board.crossing.quiet')}</p>
       ) : (
-        <FittingList className="hw-crossing-legs">
+        <WholeList className="hw-crossing-legs">
           {crossing.legs.map((leg) => (
             <CrossingLeg key={leg.leg} board={board} leg={leg} />
           ))}
-        </FittingList>
+        </WholeList>
       )}
     </section>
   );

@@ -31,6 +31,7 @@ export function FittingList({
       for (const line of lines) line.hidden = false;
       more.hidden = true;
       let gone = 0;
+      const early = first === '' ? [] : first.split(',').map(Number);
       // By the boxes of the lines: their letters may reach out of them, and on a large screen by more than a pixel.
       const isOver = () => {
         const { bottom } = list.getBoundingClientRect();
@@ -39,10 +40,21 @@ export function FittingList({
           lines.some((line) => !line.hidden && line.getBoundingClientRect().bottom > bottom + 1)
         );
       };
+      // Rather smaller than nothing: the first line at least is shown.
+      list.style.zoom = '';
+      const firstIsOut = () => {
+        const line = lines[early[0] === 0 ? lines.length - 1 : 0];
+        return (
+          line !== undefined && line.getBoundingClientRect().height > list.getBoundingClientRect().height
+        );
+      };
+      more.hidden = !isOver();
+      for (const scale of ['0.85', '0.7', '0.6']) {
+        if (!isOver() || !firstIsOut()) break;
+        list.style.zoom = scale;
+      }
       if (isOver()) {
-        more.hidden = false;
         const last = lines.map((_, at) => at).reverse();
-        const early = first === '' ? [] : first.split(',').map(Number);
         for (const at of new Set([...early, ...last])) {
           if (!isOver()) break;
           const line = lines[at];
@@ -51,6 +63,7 @@ export function FittingList({
           gone += 1;
         }
       }
+      more.hidden = gone === 0;
       setHidden(gone);
     };
     fit();

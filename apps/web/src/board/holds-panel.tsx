@@ -35,8 +35,7 @@ export function HoldsPanel({ board }: { readonly board: BoardView }) {
               <div>
                 <p className="hw-hold-where hw-small hw-quiet">
                   <LegSwatch order={hold.order} />
-                  <LegName from={hold.leg.from} to={hold.leg.to} /> ·{' '}
-                  {t('word.tranche', { number: number(hold.tranche) })} ·{' '}
+                  <LegName {...hold.leg} /> · {t('word.tranche', { number: number(hold.tranche) })} ·{' '}
                   {t('board.step', { step: number(hold.step) })}
                 </p>
                 {hold.refusals.slice(0, refusalsShown).map((refusal, at) => (

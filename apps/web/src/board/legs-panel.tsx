@@ -3,8 +3,8 @@ import { useId } from 'react';
 import { Mark } from '../marks/mark.tsx';
 import { useWords } from '../words/use-words.ts';
 import type { BoardView } from '../reading/board-view.ts';
-import { FittingList } from './fitting-list.tsx';
 import { LegName, LegSwatch, legClass } from './leg-name.tsx';
+import { WholeList } from './whole-list.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 
 const parts = [
@@ -51,13 +51,13 @@ export function LegsPanel({ board }: { readonly board: BoardView }) {
       {board.legs.length === 0 ? (
         <p className="hw-quiet">{t('board.noTerms')}</p>
       ) : (
-        <FittingList className="hw-leg-list">
+        <WholeList className="hw-leg-list">
           {board.legs.map((leg) => (
             <li key={leg.id}>
               <div className="hw-leg-head">
                 <LegSwatch order={leg.order} />
                 <h3>
-                  <LegName from={leg.from} to={leg.to} />
+                  <LegName {...leg} />
                 </h3>
                 {leg.lane === 'exchange' ? null : <span className="hw-quiet">{t(`lane.${leg.lane}`)}</span>}
               </div>
@@ -104,7 +104,7 @@ export function LegsPanel({ board }: { readonly board: BoardView }) {
               </dl>
             </li>
           ))}
-        </FittingList>
+        </WholeList>
       )}
       <FillKey />
     </section>

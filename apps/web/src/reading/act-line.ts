@@ -7,6 +7,7 @@
 import {
   factsOf,
   findIn,
+  valuesOf,
   type Act,
   type ActKind,
   type Exchange,
@@ -36,6 +37,8 @@ export interface ActLine {
 export interface LegEnds {
   readonly from: string;
   readonly to: string;
+  /** The same where there is little room, if its parties gave short names that tell them apart. */
+  readonly short?: { readonly from: string; readonly to: string };
 }
 
 /** What a sentence may name: the facts that the core tells, with labels for ids. Absent where the kind has none. */
@@ -101,6 +104,28 @@ function mostFirst(verdicts: Readonly<Record<string, number>>): NonNullable<Fact
 export function legEnds(state: Exchange, id: LegId): LegEnds {
   const leg = state.terms?.terms.legs.find((found) => found.id === id);
   if (leg === undefined) return { from: id, to: '' };
-  const label = (party: PartyId) => findIn(state.parties, party)?.label ?? party;
-  return { from: label(leg.from), to: leg.to === undefined ? '' : label(leg.to) };
+  const ends = (name: (party: PartyId) => string) => ({
+    from: name(leg.from),
+    to: leg.to === undefined ? '' : name(leg.to),
+  });
+  const full = ends((party) => findIn(state.parties, party)?.label ?? party);
+  const parties = [...valuesOf(state.parties)];
+  const short = ends((party) => shortNameOf(parties, party));
+  return short.from === full.from && short.to === full.to ? full : { ...full, short };
+}
+
+interface Named {
+  readonly id: string;
+  readonly label: string;
+  readonly short: string;
+}
+
+/** The short name of a party; its whole one where it gave none, or where another party of the exchange has the same. */
+export function shortNameOf(parties: readonly Named[], id: string): string {
+  const party = parties.find((one) => one.id === id);
+  if (party === undefined) return id;
+  const taken = parties.some(
+    (other) => other.id !== id && (other.short === party.short || other.label === party.short),
+  );
+  return party.short === '' || taken ? party.label : party.short;
 }

@@ -50,12 +50,10 @@ export interface Progress {
   readonly returned: number;
 }
 
-export interface LegView extends Progress {
+export interface LegView extends Progress, LegEnds {
   readonly id: string;
   /** Place in the terms, from 0: chooses hue and pattern. */
   readonly order: number;
-  readonly from: string;
-  readonly to: string;
   readonly lane: Lane;
   /** Said no at the line, for any outcome. */
   readonly refused: number;

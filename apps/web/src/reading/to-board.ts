@@ -92,12 +92,11 @@ function toLists(state: Exchange): readonly ListView[] {
 
 /** Where a leg is for everybody of a category, as many as its tranches have named are agreed. */
 function toLeg(state: Exchange, leg: LegSummary, order: number): LegView {
-  const { id, from, to, lane, agreed, named, approved, underWay, returned, refused, unlisted } = leg;
+  const { id, lane, agreed, named, approved, underWay, returned, refused, unlisted } = leg;
   return {
     id,
     order,
-    from: labelOf(state, from),
-    to: to === undefined ? '' : labelOf(state, to),
+    ...legEnds(state, id),
     lane,
     agreed: agreed ?? named,
     approved,

@@ -56,6 +56,8 @@ export const instant = matching(
   'a time as 2025-05-23T06:30:00.000Z',
 );
 export const label = text(1, 200);
+/** A party where there is little room: on a wall, in a table. */
+export const shortLabel = text(1, 16);
 export const sentence = text(1, 500);
 export const someCount = wholeNumber(0, 10_000_000);
 export const ordinal = wholeNumber(1, 1_000_000);

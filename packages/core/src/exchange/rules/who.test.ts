@@ -87,6 +87,17 @@ describe('the witness key of a party', () => {
   });
 });
 
+describe('the short name of a party', () => {
+  it('[EX-77] stands beside its label, and is nothing where it gave none', () => {
+    const rehearsal = opened();
+    const founders = [player('C', 'coordinator'), player('C', 'approver')];
+    const body = { ...accredit('C', founders), short: 'МВС' };
+    expect(refusalOf(rehearsal.attempt(rehearsal.host, 'PartyAccredited', body))).toBe('accepted');
+    expect(findIn(rehearsal.state.parties, body.party)).toMatchObject({ label: 'C', short: 'МВС' });
+    expect(findIn(rehearsal.state.parties, 'A' as PartyId)).toMatchObject({ short: '' });
+  });
+});
+
 describe('the opening', () => {
   it('[EX-13] is the first act, signed and carried by its own key, and there is one', () => {
     const rehearsal = new Rehearsal('opening');

@@ -22,10 +22,11 @@ import {
   partyId,
   roles,
   role,
+  shortLabel,
   type Role,
   type Founder,
 } from '../act/vocabulary.ts';
-import { members, oneOf, text, type Of } from '../../json/shape.ts';
+import { members, oneOf, optional, text, type Of } from '../../json/shape.ts';
 import { row, selfSigned } from './rule.ts';
 
 const exchangeOpening = members({
@@ -137,7 +138,7 @@ function refuseOpening(state: Exchange, act: Said<Of<typeof exchangeOpening>>): 
 
 function evolveOpening(state: Exchange, act: Said<Of<typeof exchangeOpening>>): Exchange {
   const { title, host, label, founders, publicKey } = act.body;
-  const party: Party = { id: host, kind: 'host', label, witness: '' };
+  const party: Party = { id: host, kind: 'host', label, short: '', witness: '' };
   const opened = withFounders({ ...state, id: act.exchange, title, host, status: 'open' }, party, founders);
   const opener = findIn(opened.keys, act.by)!;
   return { ...opened, keys: setIn(opened.keys, act.by, { ...opener, publicKey }) };
@@ -197,6 +198,7 @@ export const whoActs = {
       party: partyId,
       kind: oneOf('power', 'neutral', 'mediator', 'state'),
       label,
+      short: optional(shortLabel),
       founders,
       witness: text(0, 300),
     }),
@@ -212,8 +214,8 @@ export const whoActs = {
           : (refuseFounders(state, act.body.kind, act.body.founders) ??
             refuseWitness(state, act.body.kind, act.body.witness)),
     evolve: (state, act) => {
-      const { party, kind, label, witness, founders } = act.body;
-      return withFounders(state, { id: party, kind, label, witness }, founders);
+      const { party, kind, label, short = '', witness, founders } = act.body;
+      return withFounders(state, { id: party, kind, label, short, witness }, founders);
     },
   }),
   RoleGranted: row({

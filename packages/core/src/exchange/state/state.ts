@@ -34,6 +34,8 @@ export interface Party {
   readonly id: PartyId;
   readonly kind: PartyKind;
   readonly label: string;
+  /** What it is called where there is little room; empty where it gave none. */
+  readonly short: string;
   /** The verifier key of the party's node as a witness; empty for the host and for a neutral without a node. */
   readonly witness: string;
 }
