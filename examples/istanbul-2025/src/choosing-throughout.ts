@@ -2,7 +2,7 @@
  * The choice as it moves: made once, then changed for one person who is not recognised at the line and for two who
  * drop out at the last minute, each time as little as can be.
  */
-import { countMax, type EntryId, type StrikeReason, type Terms } from '@homeward/core/exchange';
+import { countMax, type EntryId, type Terms } from '@homeward/core/exchange';
 import { choiceFaultToSentence, toProblem, type Choice, type Pool } from '@homeward/core/choice';
 import type { Rule } from '@homeward/core/planning';
 import type { Chance } from './chance.ts';
@@ -19,7 +19,8 @@ export interface Strike {
   readonly number: number;
   readonly power: PowerCode;
   readonly struck: EntryId;
-  readonly reason: StrikeReason;
+  /** Known to the neutral and the holder; in no act. */
+  readonly reason: 'refused' | 'unfit';
 }
 
 /** A person whom the receiver does not recognise at the line: the holder had brought somebody else. */

@@ -79,9 +79,9 @@ describe('1,000 for 1,000 against the rules alone', () => {
     const rounds = played.acts.flatMap(({ act }) => (act.kind === 'CommentMade' ? [act.body.round] : []));
     expect(new Set(rounds)).toEqual(new Set([1, 2]));
     const refusals = played.acts.flatMap(({ act }) =>
-      act.kind === 'WillRecorded' ? act.body.answers.filter(({ goes }) => !goes) : [],
+      act.kind === 'ClearanceRecorded' ? act.body.persons.filter(({ cleared }) => !cleared) : [],
     );
-    expect(refusals).toHaveLength(3);
+    expect(refusals).toHaveLength(6);
     expect(world.lists.of.A.withheld.length).toBeGreaterThan(0);
   });
 
@@ -90,8 +90,8 @@ describe('1,000 for 1,000 against the rules alone', () => {
     expect(new Set(going).size).toBe(2000);
     const unwilling = new Set(
       played.acts.flatMap(({ act }) =>
-        act.kind === 'WillRecorded'
-          ? act.body.answers.filter(({ goes }) => !goes).map(({ entry }) => entry)
+        act.kind === 'ClearanceRecorded'
+          ? act.body.persons.filter(({ cleared }) => !cleared).map(({ entry }) => entry)
           : [],
       ),
     );
@@ -121,8 +121,8 @@ describe('what the script chose among', () => {
     expect(chosen.filter((entry) => held.get(entry) !== undefined)).toEqual([]);
     expect(chosen.every((entry) => held.has(entry))).toBe(true);
     for (const power of ['A', 'B'] as const) {
-      expect(world.refusers[power].map((entry) => held.get(entry))).toEqual(['PersonUnwilling']);
-      expect(world.unfit[power].map((entry) => held.get(entry))).toEqual(['PersonUnfit']);
+      expect(world.refusers[power].map((entry) => held.get(entry))).toEqual(['PersonNotCleared']);
+      expect(world.unfit[power].map((entry) => held.get(entry))).toEqual(['PersonNotCleared']);
     }
     const withheld = [...world.lists.of.A.withheld, ...world.lists.of.B.withheld];
     expect(withheld.filter(({ id }) => held.has(id as EntryId))).toEqual([]);

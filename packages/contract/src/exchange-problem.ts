@@ -56,7 +56,6 @@ const statuses = {
   CommentOpen: 409,
   CommentAnswered: 409,
   PersonMoving: 409,
-  VotesShort: 422,
   NumberTaken: 409,
   CountNotAgreed: 422,
   CategoryNotAgreed: 422,
@@ -70,10 +69,6 @@ const statuses = {
   PersonNotOnList: 409,
   PersonNotAcknowledged: 409,
   PersonOfOtherLane: 409,
-  PersonUnwilling: 409,
-  PersonUnfit: 409,
-  PersonNotAsked: 409,
-  PersonNotExamined: 409,
   PersonMisidentified: 409,
   CommissionRefused: 409,
   TrancheEnded: 409,
@@ -114,6 +109,9 @@ const statuses = {
   AgreedNumbersOpen: 409,
   CategoryUnknown: 422,
   PersonOfOtherCategory: 422,
+  ClearanceMissing: 409,
+  PersonNotCleared: 409,
+  NotRemains: 422,
   AnsweredAlready: 409,
 } as const satisfies Record<Refusal['kind'], 403 | 404 | 409 | 422>;
 

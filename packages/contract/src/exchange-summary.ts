@@ -36,8 +36,7 @@ export const LegSummary = z
     named: Count.describe('Persons whom the proposals that stand name.'),
     ...progress,
     crossed: Count.describe('Persons counted by the receiver on the other side, confirmed or not.'),
-    refused: Count.describe('Persons who said no at the line.'),
-    fellOut: Count.describe('Persons who left a tranche under way for another reason.'),
+    notGoing: Count.describe('Persons who left a tranche under way, for whatever reason.'),
     unlisted: Count.describe('Verified returns of persons who were on no list.'),
   })
   .meta({ id: 'LegSummary' });

@@ -299,16 +299,13 @@ export class Rehearsal {
     }
   }
 
-  /** Everybody says that they go and is found fit. */
-  askAndExamine(neutral: string, giver: string, persons: readonly EntryId[]): void {
+  /** The neutral clears everybody. */
+  askAndExamine(neutral: string, _giver: string, persons: readonly EntryId[]): void {
     for (const part of inParts(persons)) {
       if (part.length === 0) continue;
-      this.play(player(neutral, 'observer'), 'WillRecorded', {
+      this.play(player(neutral, 'observer'), 'ClearanceRecorded', {
         stage: 'before-listing',
-        answers: part.map((entry) => ({ entry, goes: true })),
-      });
-      this.play(player(giver, 'medic'), 'FitnessRecorded', {
-        findings: part.map((entry) => ({ entry, fitness: 'fit' })),
+        persons: part.map((entry) => ({ entry, cleared: true })),
       });
     }
   }
@@ -370,18 +367,26 @@ export class Rehearsal {
     const officer = player(legOf(terms, ref.leg).from, 'officer');
     const observer = player(neutral, 'observer');
     this.play(officer, 'ManifestIssued', { ...ref, vehicle: `bus ${ref.step}`, persons });
-    for (const counter of [officer, observer]) {
-      this.play(counter, 'HeadCounted', { ...ref, place: 'departure', count: persons.length });
-    }
     this.play(officer, 'Departed', ref);
-    if (legOf(terms, ref.leg).lane === 'remains') return;
-    this.play(observer, 'WillRecorded', {
+    const count = persons.length - stepBack.length;
+    const counted = (): void => {
+      for (const counter of [officer, observer]) {
+        this.play(counter, 'HeadCounted', { ...ref, place: 'departure', count });
+      }
+    };
+    if (legOf(terms, ref.leg).lane === 'remains') {
+      counted();
+      return;
+    }
+    this.play(observer, 'ClearanceRecorded', {
       stage: 'at-line',
-      answers: persons.map((entry) => ({ entry, goes: !stepBack.includes(entry) })),
+      persons: persons.map((entry) => ({ entry, cleared: !stepBack.includes(entry) })),
     });
     for (const person of stepBack) {
-      this.play(observer, 'RefusedAtLine', { ...ref, person, outcome: 'stays' });
+      this.play(observer, 'PersonStayed', { ...ref, person, outcome: 'stays' });
     }
+    // Heads are counted when it is known who goes.
+    counted();
   }
 
   /** A step that is at the line crosses, is received, counted and known by face. */

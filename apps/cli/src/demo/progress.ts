@@ -33,7 +33,7 @@ export function createProgress(world: World, labels: readonly string[], out: Nod
     ['lists opened', /^open \w+ /, counted(/^open \w+ /)],
     ['verdicts', /^judge /, counted(/^judge /)],
     ['comments', /^(answer )?comment /, counted(/^(answer )?comment /)],
-    ['interviews', /^(will|fitness) [AB] /, counted(/^(will|fitness) [AB] /)],
+    ['interviews', /^clearance [AB] /, counted(/^clearance [AB] /)],
     ['approvals', /^approve /, counted(/^approve /)],
   ];
   const acts: Count = { done: 0, of: labels.length };

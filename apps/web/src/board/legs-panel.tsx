@@ -87,12 +87,12 @@ export function LegsPanel({ board }: { readonly board: BoardView }) {
                   </dt>
                   <dd>{number(leg.agreed)}</dd>
                 </div>
-                {leg.refused === 0 ? null : (
+                {leg.notGoing === 0 ? null : (
                   <div>
                     <dt>
-                      <Mark kind="refused" /> {t('board.refused')}
+                      <Mark kind="refused" /> {t('board.notGoing')}
                     </dt>
-                    <dd>{number(leg.refused)}</dd>
+                    <dd>{number(leg.notGoing)}</dd>
                   </div>
                 )}
                 {leg.unlisted === 0 ? null : (

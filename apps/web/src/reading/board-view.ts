@@ -56,7 +56,7 @@ export interface LegView extends Progress, LegEnds {
   readonly order: number;
   readonly lane: Lane;
   /** Said no at the line, for any outcome. */
-  readonly refused: number;
+  readonly notGoing: number;
   /** Verified returns of persons who were on no list: counted apart. */
   readonly unlisted: number;
 }

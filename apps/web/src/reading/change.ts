@@ -26,8 +26,7 @@ export type ChangeWhat =
   | 'judged'
   | 'verdict'
   | 'struck'
-  | 'asked'
-  | 'examined'
+  | 'cleared'
   | 'comments'
   | 'tranche'
   | 'approvals'
@@ -38,7 +37,7 @@ export type ChangeWhat =
   | 'inMotion'
   | 'received'
   | 'returned'
-  | 'refused'
+  | 'notGoing'
   | 'unlisted'
   | 'undertakings'
   | 'corrections';
@@ -85,7 +84,7 @@ export function findChanges(before: Exchange, after: Exchange, act: Act): readon
     const name = legEnds(after, leg);
     say('received', name, was?.received ?? 0, now.received);
     say('returned', name, was?.returned ?? 0, now.returned);
-    say('refused', name, was?.refused ?? 0, now.refused);
+    say('notGoing', name, was?.notGoing ?? 0, now.notGoing);
     say('unlisted', name, was?.unlisted ?? 0, now.unlisted);
   }
   say('undertakings', '', before.undertakings.size, after.undertakings.size);
@@ -103,7 +102,7 @@ export function findChanges(before: Exchange, after: Exchange, act: Act): readon
 type Say = (what: ChangeWhat, about: Change['about'], from: Change['from'], to: Change['to']) => void;
 
 function sayEntries(before: Exchange, after: Exchange, say: Say): void {
-  const sums = { judged: [0, 0], struck: [0, 0], asked: [0, 0], examined: [0, 0] } satisfies Partial<
+  const sums = { judged: [0, 0], struck: [0, 0], cleared: [0, 0] } satisfies Partial<
     Record<ChangeWhat, [number, number]>
   >;
   const verdicts = new Map<string, [number, number]>();
@@ -117,14 +116,12 @@ function sayEntries(before: Exchange, after: Exchange, say: Say): void {
     for (const [at, entry] of [was, now].entries()) {
       if (entry === undefined) continue;
       if (entry.verdict !== undefined) sums.judged[at]! += 1;
-      if (entry.struck !== undefined) sums.struck[at]! += 1;
-      if (entry.will !== undefined) sums.asked[at]! += 1;
-      if (entry.fitness !== undefined) sums.examined[at]! += 1;
+      if (entry.struck) sums.struck[at]! += 1;
+      if (entry.cleared !== undefined) sums.cleared[at]! += 1;
     }
   }
   // Only entries that this act touched are counted, so the figures are of them and not of the whole list.
-  for (const what of ['judged', 'struck', 'asked', 'examined'] as const)
-    say(what, '', sums[what][0], sums[what][1]);
+  for (const what of ['judged', 'struck', 'cleared'] as const) say(what, '', sums[what][0], sums[what][1]);
   for (const [verdict, [from, to]] of verdicts) say('verdict', verdict, from, to);
 }
 

@@ -92,7 +92,7 @@ function toLists(state: Exchange): readonly ListView[] {
 
 /** Where a leg is for everybody of a category, as many as its tranches have named are agreed. */
 function toLeg(state: Exchange, leg: LegSummary, order: number): LegView {
-  const { id, lane, agreed, named, approved, underWay, returned, refused, unlisted } = leg;
+  const { id, lane, agreed, named, approved, underWay, returned, notGoing, unlisted } = leg;
   return {
     id,
     order,
@@ -102,7 +102,7 @@ function toLeg(state: Exchange, leg: LegSummary, order: number): LegView {
     approved,
     underWay,
     returned,
-    refused,
+    notGoing,
     unlisted,
   };
 }

@@ -91,7 +91,6 @@ const refusals: Samples<Refusal> = {
   CommentOpen: {},
   CommentAnswered: {},
   PersonMoving: { entry, whereabouts: 'departed' },
-  VotesShort: {},
   NumberTaken: { number: 41 },
   CountNotAgreed: { leg, agreed: 41, proposed: 43 },
   CategoryNotAgreed: { leg, category: 'military', agreed: 41, proposed: 43 },
@@ -105,10 +104,6 @@ const refusals: Samples<Refusal> = {
   PersonNotOnList: { entry, leg },
   PersonNotAcknowledged: { entry },
   PersonOfOtherLane: { entry, leg },
-  PersonUnwilling: { entry },
-  PersonUnfit: { entry },
-  PersonNotAsked: { entry, stage: 'at-line' },
-  PersonNotExamined: { entry },
   PersonMisidentified: { entry },
   CommissionRefused: { entry },
   TrancheEnded: { status: 'withdrawn' },
@@ -149,6 +144,9 @@ const refusals: Samples<Refusal> = {
   AgreedNumbersOpen: { leg, open: 41 },
   CategoryUnknown: { category: 'K9' },
   PersonOfOtherCategory: { entry, leg, category: 'K9' },
+  ClearanceMissing: { entry, stage: 'at-line' },
+  PersonNotCleared: { entry },
+  NotRemains: { entry },
   AnsweredAlready: {},
 };
 const all = Object.entries(refusals).map(([kind, fields]) => ({ kind, ...fields }) as Refusal);

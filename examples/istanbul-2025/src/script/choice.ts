@@ -13,33 +13,22 @@ import type { Payloads } from './payloads.ts';
 import { paper } from './payloads.ts';
 import type { Script } from './task.ts';
 
-/** Private interviews by the neutral and examinations by doctors, before anybody is listed. */
+/** The neutral asks each in private and has them examined, and says of each one word: cleared or not. */
 export function addInterviews(script: Script, world: World, needs: readonly string[]): readonly string[] {
   return powers.flatMap((power) => {
-    const asked = world.interviewed[power];
-    const refusers = new Set(world.refusers[power]);
-    const unfit = new Set(world.unfit[power]);
-    return inChunks(asked, personsPerActMax).flatMap((entries, index) => [
+    const kept = new Set([...world.refusers[power], ...world.unfit[power]]);
+    return inChunks(world.interviewed[power], personsPerActMax).map((entries, index) =>
       script.add({
-        label: `will ${power} ${index + 1}`,
+        label: `clearance ${power} ${index + 1}`,
         actor: 'N1.observer',
-        kind: 'WillRecorded',
+        kind: 'ClearanceRecorded',
         needs,
         body: () => ({
           stage: 'before-listing',
-          answers: entries.map((entry) => ({ entry, goes: !refusers.has(entry) })),
+          persons: entries.map((entry) => ({ entry, cleared: !kept.has(entry) })),
         }),
       }),
-      script.add({
-        label: `fitness ${power} ${index + 1}`,
-        actor: 'N1.medic',
-        kind: 'FitnessRecorded',
-        needs,
-        body: () => ({
-          findings: entries.map((entry) => ({ entry, fitness: unfit.has(entry) ? 'unfit' : 'fit' })),
-        }),
-      }),
-    ]);
+    );
   });
 }
 
@@ -142,43 +131,31 @@ function addStrikes(
     body,
   });
   const approved = addApprovals(script, { tranche, name, hash, each: 1 }, [proposed]);
-  return strikes.map(({ struck, power, reason }) => {
-    const known = addFinding(script, { struck, power, reason, number: tranche.number }, approved);
+  return strikes.map(({ struck, power }) => {
+    const known = addFinding(script, { struck, power, number: tranche.number }, approved);
     return script.add({
       label: `strike ${power} of tranche ${tranche.number}`,
       actor: `${power}.coordinator`,
       kind: 'EntryStruck',
       needs: known,
-      body: () => ({ entry: struck, reason }),
+      body: () => ({ entry: struck }),
     });
   });
 }
 
-/** What the neutral learned that makes a person drop out. */
+/** The neutral no longer clears a person; why is nobody's to read in the record. */
 function addFinding(
   script: Script,
-  strike: Pick<Strike, 'struck' | 'power' | 'reason' | 'number'>,
+  { struck, power, number }: Pick<Strike, 'struck' | 'power' | 'number'>,
   needs: readonly string[],
 ): readonly string[] {
-  const { struck, power, reason, number } = strike;
-  if (reason === 'unfit') {
-    return [
-      script.add({
-        label: `unfit ${power} before tranche ${number}`,
-        actor: 'N1.medic',
-        kind: 'FitnessRecorded',
-        needs,
-        body: () => ({ findings: [{ entry: struck, fitness: 'unfit' }] }),
-      }),
-    ];
-  }
   return [
     script.add({
-      label: `change of will ${power} before tranche ${number}`,
+      label: `not cleared ${power} before tranche ${number}`,
       actor: 'N1.observer',
-      kind: 'WillRecorded',
+      kind: 'ClearanceRecorded',
       needs,
-      body: () => ({ stage: 'before-listing', answers: [{ entry: struck, goes: false }] }),
+      body: () => ({ stage: 'before-listing', persons: [{ entry: struck, cleared: false }] }),
     }),
   ];
 }

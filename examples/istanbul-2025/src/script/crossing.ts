@@ -225,19 +225,40 @@ function addPassage(
   const last = Math.ceil(tranche.persons[power].length / world.figures.stepSize);
   const unlisted = bringsUnlisted(tranche, power, step, last);
   const count = persons.length + (unlisted ? 1 : 0);
+  // Who is on no list is recorded first, so that the heads counted are those who should be there.
+  const arrivals = unlisted
+    ? [
+        script.add({
+          label: `unlisted ${name}`,
+          actor: `${receiver}.officer`,
+          kind: 'UnlistedReturnee',
+          needs: [released],
+          body: () => ({
+            ...ref,
+            opening: openingOf(world, world.lists.unlisted[receiver]),
+            records: payloads.hashOf(
+              paper(
+                { label: `unlisted ${name}`, from: receiver, to: ['N1'] },
+                () => world.lists.unlisted[receiver],
+              ),
+            ),
+          }),
+        }),
+      ]
+    : [];
   return [
     script.add({
       label: `receive ${name}`,
       actor: `${receiver}.officer`,
       kind: 'StepReceived',
-      needs: [released],
+      needs: [released, ...arrivals],
       body: () => ({ ...ref, count }),
     }),
     script.add({
       label: `count arrival ${name}`,
       actor: 'N1.observer',
       kind: 'HeadCounted',
-      needs: [released],
+      needs: [released, ...arrivals],
       body: () => ({ ...ref, place: 'arrival', count }),
     }),
     script.add({
@@ -247,26 +268,7 @@ function addPassage(
       needs: [released],
       body: () => ({ ...ref, persons }),
     }),
-    ...(unlisted
-      ? [
-          script.add({
-            label: `unlisted ${name}`,
-            actor: `${receiver}.officer`,
-            kind: 'UnlistedReturnee',
-            needs: [released],
-            body: () => ({
-              ...ref,
-              opening: openingOf(world, world.lists.unlisted[receiver]),
-              records: payloads.hashOf(
-                paper(
-                  { label: `unlisted ${name}`, from: receiver, to: ['N1'] },
-                  () => world.lists.unlisted[receiver],
-                ),
-              ),
-            }),
-          }),
-        ]
-      : []),
+    ...arrivals,
   ];
 }
 
@@ -291,11 +293,11 @@ function addStaging(script: Script, bus: Bus, name: string, needs: readonly stri
     body: () => ref,
   });
   return script.add({
-    label: `will at the line ${name}`,
+    label: `clearance at the line ${name}`,
     actor: 'N1.observer',
-    kind: 'WillRecorded',
+    kind: 'ClearanceRecorded',
     needs: [departed],
-    body: () => ({ stage: 'at-line', answers: persons.map((entry) => ({ entry, goes: true })) }),
+    body: () => ({ stage: 'at-line', persons: persons.map((entry) => ({ entry, cleared: true })) }),
   });
 }
 

@@ -151,7 +151,7 @@ describe('the pool', () => {
   it('[CH-1] leaves out by either entry whom one of them was struck', () => {
     const rehearsal = readied(equal, 'struck');
     const [person] = personsOf(ab, 1);
-    rehearsal.play(player('A', 'coordinator'), 'EntryStruck', { entry: person!, reason: 'duplicate' });
+    rehearsal.play(player('A', 'coordinator'), 'EntryStruck', { entry: person! });
     const entries = poolFor(rehearsal).candidates.map(({ entry }) => entry);
     expect(entries).toHaveLength(15);
     expect(entries).not.toContain(soughtOf(ab, 1)[0]);
@@ -160,12 +160,13 @@ describe('the pool', () => {
   it('[CH-2] keeps whom the rules keep, with the refusal', () => {
     const rehearsal = readied(equal, 'kept');
     const [unwilling, unfit, queried] = personsOf(ab, 3);
-    rehearsal.play(player('N', 'observer'), 'WillRecorded', {
+    rehearsal.play(player('N', 'observer'), 'ClearanceRecorded', {
       stage: 'before-listing',
-      answers: [{ entry: unwilling!, goes: false }],
+      persons: [{ entry: unwilling!, cleared: false }],
     });
-    rehearsal.play(player('A', 'medic'), 'FitnessRecorded', {
-      findings: [{ entry: unfit!, fitness: 'unfit' }],
+    rehearsal.play(player('N', 'observer'), 'ClearanceRecorded', {
+      stage: 'before-listing',
+      persons: [{ entry: unfit!, cleared: false }],
     });
     rehearsal.play(player('B', 'coordinator'), 'EntryJudged', {
       judgements: [{ entry: queried!, verdict: 'identity-queried' }],
@@ -173,12 +174,12 @@ describe('the pool', () => {
     const pool = poolFor(rehearsal);
     const heldOf = (entry: EntryId): unknown => pool.candidates.find((one) => one.entry === entry)?.held;
     expect([unwilling!, unfit!, queried!].map(heldOf)).toEqual([
-      'PersonUnwilling',
-      'PersonUnfit',
+      'PersonNotCleared',
+      'PersonNotCleared',
       'PersonNotAcknowledged',
     ]);
     const problem = problemFor({ pool, factsOf, tranches: [1] });
-    expect(problem.persons.find(({ id }) => id === unfit)?.ineligible).toBe('PersonUnfit');
+    expect(problem.persons.find(({ id }) => id === unfit)?.ineligible).toBe('PersonNotCleared');
     const plan = planOf(problem, [{ person: unfit!, tranche: 'tranche-1' }]);
     expect(faultOf(toProposals(problem, plan, idsFor(1)))).toBe('PlanUnsound');
   });
@@ -362,9 +363,9 @@ describe('the proposals', () => {
       fc.property(sizes, kept, ([first, second], unwilling) => {
         const rehearsal = readied(equal, 'stands');
         if (unwilling.length > 0) {
-          rehearsal.play(player('N', 'observer'), 'WillRecorded', {
+          rehearsal.play(player('N', 'observer'), 'ClearanceRecorded', {
             stage: 'before-listing',
-            answers: unwilling.map((entry) => ({ entry, goes: false })),
+            persons: unwilling.map((entry) => ({ entry, cleared: false })),
           });
         }
         const problem = problemFor({ pool: poolFor(rehearsal), factsOf, tranches: [1, 2] });

@@ -6,7 +6,8 @@ import type { Said } from './act/act.ts';
 import { aftermathActs } from './rules/aftermath.ts';
 import { agreementActs } from './rules/agreement.ts';
 import { crossingActs } from './rules/crossing.ts';
-import { healthActs } from './rules/health.ts';
+import { deathActs } from './rules/deaths.ts';
+import { clearanceActs } from './rules/clearance.ts';
 import { listActs } from './rules/lists.ts';
 import { movementActs } from './rules/movement.ts';
 import { returnActs } from './rules/returns.ts';
@@ -20,7 +21,8 @@ export const acts = {
   ...whoActs,
   ...agreementActs,
   ...listActs,
-  ...healthActs,
+  ...clearanceActs,
+  ...deathActs,
   ...trancheActs,
   ...movementActs,
   ...crossingActs,

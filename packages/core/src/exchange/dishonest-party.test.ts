@@ -216,7 +216,7 @@ describe('a commission', () => {
     rehearsal.play(stranger, 'KeyEnrolled', { publicKey: stranger.publicKey });
     const [entry] = personsOf('A-B', 1) as [EntryId];
     const tranche = rehearsal.prepare(terms, 1, { 'A-B': [entry] });
-    const body = { entry, decision: 'refuse' as const, votes: { for: 2, against: 1 } };
+    const body = { entry, decision: 'refuse' as const, grounds: madeUpHash('finding') };
     expect(refusalOf(rehearsal.attempt(stranger, 'CommissionDecided', body))).toBe('PartyMayNot');
     expect(getFrom(rehearsal.state.tranches, tranche).approvals).toHaveLength(4);
     expect(refusalOf(rehearsal.attempt(player('N', 'commissioner'), 'CommissionDecided', body))).toBe(
@@ -286,37 +286,24 @@ describe('a person with two entries', () => {
   const [held] = personsOf('A-B', 1) as [EntryId];
   const [sought] = soughtOf('A-B', 1) as [EntryId];
   const against: readonly [string, (rehearsal: Rehearsal) => void, string][] = [
-    [
-      'struck',
-      (one) => void one.play(coordinatorOfB, 'EntryStruck', { entry: sought, reason: 'refused' }),
-      'EntryStruck',
-    ],
+    ['struck', (one) => void one.play(coordinatorOfB, 'EntryStruck', { entry: sought }), 'EntryStruck'],
     [
       'unwilling',
       (one) =>
-        void one.play(observer, 'WillRecorded', {
+        void one.play(observer, 'ClearanceRecorded', {
           stage: 'before-listing',
-          answers: [{ entry: sought, goes: false }],
+          persons: [{ entry: sought, cleared: false }],
         }),
-      'PersonUnwilling',
+      'PersonNotCleared',
     ],
     [
       'unfit',
       (one) =>
-        void one.play(player('N', 'medic'), 'FitnessRecorded', {
-          findings: [{ entry: sought, fitness: 'unfit' }],
+        void one.play(player('N', 'observer'), 'ClearanceRecorded', {
+          stage: 'before-listing',
+          persons: [{ entry: sought, cleared: false }],
         }),
-      'PersonUnfit',
-    ],
-    [
-      'kept by a commission',
-      (one) =>
-        void one.play(player('N', 'commissioner'), 'CommissionDecided', {
-          entry: sought,
-          decision: 'defer',
-          votes: { for: 2, against: 1 },
-        }),
-      'CommissionRefused',
+      'PersonNotCleared',
     ],
   ];
 
@@ -357,15 +344,15 @@ describe('a person with two entries', () => {
         ],
       });
     judge(coordinatorOfA, sought);
-    rehearsal.play(observer, 'WillRecorded', {
+    rehearsal.play(observer, 'ClearanceRecorded', {
       stage: 'before-listing',
-      answers: [{ entry: sought, goes: false }],
+      persons: [{ entry: sought, cleared: false }],
     });
     const tranche = rehearsal.prepare(terms, 1, { 'A-B': [held] });
     const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
     rehearsal.play(officerOfA, 'ManifestIssued', { ...ref, vehicle: 'bus', persons: [held] });
     judge(coordinatorOfB, held, sought);
-    expect(refusalOf(rehearsal.attempt(officerOfA, 'Departed', ref))).toBe('PersonUnwilling');
+    expect(refusalOf(rehearsal.attempt(officerOfA, 'Departed', ref))).toBe('PersonNotCleared');
   });
 
   it('[EX-34] [EX-49] N2. is not brought again by the other entry after the receiver did not recognise them', () => {
@@ -517,7 +504,7 @@ describe('tranches', () => {
     rehearsal.bringToLine(terms, ref, [one], 'N');
     rehearsal.play(officerOfA, 'ManifestIssued', { ...ref, step: 2, vehicle: 'bus', persons: [two] });
     rehearsal.play(officerOfB, 'StepHalted', { ...ref, step: 2, reason: 'security' });
-    rehearsal.play(coordinatorOfA, 'EntryStruck', { entry: two, reason: 'party-decision' });
+    rehearsal.play(coordinatorOfA, 'EntryStruck', { entry: two });
     expect(refusalOf(rehearsal.attempt(officerOfA, 'StepReleased', ref))).toBe('StepHalted');
     rehearsal.play(officerOfB, 'StepResumed', { ...ref, step: 2 });
     rehearsal.cross(terms, ref, 'N');
@@ -730,12 +717,12 @@ describe('the end', () => {
       const tranche = rehearsal.prepare(over, number, { 'A-B': [wavers] });
       rehearsal.bringToLine(over, { tranche, leg: 'A-B' as LegId, step: 1 }, [wavers], 'N', [wavers]);
       rehearsal.certify(tranche, 'N');
-      rehearsal.play(observer, 'WillRecorded', {
+      rehearsal.play(observer, 'ClearanceRecorded', {
         stage: 'before-listing',
-        answers: [{ entry: wavers, goes: true }],
+        persons: [{ entry: wavers, cleared: true }],
       });
     }
-    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId).refused).toBe(0);
+    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId).notGoing).toBe(0);
     const persons = [wavers, ...personsOf('A-B', 4).slice(2)];
     const rest = rehearsal.prepare(over, 3, { 'A-B': persons, 'B-A': personsOf('B-A', 4) });
     rehearsal.carry(over, rest, {}, 'N');
@@ -754,16 +741,17 @@ describe('the end', () => {
     const [second, , first] = personsOf('A-B', 3) as [EntryId, EntryId, EntryId];
     const one = rehearsal.prepare(terms, 1, { 'A-B': [first, second] });
     rehearsal.bringToLine(terms, { tranche: one, leg: 'A-B' as LegId, step: 1 }, [first], 'N');
-    const examine = (fitness: 'fit' | 'unfit'): void =>
-      void rehearsal.play(player('A', 'medic'), 'FitnessRecorded', {
-        findings: [{ entry: second, fitness }],
+    const examine = (cleared: boolean): void =>
+      void rehearsal.play(player('N', 'observer'), 'ClearanceRecorded', {
+        stage: 'before-listing',
+        persons: [{ entry: second, cleared }],
       });
-    examine('unfit');
+    examine(false);
     rehearsal.cross(terms, { tranche: one, leg: 'A-B' as LegId, step: 1 }, 'N');
     rehearsal.confirm(terms, { tranche: one, leg: 'A-B' as LegId, step: 1 });
     rehearsal.certify(one, 'N');
-    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId).fellOut).toBe(1);
-    examine('fit');
+    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId).notGoing).toBe(1);
+    examine(true);
     const rest = rehearsal.prepare(terms, 2, { 'A-B': [second], 'B-A': personsOf('B-A', 4) });
     rehearsal.carry(terms, rest, {}, 'N');
     rehearsal.certify(rest, 'N');
@@ -777,19 +765,22 @@ describe('the end', () => {
     const rehearsal = listed(terms, true);
     const [held, other] = personsOf('A-B', 2) as [EntryId, EntryId];
     const [sought] = soughtOf('A-B', 1) as [EntryId];
-    const examine = (fitness: 'fit' | 'unfit'): void =>
-      void rehearsal.play(player('A', 'medic'), 'FitnessRecorded', { findings: [{ entry: held, fitness }] });
+    const examine = (cleared: boolean): void =>
+      void rehearsal.play(player('N', 'observer'), 'ClearanceRecorded', {
+        stage: 'before-listing',
+        persons: [{ entry: held, cleared }],
+      });
     const fallsOut = (number: number, by: EntryId, goes: EntryId): void => {
       const tranche = rehearsal.prepare(terms, number, { 'A-B': [by, goes] });
       const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
       rehearsal.bringToLine(terms, ref, [goes], 'N');
-      examine('unfit');
+      examine(false);
       rehearsal.cross(terms, ref, 'N');
       rehearsal.confirm(terms, ref);
       rehearsal.certify(tranche, 'N');
-      examine('fit');
+      examine(true);
     };
-    const fellOut = (): number => getFrom(rehearsal.state.legs, 'A-B' as LegId).fellOut;
+    const fellOut = (): number => getFrom(rehearsal.state.legs, 'A-B' as LegId).notGoing;
     rehearsal.askAndExamine('N', 'A', [sought]);
     fallsOut(1, held, other);
     expect(fellOut()).toBe(1);
@@ -820,24 +811,28 @@ describe('the end', () => {
     const tranche = rehearsal.prepare(terms, 1, { 'A-B': [held, sought, other] });
     const ref = { tranche, leg: 'A-B' as LegId, step: 1 };
     rehearsal.bringToLine(terms, ref, [sought, other], 'N');
-    rehearsal.play(player('A', 'medic'), 'FitnessRecorded', {
-      findings: [{ entry: held, fitness: 'unfit' }],
+    rehearsal.play(player('N', 'observer'), 'ClearanceRecorded', {
+      stage: 'before-listing',
+      persons: [{ entry: held, cleared: false }],
     });
     const fork = rehearsal.fork();
     rehearsal.cross(terms, ref, 'N');
     rehearsal.confirm(terms, ref);
     rehearsal.certify(tranche, 'N');
-    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId)).toMatchObject({ returned: 2, fellOut: 1 });
+    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId)).toMatchObject({ returned: 2, notGoing: 1 });
     answer(coordinatorOfB, held, { counterpart: sought });
-    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId)).toMatchObject({ returned: 2, fellOut: 0 });
+    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId)).toMatchObject({ returned: 2, notGoing: 0 });
     // Both fell out: still one.
     fork.play(officerOfA, 'PersonTurnedBack', { ...ref, persons: [sought] });
-    fork.play(player('N', 'medic'), 'FitnessRecorded', { findings: [{ entry: sought, fitness: 'unfit' }] });
-    expect(getFrom(fork.state.legs, 'A-B' as LegId).fellOut).toBe(2);
+    fork.play(player('N', 'observer'), 'ClearanceRecorded', {
+      stage: 'before-listing',
+      persons: [{ entry: sought, cleared: false }],
+    });
+    expect(getFrom(fork.state.legs, 'A-B' as LegId).notGoing).toBe(2);
     fork.play(coordinatorOfB, 'EntryJudged', {
       judgements: [{ entry: held, verdict: 'acknowledged', counterpart: sought }],
     });
-    expect(getFrom(fork.state.legs, 'A-B' as LegId).fellOut).toBe(1);
+    expect(getFrom(fork.state.legs, 'A-B' as LegId).notGoing).toBe(1);
   });
 
   it('[EX-55] who stepped back and who was brought in their place are two persons, each counted once', () => {
@@ -865,11 +860,11 @@ describe('the end', () => {
     expect(open()).toBe(1);
     // Brought in place of the first or as the last of those agreed: the record cannot tell, and owes nobody more.
     bring(2, { 'A-B': [fourth] });
-    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId)).toMatchObject({ returned: 2, refused: 1 });
+    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId)).toMatchObject({ returned: 2, notGoing: 1 });
     expect(open()).toBe(0);
     // What the powers agree to bring besides is brought before the end all the same.
     bring(3, { 'A-B': [third] });
     rehearsal.complete(over);
-    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId)).toMatchObject({ returned: 3, refused: 1 });
+    expect(getFrom(rehearsal.state.legs, 'A-B' as LegId)).toMatchObject({ returned: 3, notGoing: 1 });
   });
 });

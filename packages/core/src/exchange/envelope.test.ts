@@ -157,12 +157,12 @@ describe('an envelope', () => {
       kind: 'malformed',
       fault: { kind: 'wrong-shape', pointer: '/body/step', expected: 'a whole number from 1 to 1000000' },
     });
-    const deep = draft('WillRecorded', {
+    const deep = draft('ClearanceRecorded', {
       stage: 'at-line',
-      answers: [{ entry: 'x' as EntryId, goes: true }],
+      persons: [{ entry: 'x' as EntryId, cleared: true }],
     });
     expect(parseEnvelope(wrap(canonicalText(deep)))).toMatchObject({
-      fault: { pointer: '/body/answers/0/entry' },
+      fault: { pointer: '/body/persons/0/entry' },
     });
   });
 

@@ -17,12 +17,10 @@ export type {
   HaltReason,
   Lane,
   ListKind,
-  MedicalClass,
   Place,
   Role,
   Stage,
   StepRef,
-  StrikeReason,
   Verdict,
 } from './act/vocabulary.ts';
 export { termsHash } from './rules/agreement.ts';

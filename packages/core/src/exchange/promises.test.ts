@@ -188,7 +188,7 @@ function advance(rehearsal: Rehearsal, { a, b }: Whim): void {
     const free = (leg: LegId): readonly EntryId[] =>
       personsOf(leg, persons).filter((id) => {
         const entry = getFrom(state.entries, id);
-        return entry.whereabouts === 'held' && entry.struck === undefined && entry.identity !== 'rejected';
+        return entry.whereabouts === 'held' && !entry.struck && entry.identity !== 'rejected';
       });
     const size = 1 + (a % 3);
     const number = 1 + [...valuesOf(state.tranches)].length;
@@ -295,8 +295,10 @@ function advanceStep(rehearsal: Rehearsal, ref: StepRef, step: Step): void {
   const { leg } = ref;
   const here = step.persons.length;
   const arrived = here + step.unlisted;
-  const unasked = step.persons.filter((id) => getFrom(rehearsal.state.entries, id).willAtLine === undefined);
-  const unwilling = step.persons.find((id) => getFrom(rehearsal.state.entries, id).willAtLine === false);
+  const unasked = step.persons.filter(
+    (id) => getFrom(rehearsal.state.entries, id).clearedAtLine === undefined,
+  );
+  const unwilling = step.persons.find((id) => getFrom(rehearsal.state.entries, id).clearedAtLine === false);
   const halt = step.halts[0];
   if (halt !== undefined) {
     say(player(halt.party, halt.party === 'N' ? 'observer' : 'officer'), 'StepResumed', ref);
@@ -307,11 +309,11 @@ function advanceStep(rehearsal: Rehearsal, ref: StepRef, step: Step): void {
   } else if (!step.departed) say(giver(leg), 'Departed', ref);
   else if (step.rejected.length > 0) say(giver(leg), 'PersonTurnedBack', { ...ref, persons: step.rejected });
   else if (unwilling !== undefined) {
-    say(observer, 'RefusedAtLine', { ...ref, person: unwilling, outcome: 'stays' });
+    say(observer, 'PersonStayed', { ...ref, person: unwilling, outcome: 'stays' });
   } else if (unasked.length > 0 && step.released === undefined) {
-    say(observer, 'WillRecorded', {
+    say(observer, 'ClearanceRecorded', {
       stage: 'at-line',
-      answers: unasked.map((entry) => ({ entry, goes: true })),
+      persons: unasked.map((entry) => ({ entry, cleared: true })),
     });
   } else if (step.released === undefined) say(giver(leg), 'StepReleased', ref);
   else if (step.received === undefined) say(receiver(leg), 'StepReceived', { ...ref, count: arrived });
@@ -362,7 +364,7 @@ function disturb(rehearsal: Rehearsal, { what, a, b, c }: Whim): void {
       say(giver(leg), 'PersonTurnedBack', { ...ref, persons: [someone] });
       return;
     case 6:
-      say(observer, 'RefusedAtLine', {
+      say(observer, 'PersonStayed', {
         ...ref,
         person: someone,
         outcome: c % 2 === 0 ? 'stays' : 'neutral-custody',
@@ -419,13 +421,12 @@ function disturb(rehearsal: Rehearsal, { what, a, b, c }: Whim): void {
     case 19:
       say(player(pick(['A', 'B'], a), 'coordinator'), 'EntryStruck', {
         entry: anyone,
-        reason: b % 3 === 0 ? 'died' : 'party-decision',
       });
       return;
     case 20:
-      say(observer, 'WillRecorded', {
+      say(observer, 'ClearanceRecorded', {
         stage: a % 2 === 0 ? 'at-line' : 'before-listing',
-        answers: [{ entry: someone, goes: b % 3 === 0 }],
+        persons: [{ entry: someone, cleared: b % 3 === 0 }],
       });
       return;
     case 21: {
@@ -442,8 +443,9 @@ function disturb(rehearsal: Rehearsal, { what, a, b, c }: Whim): void {
       return;
     }
     case 22:
-      say(player(pick(['A', 'B'], a), 'medic'), 'FitnessRecorded', {
-        findings: [{ entry: anyone, fitness: b % 2 === 0 ? 'unfit' : 'fit' }],
+      say(player('N', 'observer'), 'ClearanceRecorded', {
+        stage: 'before-listing',
+        persons: [{ entry: anyone, cleared: b % 2 !== 0 }],
       });
       return;
     case 23:
@@ -460,12 +462,13 @@ function disturb(rehearsal: Rehearsal, { what, a, b, c }: Whim): void {
       });
       return;
     case 25:
-      say(player(pick(['A', 'B'], b), 'medic'), 'FitnessRecorded', {
-        findings: [{ entry: pick(lates, c), fitness: 'fit' }],
-      });
-      say(observer, 'WillRecorded', {
+      say(player('N', 'observer'), 'ClearanceRecorded', {
         stage: 'before-listing',
-        answers: [{ entry: pick(lates, c), goes: true }],
+        persons: [{ entry: pick(lates, c), cleared: true }],
+      });
+      say(observer, 'ClearanceRecorded', {
+        stage: 'before-listing',
+        persons: [{ entry: pick(lates, c), cleared: true }],
       });
       return;
     case 26:
@@ -579,24 +582,14 @@ const deeds: Readonly<Record<AwaitedKind, (duty: Duty) => readonly Draft[]>> = {
     ),
   seal: (duty) => ofList('ListSealed', duty),
   open: (duty) => ofList('ListOpened', duty),
-  wills: (duty) =>
+  clearance: (duty) =>
     onLeg(duty, ({ all }) =>
       all
-        .filter(({ will }) => will === undefined)
+        .filter(({ cleared }) => cleared === undefined)
         .map(({ id }) =>
-          duty.rehearsal.draft(duty.by, 'WillRecorded', {
+          duty.rehearsal.draft(player('N', 'observer'), 'ClearanceRecorded', {
             stage: 'before-listing',
-            answers: [{ entry: id, goes: true }],
-          }),
-        ),
-    ),
-  fitness: (duty) =>
-    onLeg(duty, ({ all }) =>
-      all
-        .filter(({ fitness }) => fitness === undefined)
-        .map(({ id }) =>
-          duty.rehearsal.draft(player(duty.party, 'medic'), 'FitnessRecorded', {
-            findings: [{ entry: id, fitness: 'fit' }],
+            persons: [{ entry: id, cleared: true }],
           }),
         ),
     ),
@@ -637,14 +630,14 @@ const deeds: Readonly<Record<AwaitedKind, (duty: Duty) => readonly Draft[]>> = {
       const count = step.persons.length + (place === 'arrival' ? step.unlisted : 0);
       return [duty.rehearsal.draft(duty.by, 'HeadCounted', { ...ref, place, count })];
     }),
-  'wills-at-line': (duty) =>
+  'clearance-at-line': (duty) =>
     onStep(duty, (_ref, step) =>
       step.persons
-        .filter((id) => getFrom(duty.rehearsal.state.entries, id).willAtLine === undefined)
+        .filter((id) => getFrom(duty.rehearsal.state.entries, id).clearedAtLine === undefined)
         .map((entry) =>
-          duty.rehearsal.draft(duty.by, 'WillRecorded', {
+          duty.rehearsal.draft(duty.by, 'ClearanceRecorded', {
             stage: 'at-line',
-            answers: [{ entry, goes: true }],
+            persons: [{ entry, cleared: true }],
           }),
         ),
     ),
@@ -746,17 +739,17 @@ class Books {
       void this.additions.set(entry, [...(this.additions.get(entry) ?? []), by]),
     ManifestIssued: (body) => void this.steps.set(nameOf(body), new Set(body.persons)),
     Departed: (body) => void this.departed.add(nameOf(body)),
-    WillRecorded: ({ stage, answers }) => {
+    ClearanceRecorded: ({ stage, persons }) => {
       if (stage === 'at-line') return;
-      for (const { entry, goes } of answers) if (!goes) this.fallOut(entry);
-    },
-    FitnessRecorded: ({ findings }) => {
-      for (const { entry, fitness } of findings) if (fitness === 'unfit') this.fallOut(entry);
+      for (const { entry, cleared } of persons) if (!cleared) this.fallOut(entry);
     },
     EntryStruck: ({ entry }) => {
       this.fallOut(entry);
-      // Who died on the way to the line is in their step no more.
-      for (const name of this.departed) if (!this.released.has(name)) this.steps.get(name)!.delete(entry);
+    },
+    DeathRecorded: ({ entry }) => {
+      this.fallOut(entry);
+      // Who died on the way is in their step no more.
+      for (const [name, persons] of this.steps) if (!this.received.has(name)) persons.delete(entry);
     },
     EntryJudged: ({ judgements }) => {
       for (const { entry, verdict } of judgements) if (verdict !== 'acknowledged') this.fallOut(entry);
@@ -788,7 +781,7 @@ class Books {
         this.confirmed.set(person, new Set([...(this.confirmed.get(person) ?? []), party]));
       }
     },
-    RefusedAtLine: (body) => {
+    PersonStayed: (body) => {
       this.steps.get(nameOf(body))!.delete(body.person);
       this.heads.delete(nameOf(body));
       this.steppedBack.add(body.person);
@@ -1050,7 +1043,7 @@ describe('under random acts', () => {
       certificate = 0,
       'turning-back': turningBack = 0,
     } = Object.fromEntries(seen);
-    expect(seen.size).toBe(19);
+    expect(seen.size).toBe(18);
     expect(Math.min(toAccept, certificate, turningBack)).toBeGreaterThan(20);
   }, 120_000);
 

@@ -162,9 +162,9 @@ describe('September 2022: 215 against 55 on four legs, two of them to third stat
     rehearsal.play(giver, 'HeadCounted', { ...commanders, place: 'departure', count: 5 });
     rehearsal.play(player('N', 'observer'), 'HeadCounted', { ...commanders, place: 'departure', count: 5 });
     rehearsal.play(giver, 'Departed', commanders);
-    rehearsal.play(player('N', 'observer'), 'WillRecorded', {
+    rehearsal.play(player('N', 'observer'), 'ClearanceRecorded', {
       stage: 'at-line',
-      answers: personsOf('R-T', 5).map((entry) => ({ entry, goes: true })),
+      persons: personsOf('R-T', 5).map((entry) => ({ entry, cleared: true })),
     });
     rehearsal.cross(terms, commanders, 'N');
     rehearsal.confirm(terms, commanders);
@@ -206,7 +206,7 @@ describe('17 October 2022: 110 agreed, two refuse at the line', () => {
     rehearsal.certify(tranche, 'N');
     rehearsal.complete(terms);
     const { legs } = summarize(rehearsal.state);
-    expect(legs.map(({ returned, refused }) => [returned, refused])).toEqual([
+    expect(legs.map(({ returned, notGoing }) => [returned, notGoing])).toEqual([
       [108, 2],
       [110, 0],
     ]);
@@ -250,15 +250,15 @@ describe('24 January 2024: 192 for 192, cancelled in motion', () => {
     ).toEqual(new Set(['R-U departed with R, back to R', 'U-R departed with U, back to U']));
     expect(refusalOf(rehearsal.attempt(player('R', 'officer'), 'StepReleased', flight))).toBe('TrancheEnded');
 
+    // Who had them says that 65 were aboard the aircraft that was lost.
+    for (const entry of personsOf('R-U', 65)) {
+      rehearsal.play(player('R', 'officer'), 'DeathRecorded', { entry });
+    }
     for (const ref of buses) {
       rehearsal.play(player('U', 'officer'), 'PersonTurnedBack', {
         ...ref,
         persons: rehearsal.step(ref).persons,
       });
-    }
-    // One side says that 65 were aboard the aircraft that was lost: a claim with a speaker, on record.
-    for (const entry of personsOf('R-U', 65)) {
-      rehearsal.play(player('R', 'coordinator'), 'EntryStruck', { entry, reason: 'died' });
     }
     expect(findMoving(rehearsal.state)).toEqual([]);
     rehearsal.play(player('N', 'observer'), 'TrancheCertified', { tranche, returned: {} });

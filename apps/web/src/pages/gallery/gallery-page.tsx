@@ -246,7 +246,7 @@ export function Page() {
         <h2 id="t-notes">{t('gallery.notes')}</h2>
         <Note kind="well">{t('replay.end')}</Note>
         <Note kind="held">{t('refusal.NoticeNotAcknowledged')}</Note>
-        <Note kind="refused">{t('refusal.PersonUnwilling', { entry: lines[0]!.facts.entry ?? '' })}</Note>
+        <Note kind="refused">{t('refusal.PersonNotCleared', { entry: lines[0]!.facts.entry ?? '' })}</Note>
         <Note kind="stopped">{t('board.cancelled')}</Note>
         <Note kind="unsure">{t('replica.cut', { ago: words.ago(31_000) })}</Note>
         {logFaults.map((fault) => (

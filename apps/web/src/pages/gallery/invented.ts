@@ -31,7 +31,7 @@ export function inventLines(words: Words): readonly ActLine[] {
     facts,
   });
   return [
-    line(9, 'RefusedAtLine', t('gallery.neutral'), {
+    line(9, 'PersonStayed', t('gallery.neutral'), {
       tranche: 1,
       leg,
       step: 3,
@@ -90,7 +90,7 @@ export function inventBoard(state: GalleryState, words: Words): BoardView {
     approved: done || over ? 0 : 30,
     underWay: done ? 0 : 10 + order * 3,
     returned: done ? 89 : 20,
-    refused: order,
+    notGoing: order,
     unlisted: 1 - order,
   }));
   const movement = (id: string, order: number, stages: readonly StepView['stage'][]): CrossingLegView => {
@@ -233,8 +233,7 @@ function inventAwaited(a: string, b: string): BoardView['awaited'] {
     { kind: 'seal', parties: partyA, list: 'sought' },
     { kind: 'open', parties: partyB, list: 'held' },
     { kind: 'approvals', parties: partyA, tranche: 3, has: 1, needs: 2 },
-    { kind: 'wills', parties: neutral, persons: 12, ...leg },
-    { kind: 'fitness', parties: [...partyA, ...neutral], persons: 3, ...leg },
+    { kind: 'clearance', parties: neutral, persons: 12, ...leg },
     { kind: 'schedule', parties: ['H' as PartyId], tranche: 3 },
     { kind: 'notice', parties: partyA, ...leg },
     { kind: 'acknowledgement', parties: partyA, ...back },
@@ -242,7 +241,7 @@ function inventAwaited(a: string, b: string): BoardView['awaited'] {
     { kind: 'departure', parties: partyB, step: 3, ...back },
     { kind: 'heads', parties: partyA, step: 3, place: 'departure', ...leg },
     { kind: 'heads', parties: neutral, step: 2, place: 'arrival', ...leg },
-    { kind: 'wills-at-line', parties: neutral, persons: 10, step: 3, ...leg },
+    { kind: 'clearance-at-line', parties: neutral, persons: 10, step: 3, ...leg },
     { kind: 'release', parties: partyA, step: 3, ...leg },
     { kind: 'receipt', parties: partyA, step: 2, ...back },
     { kind: 'identity', parties: partyA, persons: 10, step: 2, ...back },
@@ -329,7 +328,7 @@ export function inventChanges(words: Words): readonly Change[] {
   return [
     { what: 'approvals', about: words.number(2), from: 1, to: 2 },
     { what: 'received', about: leg, from: 10, to: 20 },
-    { what: 'refused', about: leg, from: 0, to: 1 },
+    { what: 'notGoing', about: leg, from: 0, to: 1 },
   ];
 }
 
@@ -371,8 +370,7 @@ export function inventStatus(words: Words): NodeStatus {
     underWay: 10,
     returned: 20,
     crossed: 25,
-    refused: 0,
-    fellOut: 0,
+    notGoing: 0,
     unlisted: 0,
   });
   const legs = [leg('ab', 'A', 'B'), leg('ba', 'B', 'A')];

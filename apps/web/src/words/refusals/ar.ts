@@ -57,7 +57,6 @@ export default {
   'refusal.CommentAnswered': 'رُدّ على هذه الملاحظة من قبل.',
   'refusal.PersonMoving':
     'الشخص في القيد {{entry}} ليس لدى الطرف المحتجِز ({{whereabouts}})؛ تُستعمل إجراءات العبور.',
-  'refusal.VotesShort': 'تقرر اللجنة بأغلبية أعضائها الثلاثة.',
   'refusal.NumberTaken': 'رقم الشريحة {{number}} لمقترح آخر.',
   'refusal.CountNotAgreed': '{{leg}}: تضع الشروط في هذه الشريحة {{agreed}}، والمقترح {{proposed}}.',
   'refusal.CategoryNotAgreed':
@@ -72,10 +71,6 @@ export default {
   'refusal.PersonNotOnList': 'الشخص في القيد {{entry}} ليس في قائمة مفتوحة تتيح الاتجاه {{leg}}.',
   'refusal.PersonNotAcknowledged': 'لم يقرّ الطرف الآخر بالشخص في القيد {{entry}}.',
   'refusal.PersonOfOtherLane': 'أُدرج الشخص في القيد {{entry}} في مسار غير مسار الاتجاه {{leg}}.',
-  'refusal.PersonUnwilling': 'أبلغ الشخص في القيد {{entry}} المحايد بأنه لا يريد الذهاب.',
-  'refusal.PersonUnfit': 'الشخص في القيد {{entry}} غير لائق للسفر.',
-  'refusal.PersonNotAsked': 'لم يسجّل المحايد ما يريده الشخص في القيد {{entry}} ({{stage}}).',
-  'refusal.PersonNotExamined': 'لم تُسجّل لياقة الشخص في القيد {{entry}} للسفر.',
   'refusal.PersonMisidentified': 'رُفضت هوية الشخص في القيد {{entry}} عند الخط ولم تُسوَّ بعد.',
   'refusal.CommissionRefused': 'لم تقرر اللجنة الطبية إعادة الشخص في القيد {{entry}} إلى وطنه.',
   'refusal.TrancheEnded': 'انتهت الشريحة: {{status}}.',
@@ -117,6 +112,9 @@ export default {
   'refusal.TranchesOpen': 'شرائح لم تُصدَّق ولم تنتهِ: {{tranches}}.',
   'refusal.AgreedNumbersOpen': '{{leg}}: من بقي عبورهم بحسب الشروط: {{persons}}.',
   'refusal.AnsweredAlready': 'رُدّ على هذا الادعاء من قبل.',
+  'refusal.NotRemains': 'القيد {{entry}} ليس ضمن مسار الرفات.',
+  'refusal.PersonNotCleared': 'لم يُجَز ذهاب الشخص في القيد {{entry}}.',
+  'refusal.ClearanceMissing': 'لم يُجَز بعدُ ذهاب الشخص في القيد {{entry}} ({{stage}}).',
   'refusal.PersonOfOtherCategory':
     'الشخص في القيد {{entry}} ليس من الفئة {{category}} المخصص لها الاتجاه {{leg}}.',
   'refusal.CategoryUnknown': 'لا تُعرّف الشروط الفئة {{category}}.',
@@ -167,6 +165,7 @@ export default {
   'named.allegation': 'ادعاء خرق',
   'named.act': 'إجراء',
   'named.grant': 'منح دور',
+  'named.death': 'وفاة',
   'whereabouts.held': 'لدى الطرف المحتجِز',
   'whereabouts.departed': 'في الطريق إلى الخط',
   'whereabouts.crossing': 'أثناء العبور',
@@ -174,6 +173,7 @@ export default {
   'whereabouts.returned': 'تأكدت العودة',
   'whereabouts.stayed': 'باقٍ',
   'whereabouts.neutral-custody': 'في عهدة محايدة',
+  'whereabouts.died': 'متوفى',
   'whereabouts.set-free': 'أُطلق سراحه',
   'whereabouts.accommodated': 'مُستضاف في دولة ثالثة',
 } satisfies Translation<typeof english>;

@@ -59,7 +59,6 @@ export default {
   'refusal.CommentAnswered': 'The comment has been answered already.',
   'refusal.PersonMoving':
     'The person of entry {{entry}} is not with the holding side ({{whereabouts}}); use the acts of the crossing.',
-  'refusal.VotesShort': 'A commission decides by the majority of its three members.',
   'refusal.NumberTaken': 'Tranche number {{number}} is taken by another proposal.',
   'refusal.CountNotAgreed':
     'For {{leg}} the terms put into this tranche: {{agreed}}; proposed: {{proposed}}.',
@@ -77,12 +76,6 @@ export default {
     'The person of entry {{entry}} has not been acknowledged by the other side.',
   'refusal.PersonOfOtherLane':
     'The person of entry {{entry}} is listed in another lane than that of {{leg}}.',
-  'refusal.PersonUnwilling': 'The person of entry {{entry}} has told the neutral that they do not go.',
-  'refusal.PersonUnfit': 'The person of entry {{entry}} is not fit to travel.',
-  'refusal.PersonNotAsked':
-    'A neutral has not recorded what the person of entry {{entry}} wants ({{stage}}).',
-  'refusal.PersonNotExamined':
-    'The fitness to travel of the person of entry {{entry}} has not been recorded.',
   'refusal.PersonMisidentified':
     'The identity of the person of entry {{entry}} was rejected at the line and has not been settled since.',
   'refusal.CommissionRefused':
@@ -127,6 +120,9 @@ export default {
   'refusal.TranchesOpen': 'Tranches neither certified nor ended: {{tranches}}.',
   'refusal.AgreedNumbersOpen': 'By the terms still to cross, {{leg}}: {{persons}}.',
   'refusal.AnsweredAlready': 'The allegation has been answered already.',
+  'refusal.NotRemains': 'The entry {{entry}} is not in the lane of remains.',
+  'refusal.PersonNotCleared': 'The person of entry {{entry}} is not cleared to go.',
+  'refusal.ClearanceMissing': 'The person of entry {{entry}} has not been cleared to go ({{stage}}).',
   'refusal.PersonOfOtherCategory':
     'The person of entry {{entry}} is not of the category {{category}}, which {{leg}} is for.',
   'refusal.CategoryUnknown': 'The terms define no category {{category}}.',
@@ -183,6 +179,7 @@ export default {
   'named.allegation': 'allegation',
   'named.act': 'act',
   'named.grant': 'grant of a role',
+  'named.death': 'death',
 
   'whereabouts.held': 'with the holding side',
   'whereabouts.departed': 'on the way to the line',
@@ -191,6 +188,7 @@ export default {
   'whereabouts.returned': 'returned',
   'whereabouts.stayed': 'stays',
   'whereabouts.neutral-custody': 'in neutral custody',
+  'whereabouts.died': 'died',
   'whereabouts.set-free': 'set free',
   'whereabouts.accommodated': 'accommodated in a third state',
 } as const satisfies Readonly<Record<RefusalKey, string>>;

@@ -62,7 +62,6 @@ export default {
   'refusal.CommentAnswered': 'На это замечание уже ответили.',
   'refusal.PersonMoving':
     'Человек из записи {{entry}} уже не у удерживающей стороны ({{whereabouts}}); примените акты перехода.',
-  'refusal.VotesShort': 'Комиссия решает большинством из трёх членов.',
   'refusal.NumberTaken': 'Номер транша {{number}} занят другим предложением.',
   'refusal.CountNotAgreed': '{{leg}}: по условиям в этом транше {{agreed}}, а предложено {{proposed}}.',
   'refusal.CategoryNotAgreed':
@@ -78,11 +77,6 @@ export default {
     'Человека из записи {{entry}} нет ни в одном открытом списке, который допускал бы {{leg}}.',
   'refusal.PersonNotAcknowledged': 'Другая сторона ещё не подтвердила человека из записи {{entry}}.',
   'refusal.PersonOfOtherLane': 'Человек из записи {{entry}} внесён по иному порядку, чем {{leg}}.',
-  'refusal.PersonUnwilling': 'Человек из записи {{entry}} сообщил нейтральной стороне, что не едет.',
-  'refusal.PersonUnfit': 'Человек из записи {{entry}} не может ехать по состоянию здоровья.',
-  'refusal.PersonNotAsked':
-    'Нейтральная сторона ещё не записала, чего хочет человек из записи {{entry}} ({{stage}}).',
-  'refusal.PersonNotExamined': 'Ещё не записано, может ли человек из записи {{entry}} ехать по здоровью.',
   'refusal.PersonMisidentified':
     'Личность человека из записи {{entry}} не признана на линии, и это ещё не выяснено.',
   'refusal.CommissionRefused':
@@ -128,6 +122,9 @@ export default {
   'refusal.TranchesOpen': 'Траншей, которые не удостоверены и не окончены: {{tranches}}.',
   'refusal.AgreedNumbersOpen': '{{leg}}: по условиям ещё должны перейти {{persons}}.',
   'refusal.AnsweredAlready': 'На это заявление уже ответили.',
+  'refusal.NotRemains': 'Запись {{entry}} не относится к направлению останков.',
+  'refusal.PersonNotCleared': 'Человек из записи {{entry}} не допущен к переходу.',
+  'refusal.ClearanceMissing': 'Человек из записи {{entry}} ещё не допущен к переходу ({{stage}}).',
   'refusal.PersonOfOtherCategory':
     'Человек записи {{entry}} не относится к категории {{category}}, для которой назначено направление {{leg}}.',
   'refusal.CategoryUnknown': 'Условия не определяют категории {{category}}.',
@@ -185,6 +182,7 @@ export default {
   'named.allegation': 'заявление о нарушении',
   'named.act': 'акт',
   'named.grant': 'предоставление роли',
+  'named.death': 'смерть',
   'whereabouts.held': 'у удерживающей стороны',
   'whereabouts.departed': 'в пути к линии',
   'whereabouts.crossing': 'на переходе',
@@ -192,6 +190,7 @@ export default {
   'whereabouts.returned': 'возвращение подтверждено',
   'whereabouts.stayed': 'остаётся',
   'whereabouts.neutral-custody': 'под защитой нейтральной стороны',
+  'whereabouts.died': 'умер(ла)',
   'whereabouts.set-free': 'освобождён(а)',
   'whereabouts.accommodated': 'размещён(а) в третьем государстве',
 } satisfies Translation<typeof english>;

@@ -61,7 +61,6 @@ export default {
   'refusal.CommentAnswered': 'Yorum zaten yanıtlandı.',
   'refusal.PersonMoving':
     '{{entry}} kaydındaki kişi tutan tarafta değil ({{whereabouts}}); geçiş işlemlerini kullanın.',
-  'refusal.VotesShort': 'Komisyon, üç üyesinin çoğunluğuyla karar verir.',
   'refusal.NumberTaken': '{{number}} numaralı dilim başka bir öneriye ait.',
   'refusal.CountNotAgreed': '{{leg}}: koşullara göre bu dilimde {{agreed}}, önerilen {{proposed}}.',
   'refusal.CategoryNotAgreed':
@@ -76,10 +75,6 @@ export default {
   'refusal.PersonNotOnList': '{{entry}} kaydındaki kişi, {{leg}} için uygun kılan açılmış bir listede yok.',
   'refusal.PersonNotAcknowledged': 'Karşı taraf, {{entry}} kaydındaki kişiyi henüz kabul etmedi.',
   'refusal.PersonOfOtherLane': '{{entry}} kaydındaki kişi, {{leg}} dışındaki bir usulle listelenmiş.',
-  'refusal.PersonUnwilling': '{{entry}} kaydındaki kişi tarafsıza gitmeyeceğini söyledi.',
-  'refusal.PersonUnfit': '{{entry}} kaydındaki kişi yolculuğa uygun değil.',
-  'refusal.PersonNotAsked': 'Tarafsız, {{entry}} kaydındaki kişinin isteğini henüz kaydetmedi ({{stage}}).',
-  'refusal.PersonNotExamined': '{{entry}} kaydındaki kişinin yolculuğa uygunluğu henüz kaydedilmedi.',
   'refusal.PersonMisidentified':
     '{{entry}} kaydındaki kişinin kimliği geçiş hattında reddedildi ve henüz açıklığa kavuşmadı.',
   'refusal.CommissionRefused':
@@ -123,6 +118,9 @@ export default {
   'refusal.TranchesOpen': 'Ne tasdik edilmiş ne sona ermiş dilimler: {{tranches}}.',
   'refusal.AgreedNumbersOpen': '{{leg}}: koşullara göre daha geçecek olan {{persons}}.',
   'refusal.AnsweredAlready': 'İddia zaten yanıtlandı.',
+  'refusal.NotRemains': '{{entry}} kaydı naaşlar bölümünde değil.',
+  'refusal.PersonNotCleared': '{{entry}} kaydındaki kişinin gitmesine onay verilmedi.',
+  'refusal.ClearanceMissing': '{{entry}} kaydındaki kişinin gitmesine henüz onay verilmedi ({{stage}}).',
   'refusal.PersonOfOtherCategory':
     '{{entry}} kaydındaki kişi, {{leg}} için belirlenen {{category}} kategorisinden değil.',
   'refusal.CategoryUnknown': 'Koşullar {{category}} kategorisini tanımlamıyor.',
@@ -176,6 +174,7 @@ export default {
   'named.allegation': 'ihlal iddiası',
   'named.act': 'işlem',
   'named.grant': 'rol verilmesi',
+  'named.death': 'ölüm',
   'whereabouts.held': 'tutan tarafta',
   'whereabouts.departed': 'geçiş hattına doğru yolda',
   'whereabouts.crossing': 'geçişte',
@@ -183,6 +182,7 @@ export default {
   'whereabouts.returned': 'dönüşü doğrulandı',
   'whereabouts.stayed': 'kalıyor',
   'whereabouts.neutral-custody': 'tarafsız korumada',
+  'whereabouts.died': 'öldü',
   'whereabouts.set-free': 'serbest bırakıldı',
   'whereabouts.accommodated': 'üçüncü bir devlette barındırılıyor',
 } satisfies Translation<typeof english>;

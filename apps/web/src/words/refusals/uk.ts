@@ -59,7 +59,6 @@ export default {
   'refusal.CommentAnswered': 'На це зауваження вже відповіли.',
   'refusal.PersonMoving':
     'Людина із запису {{entry}} вже не у сторони, що утримує ({{whereabouts}}); застосуйте акти переходу.',
-  'refusal.VotesShort': 'Комісія вирішує більшістю з трьох членів.',
   'refusal.NumberTaken': 'Номер траншу {{number}} зайнято іншою пропозицією.',
   'refusal.CountNotAgreed': '{{leg}}: за умовами в цьому транші {{agreed}}, а запропоновано {{proposed}}.',
   'refusal.CategoryNotAgreed':
@@ -75,11 +74,6 @@ export default {
     'Людини із запису {{entry}} немає в жодному відкритому списку, що дозволяв би {{leg}}.',
   'refusal.PersonNotAcknowledged': 'Інша сторона ще не підтвердила людину із запису {{entry}}.',
   'refusal.PersonOfOtherLane': 'Людину із запису {{entry}} внесено за іншим порядком, ніж {{leg}}.',
-  'refusal.PersonUnwilling': 'Людина із запису {{entry}} сказала нейтральній стороні, що не їде.',
-  'refusal.PersonUnfit': 'Людина із запису {{entry}} не може їхати за станом здоров’я.',
-  'refusal.PersonNotAsked':
-    'Нейтральна сторона ще не записала, чого хоче людина із запису {{entry}} ({{stage}}).',
-  'refusal.PersonNotExamined': 'Ще не записано, чи може людина із запису {{entry}} їхати за станом здоров’я.',
   'refusal.PersonMisidentified':
     'Особу людини із запису {{entry}} не визнано на лінії, і це ще не з’ясовано.',
   'refusal.CommissionRefused':
@@ -124,6 +118,9 @@ export default {
   'refusal.TranchesOpen': 'Траншів, що не засвідчені й не закінчені: {{tranches}}.',
   'refusal.AgreedNumbersOpen': '{{leg}}: за умовами ще мають перейти {{persons}}.',
   'refusal.AnsweredAlready': 'На цю заяву вже відповіли.',
+  'refusal.NotRemains': 'Запис {{entry}} не належить до напрямку останків.',
+  'refusal.PersonNotCleared': 'Людину із запису {{entry}} не допущено до переходу.',
+  'refusal.ClearanceMissing': 'Людину із запису {{entry}} ще не допущено до переходу ({{stage}}).',
   'refusal.PersonOfOtherCategory':
     'Особа запису {{entry}} не належить до категорії {{category}}, для якої призначено напрямок {{leg}}.',
   'refusal.CategoryUnknown': 'Умови не визначають категорії {{category}}.',
@@ -178,6 +175,7 @@ export default {
   'named.allegation': 'заява про порушення',
   'named.act': 'акт',
   'named.grant': 'надання ролі',
+  'named.death': 'смерть',
   'whereabouts.held': 'у сторони, що утримує',
   'whereabouts.departed': 'у дорозі до лінії',
   'whereabouts.crossing': 'на переході',
@@ -185,6 +183,7 @@ export default {
   'whereabouts.returned': 'повернення підтверджено',
   'whereabouts.stayed': 'залишається',
   'whereabouts.neutral-custody': 'під захистом нейтральної сторони',
+  'whereabouts.died': 'помер(ла)',
   'whereabouts.set-free': 'звільнено',
   'whereabouts.accommodated': 'розміщено у третій державі',
 } satisfies Translation<typeof english>;

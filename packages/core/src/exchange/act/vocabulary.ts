@@ -55,6 +55,8 @@ export const instant = matching(
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/u,
   'a time as 2025-05-23T06:30:00.000Z',
 );
+/** A calendar day. */
+export const day = matching(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/u, 'a day as 2025-05-23');
 export const label = text(1, 200);
 /** A party where there is little room: on a wall, in a table. */
 export const shortLabel = text(1, 16);
@@ -115,21 +117,6 @@ export const verdicts = [
 ] as const;
 export const verdict = oneOf(...verdicts);
 export type Verdict = Of<typeof verdict>;
-
-/** GC III 110: the classes for direct repatriation (1) and for accommodation in a neutral country (2). */
-export const medicalClass = oneOf('A110_1_1', 'A110_1_2', 'A110_1_3', 'A110_2_1', 'A110_2_2');
-export type MedicalClass = Of<typeof medicalClass>;
-
-export const strikeReason = oneOf(
-  'refused',
-  'unfit',
-  'identity',
-  'withheld-for-proceedings',
-  'died',
-  'party-decision',
-  'duplicate',
-);
-export type StrikeReason = Of<typeof strikeReason>;
 
 export const haltReason = oneOf(
   'count-mismatch',

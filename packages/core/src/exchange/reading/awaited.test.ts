@@ -42,7 +42,7 @@ const duties: Partial<Record<ActKind, AwaitedKind>> = {
 };
 
 function dutyOf({ kind, body }: Act): AwaitedKind | undefined {
-  return kind === 'WillRecorded' && body.stage === 'at-line' ? 'wills-at-line' : duties[kind];
+  return kind === 'ClearanceRecorded' && body.stage === 'at-line' ? 'clearance-at-line' : duties[kind];
 }
 
 /** A rehearsal that looks, before every act, whether it was awaited of whoever signs it. */
@@ -107,7 +107,7 @@ describe('what is awaited', () => {
     r.complete(terms);
     expect(r.surprises).toEqual([]);
     expect([...r.seen].sort()).toEqual(
-      [...Object.values(duties), 'wills-at-line'].filter((kind) => kind !== 'turning-back').sort(),
+      [...Object.values(duties), 'clearance-at-line'].filter((kind) => kind !== 'turning-back').sort(),
     );
     expect(findAwaited(r.state)).toEqual([]);
   });
@@ -121,14 +121,7 @@ describe('what is awaited', () => {
     expect(kinds()).toEqual([]);
     const tranche = madeUpId('tranche awaited') as TrancheId;
     r.play(player('A', 'coordinator'), 'TrancheProposed', { tranche, number: 1, persons: everybody });
-    expect(kinds()).toEqual([
-      'approvals A',
-      'approvals B',
-      'wills N 5',
-      'fitness A/N 5',
-      'wills N 55',
-      'fitness B/N 55',
-    ]);
+    expect(kinds()).toEqual(['approvals A', 'approvals B', 'clearance N 5', 'clearance N 55']);
     r.askAndExamine('N', 'A', everybody[there]!);
     r.askAndExamine('N', 'B', everybody[back]!);
     const { hash } = getFrom(r.state.tranches, tranche);
@@ -152,11 +145,11 @@ describe('what is awaited', () => {
     r.play(officer, 'HeadCounted', { ...ref, place: 'departure', count: 1 });
     r.play(player('N', 'observer'), 'HeadCounted', { ...ref, place: 'departure', count: 2 });
     // Two counts that differ: both count again, and nothing coupled leaves before.
-    expect(kinds()).toEqual(['heads A', 'heads N', 'wills-at-line N 1']);
+    expect(kinds()).toEqual(['heads A', 'heads N', 'clearance-at-line N 1']);
     r.play(player('N', 'observer'), 'HeadCounted', { ...ref, place: 'departure', count: 1 });
-    r.play(player('N', 'observer'), 'WillRecorded', {
+    r.play(player('N', 'observer'), 'ClearanceRecorded', {
       stage: 'at-line',
-      answers: [{ entry: persons[0]!, goes: true }],
+      persons: [{ entry: persons[0]!, cleared: true }],
     });
     r.play(officer, 'StepReleased', ref);
     r.play(player('B', 'officer'), 'IdentityRejected', { ...ref, person: persons[0]! });
@@ -183,7 +176,7 @@ describe('what is awaited', () => {
     r.bringToLine(terms, { tranche, leg: there, step: 1 }, everybody[there]!.slice(0, 1), 'N');
     const isAwaited = (): boolean => findAwaited(r.state).some(({ kind }) => kind === 'schedule');
     expect(isAwaited()).toBe(true);
-    r.play(player('B', 'coordinator'), 'EntryStruck', { entry: one!, reason: 'died' });
+    r.play(player('B', 'coordinator'), 'EntryStruck', { entry: one! });
     expect(isAwaited()).toBe(false);
   });
 
@@ -228,15 +221,13 @@ describe('what is awaited', () => {
     const tranche = madeUpId('tranche struck') as TrancheId;
     r.play(player('A', 'coordinator'), 'TrancheProposed', { tranche, number: 1, persons: everybody });
     const struck = everybody[there]![0]!;
-    r.play(player('A', 'coordinator'), 'EntryStruck', { entry: struck, reason: 'died' });
+    r.play(player('A', 'coordinator'), 'EntryStruck', { entry: struck });
     const { hash } = getFrom(r.state.tranches, tranche);
     const approval = r.attempt(player('B', 'approver'), 'TrancheApproved', { tranche, hash });
     expect(approval.decision).toMatchObject({ kind: 'refused', refusal: { kind: 'EntryStruck' } });
     expect(findAwaited(r.state).map(({ kind, persons }) => [kind, persons])).toEqual([
-      ['wills', 4],
-      ['fitness', 4],
-      ['wills', 55],
-      ['fitness', 55],
+      ['clearance', 4],
+      ['clearance', 55],
     ]);
     const persons = { ...everybody, [there]: everybody[there]!.slice(1) };
     r.play(player('A', 'coordinator'), 'TrancheProposed', { tranche, number: 1, persons });

@@ -18,15 +18,14 @@ import type { Entry, Exchange, Movement, Step, Tranche } from '../state/state.ts
 import { findNextStep } from './summary.ts';
 import type { Leg } from '../act/terms.ts';
 import { missingApprovals, refusePerson, refuseProposed, refuseUnlessApproved } from '../rules/tranche.ts';
-import { neutralsInForce, receiversOf } from '../rules/parties.ts';
+import { neutralsInForce, receiversOf, isWitnessed } from '../rules/parties.ts';
 import { exactCount, powersOfTerms } from '../act/terms.ts';
 
 export type AwaitedKind =
   | 'terms'
   | 'seal'
   | 'open'
-  | 'wills'
-  | 'fitness'
+  | 'clearance'
   | 'approvals'
   | 'schedule'
   | 'notice'
@@ -34,7 +33,7 @@ export type AwaitedKind =
   | 'manifest'
   | 'departure'
   | 'heads'
-  | 'wills-at-line'
+  | 'clearance-at-line'
   | 'release'
   | 'receipt'
   | 'identity'
@@ -155,10 +154,9 @@ function* ofLeg(
   if (live && movement.waiting + movement.onManifest > 0 && leg.lane !== 'remains') {
     const still = (entry: Entry): boolean =>
       entry.tranche === tranche.id && refusePerson(state, entry.id, leg, tranche.id) === undefined;
-    const unasked = countOf(state, persons, (entry) => still(entry) && entry.will === undefined);
-    if (unasked > 0) yield { kind: 'wills', parties: neutrals, persons: unasked };
-    const unexamined = countOf(state, persons, (entry) => still(entry) && entry.fitness === undefined);
-    if (unexamined > 0) yield { kind: 'fitness', parties: [leg.from, ...neutrals], persons: unexamined };
+    const unasked = countOf(state, persons, (entry) => still(entry) && entry.cleared === undefined);
+    const clearers = isWitnessed(state) ? neutrals : [leg.from];
+    if (unasked > 0) yield { kind: 'clearance', parties: clearers, persons: unasked };
   }
   if (running && movement.route !== undefined) {
     if (movement.notice === undefined) yield { kind: 'notice', parties: [leg.from] };
@@ -208,8 +206,16 @@ function* ofNextStep(state: Exchange, way: Way): Generator<Awaited> {
   if (neutral === undefined || differ) yield { ...heads, parties: neutralsInForce(state) };
   if (!step.departed) return;
   const unasked =
-    leg.lane === 'remains' ? 0 : countOf(state, step.persons, ({ willAtLine }) => willAtLine === undefined);
-  if (unasked > 0) yield { kind: 'wills-at-line', parties: neutralsInForce(state), persons: unasked, ...at };
+    leg.lane === 'remains'
+      ? 0
+      : countOf(state, step.persons, ({ clearedAtLine }) => clearedAtLine === undefined);
+  if (unasked > 0)
+    yield {
+      kind: 'clearance-at-line',
+      parties: isWitnessed(state) ? neutralsInForce(state) : [leg.from],
+      persons: unasked,
+      ...at,
+    };
   if (next.holds.length === 0) yield { kind: 'release', parties: [leg.from], ...at };
 }
 
@@ -250,7 +256,7 @@ function ofCompletion(state: Exchange): readonly Awaited[] {
   }
   const open = state.terms.terms.legs.some((leg) => {
     const count = getFrom(state.legs, leg.id);
-    return (exactCount(leg) ?? 0) > count.returned + count.refused + count.fellOut;
+    return (exactCount(leg) ?? 0) > count.returned + count.notGoing;
   });
   return open ? [] : [{ kind: 'completion', parties: [...hostOf(state), ...neutralsInForce(state)] }];
 }

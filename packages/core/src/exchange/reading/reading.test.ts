@@ -137,7 +137,7 @@ describe('reading an exchange', () => {
     const some: readonly Refusal[] = [
       { kind: 'PersonElsewhere', entry, tranche },
       { kind: 'PersonNotOnList', entry, leg },
-      { kind: 'PersonNotAsked', entry, stage: 'at-line' },
+      { kind: 'ClearanceMissing', entry, stage: 'at-line' },
       { kind: 'PersonMoving', entry, whereabouts: 'departed' },
       { kind: 'PersonOnManifest', entry, step: 3 },
       { kind: 'StepNotClosed', leg, step: 2, tranche },

@@ -43,9 +43,8 @@ export interface LegSummary extends Progress {
   readonly named: number;
   /** Persons counted by the receiver on the other side, confirmed or not. */
   readonly crossed: number;
-  /** Said no at the line, for any outcome. */
-  readonly refused: number;
-  readonly fellOut: number;
+  /** Left a tranche under way, for whatever reason, and has not gone since. */
+  readonly notGoing: number;
   /** Verified returns of persons who were on no list: counted apart. */
   readonly unlisted: number;
 }
@@ -156,12 +155,12 @@ export function summarizeLegs(state: Exchange): readonly LegSummary[] {
     const { id, from, to, lane } = leg;
     const most = countMax(leg);
     const agreed = Number.isFinite(most) ? most : undefined;
-    const { received: crossed, refused, fellOut, unlisted } = getFrom(state.legs, id);
+    const { received: crossed, notGoing, unlisted } = getFrom(state.legs, id);
     const progress = progressOfLeg(state, valuesOf(state.tranches), id);
     const named = [...valuesOf(state.tranches)]
       .filter((tranche) => !isOver(tranche))
       .reduce((sum, { persons }) => sum + (memberOf(persons, id)?.length ?? 0), 0);
-    const counts = { crossed, refused, fellOut, unlisted };
+    const counts = { crossed, notGoing, unlisted };
     return { id, from, to, end: endOf(leg), lane, agreed, named, ...progress, ...counts };
   });
 }

@@ -71,7 +71,7 @@ function amendmentFaults(state: Exchange, terms: Terms): readonly TermsFault[] {
   const faults: TermsFault[] = [];
   const inUse = legsInUse(state);
   for (const count of valuesOf(state.legs)) {
-    if (count.received === 0 && count.refused === 0 && !inUse.has(count.leg)) continue;
+    if (count.received === 0 && count.notGoing === 0 && !inUse.has(count.leg)) continue;
     const before = state.terms?.terms.legs.find((leg) => leg.id === count.leg);
     const after = terms.legs.find((leg) => leg.id === count.leg);
     const same =
@@ -169,7 +169,7 @@ function withSpent(proposals: Exchange['proposals'], inForce: TermsProposal['has
 }
 
 function noneOn(leg: LegId): LegCount {
-  return { leg, unsettled: 0, settled: 0, received: 0, returned: 0, refused: 0, fellOut: 0, unlisted: 0 };
+  return { leg, unsettled: 0, settled: 0, received: 0, returned: 0, notGoing: 0, unlisted: 0 };
 }
 
 /** Why nobody may accept a proposal now; undefined while it is open to the powers it names. */

@@ -93,79 +93,81 @@ beforeEach(() => {
   r = asked.fork();
 });
 
-describe('will and health', () => {
-  it('[EX-31] only a neutral of the terms asks, and nobody leaves unasked or unwilling', () => {
+/** Giver and neutral count the heads of a step anew: their former counts are void. */
+function recount(ref: StepRef): void {
+  for (const counter of [ref.leg === there ? officerOfA : officerOfB, observer]) {
+    play(counter, 'HeadCounted', { ...ref, place: 'departure', count: stepAt(ref).persons.length });
+  }
+}
+
+describe('clearance', () => {
+  const clear = (id: EntryId, cleared: boolean, stage: 'before-listing' | 'at-line' = 'before-listing') => ({
+    stage,
+    persons: [{ entry: id, cleared }],
+  });
+
+  it('[EX-31] only a neutral of the terms clears, and nobody leaves who is not cleared, twice', () => {
     r = listed.fork();
-    const goes = (entry: EntryId, goes: boolean, stage: 'before-listing' | 'at-line' = 'before-listing') => ({
-      stage,
-      answers: [{ entry, goes }],
-    });
-    expect(attempt(player('M', 'observer'), 'WillRecorded', goes(ones[0]!, true))).toBe('PartyMayNot');
-    expect(attempt(observer, 'WillRecorded', goes(ones[0]!, true, 'at-line'))).toBe('StepNotDeparted');
-    play(player('A', 'medic'), 'FitnessRecorded', {
-      findings: ones.map((one) => ({ entry: one, fitness: 'fit' as const })),
-    });
+    for (const other of [player('M', 'observer'), player('A', 'medic'), officerOfA]) {
+      expect(attempt(other, 'ClearanceRecorded', clear(ones[0]!, true))).toBe('PartyMayNot');
+    }
+    expect(attempt(observer, 'ClearanceRecorded', clear(ones[0]!, true, 'at-line'))).toBe('StepNotDeparted');
     const tranche = four();
     const ref = at(tranche, there, 1);
     const manifest = { ...ref, vehicle: 'bus', persons: ones.slice(0, 2) };
-    expect(attempt(officerOfA, 'ManifestIssued', manifest)).toBe('PersonNotAsked');
-    for (const one of ones.slice(0, 4)) play(observer, 'WillRecorded', goes(one, true));
+    expect(attempt(officerOfA, 'ManifestIssued', manifest)).toBe('ClearanceMissing');
+    for (const one of ones.slice(0, 4)) play(observer, 'ClearanceRecorded', clear(one, true));
     play(officerOfA, 'ManifestIssued', manifest);
-    for (const counter of [officerOfA, observer]) {
-      play(counter, 'HeadCounted', { ...ref, place: 'departure', count: 2 });
-    }
     play(officerOfA, 'Departed', ref);
-    expect(attempt(officerOfA, 'StepReleased', ref)).toBe('PersonNotAsked');
-    play(observer, 'WillRecorded', goes(ones[0]!, true, 'at-line'));
-    play(observer, 'WillRecorded', goes(ones[1]!, false, 'at-line'));
-    expect(attempt(officerOfA, 'StepReleased', ref)).toBe('PersonUnwilling');
+    expect(attempt(officerOfA, 'StepReleased', ref)).toBe('CountsMissing');
+    const count = (heads: number): void => {
+      for (const counter of [officerOfA, observer]) {
+        play(counter, 'HeadCounted', { ...ref, place: 'departure', count: heads });
+      }
+    };
+    count(2);
+    expect(attempt(officerOfA, 'StepReleased', ref)).toBe('ClearanceMissing');
+    play(observer, 'ClearanceRecorded', clear(ones[0]!, true, 'at-line'));
+    play(observer, 'ClearanceRecorded', clear(ones[1]!, false, 'at-line'));
+    expect(attempt(officerOfA, 'StepReleased', ref)).toBe('PersonNotCleared');
     // Whoever stayed may be asked again by the neutral, and go later.
-    play(observer, 'RefusedAtLine', { ...ref, person: ones[1]!, outcome: 'stays' });
+    play(observer, 'PersonStayed', { ...ref, person: ones[1]!, outcome: 'stays' });
+    // [EX-43] Nobody changes another's count: what no longer fits is void, and made anew by who counted.
+    expect(attempt(officerOfA, 'StepReleased', ref)).toBe('CountsMissing');
+    count(1);
     play(officerOfA, 'StepReleased', ref);
-    expect(attempt(observer, 'WillRecorded', goes(ones[0]!, false, 'at-line'))).toBe('StepReleased');
+    expect(attempt(observer, 'ClearanceRecorded', clear(ones[0]!, false, 'at-line'))).toBe('StepReleased');
     expect(entry(ones[1]!).whereabouts).toBe('stayed');
-    play(observer, 'WillRecorded', goes(ones[1]!, true));
+    play(observer, 'ClearanceRecorded', clear(ones[1]!, true));
     expect([entry(ones[1]!).whereabouts, entry(ones[1]!).tranche]).toEqual(['held', undefined]);
   });
 
-  it('[EX-32] a medic of the holding power or a neutral examines, and nobody leaves unfit; the dead apart', () => {
+  it('[EX-32] a word that keeps somebody stands until who said it says otherwise; the dead are asked nothing', () => {
     r = listed.fork();
-    const find = (fitness: 'fit' | 'unfit') => ({ findings: [{ entry: ones[0]!, fitness }] });
-    expect(attempt(player('B', 'medic'), 'FitnessRecorded', find('unfit'))).toBe('PartyMayNot');
-    play(player('N', 'medic'), 'FitnessRecorded', find('unfit'));
+    play(observer, 'ClearanceRecorded', clear(ones[0]!, false));
+    play(player('N', 'medic'), 'ClearanceRecorded', clear(ones[1]!, false));
     const body = proposal('t', 1, ones.slice(0, 4), others.slice(0, 4));
-    expect(attempt(coordinatorOfA, 'TrancheProposed', body)).toBe('PersonUnfit');
-    play(player('A', 'medic'), 'FitnessRecorded', find('fit'));
-    play(observer, 'WillRecorded', {
-      stage: 'before-listing',
-      answers: ones.map((one) => ({ entry: one, goes: true })),
-    });
-    const tranche = four();
-    const manifest = { ...at(tranche, there, 1), vehicle: 'bus', persons: ones.slice(0, 2) };
-    expect(attempt(officerOfA, 'ManifestIssued', manifest)).toBe('PersonNotExamined');
-
-    const dead = madeUpTerms({
-      legs: [{ id: there, from: 'A' as PartyId, to: 'B' as PartyId, lane: 'remains', count: 2 }],
-    });
-    const remains = new Rehearsal('remains');
-    remains.open(['A', 'B'], ['N']);
-    remains.agree(dead);
-    remains.list(dead, [{ leg: there, persons: 2 }]);
-    const home = remains.prepare(dead, 1, { [there]: ones.slice(0, 2) });
-    remains.carry(dead, home, {}, 'N');
-    expect(getFrom(remains.state.legs, there).returned).toBe(2);
+    expect(attempt(coordinatorOfA, 'TrancheProposed', body)).toBe('PersonNotCleared');
+    for (const one of ones) play(observer, 'ClearanceRecorded', clear(one, true));
+    expect(attempt(coordinatorOfA, 'TrancheProposed', body)).toBe('accepted');
   });
 
-  it('[EX-33] a commission decides by two of three, and whom it refuses stays', () => {
-    const commissioner = player('N', 'commissioner');
-    const decide = (decision: 'repatriate' | 'refuse', votes: { for: number; against: number }): string =>
-      attempt(commissioner, 'CommissionDecided', { entry: ones[0]!, decision, votes });
-    expect(decide('refuse', { for: 1, against: 2 })).toBe('VotesShort');
-    expect(decide('refuse', { for: 2, against: 1 })).toBe('accepted');
+  it('[EX-33] a commission decides by two of its members, and no power by its own alone', () => {
+    r = listed.fork();
+    const say = (by: Player, decision: 'repatriate' | 'defer') =>
+      attempt(by, 'CommissionDecided', { entry: ones[0]!, decision, grounds: madeUpHash(decision) });
+    const [own, neutral] = [player('N', 'commissioner'), player('N', 'commissioner', 'second')];
+    const { actor, role, key } = neutral;
+    play(observer, 'RoleGranted', { actor, role, key });
+    play(neutral, 'KeyEnrolled', { publicKey: neutral.publicKey });
+    expect(say(own, 'repatriate')).toBe('accepted');
+    expect([entry(ones[0]!).commission, entry(ones[0]!).lane]).toEqual([undefined, 'exchange']);
+    expect(say(own, 'repatriate')).toBe('SignedAlready');
+    expect(say(neutral, 'repatriate')).toBe('accepted');
+    // P1. Repatriated whatever the numbers: out of every leg that nets.
+    expect([entry(ones[0]!).commission, entry(ones[0]!).lane]).toEqual(['repatriate', 'direct-repatriation']);
     const body = proposal('t', 1, ones.slice(0, 4), others.slice(0, 4));
-    expect(attempt(coordinatorOfA, 'TrancheProposed', body)).toBe('CommissionRefused');
-    expect(decide('repatriate', { for: 3, against: 0 })).toBe('accepted');
-    expect(attempt(coordinatorOfA, 'TrancheProposed', body)).toBe('accepted');
+    expect(attempt(coordinatorOfA, 'TrancheProposed', body)).toBe('PersonOfOtherLane');
   });
 });
 
@@ -189,8 +191,11 @@ describe('a tranche', () => {
     expect(with1(soughtOf(there, 2)[1]!)).toBe('PersonRepeated');
     play(coordinatorOfB, 'EntryJudged', { judgements: [{ entry: ones[0]!, verdict: 'conflicting-data' }] });
     expect(with1(ones[0]!)).toBe('PersonNotAcknowledged');
-    play(observer, 'WillRecorded', { stage: 'before-listing', answers: [{ entry: ones[5]!, goes: false }] });
-    expect(with1(ones[5]!)).toBe('PersonUnwilling');
+    play(observer, 'ClearanceRecorded', {
+      stage: 'before-listing',
+      persons: [{ entry: ones[5]!, cleared: false }],
+    });
+    expect(with1(ones[5]!)).toBe('PersonNotCleared');
     // Chosen by one entry, the person is not free by the other.
     play(coordinatorOfB, 'TrancheProposed', proposal('first', 1, ones.slice(1, 5), others.slice(0, 4)));
     const twin = proposal('second', 2, [soughtOf(there, 2)[1]!], [others[4]!]);
@@ -249,11 +254,12 @@ describe('a tranche', () => {
     const tranche = four();
     expect(offer(2, 1)).toBe('ParityBroken');
     bothAtLine(tranche, 1);
-    play(observer, 'RefusedAtLine', {
+    play(observer, 'PersonStayed', {
       ...at(tranche, there, 1),
       person: ones[0]!,
       outcome: 'neutral-custody',
     });
+    recount(at(tranche, there, 1));
     bothAcross(tranche, 1);
     bothAtLine(tranche, 2);
     bothAcross(tranche, 2);
@@ -287,15 +293,18 @@ describe('a tranche', () => {
   it('[EX-38] loses its approvals when what they approved changes, and says by which act', () => {
     const changes: readonly (readonly [Player, ActKind, object])[] = [
       [coordinatorOfB, 'TrancheProposed', proposal('', 1, ones.slice(1, 5), others.slice(0, 4))],
-      [coordinatorOfA, 'EntryStruck', { entry: ones[0], reason: 'duplicate' }],
-      [observer, 'WillRecorded', { stage: 'before-listing', answers: [{ entry: ones[0], goes: false }] }],
-      [player('A', 'medic'), 'FitnessRecorded', { findings: [{ entry: ones[0], fitness: 'unfit' }] }],
-      [coordinatorOfB, 'EntryJudged', { judgements: [{ entry: ones[0], verdict: 'reported-dead' }] }],
+      [coordinatorOfA, 'EntryStruck', { entry: ones[0] }],
       [
-        player('N', 'commissioner'),
-        'CommissionDecided',
-        { entry: ones[0], decision: 'defer', votes: { for: 2, against: 0 } },
+        observer,
+        'ClearanceRecorded',
+        { stage: 'before-listing', persons: [{ entry: ones[0], cleared: false }] },
       ],
+      [
+        player('N', 'observer'),
+        'ClearanceRecorded',
+        { stage: 'before-listing', persons: [{ entry: ones[0], cleared: false }] },
+      ],
+      [coordinatorOfB, 'EntryJudged', { judgements: [{ entry: ones[0], verdict: 'reported-dead' }] }],
     ];
     for (const [by, kind, body] of changes) {
       r = asked.fork();
@@ -309,9 +318,9 @@ describe('a tranche', () => {
     r = asked.fork();
     const tranche = four();
     bothAtLine(tranche, 1);
-    play(coordinatorOfA, 'EntryStruck', { entry: ones[3]!, reason: 'party-decision' });
+    play(coordinatorOfA, 'EntryStruck', { entry: ones[3]! });
     expect(trancheOf(tranche).approvals).toHaveLength(4);
-    expect(count(there).fellOut).toBe(1);
+    expect(count(there).notGoing).toBe(1);
     bothAcross(tranche, 1);
     r.bringToLine(terms, at(tranche, there, 2), [ones[2]!], 'N');
     r.bringToLine(terms, at(tranche, back, 2), others.slice(2, 4), 'N');
@@ -412,7 +421,7 @@ describe('movement', () => {
       'RouteMissing',
       'NoticeMissing',
       'CountsMissing',
-      'PersonNotAsked',
+      'ClearanceMissing',
     ]);
     expect(attempt(officerOfA, 'Departed', at(body.tranche, there, 1))).toBe('RouteMissing');
     expect(attempt(officerOfB, 'Departed', at(body.tranche, there, 1))).toBe('PartyMayNot');
@@ -480,9 +489,9 @@ describe('movement', () => {
     expect(heads(player('M', 'observer'), 'departure', 2)).toBe('CountNotYours');
     expect(heads(observer, 'arrival', 2)).toBe('StepNotReleased');
     play(officerOfA, 'Departed', ref);
-    play(observer, 'WillRecorded', {
+    play(observer, 'ClearanceRecorded', {
       stage: 'at-line',
-      answers: ones.slice(0, 2).map((one) => ({ entry: one, goes: true })),
+      persons: ones.slice(0, 2).map((one) => ({ entry: one, cleared: true })),
     });
     expect(heads(officerOfA, 'departure', 2)).toBe('accepted');
     expect(attempt(officerOfA, 'StepReleased', ref)).toBe('CountsMissing');
@@ -528,7 +537,8 @@ describe('the interlock', () => {
   it('[EX-46] lets a leg that is ahead send fewer, and none beyond the step', () => {
     const tranche = four();
     bothAtLine(tranche, 1);
-    play(observer, 'RefusedAtLine', { ...at(tranche, back, 1), person: others[0]!, outcome: 'stays' });
+    play(observer, 'PersonStayed', { ...at(tranche, back, 1), person: others[0]!, outcome: 'stays' });
+    recount(at(tranche, back, 1));
     bothAcross(tranche, 1);
     bothAtLine(tranche, 2);
     const attemptOf = r.attempt(officerOfA, 'StepReleased', at(tranche, there, 2));
@@ -537,6 +547,7 @@ describe('the interlock', () => {
     });
     expect([there, back].map((leg) => findRoom(r.state, leg)?.most)).toEqual([1, 3]);
     play(officerOfA, 'PersonTurnedBack', { ...at(tranche, there, 2), persons: [ones[2]!] });
+    recount(at(tranche, there, 2));
     play(officerOfA, 'StepReleased', at(tranche, there, 2));
     play(officerOfB, 'StepReleased', at(tranche, back, 2));
   });
@@ -606,7 +617,7 @@ describe('the interlock', () => {
     );
     play(officerOfA, 'PersonTurnedBack', { ...ref, persons: [ones[0]!] });
     expect(entry(ones[0]!)).toMatchObject({ whereabouts: 'held', identity: 'rejected', tranche: undefined });
-    expect(count(there)).toMatchObject({ received: 1, fellOut: 1 });
+    expect(count(there)).toMatchObject({ received: 1, notGoing: 1 });
     play(officerOfB, 'IdentityConfirmed', { ...ref, persons: [ones[1]!] });
     for (const by of [officerOfB, observer]) play(by, 'HeadCounted', { ...ref, place: 'arrival', count: 1 });
     expect(stepAt(ref).closed).toBe(true);
@@ -624,7 +635,7 @@ describe('the interlock', () => {
     const ref = at(tranche, there, 1);
     bothAtLine(tranche, 1);
     const refuse = (by: Player, person: EntryId): string =>
-      attempt(by, 'RefusedAtLine', { ...ref, person, outcome: 'neutral-custody' });
+      attempt(by, 'PersonStayed', { ...ref, person, outcome: 'neutral-custody' });
     expect(refuse(player('M', 'observer'), ones[0]!)).toBe('PartyMayNot');
     expect(refuse(observer, ones[3]!)).toBe('PersonNotInStep');
     play(officerOfA, 'StepReleased', ref);
@@ -632,7 +643,7 @@ describe('the interlock', () => {
     expect(entry(ones[0]!).whereabouts).toBe('neutral-custody');
     play(officerOfB, 'StepReceived', { ...ref, count: 1 });
     expect(refuse(observer, ones[1]!)).toBe('StepReceived');
-    expect(count(there)).toMatchObject({ refused: 1, received: 1, unsettled: 1 });
+    expect(count(there)).toMatchObject({ notGoing: 1, received: 1, unsettled: 1 });
   });
 
   it('[EX-51] lets the giver take back who is not across for good', () => {
@@ -642,6 +653,7 @@ describe('the interlock', () => {
     expect(attempt(officerOfB, 'PersonTurnedBack', { ...ref, persons: [ones[0]!] })).toBe('PartyMayNot');
     play(officerOfA, 'PersonTurnedBack', { ...ref, persons: [ones[0]!] });
     expect(entry(ones[0]!)).toMatchObject({ whereabouts: 'held', tranche, step: undefined });
+    recount(ref);
     r.cross(terms, ref, 'N');
     expect(attempt(officerOfA, 'PersonTurnedBack', { ...ref, persons: [ones[1]!] })).toBe('StepClosed');
     // In the live tranche they wait for another step.
@@ -769,6 +781,7 @@ describe('stops', () => {
     expect(attempt(officerOfB, 'StepReleased', other)).toBe('Suspended');
     play(observer, 'ExchangeResumed', { suspension: byN });
     expect(attempt(coordinatorOfB, 'ExchangeResumed', { suspension: byB })).toBe('Unknown');
+    recount(other);
     expect(attempt(officerOfB, 'StepReleased', other)).toBe('accepted');
   });
 

@@ -30,7 +30,7 @@ import {
 } from '../act/vocabulary.ts';
 import { listOf, members, oneOf, optional, type Of } from '../../json/shape.ts';
 import { row, stepFacts } from './rule.ts';
-import { receiversOf } from './parties.ts';
+import { receiversOf, isWitnessed } from './parties.ts';
 import { powersOfLeg } from '../act/terms.ts';
 
 const turningBack = members({ ...stepRef, persons });
@@ -48,10 +48,10 @@ export function* releaseHolds(state: Exchange, at: StepAt): Generator<Refusal> {
     yield { kind: 'CountMismatch', place: 'departure', counts: [giver, neutral, step.persons.length] };
   }
   for (const id of step.persons) {
-    const { willAtLine, lane } = getFrom(state.entries, id);
+    const { clearedAtLine, lane } = getFrom(state.entries, id);
     if (lane === 'remains') continue;
-    if (willAtLine === undefined) yield { kind: 'PersonNotAsked', entry: id, stage: 'at-line' };
-    else if (!willAtLine) yield { kind: 'PersonUnwilling', entry: id };
+    if (clearedAtLine === undefined) yield { kind: 'ClearanceMissing', entry: id, stage: 'at-line' };
+    else if (!clearedAtLine) yield { kind: 'PersonNotCleared', entry: id };
   }
   yield* interlockHolds(state, { ...at, step: step.step, persons: step.persons.length });
 }
@@ -87,7 +87,7 @@ function turnBack(state: Exchange, { body }: Said<Of<typeof turningBack>>): Exch
     return {
       ...entry,
       whereabouts: atGiver(entry),
-      willAtLine: undefined,
+      clearedAtLine: undefined,
       identity: isOther ? 'rejected' : 'unchecked',
       tranche: kept ? entry.tranche : undefined,
       leg: kept ? entry.leg : undefined,
@@ -96,7 +96,7 @@ function turnBack(state: Exchange, { body }: Said<Of<typeof turningBack>>): Exch
   });
   const counted = step.rejected
     .filter((id) => body.persons.includes(id))
-    .reduce((next, id) => withNotGoing(next, id, { leg: body.leg, as: 'fellOut' }), back);
+    .reduce((next, id) => withNotGoing(next, id, body.leg), back);
   if (!stays) return counted;
   const { movement } = getStep(counted, body);
   return withMovement(counted, body.tranche, {
@@ -219,33 +219,42 @@ export const crossingActs = {
       });
     },
   }),
-  RefusedAtLine: row({
+  PersonStayed: row({
     group: 'crossing',
     effect: 'moves-balance',
-    body: members({ ...stepRef, person: entryId, outcome: oneOf('stays', 'neutral-custody') }),
+    body: members({
+      ...stepRef,
+      person: entryId,
+      outcome: oneOf('stays', 'neutral-custody'),
+      /** Why, sealed to whom it concerns. */
+      grounds: optional(payloadId),
+    }),
     tell: (body, telling) => ({
       ...stepFacts(body, telling),
       entry: body.person,
       word: { of: 'outcome', is: body.outcome },
     }),
-    says: 'recorded that a person stepped back ({word}) in step {step}, leg {leg}, tranche {tranche}',
-    roles: ['observer'],
+    says: 'recorded that a person does not cross ({word}) in step {step}, leg {leg}, tranche {tranche}',
+    roles: ['observer', 'officer'],
     period: 'always',
     refuse: (state, { body }, signer) => {
       const at = refuseOpenStep(state, body, [body.person]);
       if ('kind' in at) return at;
-      const refused = refuseUnlessNeutral(state, signer);
+      const refused = isWitnessed(state)
+        ? refuseUnlessNeutral(state, signer)
+        : refuseOthers(signer, at.leg.from);
       if (refused !== undefined) return refused;
       return at.step.received === undefined ? undefined : { kind: 'StepReceived' };
     },
-    evolve: (state, { body }) => {
+    evolve: (state, { body }, signer) => {
       const without = withoutPersons(state, body, [body.person]);
       const told = withEntries(without, [body.person], (entry) => ({
         ...entry,
-        willAtLine: false,
+        clearedAtLine: false,
         whereabouts: body.outcome === 'stays' ? 'stayed' : 'neutral-custody',
+        custodian: body.outcome === 'stays' ? undefined : signer.party.id,
       }));
-      return withNotGoing(told, body.person, { leg: body.leg, as: 'refused' });
+      return withNotGoing(told, body.person, body.leg);
     },
   }),
   StepHalted: row({

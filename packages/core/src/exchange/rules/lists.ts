@@ -7,7 +7,7 @@ import { appendLeaf, emptyFrontier, encodeBase64, frontierRoot, leafHash } from 
 import type { Frontier } from '@homeward/tlog';
 import { canonicalBytes, contentHash } from '../act/canonical.ts';
 import type { ActId, Base64Hash, EntryId, ListId, PartyId } from '../act/ids.ts';
-import { withEntries, withNotGoing, withOnePerson, withoutPersons } from './leaving.ts';
+import { withOnePerson } from './leaving.ts';
 import { findIn, getFrom, isIn, setIn, valuesOf } from '../state/persistent-map.ts';
 import type { PersistentMap } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
@@ -28,7 +28,6 @@ import {
   payloadId,
   personsPerActMax,
   someCount,
-  strikeReason,
   verdict,
   type EntryOpening,
   type ListKind,
@@ -106,10 +105,12 @@ export function newEntry(
     verdict: undefined,
     verdicts: [],
     counterpart: undefined,
-    struck: undefined,
-    will: undefined,
-    willAtLine: undefined,
-    fitness: undefined,
+    remains: [],
+    identifiedAs: [],
+    struck: false,
+    clearances: [],
+    cleared: undefined,
+    clearedAtLine: undefined,
     commission: undefined,
     identity: 'unchecked',
     whereabouts: 'held',
@@ -189,7 +190,7 @@ function evolveOpeningOfList(state: Exchange, { body }: Said<Of<typeof listOpeni
 export function refuseEntry(state: Exchange, id: EntryId): Refusal | undefined {
   const entry = findIn(state.entries, id);
   if (entry === undefined) return { kind: 'Unknown', what: 'entry' };
-  if (entry.struck !== undefined) return { kind: 'EntryStruck', entry: id };
+  if (entry.struck) return { kind: 'EntryStruck', entry: id };
   if (entry.list !== undefined && !isOpen(getFrom(state.lists, entry.list))) return { kind: 'ListNotOpen' };
   return undefined;
 }
@@ -231,7 +232,7 @@ function refuseJudgement(state: Exchange, judgement: Judgement, signer: Signer):
   const fits =
     counterpart !== undefined &&
     counterpart.owner === signer.party.id &&
-    counterpart.struck === undefined &&
+    !counterpart.struck &&
     (counterpart.list === undefined || isOpen(getFrom(state.lists, counterpart.list))) &&
     (counterpart.counterpart ?? entry.id) === entry.id &&
     (entry.counterpart ?? counterpart.id) === counterpart.id &&
@@ -274,14 +275,6 @@ function withJudgement(state: Exchange, judgement: Judgement, signer: Signer, ac
     (leg) => [before.leg, twinLeg].includes(leg.id) && [leg.from, leg.to, leg.origin].includes(by),
   );
   return acknowledged || concerned !== true ? next : withoutPerson(next, before.id, act);
-}
-
-/** The state in which somebody who has died on the way is no longer in their step. */
-function diedOnTheWay(state: Exchange, { id, tranche, leg, step }: Entry): Exchange {
-  if (tranche === undefined || leg === undefined || step === undefined) return state;
-  const without = withoutPersons(state, { tranche, leg, step }, [id]);
-  const left = withEntries(without, [id], (entry) => ({ ...entry, whereabouts: 'held', step: undefined }));
-  return withNotGoing(left, id, { leg, as: 'fellOut' });
 }
 
 /** How the signatures under a late entry stand: who brings it, and the other power that has agreed, if one has. */
@@ -446,18 +439,17 @@ export const listActs = {
   EntryStruck: row({
     group: 'lists',
     effect: 'none',
-    body: members({ entry: entryId, reason: strikeReason }),
-    tell: ({ entry, reason }) => ({ entry, word: { of: 'strike', is: reason } }),
-    says: 'struck an entry ({word})',
+    body: members({ entry: entryId, /** Why, sealed to whom it concerns. */ grounds: optional(payloadId) }),
+    tell: ({ entry }) => ({ entry }),
+    says: 'struck an entry',
     roles: ['coordinator'],
     period: 'open',
     refuse: (state, act, signer) => {
       const refused = refuseEntry(state, act.body.entry);
       if (refused !== undefined) return refused;
       const entry = getFrom(state.entries, act.body.entry);
-      // Who dies on the way to the line is struck where they are; for everything else there are the acts there.
-      const diedOnTheWay = entry.whereabouts === 'departed' && act.body.reason === 'died';
-      if (entry.whereabouts !== 'held' && !diedOnTheWay) {
+      // For whoever is on the way there are the acts of the crossing.
+      if (entry.whereabouts !== 'held') {
         return { kind: 'PersonMoving', entry: entry.id, whereabouts: entry.whereabouts };
       }
       return refuseOthers(signer, entry.owner);
@@ -471,11 +463,8 @@ export const listActs = {
               ...getFrom(state.lists, entry.list),
               struck: getFrom(state.lists, entry.list).struck + 1,
             });
-      const entries = setIn(state.entries, entry.id, { ...entry, struck: act.body.reason });
-      const struck = { ...state, lists, entries };
-      return entry.whereabouts === 'departed'
-        ? diedOnTheWay(struck, entry)
-        : withoutPerson(struck, entry.id, id);
+      const entries = setIn(state.entries, entry.id, { ...entry, struck: true });
+      return withoutPerson({ ...state, lists, entries }, entry.id, id);
     },
   }),
   EntryAdded: row({

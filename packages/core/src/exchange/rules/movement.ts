@@ -100,13 +100,13 @@ export function shutGates(state: Exchange, leg: Leg['id'], tranche: number): rea
   return shut;
 }
 
-/** Why a person on a manifest may not leave. The dead are neither asked nor examined. */
+/** Why a person on a manifest may not leave. The dead are asked nothing. */
 export function refuseTraveller(entry: Entry): Refusal | undefined {
   if (entry.lane === 'remains') return undefined;
-  if (entry.will === undefined) return { kind: 'PersonNotAsked', entry: entry.id, stage: 'before-listing' };
-  if (!entry.will) return { kind: 'PersonUnwilling', entry: entry.id };
-  if (entry.fitness === undefined) return { kind: 'PersonNotExamined', entry: entry.id };
-  return entry.fitness === 'unfit' ? { kind: 'PersonUnfit', entry: entry.id } : undefined;
+  if (entry.cleared === undefined) {
+    return { kind: 'ClearanceMissing', entry: entry.id, stage: 'before-listing' };
+  }
+  return entry.cleared ? undefined : { kind: 'PersonNotCleared', entry: entry.id };
 }
 
 function refuseNotice(
@@ -166,7 +166,7 @@ function evolveManifest(
     entries = setIn(entries, id, { ...getFrom(entries, id), step: undefined });
   }
   for (const id of body.persons) {
-    entries = setIn(entries, id, { ...getFrom(entries, id), step: body.step, willAtLine: undefined });
+    entries = setIn(entries, id, { ...getFrom(entries, id), step: body.step, clearedAtLine: undefined });
   }
   const step: Step = {
     step: body.step,

@@ -23,7 +23,8 @@ export type Named =
   | 'undertaking'
   | 'allegation'
   | 'act'
-  | 'grant';
+  | 'grant'
+  | 'death';
 
 /** Every way an exchange can say no: a kind, and what a human needs to act on it. */
 export type Refusal =
@@ -88,7 +89,6 @@ export type Refusal =
   | { readonly kind: 'CommentOpen' }
   | { readonly kind: 'CommentAnswered' }
   | { readonly kind: 'PersonMoving'; readonly entry: EntryId; readonly whereabouts: Whereabouts }
-  | { readonly kind: 'VotesShort' }
   // tranche
   | { readonly kind: 'NumberTaken'; readonly number: number }
   | {
@@ -121,10 +121,6 @@ export type Refusal =
       readonly leg: LegId;
       readonly category: string;
     }
-  | { readonly kind: 'PersonUnwilling'; readonly entry: EntryId }
-  | { readonly kind: 'PersonUnfit'; readonly entry: EntryId }
-  | { readonly kind: 'PersonNotAsked'; readonly entry: EntryId; readonly stage: 'before-listing' | 'at-line' }
-  | { readonly kind: 'PersonNotExamined'; readonly entry: EntryId }
   | { readonly kind: 'PersonMisidentified'; readonly entry: EntryId }
   | { readonly kind: 'CommissionRefused'; readonly entry: EntryId }
   | { readonly kind: 'TrancheEnded'; readonly status: 'withdrawn' | 'cancelled' | 'certified' }
@@ -182,6 +178,13 @@ export type Refusal =
   | { readonly kind: 'ReturnsUnconfirmed'; readonly persons: number }
   | { readonly kind: 'TranchesOpen'; readonly tranches: number }
   | { readonly kind: 'AgreedNumbersOpen'; readonly leg: LegId; readonly open: number }
+  | {
+      readonly kind: 'ClearanceMissing';
+      readonly entry: EntryId;
+      readonly stage: 'before-listing' | 'at-line';
+    }
+  | { readonly kind: 'PersonNotCleared'; readonly entry: EntryId }
+  | { readonly kind: 'NotRemains'; readonly entry: EntryId }
   | { readonly kind: 'AnsweredAlready' };
 
 type RefusalKind = Refusal['kind'];
@@ -248,7 +251,6 @@ const sentences: Sentences = {
   CommentAnswered: () => 'The comment has been answered already.',
   PersonMoving: (r) =>
     `The person is not with the holding side (${r.whereabouts}); use the acts of the crossing.`,
-  VotesShort: () => 'A commission decides by the majority of its three members.',
   NumberTaken: (r) => `Tranche number ${r.number} is taken by another proposal.`,
   CountNotAgreed: (r) =>
     `The terms put ${persons(r.agreed)} of leg ${r.leg} in this tranche, not ${r.proposed}.`,
@@ -267,10 +269,6 @@ const sentences: Sentences = {
   PersonOfOtherLane: (r) => `A person is listed in another lane than leg ${r.leg}.`,
   CategoryUnknown: (r) => `The terms define no category ${r.category}.`,
   PersonOfOtherCategory: (r) => `Leg ${r.leg} is for persons of the category ${r.category}.`,
-  PersonUnwilling: () => 'A person has told the neutral that they do not go.',
-  PersonUnfit: () => 'A person is not fit to travel.',
-  PersonNotAsked: (r) => `A neutral has not recorded a person’s will (${r.stage}).`,
-  PersonNotExamined: () => 'A person’s fitness to travel has not been recorded.',
   PersonMisidentified: () => 'A person’s identity was rejected at the line and has not been settled since.',
   CommissionRefused: () => 'The medical commission has not decided for this person’s repatriation.',
   TrancheEnded: (r) => `The tranche is ${r.status}.`,
@@ -313,6 +311,9 @@ const sentences: Sentences = {
   ReturnsUnconfirmed: (r) => `${persons(r.persons)} received but not confirmed by both sides.`,
   TranchesOpen: (r) => `${r.tranches} tranche(s) neither certified nor ended.`,
   AgreedNumbersOpen: (r) => `Leg ${r.leg} still owes ${persons(r.open)} by the terms.`,
+  ClearanceMissing: (r) => `A person has not been cleared to go (${r.stage}).`,
+  PersonNotCleared: () => 'A person is not cleared to go.',
+  NotRemains: () => 'The entry named as remains is in another lane.',
   AnsweredAlready: () => 'The allegation has been answered already.',
 };
 

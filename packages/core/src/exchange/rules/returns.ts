@@ -175,7 +175,7 @@ function refuseCompletion(state: Exchange, { body }: Said<Of<typeof completion>>
   for (const leg of state.terms.terms.legs) {
     const count = getFrom(state.legs, leg.id);
     // Whoever said no, or could not go, is a difference on record; nobody is owed for them without new terms.
-    const open = (exactCount(leg) ?? 0) - count.returned - count.refused - count.fellOut;
+    const open = (exactCount(leg) ?? 0) - count.returned - count.notGoing;
     if (open > 0) return { kind: 'AgreedNumbersOpen', leg: leg.id, open };
     verified.set(leg.id, count.returned);
   }

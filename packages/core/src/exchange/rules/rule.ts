@@ -63,7 +63,7 @@ export type Group = (typeof groups)[number];
 export type Effect = 'starts' | 'stops' | 'moves-balance' | 'none';
 
 /** Families of words that acts choose from; a language names each word of each. */
-export type WordFamily = 'role' | 'revoked' | 'strike' | 'halt' | 'outcome' | 'decision' | 'carrier';
+export type WordFamily = 'role' | 'revoked' | 'halt' | 'outcome' | 'decision' | 'carrier';
 
 /** What an act says, for people, as data in no language. Absent where the kind has none. */
 export interface Facts {

@@ -135,11 +135,10 @@ function refuseLane(state: Exchange, { id, lane, category }: Entry, leg: Leg): R
 }
 
 /** What the record says of a person that keeps them where they are. */
-function refuseKept({ id, identity, will, fitness, commission }: Entry): Refusal | undefined {
+function refuseKept({ id, identity, cleared, commission, lane }: Entry): Refusal | undefined {
   if (identity === 'rejected') return { kind: 'PersonMisidentified', entry: id };
-  if (will === false) return { kind: 'PersonUnwilling', entry: id };
-  if (fitness === 'unfit') return { kind: 'PersonUnfit', entry: id };
-  return commission === 'refuse' || commission === 'defer'
+  if (cleared === false) return { kind: 'PersonNotCleared', entry: id };
+  return lane === 'direct-repatriation' && (commission === 'refuse' || commission === 'defer')
     ? { kind: 'CommissionRefused', entry: id }
     : undefined;
 }
@@ -149,7 +148,7 @@ export function refuseTwin(state: Exchange, id: EntryId): Refusal | undefined {
   const twin = getFrom(state.entries, id);
   if (twin.kind === 'withheld') return { kind: 'PersonNotAcknowledged', entry: id };
   if (twin.whereabouts !== 'held') return { kind: 'PersonGone', entry: id, whereabouts: twin.whereabouts };
-  if (twin.struck !== undefined) return { kind: 'EntryStruck', entry: id };
+  if (twin.struck) return { kind: 'EntryStruck', entry: id };
   const kept = refuseKept(twin);
   if (kept !== undefined) return kept;
   const live = liveTrancheOf(state, twin);
@@ -285,7 +284,7 @@ function evolveProposal(
   const assign = (person: EntryId, leg: LegId | undefined): void => {
     const entry = getFrom(entries, person);
     const tranche = leg === undefined ? undefined : body.tranche;
-    entries = setIn(entries, person, { ...entry, tranche, leg, step: undefined, willAtLine: undefined });
+    entries = setIn(entries, person, { ...entry, tranche, leg, step: undefined, clearedAtLine: undefined });
   };
   for (const person of Object.values(before?.persons ?? {}).flat()) {
     if (getFrom(entries, person).tranche === body.tranche) assign(person, undefined);

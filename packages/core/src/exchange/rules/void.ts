@@ -1,6 +1,6 @@
 /** What happens to approvals and to a tranche when something they were given for changes. */
 import type { ActId, EntryId, TrancheId } from '../act/ids.ts';
-import { withNotGoing } from './leaving.ts';
+import { withNotGoing, isAtHand } from './leaving.ts';
 import { findIn, getFrom, setIn } from '../state/persistent-map.ts';
 import type { Exchange } from '../state/state.ts';
 import { withMovement, withStep } from './step.ts';
@@ -36,7 +36,7 @@ export function withoutPerson(state: Exchange, id: EntryId, act: ActId): Exchang
 function withoutEntry(state: Exchange, id: EntryId, act: ActId): Exchange {
   const entry = getFrom(state.entries, id);
   const tranche = entry.tranche === undefined ? undefined : findIn(state.tranches, entry.tranche);
-  if (tranche?.status !== 'live' || entry.whereabouts !== 'held' || entry.leg === undefined) return state;
+  if (tranche?.status !== 'live' || !isAtHand(entry) || entry.leg === undefined) return state;
   if (!tranche.departed) return withoutApprovals(state, tranche.id, act);
   return fallOut(state, id);
 }
@@ -47,10 +47,7 @@ function fallOut(state: Exchange, id: EntryId): Exchange {
   const ref = { tranche: entry.tranche!, leg: entry.leg! };
   const movement = getFrom(getFrom(state.tranches, ref.tranche).movements, ref.leg);
   const freed = { ...entry, tranche: undefined, leg: undefined, step: undefined };
-  const without = withNotGoing({ ...state, entries: setIn(state.entries, id, freed) }, id, {
-    leg: ref.leg,
-    as: 'fellOut',
-  });
+  const without = withNotGoing({ ...state, entries: setIn(state.entries, id, freed) }, id, ref.leg);
   if (entry.step === undefined) {
     return withMovement(without, ref.tranche, { ...movement, waiting: movement.waiting - 1 });
   }

@@ -235,8 +235,11 @@ describe('keys', () => {
     expect(may('ListOpened', { list: madeUpId('l') })).toEqual(['coordinator', 'observer']);
     expect(may('EntryJudged', { judgements: [] })).toEqual(['coordinator']);
     expect(may('EntryStruck', { entry: madeUpId('e') })).toEqual(['coordinator']);
-    expect(may('WillRecorded', { stage: 'at-line', answers: [] })).toEqual(['observer']);
-    expect(may('FitnessRecorded', { findings: [] })).toEqual(['medic']);
+    expect(may('ClearanceRecorded', { stage: 'at-line', persons: [] })).toEqual([
+      'officer',
+      'medic',
+      'observer',
+    ]);
     expect(may('CommissionDecided', { entry: madeUpId('e') })).toEqual(['commissioner']);
     expect(may('TrancheApproved', ref)).toEqual(['coordinator', 'approver']);
     expect(may('TrancheScheduled', ref)).toEqual(['mediator']);
@@ -245,7 +248,7 @@ describe('keys', () => {
       expect(may(kind, { ...ref, count: 1, persons: [] })).toEqual(['officer']);
     }
     expect(may('HeadCounted', ref)).toEqual(['officer', 'observer']);
-    expect(may('RefusedAtLine', ref)).toEqual(['observer']);
+    expect(may('PersonStayed', ref)).toEqual(['officer', 'observer']);
     expect(may('ReturnConfirmed', ref)).toEqual(['coordinator', 'officer']);
     expect(may('TrancheCertified', ref)).toEqual(['observer']);
     expect(may('ExchangeCompleted', { returned: {} })).toEqual(['mediator', 'observer']);

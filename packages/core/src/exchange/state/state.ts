@@ -6,7 +6,7 @@
  * Hides   Names. A state knows random ids, counts, verdicts and commitments.
  */
 import type { Frontier } from '@homeward/tlog';
-import type { HaltReason, Lane, ListKind, Role, StrikeReason, Verdict } from '../act/vocabulary.ts';
+import type { HaltReason, Lane, ListKind, Role, Verdict } from '../act/vocabulary.ts';
 import type {
   ActId,
   ActorId,
@@ -94,6 +94,7 @@ export type Whereabouts =
   | 'received' // on the other side, not yet confirmed by both
   | 'returned' // at home, confirmed by giver and receiver
   | 'accommodated' // in a third state, confirmed by giver and receiver; their way on is open
+  | 'died' // said by who had them, or by a neutral
   | 'set-free' // free where they were, confirmed by giver and neutral
   | 'stayed' // said no at the line and stays
   | 'neutral-custody'; // with a neutral: from the line, or by a leg that ends there; their way on is open
@@ -112,11 +113,15 @@ export interface Entry {
   readonly verdicts: readonly { readonly verdict: Verdict; readonly by: PartyId }[];
   /** The other side's entry for the same person. */
   readonly counterpart: EntryId | undefined;
-  readonly struck: StrikeReason | undefined;
-  /** The answer to the neutral, before listing and at the line of the present step. */
-  readonly will: boolean | undefined;
-  readonly willAtLine: boolean | undefined;
-  readonly fitness: 'fit' | 'needs-stretcher' | 'needs-ambulance' | 'unfit' | undefined;
+  /** Of a person who died: the entries of their remains. Of remains: the persons they were found to be. */
+  readonly remains: readonly EntryId[];
+  readonly identifiedAs: readonly EntryId[];
+  readonly struck: boolean;
+  /** The newest word of each neutral on whether the person goes, and all of them together. */
+  readonly clearances: readonly { readonly by: PartyId; readonly cleared: boolean }[];
+  readonly cleared: boolean | undefined;
+  /** The word at the line of the present step. */
+  readonly clearedAtLine: boolean | undefined;
   readonly commission: 'repatriate' | 'refuse' | 'defer' | undefined;
   readonly identity: 'unchecked' | 'confirmed' | 'rejected';
   readonly whereabouts: Whereabouts;
@@ -128,8 +133,8 @@ export interface Entry {
   readonly step: number | undefined;
   readonly confirmedByGiver: boolean;
   readonly confirmedByReceiver: boolean;
-  /** The leg and the count in which the person stands as not going; undefined for everybody else. */
-  readonly notGoing: { readonly leg: LegId; readonly as: 'refused' | 'fellOut' } | undefined;
+  /** The leg in which the person is counted as not going; undefined for everybody else. */
+  readonly notGoing: LegId | undefined;
   /** Comment rounds so far, and whether the last still waits for its answer. */
   readonly rounds: number;
   readonly commentOpen: boolean;
@@ -228,10 +233,8 @@ export interface LegCount {
   /** Received, closed step or not. */
   readonly received: number;
   readonly returned: number;
-  /** Persons who said no at the line, but for those who have said yes or gone since. */
-  readonly refused: number;
-  /** Persons who left a tranche under way for another reason (will, health, identity, a strike) and have not gone since. */
-  readonly fellOut: number;
+  /** Persons who left a tranche under way, for whatever reason, and have not gone since. */
+  readonly notGoing: number;
   /** Verified returns of persons who were on no list: counted apart. */
   readonly unlisted: number;
 }
@@ -275,6 +278,8 @@ export interface Exchange {
   readonly conditions: PersistentMap<string, Condition>;
   readonly lists: PersistentMap<ListId, List>;
   readonly entries: PersistentMap<EntryId, Entry>;
+  /** Decisions of a medical commission, by the hash of their content. */
+  readonly decisions: PersistentMap<ContentHash, readonly Signature[]>;
   /** Late entries that wait for more signatures, by the hash of their content. */
   readonly additions: PersistentMap<ContentHash, readonly Signature[]>;
   readonly comments: PersistentMap<ActId, Comment>;
@@ -305,6 +310,7 @@ export const initial: Exchange = {
   conditions: emptyMap(),
   lists: emptyMap(),
   entries: emptyMap(),
+  decisions: emptyMap(),
   additions: emptyMap(),
   comments: emptyMap(),
   tranches: emptyMap(),
