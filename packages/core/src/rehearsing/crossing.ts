@@ -132,11 +132,11 @@ export function* bring(at: Rehearsal, ref: StepRef, until: Stage): Script {
     return;
   }
   if (now().released === undefined && leg.lane !== 'remains' && observer !== undefined) {
-    const unasked = now().persons.filter((id) => at.entry(id)?.willAtLine === undefined);
+    const unasked = now().persons.filter((id) => at.entry(id)?.clearedAtLine === undefined);
     for (const run of inRuns(unasked, personsPerActMax)) {
-      yield* offer(observer, 'WillRecorded', {
+      yield* offer(observer, 'ClearanceRecorded', {
         stage: 'at-line',
-        answers: run.map((entry) => ({ entry, goes: true })),
+        persons: run.map((entry) => ({ entry, cleared: true })),
       });
     }
   }
@@ -188,7 +188,8 @@ function* recount(
   if (released !== undefined || persons.length === 0 || departureByGiver !== departureByNeutral) {
     return;
   }
-  if (departureByGiver === undefined || departureByGiver === persons.length) {
+  // Nobody changes another's count: when somebody has left the step, both counts are void.
+  if (departureByGiver === persons.length) {
     return;
   }
   for (const counter of observer === undefined ? [giver] : [giver, observer]) {
@@ -357,7 +358,7 @@ export function* refuseAtLine(at: Rehearsal, happening: Omit<HappeningOf<'refuse
     return yield* fail('The terms name no neutral who could hear them.');
   }
   for (const { entry } of persons) {
-    yield* offer(official(at.neutral, 'observer'), 'RefusedAtLine', {
+    yield* offer(official(at.neutral, 'observer'), 'PersonStayed', {
       ...{ ...ref, person: entry, outcome: happening.outcome ?? 'stays' },
     });
   }

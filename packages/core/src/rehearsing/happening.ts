@@ -56,7 +56,7 @@ function* listed(at: Rehearsal, persons: ManyPersons, what: string): Steps<reado
   yield* ensureListed(at);
   const open = everybody(at).filter(({ entry }) => {
     const known = at.entry(entry);
-    return known !== undefined && known.struck === undefined && known.whereabouts === 'held';
+    return known !== undefined && !known.struck && known.whereabouts === 'held';
   });
   return yield* at.pick(persons, open, what);
 }

@@ -12,7 +12,6 @@ import {
   type ListId,
   type ListKind,
   type PartyId,
-  type StrikeReason,
   type Verdict,
 } from '../exchange/index.ts';
 import { madeUpCommitment, madeUpHash, madeUpId, official } from './cast.ts';
@@ -205,41 +204,50 @@ export function* comment(
   }
 }
 
-export function* strike(at: Rehearsal, persons: readonly Person[], reason: StrikeReason): Script {
+export function* strike(
+  at: Rehearsal,
+  persons: readonly Person[],
+  reason: HappeningOf<'strike'>['reason'],
+): Script {
   for (const { entry, leg } of persons) {
-    const owner = at.entry(entry)?.owner ?? at.leg(leg).from;
-    yield* offer(official(owner, 'coordinator'), 'EntryStruck', { entry, reason });
+    const { from } = at.leg(leg);
+    const owner = at.entry(entry)?.owner ?? from;
+    if (reason === 'died') {
+      yield* offer(official(from, 'officer'), 'DeathRecorded', { entry });
+    } else {
+      yield* offer(official(owner, 'coordinator'), 'EntryStruck', { entry });
+    }
   }
 }
 
-/** A neutral asks in private; a doctor of the holder examines. Who has said or been examined already is left alone. */
+/** Everybody is asked in private and examined, and cleared or not. Who has been is left alone. */
 export function* askAndExamine(at: Rehearsal, persons: readonly Person[]): Script {
   const living = persons.filter(({ leg }) => at.leg(leg).lane !== 'remains');
   yield* ask(
     at,
-    living.filter(({ entry }) => at.entry(entry)?.will === undefined),
+    living.filter(({ entry }) => at.entry(entry)?.cleared === undefined),
     undefined,
   );
-  const unseen = living.filter(({ entry }) => at.entry(entry)?.fitness === undefined);
-  yield* examine(at, unseen, 'fit');
 }
 
-/** Their answers; `goes` undefined: what the scenario says of their group. */
+/** Whether they are cleared; `goes` undefined: what the scenario says of their group. */
 export function* ask(at: Rehearsal, persons: readonly Person[], goes: boolean | undefined): Script {
   const { neutral } = at;
-  if (persons.length === 0) {
-    return;
+  const byClearer = new Map<PartyId, Person[]>();
+  for (const person of persons) {
+    // Where no neutral takes part, the party that has the person says it.
+    const by = neutral ?? at.leg(person.leg).from;
+    byClearer.set(by, [...(byClearer.get(by) ?? []), person]);
   }
-  if (neutral === undefined) {
-    return yield* fail('The terms name no neutral who could ask for anybody’s will.');
-  }
-  for (const run of inRuns(persons, personsPerActMax)) {
-    yield* offer(official(neutral, 'observer'), 'WillRecorded', {
-      stage: 'before-listing',
-      answers: run.map(({ entry, group }) => ({
-        ...{ entry, goes: goes ?? at.groups.get(group)?.form.will !== 'stays' },
-      })),
-    });
+  for (const [by, all] of byClearer) {
+    for (const run of inRuns(all, personsPerActMax)) {
+      yield* offer(official(by, neutral === undefined ? 'officer' : 'observer'), 'ClearanceRecorded', {
+        stage: 'before-listing',
+        persons: run.map(({ entry, group }) => ({
+          ...{ entry, cleared: goes ?? at.groups.get(group)?.form.will !== 'stays' },
+        })),
+      });
+    }
   }
 }
 
@@ -248,18 +256,7 @@ export function* examine(
   persons: readonly Person[],
   fitness: NonNullable<HappeningOf<'examine'>['fitness']>,
 ): Script {
-  const byGiver = new Map<PartyId, Person[]>();
-  for (const person of persons) {
-    const giver = at.leg(person.leg).from;
-    byGiver.set(giver, [...(byGiver.get(giver) ?? []), person]);
-  }
-  for (const [giver, all] of byGiver) {
-    for (const run of inRuns(all, personsPerActMax)) {
-      yield* offer(official(giver, 'medic'), 'FitnessRecorded', {
-        findings: run.map(({ entry }) => ({ entry, fitness })),
-      });
-    }
-  }
+  yield* ask(at, persons, fitness !== 'unfit');
 }
 
 export function* decideCommission(
@@ -273,8 +270,7 @@ export function* decideCommission(
   }
   for (const { entry } of persons) {
     yield* offer(official(neutral, 'commissioner'), 'CommissionDecided', {
-      ...{ entry, decision, votes: { for: 3, against: 0 } },
-      ...(decision === 'repatriate' ? { medicalClass: 'A110_1_1' as const } : {}),
+      ...{ entry, decision, grounds: madeUpHash(`finding ${entry}`) },
     });
   }
 }

@@ -28,8 +28,7 @@ export const outcomes = [
   'died',
   'struck',
   'in-tranche',
-  'unwilling',
-  'unfit',
+  'not-cleared',
   'withheld',
   'not-acknowledged',
   'listed',
@@ -71,8 +70,7 @@ export interface LegFigures {
   readonly received: number;
   /** Confirmed by both: verified returns. */
   readonly returned: number;
-  readonly refused: number;
-  readonly fellOut: number;
+  readonly notGoing: number;
   readonly unlisted: number;
   /** How far the figures can be taken: by whose word they stand. */
   readonly labels: readonly string[];
@@ -105,12 +103,13 @@ function outcomeOfEntry(at: Rehearsal, entry: Entry): Outcome {
     case 'departed':
     case 'neutral-custody':
     case 'stayed':
+    case 'died':
       return entry.whereabouts;
     case 'held':
       break;
   }
-  if (entry.struck !== undefined) {
-    return entry.struck === 'died' ? 'died' : 'struck';
+  if (entry.struck) {
+    return 'struck';
   }
   const tranche = entry.tranche === undefined ? undefined : findIn(at.state.tranches, entry.tranche);
   if (tranche?.status === 'live') {
@@ -119,11 +118,8 @@ function outcomeOfEntry(at: Rehearsal, entry: Entry): Outcome {
   if (entry.kind === 'withheld') {
     return 'withheld';
   }
-  if (entry.will === false) {
-    return 'unwilling';
-  }
-  if (entry.fitness === 'unfit') {
-    return 'unfit';
+  if (entry.cleared === false) {
+    return 'not-cleared';
   }
   return entry.verdicts.some(({ verdict }) => verdict === 'acknowledged') ? 'listed' : 'not-acknowledged';
 }
@@ -166,8 +162,7 @@ export function figuresOf(at: Rehearsal): readonly LegFigures[] {
         received,
         returned,
       },
-      refused: counted?.refused ?? 0,
-      fellOut: counted?.fellOut ?? 0,
+      notGoing: counted?.notGoing ?? 0,
       unlisted: counted?.unlisted ?? 0,
       labels: labelsOf(at, id),
     };

@@ -204,7 +204,7 @@ export class Rehearsal {
         entry.leg === leg &&
         entry.step === undefined &&
         standing.has(entry.whereabouts) &&
-        entry.struck === undefined
+        !entry.struck
       );
     });
   }

@@ -161,7 +161,7 @@ describe('a rehearsal', () => {
         { do: 'propose', persons: { 'A-B': { of: 'A-B', numbers: [3, 4] }, 'B-A': 2 } },
       ),
     );
-    expect(result.timeline[2]?.refused).toMatchObject({ kind: 'PersonUnwilling' });
+    expect(result.timeline[2]?.refused).toMatchObject({ kind: 'PersonNotCleared' });
     expect(result.timeline[2]?.refused?.sentence).toContain('(A-B/4)');
   });
 
@@ -187,10 +187,10 @@ describe('a rehearsal', () => {
       { group: 'A-B', outcome: 'in-tranche', count: 4, numbers: '6–9' },
       { group: 'B-A', outcome: 'departed', count: 5, numbers: '1–5' },
       { group: 'B-A', outcome: 'in-tranche', count: 4, numbers: '6–9' },
-      { group: 'B-A', outcome: 'unwilling', count: 1, numbers: '10' },
+      { group: 'B-A', outcome: 'not-cleared', count: 1, numbers: '10' },
     ]);
     expect(result.legs).toMatchObject([
-      { leg: 'A-B', returned: 0, received: 3, refused: 2 },
+      { leg: 'A-B', returned: 0, received: 3, notGoing: 2 },
       { leg: 'B-A', returned: 0, moving: 5 },
     ]);
     expect(result.persons).toHaveLength(20);
@@ -220,7 +220,7 @@ describe('a rehearsal', () => {
       [{ ...give, refused: true }, ends, false],
       [give, { ...ends, status: 'completed' }, false],
       [give, { persons: { 'A-B': { returned: 4 } } }, false],
-      [give, { legs: { 'A-B': { returned: 5, refused: 0 } } }, true],
+      [give, { legs: { 'A-B': { returned: 5, notGoing: 0 } } }, true],
       [give, { legs: { 'A-B': { persons: 5 } } }, false],
       [give, { awaited: [] }, false],
     ];

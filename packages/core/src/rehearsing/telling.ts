@@ -82,8 +82,7 @@ function legLine({
   moving,
   returned,
   received,
-  refused,
-  fellOut,
+  notGoing,
   unlisted,
   labels,
 }: LegFigures): string {
@@ -91,8 +90,7 @@ function legLine({
     ...(approved === 0 ? [] : [`approved ${approved}`]),
     ...(moving === 0 ? [] : [`moving ${moving}`]),
     ...(received === 0 ? [] : [`received ${received}, not confirmed by both`]),
-    ...(refused === 0 ? [] : [`refused ${refused}`]),
-    ...(fellOut === 0 ? [] : [`fell out ${fellOut}`]),
+    ...(notGoing === 0 ? [] : [`did not go ${notGoing}`]),
     ...(unlisted === 0 ? [] : [`of no list ${unlisted}`]),
     ...labels,
   ];
