@@ -86,8 +86,8 @@ function compare(ledger: Ledger): Exchange {
     summary.suspendedBy,
   ]);
   for (const [at, leg] of summary.legs.entries()) {
-    const { id, approved, underWay, returned, refused, unlisted } = leg;
-    expect(board.legs[at]).toMatchObject({ id, approved, underWay, returned, refused, unlisted });
+    const { id, approved, underWay, returned, notGoing, unlisted } = leg;
+    expect(board.legs[at]).toMatchObject({ id, approved, underWay, returned, notGoing, unlisted });
     const { moving, received } = countPersons(state, id);
     expect({ id, moving: leg.moving, received: leg.received, underWay }).toEqual({
       id,

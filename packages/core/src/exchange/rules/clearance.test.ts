@@ -26,7 +26,7 @@ const observer = player('N', 'observer');
 const entry = (r: Rehearsal, id: EntryId) => getFrom(r.state.entries, id);
 
 describe('a person who does not go', () => {
-  it('[EX-77] N8. leaves the same trace whatever the ground: will, health, the holder or the law', () => {
+  it('[EX-80] N8. leaves the same trace whatever the ground: will, health, the holder or the law', () => {
     const grounds = ['will', 'health', 'holder', 'law'].map((ground) => {
       const r = ready();
       r.play(observer, 'ClearanceRecorded', {
@@ -44,7 +44,7 @@ describe('a person who does not go', () => {
     expect(grounds[0]).not.toMatch(/"(goes|fitness|unfit|will|reason)"/u);
   });
 
-  it('[EX-77] is one of a number in which nobody is told from another', () => {
+  it('[EX-80] is one of a number in which nobody is told from another', () => {
     const r = ready();
     const tranche = r.prepare(terms, 1, byLeg({ [there]: persons }));
     const ref = { tranche, leg: there, step: 1 };
