@@ -234,7 +234,8 @@ function refuseProposal(
   const all = legs.flatMap((id) => body.persons[id] ?? []);
   if (all.length === 0) return { kind: 'NobodyProposed' };
   if (all.length > personsPerTrancheMax) return { kind: 'TooManyPersons', most: personsPerTrancheMax };
-  if (signer.party.kind !== 'host') {
+  const mediates = signer.party.kind === 'host' || terms.mediators?.includes(signer.party.id) === true;
+  if (!mediates) {
     const others =
       refuseOthers(signer, ...powersOfTranche(state, { persons: body.persons })) ??
       (before === undefined ? undefined : refuseOthers(signer, ...powersOfTranche(state, before)));
