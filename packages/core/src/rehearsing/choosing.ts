@@ -15,19 +15,24 @@ import {
   type TrancheId,
 } from '../exchange/index.ts';
 import { madeUpId, official } from './cast.ts';
+import { certify, isDone, spokesOf } from './ending.ts';
 import { askAndExamine, ensureListed } from './listing.ts';
 import type { Person } from './people.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { HappeningOf, ManyPersons } from './scenario.ts';
 import { fail, offer, type Script, type Steps } from './script.ts';
 
-type Wanted = HappeningOf<'propose'>['persons'];
+/** What is said of a tranche; `only`: where nothing is said of persons, nobody of other legs. */
+type Proposed = Omit<HappeningOf<'propose'>, 'do'> & { readonly only?: readonly LegId[] | undefined };
 
 /** A tranche brought as far as `until`. */
-export function* propose(at: Rehearsal, happening: Omit<HappeningOf<'propose'>, 'do'>): Script {
+export function* propose(at: Rehearsal, happening: Proposed): Script {
   yield* ensureListed(at);
+  for (const { number: done } of at.liveTranches().filter((one) => isDone(at, one))) {
+    yield* certify(at, done);
+  }
   const number = happening.number ?? nextNumber(at);
-  const persons = yield* chosen(at, number, happening.persons);
+  const persons = yield* chosen(at, number, happening);
   const all = [...persons.values()].flat();
   if (all.length === 0) {
     return yield* fail('Nobody is left whom the rules let be proposed.');
@@ -43,9 +48,10 @@ export function* propose(at: Rehearsal, happening: Omit<HappeningOf<'propose'>, 
     ) as Record<LegId, readonly EntryId[]>,
   };
   const firstLeg = [...persons].find(([, some]) => some.length > 0)?.[0] ?? at.terms.legs[0]!.id;
-  const proposer = happening.party ?? at.leg(firstLeg).from;
-  const role = at.parties.get(proposer)?.kind === 'host' ? 'mediator' : 'coordinator';
-  yield* offer(official(proposer, role), 'TrancheProposed', body);
+  const powers = powersOfTranche(at.state, body);
+  const { from } = at.leg(firstLeg);
+  const proposer = happening.party ?? (powers.includes(from) ? from : (powers[0] ?? at.host));
+  yield* offer(spokesOf(at, proposer), 'TrancheProposed', body);
   if (happening.until === 'proposed' || at.state.terms === undefined) {
     return;
   }
@@ -124,7 +130,7 @@ function nextNumber(at: Rehearsal): number {
 function* chosen(
   at: Rehearsal,
   number: number,
-  wanted: Wanted,
+  { persons: wanted, only }: Proposed,
 ): Steps<ReadonlyMap<LegId, readonly Person[]>> {
   const standing = at.trancheOf(number);
   const own = (leg: LegId): readonly Person[] =>
@@ -137,7 +143,14 @@ function* chosen(
     return persons;
   }
   const planned = at.terms.tranches.find((one) => one.number === number);
-  const free = new Map(at.terms.legs.map(({ id }) => [id, [...own(id), ...at.available(id)]]));
+  // Where nothing is said of categories, nobody asks for more than one proposal holds.
+  const most = planned === undefined ? personsPerTrancheMax : Infinity;
+  const free = new Map(
+    at.terms.legs.map(({ id }) => [
+      id,
+      only?.includes(id) === false ? [] : [...own(id), ...at.available(id, most)],
+    ]),
+  );
   for (const [leg, count] of planned === undefined
     ? numbersFor(at, number, free)
     : numbersOf(planned.persons)) {
@@ -186,29 +199,45 @@ function numbersFor(
     const isShut = shutGates(at.state, leg.id, number).length > 0;
     counts.set(leg.id, isShut ? 0 : Math.max(0, Math.min(free.get(leg.id)?.length ?? 0, left)));
   }
-  for (const rule of at.terms.parity) {
-    const tied = tiedSides(rule);
-    if (tied === undefined) {
-      continue;
+  const tied = at.terms.parity.flatMap((rule) => tiedSides(rule) ?? []);
+  for (const one of tied) {
+    balance(counts, one, 1);
+  }
+  const sum = (): number => [...counts.values()].reduce((total, count) => total + count, 0);
+  if (sum() > personsPerTrancheMax) {
+    const inSides = new Set(tied.flatMap(({ sides }) => sides.flat()));
+    // What is tied shrinks together; of the rest the small legs go first.
+    const share = personsPerTrancheMax / sum();
+    for (const one of tied) {
+      balance(counts, one, share);
     }
-    const sumOf = (legs: readonly LegId[]): number =>
-      legs.reduce((sum, leg) => sum + (counts.get(leg) ?? 0), 0);
-    const times = Math.min(
-      ...tied.sides.map((legs, side) => Math.floor(sumOf(legs) / Math.max(1, tied.weights[side] ?? 1))),
-    );
-    tied.sides.forEach((legs, side) => {
-      let left = times * (tied.weights[side] ?? 1);
-      for (const leg of legs) {
-        const some = Math.min(left, counts.get(leg) ?? 0);
-        counts.set(leg, some);
-        left -= some;
-      }
-    });
+    const others = [...counts].filter(([leg]) => !inSides.has(leg)).sort(([, a], [, b]) => a - b);
+    let left = personsPerTrancheMax - sum() + others.reduce((total, [, count]) => total + count, 0);
+    for (const [leg, count] of others) {
+      counts.set(leg, Math.min(count, left));
+      left -= Math.min(count, left);
+    }
   }
-  const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  if (all <= personsPerTrancheMax) {
-    return [...counts];
-  }
-  // Legs that are tied stay tied: every number shrinks by whole shares of the largest common step.
-  return [...counts].map(([leg, count]) => [leg, Math.floor((count * personsPerTrancheMax) / all)]);
+  return [...counts];
+}
+
+/** Brings the sides of a parity rule to the numbers that keep it, or to a share of those. */
+function balance(
+  counts: Map<LegId, number>,
+  { sides, weights }: NonNullable<ReturnType<typeof tiedSides>>,
+  share: number,
+): void {
+  const sumOf = (legs: readonly LegId[]): number =>
+    legs.reduce((sum, leg) => sum + (counts.get(leg) ?? 0), 0);
+  const times = Math.floor(
+    share * Math.min(...sides.map((legs, side) => Math.floor(sumOf(legs) / Math.max(1, weights[side] ?? 1)))),
+  );
+  sides.forEach((legs, side) => {
+    let left = times * (weights[side] ?? 1);
+    for (const leg of legs) {
+      const some = Math.min(left, counts.get(leg) ?? 0);
+      counts.set(leg, some);
+      left -= some;
+    }
+  });
 }

@@ -246,13 +246,13 @@ export function* carry(at: Rehearsal, happening: Omit<HappeningOf<'carry'>, 'do'
   const { legs, all, steps = Infinity } = happening;
   let done = 0;
   for (;;) {
-    let tranche = at.liveTranches().find((one) => legsOf(one).some((leg) => at.waiting(one, leg).length > 0));
+    let tranche = at.liveTranches().find((one) => isWaiting(at, one, legs));
     if (tranche === undefined) {
-      if (done > 0 && (all !== true || !isAnybodyLeft(at))) {
+      if (done > 0 && (all !== true || !isAnybodyLeft(at, legs))) {
         return;
       }
-      yield* propose(at, {});
-      tranche = at.liveTranches().find((one) => legsOf(one).some((leg) => at.waiting(one, leg).length > 0));
+      yield* propose(at, { only: legs });
+      tranche = at.liveTranches().find((one) => isWaiting(at, one, legs));
     }
     if (tranche === undefined) {
       return yield* fail('Nobody is in a tranche that is under way.');
@@ -273,9 +273,14 @@ export function* carry(at: Rehearsal, happening: Omit<HappeningOf<'carry'>, 'do'
 
 const legsOf = (tranche: Tranche): readonly LegId[] => Object.keys(tranche.persons) as LegId[];
 
-/** Whether somebody could still be proposed and what is left of a leg has room for them. */
-function isAnybodyLeft(at: Rehearsal): boolean {
-  return at.terms.legs.some(({ id }) => at.available(id).length > 0);
+/** Whether somebody of a tranche, on one of these legs, waits for a manifest. */
+function isWaiting(at: Rehearsal, tranche: Tranche, only: readonly LegId[] | undefined): boolean {
+  return legsOf(tranche).some((leg) => only?.includes(leg) !== false && at.waiting(tranche, leg).length > 0);
+}
+
+/** Whether somebody could still be proposed. */
+function isAnybodyLeft(at: Rehearsal, only: readonly LegId[] | undefined): boolean {
+  return at.terms.legs.some(({ id }) => only?.includes(id) !== false && at.available(id, 1).length > 0);
 }
 
 /** One step on each leg that has somebody waiting and no shut gate; whether anybody moved. */

@@ -42,9 +42,26 @@ export function* certify(at: Rehearsal, number: number | undefined): Script {
   }
   const returned: Record<LegId, number> = {};
   for (const leg of Object.keys(tranche.persons) as LegId[]) {
-    returned[leg] = at.movement(tranche, leg)?.returned ?? 0;
+    const movement = at.movement(tranche, leg);
+    if (movement !== undefined) {
+      returned[leg] = movement.returned;
+    }
   }
   yield* offer(official(at.neutral, 'observer'), 'TrancheCertified', { tranche: tranche.id, returned });
+}
+
+/** Whether somebody has left, and nobody is waiting, on the way or unconfirmed. */
+export function isDone(at: Rehearsal, tranche: Tranche): boolean {
+  return (
+    tranche.departed &&
+    (Object.keys(tranche.persons) as LegId[]).every((leg) => {
+      const movement = at.movement(tranche, leg);
+      return (
+        movement === undefined ||
+        movement.waiting + movement.onManifest + movement.inMotion + movement.received === 0
+      );
+    })
+  );
 }
 
 /** Tranches that have moved and have no certificate yet. */

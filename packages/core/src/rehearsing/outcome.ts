@@ -68,7 +68,9 @@ export interface LegFigures {
   readonly moving: number;
   /** Received and not confirmed by both. */
   readonly received: number;
-  /** Confirmed by both: verified returns. */
+  /** At the end of the leg, confirmed by both. */
+  readonly reached: number;
+  /** Of those, verified returns: none unless the leg ends at home. */
   readonly returned: number;
   readonly notGoing: number;
   readonly unlisted: number;
@@ -147,7 +149,12 @@ export function countOutcomes(all: readonly PersonOutcome[]): readonly OutcomeCo
 export function figuresOf(at: Rehearsal): readonly LegFigures[] {
   return (at.state.terms?.terms.legs ?? at.terms.legs).map((leg) => {
     const { id, from, to, lane, count } = leg;
-    const { approved, moving, received, returned } = progressOfLeg(at.state, valuesOf(at.state.tranches), id);
+    const {
+      approved,
+      moving,
+      received,
+      returned: reached,
+    } = progressOfLeg(at.state, valuesOf(at.state.tranches), id);
     const counted = findIn(at.state.legs, id);
     return {
       ...{
@@ -160,7 +167,8 @@ export function figuresOf(at: Rehearsal): readonly LegFigures[] {
         approved,
         moving,
         received,
-        returned,
+        reached,
+        returned: endOf(leg) === 'home' ? reached : 0,
       },
       notGoing: counted?.notGoing ?? 0,
       unlisted: counted?.unlisted ?? 0,

@@ -10,6 +10,7 @@ import {
   encodeAct,
   evolve,
   findIn,
+  homeOf,
   initial,
   refusePerson,
   toSentence,
@@ -220,15 +221,19 @@ export class Rehearsal {
       });
   }
 
-  /** Persons who could be proposed for a leg now, by their first entry that may be. */
-  available(leg: LegId): readonly Person[] {
+  /** Persons who could be proposed for a leg now, or the first `most` of them. */
+  available(leg: LegId, most = Infinity): readonly Person[] {
     const form = this.leg(leg);
     const free: Person[] = [];
     for (const group of this.groups.values()) {
       // On a way on from custody goes whoever came there, by whichever leg.
       for (const person of group.leg === leg || form.starts === 'custody' ? group.persons : []) {
-        if (refusePerson(this.state, person.entry, form, noTranche) === undefined) {
+        const isWayHome = form.starts !== 'custody' || homeOf(this.leg(person.leg)) === homeOf(form);
+        if (isWayHome && refusePerson(this.state, person.entry, form, noTranche) === undefined) {
           free.push(person);
+          if (free.length >= most) {
+            return free;
+          }
         }
       }
     }

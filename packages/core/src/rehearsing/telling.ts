@@ -80,7 +80,7 @@ function legLine({
   agreed,
   approved,
   moving,
-  returned,
+  reached,
   received,
   notGoing,
   unlisted,
@@ -94,7 +94,7 @@ function legLine({
     ...(unlisted === 0 ? [] : [`of no list ${unlisted}`]),
     ...labels,
   ];
-  return `  ${leg} (${from} ${ends[end]}${to === undefined ? '' : ` ${to}`}, ${lane}): ${returned} of ${agreedText(agreed)} ${arrived[end]}${others.length === 0 ? '' : `; ${others.join('; ')}`}`;
+  return `  ${leg} (${from} ${ends[end]}${to === undefined ? '' : ` ${to}`}, ${lane}): ${reached} of ${agreedText(agreed)} ${arrived[end]}${others.length === 0 ? '' : `; ${others.join('; ')}`}`;
 }
 
 const ends: Readonly<Record<LegFigures['end'], string>> = {
