@@ -58,7 +58,7 @@ const terms = {
     { id: 'L1', from: 'A', to: 'B', lane: 'exchange', count: 10 },
     { id: 'L2', from: 'B', to: 'A', lane: 'exchange', count: 10 },
   ],
-  parity: [{ kind: 'equal-per-tranche', legs: ['L1', 'L2'] }],
+  parity: [{ kind: 'equal-per-tranche', sides: [['L1'], ['L2']] }],
   couplings: [{ legs: ['L1', 'L2'], stepSize: { L1: 5, L2: 5 } }],
   gates: [],
   crossings: [{ id: 'C1', label: 'a crossing', capacity: 10 }],
@@ -68,6 +68,7 @@ const terms = {
   commentRoundsMax: 2,
   approvalsPerPower: 2,
   neutrals: ['N1'],
+  categories: [],
 } as unknown as Terms;
 
 let folder: string;
