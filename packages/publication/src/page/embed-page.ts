@@ -3,7 +3,7 @@ import type { Publication, PublishedExchange } from '../public/publication.ts';
 import type { Words } from '../words/words.ts';
 import { exchangePath, toNumbers } from './exchange-page.ts';
 import { markup } from './html.ts';
-import { say, toRoot } from './page.ts';
+import { sayAsOf, toRoot } from './page.ts';
 
 export function toEmbedPage(words: Words, publication: Publication, exchange: PublishedExchange): string {
   const root = toRoot(`embed/${exchange.id}/`);
@@ -19,10 +19,10 @@ export function toEmbedPage(words: Words, publication: Publication, exchange: Pu
       </head>
       <body>
         <main>
-          <h1 style="font-size:1.1rem">${exchange.title}</h1>
+          <h1 style="font-size:1.1rem"><bdi>${exchange.title}</bdi></h1>
           ${toNumbers(words, publication, exchange)}
           <p class="small quiet">
-            ${say(words, 'asOf', { day: publication.asOf, hours: publication.rules.delayHours })}
+            ${sayAsOf(words, publication.asOf, publication.rules)}
             <a target="_top" href="${root}${words.language}/${exchangePath(exchange)}"
               >${words.texts['home.details']}</a
             >

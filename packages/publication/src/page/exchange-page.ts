@@ -10,7 +10,7 @@ import { sumReleased } from '../release/release.ts';
 import type { TextKey, Words } from '../words/words.ts';
 import { toChart } from './chart.ts';
 import { markup, type Html, type Piece } from './html.ts';
-import { say, sayReason, toNumber, toReleasedText, wayName } from './page.ts';
+import { dayName, say, sayAsOf, sayReason, toNumber, toReleasedText, wayName } from './page.ts';
 
 /** The folder of an exchange below `exchange/`: its id, which is random and safe in an address. */
 export function exchangePath({ id }: { readonly id: string }): string {
@@ -88,17 +88,13 @@ function toWay(
 /** Everything about one exchange. */
 export function toExchange(words: Words, publication: Publication, exchange: PublishedExchange): Piece {
   const { texts } = words;
-  const chart = toChart(exchange, texts['chart.alt']);
-  return markup`<h1>${exchange.title}</h1>
+  const chart = toChart(exchange, texts['chart.alt'], texts['chart.said']);
+  return markup`<h1><bdi>${exchange.title}</bdi></h1>
     <p class="quiet">
-      ${texts[`status.${exchange.status}`]} ·
-      ${exchange.opened === exchange.changed ? exchange.opened : `${exchange.opened} – ${exchange.changed}`}
+      ${texts[`status.${exchange.status}`]} · ${dayName(exchange.opened, exchange.changed)}
     </p>
     ${toNumbers(words, publication, exchange)}
-    <p class="small quiet">
-      ${say(words, 'asOf', { day: publication.asOf, hours: publication.rules.delayHours })}
-      ${publication.rules.cellMin > 1 ? say(words, 'cell', { cell: publication.rules.cellMin }) : ''}
-    </p>
+    <p class="small quiet">${sayAsOf(words, publication.asOf, publication.rules)}</p>
     ${
       chart === undefined
         ? ''
@@ -122,7 +118,7 @@ function toDayTable(words: Words, exchange: PublishedExchange): Html {
       return markup`<td class="n">${upTo === undefined ? '' : toNumber(words, upTo)}</td>`;
     });
     return markup`<tr>
-      <th scope="row">${day}</th>
+      <th scope="row">${dayName(day)}</th>
       ${cells}
     </tr>`;
   });
@@ -160,7 +156,12 @@ function toClaim(words: Words, { kind, amount, unit, direction }: Claim): Piece 
           ? toNumber(words, amount.value)
           : say(words, `amount.${amount.kind}`, { value: toNumber(words, amount.value) });
   const counted = number === '' ? '' : `: ${number}${unit === 'none' ? '' : ` ${words.units[unit]}`}`;
-  const way = direction.kind === 'way' ? markup` (${wayName(direction.from, direction.to)})` : '';
+  const way =
+    direction.kind === 'way'
+      ? markup` (${wayName(direction.from, direction.to)})`
+      : amount === undefined || direction.kind === 'none'
+        ? ''
+        : ` (${words.texts[`said.${direction.kind}`]})`;
   return markup`${words.kinds[kind]}${counted}${way}`;
 }
 
@@ -202,7 +203,7 @@ export function toStatement(
   return markup`<article class="card statement" id="s-${encodeURIComponent(claim.id)}">
     <h3><bdi>${who}</bdi></h3>
     <p class="small quiet">
-      ${madeAt === '' ? texts['said.undated'] : madeAt}${claim.venue === '' ? '' : markup` · <bdi>${claim.venue}</bdi>`}
+      ${madeAt === '' ? texts['said.undated'] : dayName(madeAt)}${claim.venue === '' ? '' : markup` · <bdi>${claim.venue}</bdi>`}
     </p>
     <p>${toClaim(words, claim)}</p>
     <p>
@@ -252,7 +253,7 @@ function toPromises(words: Words, exchange: PublishedExchange): Piece {
     const evidence = one.evidence.map(
       ({ what, by, day, index, hash }) =>
         markup`<li>
-          ${texts[`evidence.${what}` as TextKey]}: ${labelOf(exchange, by)}, ${day},
+          ${texts[`evidence.${what}` as TextKey]}: <bdi>${labelOf(exchange, by)}</bdi>, ${dayName(day)},
           ${say(words, 'entry', { index })}${hash === undefined ? '' : markup` <span class="mono">${hash}</span>`}
         </li>`,
     );

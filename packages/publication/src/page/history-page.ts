@@ -3,7 +3,7 @@ import type { Amount } from '@homeward/core/statements';
 import type { History, HistoryEvent, HistoryFigure } from '../history/history.ts';
 import type { TextKey, Words } from '../words/words.ts';
 import { markup, type Html, type Piece } from './html.ts';
-import { say, toNumber, toRoot, wayName } from './page.ts';
+import { dayName, say, toNumber, toRoot, wayName } from './page.ts';
 
 function toAmount(words: Words, amount: Amount): string {
   if (amount.kind === 'undisclosed') return words.texts['amount.undisclosed'];
@@ -65,7 +65,7 @@ function toEvent(words: Words, { id, date, dateEnd, place, mediators, status, fi
     .filter((part) => part !== '')
     .join(' · ');
   return markup`<article class="card" id="${id}">
-    <h3>${date}${dateEnd === '' ? '' : ` – ${dateEnd}`}</h3>
+    <h3>${dayName(date, dateEnd)}</h3>
     <p class="small quiet"><bdi>${about}</bdi></p>
     <ul>
       ${figures.map((figure) => toFigure(words, figure))}
@@ -90,7 +90,7 @@ function toFigure(
   </li>`;
 }
 
-const size = { width: 640, height: 190, left: 44, right: 8, middle: 95 } as const;
+const size = { width: 640, height: 190, left: 60, right: 8, middle: 95 } as const;
 
 /** Living people between Ukraine and Russia by event since 2022: one direction up, the other down; withheld ones hollow. */
 function toBars(words: Words, events: readonly HistoryEvent[]): Piece {

@@ -26,15 +26,30 @@ export interface PageHead {
 export type Values = Readonly<Record<string, string | number>>;
 
 /** A text of a language with its values. */
-export function say({ texts }: Words, key: TextKey, values: Values = {}): string {
-  return texts[key].replaceAll(/\{(\w+)\}/gu, (_, name: string) => String(values[name] ?? ''));
+export function say({ texts, direction }: Words, key: TextKey, values: Values = {}): string {
+  return texts[key].replaceAll(/\{(\w+)\}/gu, (_, name: string) =>
+    isolate(direction, String(values[name] ?? '')),
+  );
+}
+
+/** Keeps a value of another direction from turning round the words about it (U+2068 … U+2069). */
+function isolate(direction: Words['direction'], text: string): string {
+  return direction === 'ltr' || text === '' ? text : `\u2068${text}\u2069`;
 }
 
 export function sayReason(words: Words, { code, values }: Because): string {
   const shown = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, toNumber(words, value)]),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      isUnit(name) ? value : isolate(words.direction, toNumber(words, value)),
+    ]),
   );
   return fillSentence(words.reasons[code], shown, (unit) => words.units[unit]);
+}
+
+/** Values that the sentence puts into the words of its language itself. */
+function isUnit(name: string): boolean {
+  return name === 'unit' || name === 'part' || name === 'recordUnit';
 }
 
 /** Grouped digits of the language; Latin digits everywhere, so that figures can be compared across pages. */
@@ -58,6 +73,26 @@ export function wayName(from: string, to: string): Html {
   return markup`<span class="way-name"
     ><bdi>${from}</bdi> <span aria-hidden="true">→</span> <bdi>${to}</bdi></span
   >`;
+}
+
+/** A day or a span of days, left to right in every language. */
+export function dayName(from: string, to = from): Html {
+  return markup`<bdi dir="ltr">${from}${to === from || to === '' ? '' : ` – ${to}`}</bdi>`;
+}
+
+/** As of when the numbers hold, and what of them is held back. */
+export function sayAsOf(
+  words: Words,
+  asOf: string,
+  { delayHours, cellMin }: { readonly delayHours: number; readonly cellMin: number },
+): string {
+  return [
+    asOf === '' ? '' : say(words, 'asOf', { day: asOf }),
+    delayHours === 0 ? '' : say(words, 'delay', { hours: delayHours }),
+    cellMin > 1 ? say(words, 'cell', { cell: cellMin }) : '',
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
 }
 
 /** `../` as often as a page lies below the root of the site. */

@@ -56,6 +56,6 @@ button{font:inherit;min-height:2.5rem;padding:.3rem 1.1rem;border:0;border-radiu
 footer{margin-block-start:3rem;padding-block:1rem;border-block-start:1px solid var(--line);font-size:.9rem;color:var(--quiet)}
 details{margin-block:.5rem}
 .print{display:none}
-@media (max-width:30rem){.number{font-size:2rem}h1{font-size:1.45rem}dl.facts{grid-template-columns:1fr}dl.facts dd{margin-block-end:.4rem}.languages{margin-inline-start:0}}
+@media (max-width:30rem){svg text{font-size:21px}.number{font-size:2rem}h1{font-size:1.45rem}dl.facts{grid-template-columns:1fr}dl.facts dd{margin-block-end:.4rem}.languages{margin-inline-start:0}}
 @media print{:root{color-scheme:light;--page:#fff;--surface:#fff;--sunken:#fff;--ink:#000;--quiet:#333;--line:#999;--strong:#555;--accent:#000;--soft:#fff;--leg-1:#000;--leg-2:#555;--leg-3:#333;--leg-4:#777;--attention:#000;--attention-soft:#fff}nav,.skip,button,.screen{display:none!important}.print{display:block}.card{break-inside:avoid}a{color:inherit}body{font-size:10.5pt}}
 `;

@@ -41,7 +41,11 @@ export const english = {
     'status.completed': 'completed',
     'status.cancelled': 'cancelled',
     alone: 'Counted by the parties alone: no neutral body counts with them.',
-    asOf: 'As of {day}. The newest {hours} hours of the record are held back.',
+    asOf: 'As of {day}.',
+    delay: 'The newest {hours} hours of the record are held back.',
+    'said.each': 'in each direction',
+    'said.sum': 'both directions together',
+    'chart.said': 'a number that was stated',
     cell: 'A change of fewer than {cell} persons is not shown, so that nobody can be singled out.',
     chart: 'Verified returns by day',
     'chart.alt':

@@ -41,7 +41,11 @@ export const turkish: Words = {
     'status.completed': 'tamamlandı',
     'status.cancelled': 'iptal edildi',
     alone: 'Yalnız taraflar sayıyor: yanlarında sayan tarafsız bir kuruluş yok.',
-    asOf: '{day} itibarıyla. Kaydın en yeni {hours} saati henüz yayımlanmıyor.',
+    asOf: '{day} itibarıyla.',
+    delay: 'Kaydın en yeni {hours} saati henüz yayımlanmıyor.',
+    'said.each': 'her yönde',
+    'said.sum': 'iki yön birlikte',
+    'chart.said': 'söylenen bir sayı',
     cell: 'Kimse ayırt edilemesin diye {cell} kişiden küçük değişiklikler gösterilmez.',
     chart: 'Güne göre doğrulanmış dönüşler',
     'chart.alt':
