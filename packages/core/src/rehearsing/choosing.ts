@@ -2,6 +2,7 @@
 import {
   committed,
   countMax,
+  missingApprovals,
   personsPerTrancheMax,
   powersOfTranche,
   proposalHash,
@@ -31,7 +32,7 @@ export function* propose(at: Rehearsal, happening: Proposed): Script {
   for (const { number: done } of at.liveTranches().filter((one) => isDone(at, one))) {
     yield* certify(at, done);
   }
-  const number = happening.number ?? nextNumber(at);
+  const number = happening.number ?? voidTranche(at)?.number ?? nextNumber(at);
   const persons = yield* chosen(at, number, happening);
   const all = [...persons.values()].flat();
   if (all.length === 0) {
@@ -106,6 +107,27 @@ export function* schedule(at: Rehearsal, id: TrancheId): Script {
 /** 06:00 to 20:00 of a day. */
 export function windowOf(day: string): { readonly opens: string; readonly closes: string } {
   return { opens: `${day}T06:00:00.000Z`, closes: `${day}T20:00:00.000Z` };
+}
+
+/** A live tranche that nobody has left with, and whose approvals are missing or void: it is proposed anew. */
+function voidTranche(at: Rehearsal): Tranche | undefined {
+  return at
+    .liveTranches()
+    .find((one) => !one.departed && one.voided !== undefined && missingApprovals(at.state, one).length > 0);
+}
+
+/** How many of each leg could be proposed next, where nobody says who. */
+export function openNumbers(
+  at: Rehearsal,
+  only: readonly LegId[] | undefined,
+): readonly (readonly [LegId, number])[] {
+  const free = new Map(
+    at.terms.legs.map(({ id }) => [
+      id,
+      only?.includes(id) === false ? [] : at.available(id, personsPerTrancheMax),
+    ]),
+  );
+  return numbersFor(at, nextNumber(at), free);
 }
 
 /** The first number that no standing tranche has: of the terms, or the next. */
@@ -193,9 +215,11 @@ function numbersFor(
   number: number,
   free: ReadonlyMap<LegId, readonly Person[]>,
 ): readonly (readonly [LegId, number])[] {
+  const standing = at.trancheOf(number);
+  const revised = standing?.status === 'live' ? standing.id : undefined;
   const counts = new Map<LegId, number>();
   for (const leg of at.terms.legs) {
-    const left = countMax(leg) - committed(at.state, leg.id);
+    const left = countMax(leg) - committed(at.state, leg.id, revised);
     const isShut = shutGates(at.state, leg.id, number).length > 0;
     counts.set(leg.id, isShut ? 0 : Math.max(0, Math.min(free.get(leg.id)?.length ?? 0, left)));
   }

@@ -14,7 +14,7 @@ import {
   type Tranche,
 } from '../exchange/index.ts';
 import { madeUpCommitment, madeUpHash, official } from './cast.ts';
-import { propose, windowOf } from './choosing.ts';
+import { openNumbers, propose, windowOf } from './choosing.ts';
 import { toGroup, type Person } from './people.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import { stages, type HappeningOf, type Stage } from './scenario.ts';
@@ -41,6 +41,9 @@ export function* give(at: Rehearsal, happening: Omit<HappeningOf<'give'>, 'do'>)
   const waiting = at.personsOf(at.waiting(tranche, leg));
   const most = Math.min(sizeOf(at, tranche, leg), waiting.length);
   const going = yield* at.pick(persons ?? most, waiting, `of leg ${leg} in tranche ${tranche.number}`);
+  if (going.length > personsPerActMax) {
+    return yield* fail(`${going.length} persons are meant; one manifest names at most ${personsPerActMax}.`);
+  }
   const step = yield* drawUp(at, { tranche, leg, vehicle: by }, going);
   yield* bring(at, step, until);
 }
@@ -131,10 +134,11 @@ export function* bring(at: Rehearsal, ref: StepRef, until: Stage): Script {
   if (until === 'departed') {
     return;
   }
-  if (now().released === undefined && leg.lane !== 'remains' && observer !== undefined) {
+  if (now().released === undefined && leg.lane !== 'remains') {
     const unasked = now().persons.filter((id) => at.entry(id)?.clearedAtLine === undefined);
     for (const run of inRuns(unasked, personsPerActMax)) {
-      yield* offer(observer, 'ClearanceRecorded', {
+      // Where no neutral takes part, the party that has the persons says it.
+      yield* offer(observer ?? giver, 'ClearanceRecorded', {
         stage: 'at-line',
         persons: run.map((entry) => ({ entry, cleared: true })),
       });
@@ -280,7 +284,7 @@ function isWaiting(at: Rehearsal, tranche: Tranche, only: readonly LegId[] | und
 
 /** Whether somebody could still be proposed. */
 function isAnybodyLeft(at: Rehearsal, only: readonly LegId[] | undefined): boolean {
-  return at.terms.legs.some(({ id }) => only?.includes(id) !== false && at.available(id, 1).length > 0);
+  return openNumbers(at, only).some(([, count]) => count > 0);
 }
 
 /** One step on each leg that has somebody waiting and no shut gate; whether anybody moved. */
@@ -359,11 +363,12 @@ function* pickInStep(
 
 export function* refuseAtLine(at: Rehearsal, happening: Omit<HappeningOf<'refuse'>, 'do'>): Script {
   const { ref, persons } = yield* pickInStep(at, happening.leg, happening.step, happening.persons);
-  if (at.neutral === undefined) {
-    return yield* fail('The terms name no neutral who could hear them.');
-  }
+  const by =
+    at.neutral === undefined
+      ? official(at.leg(happening.leg).from, 'officer')
+      : official(at.neutral, 'observer');
   for (const { entry } of persons) {
-    yield* offer(official(at.neutral, 'observer'), 'PersonStayed', {
+    yield* offer(by, 'PersonStayed', {
       ...{ ...ref, person: entry, outcome: happening.outcome ?? 'stays' },
     });
   }

@@ -36,7 +36,9 @@ import {
   decideCommission,
   ensureListed,
   examine,
+  identify,
   judge,
+  recordDeaths,
   strike,
 } from './listing.ts';
 import type { Person } from './people.ts';
@@ -88,6 +90,12 @@ export function* play(at: Rehearsal, told: Told): Script {
     }
     case 'examine':
       return yield* examine(at, yield* listed(at, told.persons, 'on a list'), told.fitness ?? 'fit');
+    case 'die':
+      return yield* recordDeaths(at, yield* at.pick(told.persons, everybody(at), 'on a list'), told.party);
+    case 'identify': {
+      const remains = yield* at.pick(told.remains, everybody(at), 'of the dead');
+      return yield* identify(at, remains, yield* at.pick(told.as, everybody(at), 'on a list'), told.party);
+    }
     case 'commission':
       return yield* decideCommission(at, yield* listed(at, told.persons, 'on a list'), told.decision);
     case 'propose':
@@ -223,6 +231,10 @@ export function describe(at: Pick<Rehearsal, 'leg'>, told: Told): string {
       return `${some(told.persons)} say that they ${told.goes === false ? 'do not go' : 'go'}`;
     case 'examine':
       return `${some(told.persons)} are found ${told.fitness ?? 'fit'}`;
+    case 'die':
+      return `${told.party ?? 'the holder'} records that ${some(told.persons)} have died`;
+    case 'identify':
+      return `remains (${some(told.remains)}) are found to be those of ${some(told.as)}`;
     case 'commission':
       return `the medical commission decides for ${some(told.persons)}: ${told.decision}`;
     case 'propose':

@@ -251,6 +251,36 @@ export function* ask(at: Rehearsal, persons: readonly Person[], goes: boolean | 
   }
 }
 
+/** Who has persons, or a neutral, says that they have died. */
+export function* recordDeaths(at: Rehearsal, persons: readonly Person[], party: PartyId | undefined): Script {
+  for (const { entry, leg } of persons) {
+    const by = party ?? at.leg(leg).from;
+    const role = at.parties.get(by)?.kind === 'neutral' ? 'observer' : 'officer';
+    yield* offer(official(by, role), 'DeathRecorded', { entry });
+  }
+}
+
+/** Remains are found to be those of persons: each of some, or several persons in each. */
+export function* identify(
+  at: Rehearsal,
+  remains: readonly Person[],
+  persons: readonly Person[],
+  party: PartyId | undefined,
+): Script {
+  const first = remains[0];
+  if (first === undefined) {
+    return yield* fail('No remains are named.');
+  }
+  const by = official(party ?? homeOf(at, first.leg) ?? at.leg(first.leg).from, 'officer');
+  const isOneByOne = remains.length === persons.length;
+  for (const [index, { entry }] of remains.entries()) {
+    const found = isOneByOne ? persons.slice(index, index + 1) : persons;
+    yield* offer(by, 'RemainsIdentified', {
+      ...{ remains: entry, persons: found.map((one) => one.entry), identifiedOn: at.day },
+    });
+  }
+}
+
 export function* examine(
   at: Rehearsal,
   persons: readonly Person[],

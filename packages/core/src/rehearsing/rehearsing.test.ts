@@ -233,6 +233,34 @@ describe('a rehearsal', () => {
     }
   });
 
+  it('[RH-2] proposes a tranche anew whose approvals have fallen, and nobody beyond what is left', () => {
+    const result = played({
+      ...base,
+      persons: [
+        { leg: 'A-B', count: 30 },
+        { leg: 'B-A', count: 10 },
+      ],
+      happens: [
+        { do: 'propose' },
+        { do: 'strike', persons: { of: 'A-B', numbers: [3] } },
+        { do: 'carry', refused: 'ApprovalsMissing' },
+        { do: 'propose' },
+        { do: 'carry', all: true },
+        { do: 'complete' },
+      ],
+    });
+    expect(result.asExpected).toBe(true);
+    expect(result.outcomes).toContainEqual({ group: 'A-B', outcome: 'listed', count: 19, numbers: '12–30' });
+    expect(result.legs.map(({ returned }) => returned)).toEqual([10, 10]);
+  });
+
+  it('[RH-4] says that a manifest names no more than an act does', () => {
+    const terms = { legs: [{ from: 'A', to: 'B', count: 300 }] };
+    const happens = [{ do: 'give', leg: 'A-B', persons: 201 }];
+    const result = played({ ...base, terms, persons: [{ leg: 'A-B', count: 300 }], happens });
+    expect(result.timeline[1]?.refused?.sentence).toContain('at most 200');
+  });
+
   it('[RH-2] takes what is said by hand: who accepts, who approves, what arrives', () => {
     const waiting = played(withHappens({ do: 'accept', party: 'A' }, { do: 'give', leg: 'A-B', persons: 5 }));
     expect(waiting.timeline[2]?.refused?.kind).toBe('TermsNotInForce');
@@ -274,7 +302,12 @@ describe('any scenario', () => {
   );
   const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     ...{ party, leg, guarantor: party },
-    persons: fc.oneof(persons, fc.array(persons, { minLength: 1, maxLength: 2 })),
+    ...Object.fromEntries(
+      ['persons', 'remains', 'as'].map((key) => [
+        key,
+        fc.oneof(persons, fc.array(persons, { minLength: 1, maxLength: 2 })),
+      ]),
+    ),
     legs: fc.array(leg, { minLength: 1, maxLength: 2 }),
     ...Object.fromEntries(
       ['number', 'tranche', 'step', 'steps', 'unlisted'].map((key) => [key, fc.integer({ min: 1, max: 3 })]),

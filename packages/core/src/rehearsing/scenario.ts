@@ -155,6 +155,14 @@ const happenings = {
     fitness: optional(oneOf('fit', 'needs-stretcher', 'needs-ambulance', 'unfit')),
     ...besides,
   }),
+  die: members({ do: oneOf('die'), persons: manyPersons, party: optional(party), ...besides }),
+  identify: members({
+    do: oneOf('identify'),
+    remains: manyPersons,
+    as: manyPersons,
+    party: optional(party),
+    ...besides,
+  }),
   commission: members({
     do: oneOf('commission'),
     persons: manyPersons,
