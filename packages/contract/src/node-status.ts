@@ -14,7 +14,8 @@ export const Alarm = z
   .strictObject({
     kind: z.enum([
       'fork', // two checkpoints of one size, or an inconsistent larger one
-      'rollback', // a smaller checkpoint than one seen before
+      'rollback', // an older copy of the log was taken up again
+      'stale', // for long the host has shown only checkpoints that are older than one seen before
       'rewrite', // tiles or entries that do not hash to the signed root
       'dropped-act', // a receipt's promise is overdue, or the log holds the act at another place
       'refused-act', // the log holds an act that decide refuses

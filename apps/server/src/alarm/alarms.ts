@@ -32,7 +32,7 @@ export interface Alarms {
    * Takes back an alarm that the passing of time cured, of one detail or of all; never one that halts. Whoever clears
    * one detail raises again, in time, what was not listed for want of room.
    */
-  clear(kind: 'frozen' | 'dropped-act', detail?: string): Promise<void>;
+  clear(kind: 'frozen' | 'stale' | 'dropped-act', detail?: string): Promise<void>;
   all(): readonly Alarm[];
   /** The sentence of the first alarm that halts this node, if there is one. */
   halted(): string | undefined;
@@ -72,7 +72,7 @@ export async function loadAlarms(
       // The detail may quote what a liar sent: what the database cannot hold would leave the alarm unkept.
       const clean = told.replaceAll(/\p{Cc}|\p{Surrogate}/gu, '\ufffd');
       const alike = alarms.filter((alarm) => alarm.kind === kind);
-      if (alike.some((alarm) => kind === 'frozen' || alarm.detail === clean)) return;
+      if (alike.some((alarm) => kind === 'frozen' || kind === 'stale' || alarm.detail === clean)) return;
       const detail = alike.length < listedMax ? clean : more;
       if (alike.some((alarm) => alarm.detail === detail)) return;
       report(`alarm ${kind}: ${detail}`);

@@ -1,8 +1,8 @@
 /**
  * Follows the checkpoint a host publishes, by the member's own policy.
  *
- * Law     A published checkpoint never goes back: a smaller one than was ever seen published, before a restart or
- *         after, is a rollback. A log is as fresh as the last moment since which a quorum of the policy was seen to
+ * Law     A checkpoint smaller than one that was seen published, before a restart or after, is stale where it is a
+ *         beginning of what this node holds, and a fork where it is none. A log is as fresh as the last moment since which a quorum of the policy was seen to
  *         cosign, before a restart or after; one that is less fresh than allowed is frozen. A time ahead of this
  *         node's clock says nothing. Only a checkpoint that this node's replica holds in full is shown to its clients.
  */
@@ -73,6 +73,8 @@ export async function openFollower(options: FollowerOptions): Promise<Follower> 
   let stood: (Stood & { readonly text: string }) | undefined;
   let own: { readonly text: string; readonly line: NoteSignature } | undefined;
   let lastNote = '';
+  /** Since when only checkpoints older than the newest one seen were shown, by this node's clock. */
+  let staleSince: number | undefined;
   const remembered = await store.settings.find(publishedSetting);
   let publishedSize = typeof remembered === 'number' ? remembered : 0;
   /** The last moment since which a quorum was seen to cosign; while none ever was, the first at which this node looked. */
@@ -100,24 +102,17 @@ export async function openFollower(options: FollowerOptions): Promise<Follower> 
       return;
     }
     const checkpoint = verified.value;
-    if (checkpoint.size < publishedSize) {
-      await store.checkpoints.put({
-        origin: checkpoint.origin,
-        size: checkpoint.size,
-        root: checkpoint.root,
-        note,
-      });
-      await alarms.raise(
-        'rollback',
-        `The host published a checkpoint of ${String(checkpoint.size)} acts after one of ${String(publishedSize)}.`,
-      );
-      return;
-    }
     const synced = await replica.sync(checkpoint, note);
     if (synced.kind !== 'current') {
       if (synced.kind === 'unavailable') complain(`does not serve what it signed: ${synced.says}`);
       return;
     }
+    if (checkpoint.size < publishedSize) {
+      await noteStale(checkpoint.size);
+      return;
+    }
+    staleSince = undefined;
+    await alarms.clear('stale');
     lastNote = note;
     if (checkpoint.size > publishedSize) {
       publishedSize = checkpoint.size;
@@ -126,6 +121,22 @@ export async function openFollower(options: FollowerOptions): Promise<Follower> 
     await store.peers.heard(options.hostName, checkpoint.size);
     await noteTimes(checkpoint);
     await standBy(checkpoint, note);
+  }
+
+  /**
+   * An older beginning of the very log that this node holds. A cache, or anybody on the way, can show it again without a
+   * key: so it changes nothing, and is an alarm only where nothing newer came for as long as a log may be still.
+   */
+  async function noteStale(size: number): Promise<void> {
+    const now = Date.now();
+    staleSince ??= now;
+    const says = `shows a checkpoint of ${String(size)} acts after one of ${String(publishedSize)}`;
+    complain(`${says}: an older copy, which changes nothing`);
+    if (now - staleSince < options.freshnessMs) return;
+    await alarms.raise(
+      'stale',
+      `The host ${says}, and nothing newer since ${new Date(staleSince).toISOString()}.`,
+    );
   }
 
   /**

@@ -28,6 +28,7 @@ export default {
   'node.party': 'طرف',
   'node.observer': 'مراقب',
   'alarm.fork': 'تاريخان: نقاط تحقق متناقضة',
+  'alarm.stale': 'لا يعرض مضيف السجل إلا نقاط تحقق أقدم',
   'alarm.rollback': 'عاد السجل إلى نقطة تحقق أقدم',
   'alarm.rewrite': 'محتوى السجل لا يطابق جذره الموقَّع',
   'alarm.dropped-act': 'إجراء غائب عن السجل أو ليس في موضعه الموعود',

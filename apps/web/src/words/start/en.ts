@@ -29,6 +29,7 @@ export default {
   'node.observer': 'observer',
 
   'alarm.fork': 'Two histories: checkpoints that contradict each other',
+  'alarm.stale': 'The host shows only older checkpoints',
   'alarm.rollback': 'The log went back to an older checkpoint',
   'alarm.rewrite': 'The log’s contents do not match its signed root',
   'alarm.dropped-act': 'An act is missing from the log or not at its promised place',

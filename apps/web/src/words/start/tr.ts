@@ -29,6 +29,7 @@ export default {
   'node.party': 'taraf',
   'node.observer': 'gözlemci',
   'alarm.fork': 'İki ayrı geçmiş: birbiriyle çelişen denetim noktaları',
+  'alarm.stale': 'Günlüğü tutan düğüm yalnızca eski denetim noktaları gösteriyor',
   'alarm.rollback': 'Günlük daha eski bir denetim noktasına döndü',
   'alarm.rewrite': 'Günlüğün içeriği imzalı köküne uymuyor',
   'alarm.dropped-act': 'Bir işlem günlükte yok ya da söz verilen yerinde değil',
