@@ -1,7 +1,7 @@
 /**
  * What is wrong with a log: one finding for each fault, in the same words for a node, a command and a page.
  */
-import type { ActKind, EnvelopeFault, Refusal } from '@homeward/core/exchange';
+import type { ActKind, EnvelopeFault, ExchangeId, Refusal } from '@homeward/core/exchange';
 import { type Problem, type ProblemKind, tileWidth } from '@homeward/tlog';
 import { refusalToSentence, type ActRefusal } from './judge.ts';
 
@@ -37,10 +37,12 @@ export interface FileFault {
 export interface WitnessFault {
   readonly kind: 'witness';
   readonly problem:
-    /** No exchange accredited this witness of the policy. */
-    | 'WitnessUnaccredited'
-    /** A power, or every neutral, has not cosigned. */
+    /** The policy would do without a power that it names. */
+    | 'PolicyWeak'
+    /** A power of an exchange, or every neutral of it, has not cosigned. */
     | 'CosignatureMissing';
+  /** Whose cosigners are missing; nothing where the policy is meant. */
+  readonly exchange?: ExchangeId;
   /** Whom the policy or the log calls so: hostile text where the log is. */
   readonly names: readonly string[];
 }

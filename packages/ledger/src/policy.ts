@@ -4,7 +4,7 @@
  * Law     One policy, whoever asks: an operator makes it of the witnesses in the configuration, an auditor of those that
  *         the exchanges of the log accredited. Nobody acts on what their own node has not seen.
  */
-import { valuesOf, type ExchangeId } from '@homeward/core/exchange';
+import { valuesOf, type Exchange, type Party } from '@homeward/core/exchange';
 import {
   checkpointPath,
   formatVerifierKey,
@@ -41,11 +41,10 @@ export function whoMustCosign(log: VerifierKey, witnesses: readonly PartyWitness
   };
 }
 
-/** A witness that an exchange of a log accredited, and where. */
+/** A witness that an exchange of a log accredited. */
 export interface AccreditedWitness extends PartyWitness {
   /** The line of its key. */
   readonly line: string;
-  readonly exchanges: readonly ExchangeId[];
 }
 
 /**
@@ -69,48 +68,70 @@ export function accreditedWitnesses(ledger: Ledger, sha256?: Sha256): readonly A
         line,
         key: key.value,
         isPower: before?.isPower === true || kind === 'power',
-        exchanges: [...(before?.exchanges ?? []), exchange],
       });
     }
   }
   return [...witnesses.values()];
 }
 
-/** Every witness of a stated policy is the node of a party that some exchange of this log accredited, by its very key. */
-export function findUnaccredited(
-  stated: Policy,
-  accredited: readonly AccreditedWitness[],
-): readonly Finding[] {
-  const lines = new Set(accredited.map(({ line }) => line));
-  return stated.witnesses
-    .filter(({ key }) => !lines.has(formatVerifierKey(key)))
-    .map(({ name }) => ({
-      path: 'policy',
-      rule: 'ND-41',
-      says: `No exchange in this log has accredited "${name}" with this witness key.`,
-      fault: { kind: 'witness', problem: 'WitnessUnaccredited', names: [name] },
-    }));
+/** Lines of the keys that cosigned a checkpoint. */
+type Signers = ReadonlySet<string>;
+
+/**
+ * Who of an exchange must have cosigned and has not. A party counts from its first enrolled key or its first cosignature on:
+ * before, nobody can act for it, and whoever was only named holds nobody up.
+ */
+function missingIn({ parties, keys }: Exchange, signers: Signers): readonly string[] {
+  const present = new Set<string>();
+  for (const { party, publicKey } of valuesOf(keys)) if (publicKey !== undefined) present.add(party);
+  const counted = [...valuesOf(parties)].filter(
+    ({ id, witness }) => witness !== '' && (present.has(id) || signers.has(witness)),
+  );
+  const names = (all: readonly Party[]): readonly string[] => all.map(({ id }) => id);
+  const powers = counted.filter(({ kind }) => kind === 'power');
+  const neutrals = counted.filter(({ kind }) => kind !== 'power');
+  const isMissing = ({ witness }: Party): boolean => !signers.has(witness);
+  return [...names(powers.filter(isMissing)), ...(neutrals.every(isMissing) ? names(neutrals) : [])];
 }
 
 /**
- * Whoever wrote the policy beside a log could ask for too little by it: those whom the log accredited are asked for
- * whatever it says. `signers` are the lines of the keys that cosigned.
+ * Each exchange is judged by its own parties: every power of it that counts, and one of its neutrals, must have cosigned,
+ * whatever the policy beside the log says. Whom one exchange lets in binds no other.
  */
 export function findMissingCosigners(
-  log: VerifierKey,
-  accredited: readonly AccreditedWitness[],
-  signers: ReadonlySet<string>,
+  ledger: Ledger,
+  signers: Signers,
+  only: string | undefined,
 ): readonly Finding[] {
-  const policy = whoMustCosign(log, accredited);
-  const signed = new Set(accredited.filter(({ line }) => signers.has(line)).map(({ name }) => name));
-  if (isQuorum(policy, signed)) return [];
-  const names = accredited.map(({ name }) => name).filter((name) => !signed.has(name));
-  return [
-    {
+  const findings: Finding[] = [];
+  for (const [exchange, { state }] of ledger.exchanges) {
+    if (only !== undefined && only !== exchange) continue;
+    const names = missingIn(state, signers);
+    if (names.length === 0) continue;
+    findings.push({
       path: checkpointPath,
       rule: 'ND-41',
-      says: `Every power and a neutral that this log accredited must have cosigned; missing: ${names.join(', ')}.`,
-      fault: { kind: 'witness', problem: 'CosignatureMissing', names },
-    },
-  ];
+      says: `Every power and a neutral of the exchange ${exchange} must have cosigned; missing: ${names.join(', ')}.`,
+      fault: { kind: 'witness', problem: 'CosignatureMissing', exchange, names },
+    });
+  }
+  return findings;
+}
+
+/**
+ * A policy that would accept a checkpoint without a power that it names itself asks for too little: somebody changed it, or
+ * wrote it so. It may name witnesses that no exchange accredited, and ask for them besides.
+ */
+export function findWeakness(stated: Policy, accredited: readonly AccreditedWitness[]): readonly Finding[] {
+  const powers = new Set(accredited.filter(({ isPower }) => isPower).map(({ line }) => line));
+  const all = stated.witnesses.map(({ name }) => name);
+  return stated.witnesses
+    .filter(({ key }) => powers.has(formatVerifierKey(key)))
+    .filter(({ name }) => isQuorum(stated, new Set(all.filter((other) => other !== name))))
+    .map(({ name }) => ({
+      path: 'policy',
+      rule: 'ND-41',
+      says: `The policy would accept a checkpoint without "${name}", a power that it names.`,
+      fault: { kind: 'witness', problem: 'PolicyWeak', names: [name] },
+    }));
 }

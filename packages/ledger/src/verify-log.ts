@@ -16,6 +16,7 @@ import {
   parsePolicy,
   parseTilePath,
   parseVerifierKey,
+  policyKeys,
   pureSha256,
   tileWidth,
   verifyByPolicy,
@@ -31,7 +32,7 @@ import {
 } from '@homeward/tlog';
 import { Findings, toFileFinding, type Fault, type FileFault, type Finding } from './finding.ts';
 import type { Ledger } from './ledger.ts';
-import { accreditedWitnesses, findMissingCosigners, findUnaccredited, whoMustCosign } from './policy.ts';
+import { accreditedWitnesses, findMissingCosigners, findWeakness, whoMustCosign } from './policy.ts';
 import { WholeLog } from './verify-acts.ts';
 
 /** What came out of verifying a log. */
@@ -65,8 +66,8 @@ export interface Verification {
 export interface Trust {
   /** The log's verifier key as it was had by another way; without it, the key beside the log is believed. */
   readonly key?: string;
-  /** True where exchanges may still be letting in the witnesses that the policy names. */
-  readonly isFounding?: boolean;
+  /** The one exchange whose cosigners are asked for; without it, each exchange's own. */
+  readonly exchange?: string;
 }
 
 /** How far a verification has come. */
@@ -276,25 +277,22 @@ class Reading {
     stated: Policy | undefined,
     byTree: VerifiedCheckpoint | undefined,
   ): Promise<{ readonly policy: Policy; readonly checkpoint: VerifiedCheckpoint | undefined }> {
-    const accredited = accreditedWitnesses(this.#acts.ledger, this.#sha256);
-    if (stated === undefined) {
-      const policy = whoMustCosign(key, accredited);
-      const checkpoint = byTree === undefined ? undefined : await this.#verifyCosigners(policy);
-      return { policy, checkpoint };
+    const { ledger } = this.#acts;
+    const accredited = accreditedWitnesses(ledger, this.#sha256);
+    const policy = stated ?? whoMustCosign(key, accredited);
+    if (stated !== undefined) findWeakness(stated, accredited).forEach(this.#findings.add);
+    const checkpoint =
+      stated !== undefined || byTree === undefined ? byTree : await this.#verifyCosigners(policy);
+    if (checkpoint !== undefined) {
+      const { exchange } = this.#trust;
+      findMissingCosigners(ledger, toSigners(checkpoint), exchange).forEach(this.#findings.add);
     }
-    // Before the first act there is nobody whom the log could have accredited.
-    if (this.#acts.size > 0 && this.#trust.isFounding !== true) {
-      findUnaccredited(stated, accredited).forEach(this.#findings.add);
-    }
-    if (byTree !== undefined) {
-      findMissingCosigners(key, accredited, toSigners(byTree)).forEach(this.#findings.add);
-    }
-    return { policy: stated, checkpoint: byTree };
+    return { policy, checkpoint };
   }
 
-  /** The checkpoint just read, by the policy of those whom the log itself accredited. */
+  /** The checkpoint just read, with the keys of those whom the log itself accredited. */
   async #verifyCosigners(policy: Policy): Promise<VerifiedCheckpoint | undefined> {
-    const verified = await verifyByPolicy(this.#note, policy, this.#ports.ed25519);
+    const verified = await verifyCheckpoint(this.#note, policyKeys(policy), this.#ports.ed25519);
     if (!verified.ok) {
       this.#findings.add(toFileFinding(checkpointPath, verified.problem));
       return undefined;

@@ -111,20 +111,30 @@ const condition = (name: string, more: Partial<Draft> = {}): Draft => ({
   ...more,
 });
 
-const drafts: readonly Draft[] = [
-  {
-    kind: 'ExchangeOpened',
-    body: {
-      title: 'Made up for vectors',
-      label: 'The host',
-      host: 'H',
-      founders: [mediator.founder],
-      publicKey: mediator.key,
-    },
+function enrol(name: string, role: string): Draft {
+  const signer = person(name, role);
+  return { signer, kind: 'KeyEnrolled', body: { publicKey: signer.key } };
+}
+
+const opening = (opener: Person): Draft => ({
+  kind: 'ExchangeOpened',
+  body: {
+    title: 'Made up for vectors',
+    label: 'The host',
+    host: 'H',
+    founders: [opener.founder],
+    publicKey: opener.key,
   },
+});
+
+const drafts: readonly Draft[] = [
+  opening(mediator),
   accredit('A', 'power', witnesses.A),
   accredit('B', 'power', witnesses.B),
   accredit('N', 'neutral', witnesses.N),
+  enrol('A coordinator', 'coordinator'),
+  enrol('B coordinator', 'coordinator'),
+  enrol('N observer', 'observer'),
   condition('c1'),
   condition('c2'),
 ];
@@ -224,7 +234,7 @@ export async function makeVectors(): Promise<ReadonlyMap<string, Vector>> {
 
 async function addGood(add: Add): Promise<void> {
   const entries = toEntries(drafts);
-  add('good', { desc: 'six acts, all cosigned', rule: 'ND-40', want: yes, files: await publish(entries) });
+  add('good', { desc: 'nine acts, all cosigned', rule: 'ND-40', want: yes, files: await publish(entries) });
   add('good-without-policy', {
     desc: 'without a policy those whom the log accredited are asked for',
     rule: 'ND-40',
@@ -233,8 +243,8 @@ async function addGood(add: Add): Promise<void> {
   });
 }
 
-const tile = 'tile/0/000.p/6';
-const bundle = 'tile/entries/000.p/6';
+const tile = 'tile/0/000.p/9';
+const bundle = 'tile/entries/000.p/9';
 
 async function addFileFaults(add: Add): Promise<void> {
   const good = await publish(toEntries(drafts));
@@ -294,7 +304,7 @@ async function addFileFaults(add: Add): Promise<void> {
     'another size than was signed',
     'LG-22',
     [{ path: 'checkpoint', rule: 'LG-22', says: `The signature of ${origin} does not verify.` }],
-    withFile(good, 'checkpoint', replaced(good.get('checkpoint')!, '\n6\n', '\n5\n')),
+    withFile(good, 'checkpoint', replaced(good.get('checkpoint')!, '\n9\n', '\n8\n')),
   );
   put(
     'tile-missing',
@@ -314,14 +324,14 @@ async function addFileFaults(add: Add): Promise<void> {
     'entry-altered',
     'one bit of an entry',
     'LG-53',
-    [{ path: bundle, entry: 5, rule: 'LG-53', says: 'Entry 5 is not the one in the tree.' }],
+    [{ path: bundle, entry: 8, rule: 'LG-53', says: 'Entry 8 is not the one in the tree.' }],
     withFile(good, bundle, flipped(good.get(bundle)!, good.get(bundle)!.length - 20)),
   );
-  const shorter = await publish(toEntries(drafts.slice(0, 5)));
+  const shorter = await publish(toEntries(drafts.slice(0, 8)));
   const head = {
     origin,
-    size: 6,
-    root: planAppend(emptyTip, toEntries(drafts.slice(0, 5)), nativeSha256).root,
+    size: 9,
+    root: planAppend(emptyTip, toEntries(drafts.slice(0, 8)), nativeSha256).root,
   };
   const lines = await Promise.all(
     Object.values(witnesses).map((signer) => cosign(formatCheckpoint(head), signer, time)),
@@ -331,7 +341,7 @@ async function addFileFaults(add: Add): Promise<void> {
     'root-wrong',
     'a signed root to which the entries do not lead',
     'LG-52',
-    [{ path: 'checkpoint', rule: 'LG-52', says: 'The 6 entries do not lead to the signed root.' }],
+    [{ path: 'checkpoint', rule: 'LG-52', says: 'The 9 entries do not lead to the signed root.' }],
     withFile(good, 'checkpoint', addSignatures(await signCheckpoint(head, log), lines)),
   );
   add('file-beside', {
@@ -375,8 +385,8 @@ async function addCosignerFaults(add: Add): Promise<void> {
   await at(
     'power-missing-without-policy',
     'one power has not cosigned, and no policy lies beside the log',
-    'LG-47',
-    'The 2 known cosignatures are no quorum.',
+    'ND-41',
+    missing('B'),
     { cosigners: [A, N], policy: undefined },
   );
   await at('neutral-missing', 'no neutral has cosigned', 'LG-47', 'The 2 known cosignatures are no quorum.', {
@@ -386,7 +396,7 @@ async function addCosignerFaults(add: Add): Promise<void> {
     'policy-too-weak',
     'a policy that asks for one power spares the others nothing',
     'ND-41',
-    'Every power and a neutral that this log accredited must have cosigned; missing: B, N.',
+    missing('B, N'),
     { policy: policyOf(log, { A }), cosigners: [A] },
   );
   await at(
@@ -400,27 +410,59 @@ async function addCosignerFaults(add: Add): Promise<void> {
   );
   const wrong = await publish(entries);
   const altered = await publish(entries, { cosigners: [A, B] });
-  const badLine = await cosign(formatCheckpoint({ origin, size: 6, root: new Uint8Array(32) }), N, time);
+  const badLine = await cosign(formatCheckpoint({ origin, size: 9, root: new Uint8Array(32) }), N, time);
   add('cosignature-wrong', {
     desc: 'a cosignature over another tree',
     rule: 'LG-22',
     want: no({ path: 'checkpoint', rule: 'LG-22', says: 'The signature of n.test does not verify.' }),
     files: withFile(wrong, 'checkpoint', addSignatures(altered.get('checkpoint')!, [badLine])),
   });
-  add('witness-unaccredited', {
-    desc: 'a policy that names a witness whom no exchange accredited',
+  add('pure-witness', {
+    desc: 'a policy that asks besides for a witness whom no exchange accredited',
     rule: 'ND-41',
-    want: no({
-      path: 'policy',
-      rule: 'ND-41',
-      says: 'No exchange in this log has accredited "X" with this witness key.',
-    }),
+    want: yes,
     files: await publish(entries, {
       policy: policyOf(log, { ...witnesses, X: stranger }),
       cosigners: [A, B, N, stranger],
     }),
   });
+  const weak = (name: string): Wrong => ({
+    path: 'policy',
+    rule: 'ND-41',
+    says: `The policy would accept a checkpoint without "${name}", a power that it names.`,
+  });
+  add('policy-changed', {
+    desc: 'one word of the policy changed: any power for all powers',
+    rule: 'ND-41',
+    want: no(weak('A'), weak('B')),
+    files: await publish(entries, {
+      policy: replaced(goodPolicy, 'group parties all', 'group parties any'),
+    }),
+  });
+  const others = person('another mediator', 'mediator');
+  const elsewhere = 'invented-0000000000000';
+  const invented: readonly Draft[] = [
+    { ...opening(others), signer: others, exchange: elsewhere },
+    { ...accredit('Z', 'power', stranger), signer: others, exchange: elsewhere },
+  ];
+  add('power-invented', {
+    desc: 'another exchange of the log names a power that nobody has seen',
+    rule: 'ND-41',
+    want: yes,
+    files: await publish(toEntries([...drafts, ...invented])),
+  });
+  add('power-missing-elsewhere', {
+    desc: 'a power of another exchange has people and has not cosigned: that exchange is unwitnessed, and no other',
+    rule: 'ND-41',
+    want: no({ path: 'checkpoint', rule: 'ND-41', says: missing('Z', elsewhere) }),
+    files: await publish(
+      toEntries([...drafts, ...invented, { ...enrol('Z coordinator', 'coordinator'), exchange: elsewhere }]),
+    ),
+  });
 }
+
+const missing = (names: string, of: string = exchange): string =>
+  `Every power and a neutral of the exchange ${of} must have cosigned; missing: ${names}.`;
 
 async function addActFaults(add: Add): Promise<void> {
   const put = async (
@@ -432,7 +474,7 @@ async function addActFaults(add: Add): Promise<void> {
   ): Promise<void> => {
     const entries = toEntries([...drafts, bad, condition('c3')]);
     const path = 'entry bundle 0';
-    add(name, { desc, rule, want: no({ path, entry: 6, rule, says }), files: await publish(entries) });
+    add(name, { desc, rule, want: no({ path, entry: 9, rule, says }), files: await publish(entries) });
   };
   const kind = 'ConditionLinked';
   await put(
@@ -454,7 +496,7 @@ async function addActFaults(add: Add): Promise<void> {
     'the same act twice',
     'ActRepeated',
     `${kind}: the log holds this very act already.`,
-    toEntries(drafts)[5]!,
+    toEntries(drafts)[8]!,
   );
   await put(
     'act-of-no-exchange',
@@ -489,13 +531,13 @@ async function addActFaults(add: Add): Promise<void> {
     'an act after a tree larger than its place',
     'ND-10',
     `${kind}: it comes after a tree larger than its place.`,
-    condition('bad', { after: { size: 7, root: encodeBase64(new Uint8Array(32).fill(7)) } }),
+    condition('bad', { after: { size: 10, root: encodeBase64(new Uint8Array(32).fill(7)) } }),
   );
   await put(
     'act-nonce-used',
     'a nonce that its key used before',
     'ST-2',
     `${kind}: its nonce was used before.`,
-    condition('bad', { nonce: bytes22('nonce 5') }),
+    condition('bad', { nonce: bytes22('nonce 8') }),
   );
 }

@@ -4,7 +4,8 @@ import { readFileSync, statSync } from 'node:fs';
 const bytesMax = 256 * 1024 * 1024;
 
 export type ReadFile =
-  { readonly isRead: true; readonly data: unknown; readonly text: string } | { readonly isRead: false; readonly says: string };
+  | { readonly isRead: true; readonly data: unknown; readonly text: string }
+  | { readonly isRead: false; readonly says: string };
 
 export function readJsonFile(file: string): ReadFile {
   let text: string;

@@ -42,6 +42,11 @@ export async function run(args: readonly string[]): Promise<number> {
     return 1;
   }
   const { approval } = plan;
+  const unwitnessed = session.findUnwitnessed(approval.envelope.act.exchange);
+  if (unwitnessed !== undefined) {
+    process.stderr.write(`${unwitnessed} Nothing was signed.\n`);
+    return 1;
+  }
   process.stderr.write(toText(approval));
   if (!(await isAgreed(yes))) return 1;
   const { kind, body, signer, envelope } = approval;

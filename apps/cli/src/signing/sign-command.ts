@@ -57,7 +57,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const body = await readBody(bodyFile);
   if (typeof body === 'string') return refuseInput(body);
-  const opened = await openSession({ command: 'sign', help, node, keyFile, logKey, isFounding: true });
+  const opened = await openSession({ command: 'sign', help, node, keyFile, logKey });
   if (!opened.ok) return opened.exitCode;
   const { session } = opened;
   const found = findExchange(session, kind, parsed.values.exchange);
@@ -86,6 +86,11 @@ async function offer(
   bytes: Uint8Array,
   yes: boolean | undefined,
 ): Promise<number> {
+  const unwitnessed = session.findUnwitnessed(act.exchange);
+  if (unwitnessed !== undefined) {
+    process.stderr.write(`${unwitnessed} Nothing was signed.\n`);
+    return 1;
+  }
   const decision = decide(state, act, id);
   if (decision.kind === 'refused') {
     process.stderr.write(`Refused: ${toSentence(decision.refusal)} Nothing was signed or sent.\n`);

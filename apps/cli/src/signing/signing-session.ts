@@ -16,7 +16,7 @@ import {
   type Role,
 } from '@homeward/core/exchange';
 import { fingerprintOf, readKeyFile, toSigningKey, type SigningKey } from '@homeward/keys';
-import type { Ledger } from '@homeward/ledger';
+import type { Finding, Ledger } from '@homeward/ledger';
 import { parseVerifierKey } from '@homeward/tlog';
 import { toPlainText } from '../plain-text.ts';
 import { refuseInput, refuseUsage } from '../usage.ts';
@@ -30,6 +30,8 @@ export interface SigningSession {
   readonly publicKey: Base64Hash;
   /** The log's state, folded here from the verified log. */
   readonly ledger: Ledger;
+  /** Why the history of an exchange is not witnessed by all of its own, in words; nothing where it is. */
+  findUnwitnessed(exchange: string): string | undefined;
   /** An envelope of one act by this person, after the tree that was verified. */
   sign(act: {
     readonly exchange: string;
@@ -58,13 +60,11 @@ export interface SessionWish {
   readonly node: string | undefined;
   readonly keyFile: string | undefined;
   readonly logKey: string | undefined;
-  /** True where the exchange may still be letting in the witnesses that the log's policy names. */
-  readonly isFounding?: boolean;
 }
 
 /** Reads the key, judges the options, reads and verifies the log; says on standard error what is wrong. */
 export async function openSession(wish: SessionWish): Promise<OpenedSession> {
-  const { command, help, node, keyFile, logKey, isFounding = false } = wish;
+  const { command, help, node, keyFile, logKey } = wish;
   const no = (exitCode: 1 | 2): OpenedSession => ({ ok: false, exitCode });
   if (node === undefined || keyFile === undefined) {
     return no(refuseUsage(`${command} needs --node and --key.`, help));
@@ -87,11 +87,11 @@ export async function openSession(wish: SessionWish): Promise<OpenedSession> {
   if (!log.ok) return no(refuseInput(log.says));
   const verification = await verifyPublished(log.log, {
     ...(logKey === undefined ? {} : { key: logKey }),
-    isFounding,
   });
-  const { root, size, ledger, findings } = verification;
-  if (!verification.ok || root === undefined) {
-    const [first] = findings;
+  const { root, size, ledger, findings, findingCount } = verification;
+  const ofLog = findings.filter((finding) => exchangeOf(finding) === undefined);
+  if (root === undefined || ofLog.length > 0 || findingCount > findings.length) {
+    const first = ofLog[0] ?? findings[0];
     const why = first === undefined ? '' : toPlainText(` ${first.path} [${first.rule}]: ${first.says}`);
     process.stderr.write(
       `The log of this node does not verify; nothing was signed.${why} See: homeward verify ${node}\n`,
@@ -100,17 +100,38 @@ export async function openSession(wish: SessionWish): Promise<OpenedSession> {
   }
   return {
     ok: true,
-    session: toSession(createNodeClient(node), key, ledger, { size, root: root as Base64Hash }),
+    session: toSession(
+      { client: createNodeClient(node), key, ledger, findings },
+      { size, root: root as Base64Hash },
+    ),
   };
 }
 
-function toSession(client: NodeClient, key: SigningKey, ledger: Ledger, after: Act['after']): SigningSession {
+/** The exchange whose cosigners a finding is about: whom one exchange waits for holds up no other. */
+function exchangeOf({ fault }: Finding): string | undefined {
+  return fault.kind === 'witness' ? fault.exchange : undefined;
+}
+
+function toSession(
+  read: {
+    readonly client: NodeClient;
+    readonly key: SigningKey;
+    readonly ledger: Ledger;
+    readonly findings: readonly Finding[];
+  },
+  after: Act['after'],
+): SigningSession {
+  const { client, key, ledger, findings } = read;
   const by = fingerprintOf(key.publicKey) as KeyFingerprint;
   return {
     client,
     by,
     publicKey: Buffer.from(key.publicKey).toString('base64') as Base64Hash,
     ledger,
+    findUnwitnessed: (exchange) => {
+      const finding = findings.find((each) => exchangeOf(each) === exchange);
+      return finding === undefined ? undefined : toPlainText(finding.says);
+    },
     sign(act) {
       const nonce = randomBytes(16).toString('base64url');
       const content = encodeAct({ ...act, by, after, nonce, at: new Date().toISOString() } as Act);

@@ -457,4 +457,45 @@ describe('homeward sign', () => {
     expect(await size()).toBe(before);
     expect(said.out).toBe('');
   });
+
+  test('[ND-41] signs on in its own exchange whatever power another exchange of the log invents, and not in that one', async () => {
+    await published();
+    const opening = await bodyOf({
+      title: 'Another',
+      label: 'The host',
+      host: 'H',
+      founders: [get('mediator').founder],
+    });
+    expect(await sign(['ExchangeOpened', '--body', opening, ...by('mediator'), '--yes'])).toBe(0);
+    const { exchange: other } = JSON.parse(said.out) as { readonly exchange: string };
+    await published();
+    const there = ['--exchange', other];
+    const { publicKey } = generateSigningKey();
+    const madeUp = formatVerifierKey(toVerifierKey({ name: 'z.example', type: 'cosignature', publicKey }));
+    const founders = [get('b1').founder, get('b2').founder];
+    const invented = await bodyOf({ party: 'Z', kind: 'power', label: 'Z', founders, witness: madeUp });
+    expect(await sign(['PartyAccredited', ...there, '--body', invented, ...by('mediator'), '--yes'])).toBe(0);
+    await published();
+    const found = await findLog(host.url);
+    if (!found.ok) throw new Error(found.says);
+    // Named only, nobody of it can act: it holds nobody up.
+    expect(await verifyPublished(found.log)).toMatchObject({ ok: true });
+    expect(await sign(['KeyEnrolled', ...there, ...by('b1'), '--yes'])).toBe(0);
+    await published();
+    const link = await bodyOf({ condition: 'one-more', text: 'a condition' });
+    said.err = '';
+    expect(await sign(['ConditionLinked', ...there, '--body', link, ...by('mediator'), '--yes'])).toBe(1);
+    expect(said.err).toMatch(
+      /^Every power and a neutral of the exchange \S+ must have cosigned; missing: Z\. /u,
+    );
+    const own = ['--exchange', exchange];
+    expect(await sign(['ConditionLinked', ...own, '--body', link, ...by('mediator'), '--yes'])).toBe(0);
+    await published();
+    expect(await verifyPublished(found.log, { exchange })).toMatchObject({ ok: true });
+    expect(await verifyPublished(found.log, { exchange: other })).toMatchObject({ ok: false });
+    expect(await verifyPublished(found.log)).toMatchObject({
+      ok: false,
+      findings: [{ rule: 'ND-41', fault: { exchange: other, names: ['Z'] } }],
+    });
+  });
 });

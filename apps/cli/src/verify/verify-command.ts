@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import type { ExchangeId } from '@homeward/core/exchange';
 import { summarizeLogged } from '@homeward/ledger';
 import { parseVerifierKey, readCheckpoint } from '@homeward/tlog';
 import { findOutputFault } from '../output-files.ts';
@@ -8,7 +9,7 @@ import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 import { findLog } from './log-source.ts';
 import { verifyPublished, type Verification } from './verify-published.ts';
 
-const help = `Usage: homeward verify DIR|URL [--key VKEY] [--json FILE]
+const help = `Usage: homeward verify DIR|URL [--key VKEY] [--exchange ID] [--json FILE]
 
 Verifies a whole published log from its files alone: every tile and entry against the signed root, the checkpoint
 and its cosignatures against the policy beside it, every act's signature, and every act by the rules of its
@@ -16,6 +17,7 @@ exchange. Says what is wrong: which file, which entry, which rule.
 
   DIR|URL      a folder with the log (checkpoint, tile/, vkey, policy), or a node's address
   --key VKEY   the log's verifier key as you were given it by another way; without it, the key beside the log
+  --exchange   ask for the cosigners of this exchange alone; without it, each exchange must be cosigned by its own
   --json FILE  write the outcome as JSON
 
 Exit: 0 it verifies, 1 it does not, 2 it cannot be read.
@@ -23,11 +25,15 @@ Exit: 0 it verifies, 1 it does not, 2 it cannot be read.
 
 /** Verifies a published log. */
 export async function run(args: readonly string[]): Promise<number> {
-  const parsed = readArguments(args, { json: { type: 'string' }, key: { type: 'string' } }, help);
+  const parsed = readArguments(
+    args,
+    { exchange: { type: 'string' }, json: { type: 'string' }, key: { type: 'string' } },
+    help,
+  );
   if (!parsed.ok) return parsed.exitCode;
   const [where, ...more] = parsed.positionals;
   if (where === undefined || more.length > 0) return refuseUsage('verify needs one folder or address.', help);
-  const { key, json } = parsed.values;
+  const { exchange, key, json } = parsed.values;
   if (key !== undefined && !parseVerifierKey(key).ok)
     return refuseUsage('--key takes a verifier key: name+8 hex digits+base64, as keygen printed it.', help);
   const fault = findOutputFault({ '--json': json }, []);
@@ -41,6 +47,7 @@ export async function run(args: readonly string[]): Promise<number> {
     const progress = openProgress('acts', await readClaimedSize(log.source));
     verification = await verifyPublished(log, {
       ...(key !== undefined && { key }),
+      ...(exchange !== undefined && { exchange }),
       onProgress: progress.show,
     });
     progress.close();
@@ -48,6 +55,13 @@ export async function run(args: readonly string[]): Promise<number> {
     return refuseInput(
       `${log.place} cannot be read: ${toPlainText(error instanceof Error ? error.message : String(error))}`,
     );
+  }
+  if (
+    exchange !== undefined &&
+    verification.ok &&
+    !verification.ledger.exchanges.has(exchange as ExchangeId)
+  ) {
+    return refuseInput(`the log in ${log.place} holds no exchange ${toPlainText(exchange)}.`);
   }
   const seconds = (performance.now() - startedAt) / 1_000;
   process.stdout.write(toText(verification, log.place, seconds));

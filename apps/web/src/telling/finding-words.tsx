@@ -18,7 +18,7 @@ function LogFindingWords({ finding }: { readonly finding: LogFinding }) {
       return <ProblemWords problem={fault.problem} path={path} rule={rule} text={says} />;
     case 'witness': {
       const names = list(fault.names.map((name) => quote(name, 80)));
-      const key = fault.problem === 'CosignatureMissing' ? 'verify.missingCosigners' : 'verify.unaccredited';
+      const key = fault.problem === 'CosignatureMissing' ? 'verify.missingCosigners' : 'verify.policyWeak';
       return <p>{t(key, { names })}</p>;
     }
     case 'signature':

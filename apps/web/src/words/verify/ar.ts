@@ -36,7 +36,7 @@ export default {
   'verify.exchangeUnknown': 'الإجراء {{index}} يتبع تبادلًا لا يوجد في السجل.',
   'verify.missingCosigners':
     'يجب أن يكون كل طرف في التبادل وجهة محايدة قد شاركوا في التوقيع. الناقص: {{names}}.',
-  'verify.unaccredited': 'تذكر قواعد التوقيع شاهدًا لم يقبله أي تبادل في هذا السجل بهذا المفتاح: {{names}}.',
+  'verify.policyWeak': 'قواعد التوقيع تقبل نقطة تحقق من دون {{names}}، وهو طرف تذكره هي نفسها.',
   'verify.unreadable': 'القيد {{index}} ليس إجراءً مقروءًا.',
   'verify.not.title': 'ما لم يُتحقق منه',
   'verify.not.key':

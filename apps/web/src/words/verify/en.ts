@@ -34,8 +34,7 @@ export default {
   'verify.repeated': 'Act {{index}} is in the log a second time.',
   'verify.exchangeUnknown': 'Act {{index}} belongs to an exchange that the log does not hold.',
   'verify.missingCosigners': 'Every power and a neutral must have cosigned. Missing: {{names}}.',
-  'verify.unaccredited':
-    'The policy names a witness whom no exchange in this log has let in with this key: {{names}}.',
+  'verify.policyWeak': 'The policy would accept a checkpoint without {{names}}, a power that it names.',
   'verify.unreadable': 'Entry {{index}} is not a readable act.',
   'verify.not.title': 'What was not checked',
   'verify.not.key':

@@ -37,8 +37,8 @@ export default {
   'verify.repeated': '{{index}} numaralı işlem günlükte ikinci kez duruyor.',
   'verify.exchangeUnknown': '{{index}} numaralı işlem, günlükte olmayan bir değişime ait.',
   'verify.missingCosigners': 'Her taraf devlet ve bir tarafsız birlikte imzalamış olmalı. Eksik: {{names}}.',
-  'verify.unaccredited':
-    'İmza kuralları, bu günlükteki hiçbir değişimin bu anahtarla kabul etmediği bir tanığı anıyor: {{names}}.',
+  'verify.policyWeak':
+    'İmza kuralları, kendi andığı {{names}} tarafı olmadan da bir denetim noktasını kabul ederdi.',
   'verify.unreadable': '{{index}} numaralı kayıt okunabilir bir işlem değil.',
   'verify.not.title': 'Denetlenmeyenler',
   'verify.not.key':
