@@ -228,6 +228,13 @@ export class Rehearsal {
     for (const group of this.groups.values()) {
       // On a way on from custody goes whoever came there, by whichever leg.
       for (const person of group.leg === leg || form.starts === 'custody' ? group.persons : []) {
+        const entry = this.entry(person.entry);
+        // Most have gone in a long exchange: they are passed over without asking the rules.
+        const isThere =
+          form.starts === 'custody' ? entry?.custodian === form.from : entry?.whereabouts === 'held';
+        if (!isThere) {
+          continue;
+        }
         const isWayHome = form.starts !== 'custody' || homeOf(this.leg(person.leg)) === homeOf(form);
         if (isWayHome && refusePerson(this.state, person.entry, form, noTranche) === undefined) {
           free.push(person);
