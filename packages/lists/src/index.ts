@@ -12,5 +12,6 @@ export {
   toPairLines,
   toRejectLines,
 } from './results/result-lines.ts';
-export { readWorkbook } from './sheets/read-sheets.ts';
+export { readSheets, readWorkbook } from './sheets/read-sheets.ts';
+export { SheetFault, type Sheet } from './sheets/sheet.ts';
 export { createDecoder, detectEncoding, type Encoding, type Reading } from './text/encoding.ts';

@@ -20,6 +20,7 @@ const help = `Usage: homeward statements EXCHANGES.csv STATEMENTS.csv [--out FIL
 Compares public statements with the record, and gives each a neutral label with its reason: agrees, ahead_of_record,
 differs_by_n, different_unit, contradicts, not_comparable, unverifiable. A label never depends on who spoke.
 spec/statements.md describes both tables and every rule. Columns that are not in it are ignored.
+Both may be CSV or a workbook (XLSX, ODS).
 
   --out FILE   the labels as CSV (statement_id,label,reason,delta); without it they go to stdout
   --json FILE  labels with reason codes, the figures they rest on, and what the record says later

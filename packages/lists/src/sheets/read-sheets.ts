@@ -56,6 +56,12 @@ function fill(builder: ListBuilder, sheet: Sheet): void {
   }
 }
 
+/** Every sheet of a workbook, for tables that are no list of persons; or a sentence that says what was expected. */
+export function readSheets(bytes: Uint8Array): Result<readonly Sheet[], string> {
+  const isOds = new TextDecoder('latin1').decode(bytes.subarray(0, 200)).includes('opendocument.spreadsheet');
+  return isOds ? readOds(bytes) : readXlsx(bytes);
+}
+
 /**
  * Reads the list of a workbook.
  *
@@ -68,7 +74,7 @@ export function readWorkbook(
   mapping: ColumnMapping,
 ): Result<EncodedList, string> {
   const isOds = new TextDecoder('latin1').decode(bytes.subarray(0, 200)).includes('opendocument.spreadsheet');
-  const sheets = isOds ? readOds(bytes) : readXlsx(bytes);
+  const sheets = readSheets(bytes);
   if (!sheets.ok) return err(`${path}: ${sheets.error}`);
   try {
     const sheet = chooseSheet(sheets.value, mapping);
