@@ -57,7 +57,7 @@ beforeAll(async () => {
   stores.empty = await openVolatileStore(pglite);
   const image = await pglite.dumpDataDir('none');
   stores.full = await openVolatileStore(new PGlite({ loadDataDir: image }));
-}, 60_000);
+});
 afterAll(async () => {
   await stores.empty?.close();
   await stores.full?.close();
