@@ -112,6 +112,8 @@ const statuses = {
   ClearanceMissing: 409,
   PersonNotCleared: 409,
   NotRemains: 422,
+  PartyBound: 409,
+  RouteRepeated: 422,
   AnsweredAlready: 409,
 } as const satisfies Record<Refusal['kind'], 403 | 404 | 409 | 422>;
 

@@ -224,8 +224,9 @@ export class Rehearsal {
   }
 
   accept(terms: Terms): void {
-    const powers = powersOfTerms(terms);
-    for (const party of powers) {
+    // Also of those whom the terms bind that these replace.
+    const former = this.state.terms === undefined ? [] : powersOfTerms(this.state.terms.terms);
+    for (const party of new Set([...powersOfTerms(terms), ...former])) {
       for (const role of ['coordinator', 'approver'] as const) {
         this.play(player(party, role), 'TermsAccepted', { terms: termsHash(terms) });
       }

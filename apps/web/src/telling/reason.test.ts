@@ -147,6 +147,8 @@ const refusals: Samples<Refusal> = {
   ClearanceMissing: { entry, stage: 'at-line' },
   PersonNotCleared: { entry },
   NotRemains: { entry },
+  PartyBound: { party },
+  RouteRepeated: { leg },
   AnsweredAlready: {},
 };
 const all = Object.entries(refusals).map(([kind, fields]) => ({ kind, ...fields }) as Refusal);

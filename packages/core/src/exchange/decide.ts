@@ -16,6 +16,7 @@ import type { Refusal } from './rules/refusal.ts';
 import type { Period, Row, SelfSignedRow, Signer } from './rules/rule.ts';
 import { findIn, getFrom, isIn, setIn } from './state/persistent-map.ts';
 import type { Exchange, Key } from './state/state.ts';
+import { takesPart, partiesInForce } from './rules/parties.ts';
 
 export type Decision =
   { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly refusal: Refusal };
@@ -69,13 +70,20 @@ function findRefusal(state: Exchange, act: Act, id: ActId): Refusal | undefined 
 
   const key = findIn(state.keys, act.by);
   if (key === undefined) return { kind: 'Unknown', what: 'key' };
-  if (key.revoked !== undefined) return { kind: 'KeyRevoked' };
+  // Whom one colleague alone has revoked may still, with a second person, lift it: a stolen key cannot silence a power.
+  const mayContest = act.kind === 'RevocationLifted' && key.revokedBy !== undefined;
+  if (key.revoked !== undefined && !mayContest) return { kind: 'KeyRevoked' };
   if (key.publicKey === undefined) return { kind: 'KeyNotEnrolled' };
   if (key.role !== act.role) return { kind: 'RoleDiffers', has: key.role, claims: act.role };
   if (!row.roles.includes(key.role)) {
     return { kind: 'RoleMayNot', act: act.kind, role: key.role, roles: row.roles };
   }
-  return refusePeriod(state, row.period) ?? row.refuse(state, act, toSigner(state, key));
+  const signer = toSigner(state, key);
+  if (signer.party.left) return { kind: 'PartyBound', party: signer.party.id };
+  // Who is in no terms stops nothing.
+  const isOutsider = row.effect === 'stops' && act.kind !== 'KeyRevoked' && !takesPart(state, key.party);
+  if (isOutsider) return { kind: 'PartyMayNot', party: key.party, only: partiesInForce(state) };
+  return refusePeriod(state, row.period) ?? row.refuse(state, act, signer);
 }
 
 function refusePeriod(state: Exchange, period: Period): Refusal | undefined {

@@ -213,6 +213,11 @@ describe('a commission', () => {
       founders: [{ actor: stranger.actor, role: stranger.role, key: stranger.key }],
       witness: '',
     });
+    for (const party of ['A', 'B']) {
+      for (const role of ['coordinator', 'approver'] as const) {
+        rehearsal.play(player(party, role), 'PartyAdmitted', { party: 'M' as PartyId });
+      }
+    }
     rehearsal.play(stranger, 'KeyEnrolled', { publicKey: stranger.publicKey });
     const [entry] = personsOf('A-B', 1) as [EntryId];
     const tranche = rehearsal.prepare(terms, 1, { 'A-B': [entry] });

@@ -361,7 +361,7 @@ function disturb(rehearsal: Rehearsal, { what, a, b, c }: Whim): void {
       return;
     case 4:
     case 5:
-      say(giver(leg), 'PersonTurnedBack', { ...ref, persons: [someone] });
+      say(c % 5 === 0 ? observer : giver(leg), 'PersonTurnedBack', { ...ref, persons: [someone] });
       return;
     case 6:
       say(observer, 'PersonStayed', {
@@ -419,9 +419,9 @@ function disturb(rehearsal: Rehearsal, { what, a, b, c }: Whim): void {
       });
       return;
     case 19:
-      say(player(pick(['A', 'B'], a), 'coordinator'), 'EntryStruck', {
-        entry: anyone,
-      });
+      if (b % 3 === 0)
+        say(pick([giver(leg), receiver(leg), observer], c), 'DeathRecorded', { entry: anyone });
+      else say(player(pick(['A', 'B'], a), 'coordinator'), 'EntryStruck', { entry: anyone });
       return;
     case 20:
       say(observer, 'ClearanceRecorded', {
@@ -706,6 +706,9 @@ class Books {
   readonly additions = new Map<EntryId, Player[]>();
   readonly rejected = new Set<EntryId>();
   readonly heads = new Map<string, { receiver?: number | undefined; neutral?: number | undefined }>();
+  readonly dead = new Set<EntryId>();
+  /** Who has said that persons are to go back who have been received. */
+  readonly turning = new Map<string, ReadonlySet<PartyId>>();
   readonly unlisted = new Map<EntryId, string>();
   readonly steppedBack = new Set<EntryId>();
   /** Steps received, counted alike by receiver and neutral, and everybody in them recognised. */
@@ -747,6 +750,7 @@ class Books {
       this.fallOut(entry);
     },
     DeathRecorded: ({ entry }) => {
+      this.dead.add(entry);
       this.fallOut(entry);
       // Who died on the way is in their step no more.
       for (const [name, persons] of this.steps) if (!this.received.has(name)) persons.delete(entry);
@@ -764,7 +768,10 @@ class Books {
       }
     },
     IdentityConfirmed: (body) => {
-      for (const person of body.persons) this.recognised.add(person);
+      for (const person of body.persons) {
+        this.recognised.add(person);
+        this.rejected.delete(person);
+      }
     },
     IdentityRejected: (body) => {
       this.recognised.delete(body.person);
@@ -786,7 +793,17 @@ class Books {
       this.heads.delete(nameOf(body));
       this.steppedBack.add(body.person);
     },
-    PersonTurnedBack: (body) => {
+    PersonTurnedBack: (body, { party }) => {
+      // After receipt it takes two: the giver, and receiver or neutral; but for whom the receiver did not know.
+      const isAcross = this.received.has(nameOf(body));
+      if (isAcross && !body.persons.every((person) => this.rejected.has(person))) {
+        const words = `${nameOf(body)} ${body.persons.join()}`;
+        const said = new Set([...(this.turning.get(words) ?? []), party]);
+        this.turning.set(words, said);
+        const from = legOf(terms, body.leg).from;
+        if (!said.has(from) || said.size < 2) return;
+        this.turning.delete(words);
+      }
       this.heads.delete(nameOf(body));
       for (const person of body.persons) {
         this.steps.get(nameOf(body))!.delete(person);
@@ -975,7 +992,12 @@ describe('under random acts', () => {
         for (const person of everybody) {
           const { whereabouts } = getFrom(state.entries, person);
           const isWithGiver = !books.isOnTheWay(person) && books.confirmed.get(person)?.size !== 2;
-          if (isWithGiver && whereabouts !== 'held' && !books.steppedBack.has(person)) {
+          if (
+            isWithGiver &&
+            whereabouts !== 'held' &&
+            !books.steppedBack.has(person) &&
+            !books.dead.has(person)
+          ) {
             throw new Error(`somebody was lost: ${whereabouts}`);
           }
         }

@@ -112,6 +112,8 @@ export default {
   'refusal.TranchesOpen': 'شرائح لم تُصدَّق ولم تنتهِ: {{tranches}}.',
   'refusal.AgreedNumbersOpen': '{{leg}}: من بقي عبورهم بحسب الشروط: {{persons}}.',
   'refusal.AnsweredAlready': 'رُدّ على هذا الادعاء من قبل.',
+  'refusal.RouteRepeated': 'ذُكر مساران للاتجاه {{leg}}.',
+  'refusal.PartyBound': '{{party}} ملزم بالشروط السارية أو غادر.',
   'refusal.NotRemains': 'القيد {{entry}} ليس ضمن مسار الرفات.',
   'refusal.PersonNotCleared': 'لم يُجَز ذهاب الشخص في القيد {{entry}}.',
   'refusal.ClearanceMissing': 'لم يُجَز بعدُ ذهاب الشخص في القيد {{entry}} ({{stage}}).',

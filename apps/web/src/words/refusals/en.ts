@@ -120,6 +120,8 @@ export default {
   'refusal.TranchesOpen': 'Tranches neither certified nor ended: {{tranches}}.',
   'refusal.AgreedNumbersOpen': 'By the terms still to cross, {{leg}}: {{persons}}.',
   'refusal.AnsweredAlready': 'The allegation has been answered already.',
+  'refusal.RouteRepeated': 'Two routes are given for {{leg}}.',
+  'refusal.PartyBound': '{{party}} is bound by the terms in force, or has left.',
   'refusal.NotRemains': 'The entry {{entry}} is not in the lane of remains.',
   'refusal.PersonNotCleared': 'The person of entry {{entry}} is not cleared to go.',
   'refusal.ClearanceMissing': 'The person of entry {{entry}} has not been cleared to go ({{stage}}).',

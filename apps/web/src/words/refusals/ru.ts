@@ -122,6 +122,8 @@ export default {
   'refusal.TranchesOpen': 'Траншей, которые не удостоверены и не окончены: {{tranches}}.',
   'refusal.AgreedNumbersOpen': '{{leg}}: по условиям ещё должны перейти {{persons}}.',
   'refusal.AnsweredAlready': 'На это заявление уже ответили.',
+  'refusal.RouteRepeated': 'Для {{leg}} названы два маршрута.',
+  'refusal.PartyBound': '{{party}} связана действующими условиями или уже вышла.',
   'refusal.NotRemains': 'Запись {{entry}} не относится к направлению останков.',
   'refusal.PersonNotCleared': 'Человек из записи {{entry}} не допущен к переходу.',
   'refusal.ClearanceMissing': 'Человек из записи {{entry}} ещё не допущен к переходу ({{stage}}).',

@@ -118,6 +118,8 @@ export default {
   'refusal.TranchesOpen': 'Ne tasdik edilmiş ne sona ermiş dilimler: {{tranches}}.',
   'refusal.AgreedNumbersOpen': '{{leg}}: koşullara göre daha geçecek olan {{persons}}.',
   'refusal.AnsweredAlready': 'İddia zaten yanıtlandı.',
+  'refusal.RouteRepeated': '{{leg}} için iki güzergâh verilmiş.',
+  'refusal.PartyBound': '{{party}} yürürlükteki koşullarla bağlı ya da ayrılmış.',
   'refusal.NotRemains': '{{entry}} kaydı naaşlar bölümünde değil.',
   'refusal.PersonNotCleared': '{{entry}} kaydındaki kişinin gitmesine onay verilmedi.',
   'refusal.ClearanceMissing': '{{entry}} kaydındaki kişinin gitmesine henüz onay verilmedi ({{stage}}).',

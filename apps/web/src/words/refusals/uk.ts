@@ -118,6 +118,8 @@ export default {
   'refusal.TranchesOpen': 'Траншів, що не засвідчені й не закінчені: {{tranches}}.',
   'refusal.AgreedNumbersOpen': '{{leg}}: за умовами ще мають перейти {{persons}}.',
   'refusal.AnsweredAlready': 'На цю заяву вже відповіли.',
+  'refusal.RouteRepeated': 'Для {{leg}} названо два маршрути.',
+  'refusal.PartyBound': '{{party}} зв’язана чинними умовами або вже вийшла.',
   'refusal.NotRemains': 'Запис {{entry}} не належить до напрямку останків.',
   'refusal.PersonNotCleared': 'Людину із запису {{entry}} не допущено до переходу.',
   'refusal.ClearanceMissing': 'Людину із запису {{entry}} ще не допущено до переходу ({{stage}}).',

@@ -114,6 +114,10 @@ export const verdicts = [
   'reported-dead',
   'transferred-to-third-power',
   'identity-queried',
+  'declined',
+  'outside-category',
+  'already-home',
+  'not-known-yet',
 ] as const;
 export const verdict = oneOf(...verdicts);
 export type Verdict = Of<typeof verdict>;

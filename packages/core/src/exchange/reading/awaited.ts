@@ -8,7 +8,7 @@
  *         manifest, or somebody of it for a will, a finding or a confirmation.
  */
 import type { ListKind, Place } from '../act/vocabulary.ts';
-import { isApprovedBy, refuseTermsNow } from '../rules/agreement.ts';
+import { isApprovedBy, refuseTermsNow, bindersOf } from '../rules/agreement.ts';
 import type { EntryId, LegId, PartyId } from '../act/ids.ts';
 import { expectedLists, isOpen } from '../rules/lists.ts';
 import { departureHolds, first, refuseTraveller, missingAcknowledgements } from '../rules/movement.ts';
@@ -19,7 +19,7 @@ import { findNextStep } from './summary.ts';
 import type { Leg } from '../act/terms.ts';
 import { missingApprovals, refusePerson, refuseProposed, refuseUnlessApproved } from '../rules/tranche.ts';
 import { neutralsInForce, receiversOf, isWitnessed } from '../rules/parties.ts';
-import { exactCount, powersOfTerms } from '../act/terms.ts';
+import { exactCount } from '../act/terms.ts';
 
 export type AwaitedKind =
   | 'terms'
@@ -78,7 +78,7 @@ function ofTerms(state: Exchange): readonly Awaited[] {
   return [...valuesOf(state.proposals)]
     .filter((proposal) => refuseTermsNow(state, proposal) === undefined)
     .flatMap((proposal) =>
-      powersOfTerms(proposal.terms)
+      bindersOf(state, proposal)
         .filter((party) => !isApprovedBy(state, proposal.acceptances, party, 2))
         .map((party): Awaited => {
           const has = distinctActors(state, proposal.acceptances, party).length;
@@ -133,7 +133,11 @@ function* ofTranche(state: Exchange, tranche: Tranche): Generator<Awaited> {
   }
   const moved = tranche.status === 'live' || (tranche.status === 'cancelled' && tranche.departed);
   if (moved && !tranche.certified && [...valuesOf(tranche.movements)].every((one) => isOver(tranche, one))) {
-    yield { kind: 'certificate', parties: neutralsInForce(state), tranche: tranche.number };
+    yield {
+      kind: 'certificate',
+      parties: isWitnessed(state) ? neutralsInForce(state) : hostOf(state),
+      tranche: tranche.number,
+    };
   }
 }
 
@@ -203,7 +207,9 @@ function* ofNextStep(state: Exchange, way: Way): Generator<Awaited> {
     giver !== undefined && neutral !== undefined && (giver !== neutral || giver !== step.persons.length);
   const heads = { kind: 'heads', place: 'departure', ...at } as const;
   if (giver === undefined || differ) yield { ...heads, parties: [leg.from] };
-  if (neutral === undefined || differ) yield { ...heads, parties: neutralsInForce(state) };
+  if ((neutral === undefined && isWitnessed(state)) || differ) {
+    yield { ...heads, parties: isWitnessed(state) ? neutralsInForce(state) : [leg.from] };
+  }
   if (!step.departed) return;
   const unasked =
     leg.lane === 'remains'
@@ -243,7 +249,9 @@ function* ofStepOnItsWay(state: Exchange, leg: Leg, step: Step): Generator<Await
   const heads = { kind: 'heads', place: 'arrival', ...at } as const;
   if (step.received === undefined) yield { kind: 'receipt', parties: receiversOf(state, leg), ...at };
   else if (differ) yield { ...heads, parties: receiversOf(state, leg) };
-  if (neutral === undefined || differ) yield { ...heads, parties: neutralsInForce(state) };
+  if ((neutral === undefined && isWitnessed(state)) || differ) {
+    yield { ...heads, parties: isWitnessed(state) ? neutralsInForce(state) : [leg.from] };
+  }
   const unknown = step.persons.length - step.confirmed.length - step.rejected.length;
   if (unknown > 0) yield { kind: 'identity', parties: receiversOf(state, leg), persons: unknown, ...at };
 }

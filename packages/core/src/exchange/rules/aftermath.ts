@@ -50,13 +50,35 @@ export const aftermathActs = {
       undertakings: setIn(state.undertakings, body.undertaking, {
         undertaking: body.undertaking,
         by: signer.party.id,
-        guarantor: body.guarantor,
+        named: body.guarantor,
+        guarantor: undefined,
         lane: body.lane,
         persons: body.persons,
         until: body.until,
         alleged: 0,
       }),
     }),
+  }),
+  UndertakingGuaranteed: row({
+    group: 'after',
+    effect: 'none',
+    body: members({ undertaking: shortName }),
+    tell: ({ undertaking }) => ({ name: undertaking, text: undertaking }),
+    says: 'answers for the undertaking {name}',
+    roles: ['guarantor'],
+    period: 'always',
+    refuse: (state, { body }, signer) => {
+      const undertaking = findIn(state.undertakings, body.undertaking);
+      if (undertaking === undefined) return { kind: 'Unknown', what: 'undertaking' };
+      if (undertaking.guarantor !== undefined) return { kind: 'SignedAlready' };
+      // Nobody becomes a guarantor by another's word.
+      return refuseOthers(signer, ...(undertaking.named === undefined ? [] : [undertaking.named]));
+    },
+    evolve: (state, { body }, signer) => {
+      const undertaking = getFrom(state.undertakings, body.undertaking);
+      const guaranteed = { ...undertaking, guarantor: signer.party.id };
+      return { ...state, undertakings: setIn(state.undertakings, body.undertaking, guaranteed) };
+    },
   }),
   BreachAlleged: row({
     group: 'after',

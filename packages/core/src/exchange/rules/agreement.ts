@@ -10,12 +10,13 @@ import type { TermsFault } from './terms-faults.ts';
 import type { Terms } from '../act/terms.ts';
 import { withoutApprovals } from './void.ts';
 import type { Said } from '../act/act.ts';
-import { contentId, sentence, shortName } from '../act/vocabulary.ts';
-import { members, type Of } from '../../json/shape.ts';
+import { contentId, sentence, shortName, partyId } from '../act/vocabulary.ts';
+import { members, type Of, optional } from '../../json/shape.ts';
 import { terms as termsShape, powersOfTerms, neutralsOf, countMax, exactCount } from '../act/terms.ts';
 import { row } from './rule.ts';
 import { type Party } from '../state/state.ts';
-import { endsOnTheWay } from './parties.ts';
+import { endsOnTheWay, powersInForce, takesPart, partiesInForce } from './parties.ts';
+import { withoutIdleStops } from './step.ts';
 
 const acceptance = members({ terms: contentId });
 
@@ -137,9 +138,14 @@ export function isApprovedBy(
   );
 }
 
+/** Whose acceptance terms need: of the powers they name, and of those that the terms they replace bind. */
+export function bindersOf(state: Exchange, { terms }: TermsProposal): readonly PartyId[] {
+  return [...new Set([...powersOfTerms(terms), ...powersInForce(state)])].sort();
+}
+
 function accept(state: Exchange, proposal: TermsProposal, act: ActId): Exchange {
   const proposals = setIn(state.proposals, proposal.hash, proposal);
-  const everyPower = powersOfTerms(proposal.terms).every((party) =>
+  const everyPower = bindersOf(state, proposal).every((party) =>
     isApprovedBy(state, proposal.acceptances, party, 2),
   );
   if (!everyPower) return { ...state, proposals };
@@ -155,8 +161,20 @@ function accept(state: Exchange, proposal: TermsProposal, act: ActId): Exchange 
   };
   // Tranches were proposed under the former terms: what their approvals approved no longer stands.
   let next: Exchange = inForce;
-  for (const tranche of valuesOf(state.tranches)) next = withoutApprovals(next, tranche.id, act);
-  return next;
+  for (const tranche of valuesOf(state.tranches)) {
+    next = withoutApprovals(next, tranche.id, act);
+    // Whose leg is no more would lock its persons in: nobody but its proposer could end it.
+    const isOrphan = Object.keys(tranche.persons).some(
+      (id) => !proposal.terms.legs.some((leg) => leg.id === id),
+    );
+    if (isOrphan && tranche.status === 'live' && !tranche.departed) {
+      const ended = { ...withoutIdleStops(tranche), status: 'withdrawn' as const, approvals: [] };
+      next = { ...next, tranches: setIn(next.tranches, tranche.id, ended) };
+    }
+  }
+  // Who is in no terms any more holds nothing back.
+  const suspensions = next.suspensions.filter(({ party }) => takesPart(next, party));
+  return { ...next, suspensions };
 }
 
 /** What was accepted before other terms came into force was accepted as it then stood: it counts no more. */
@@ -190,7 +208,7 @@ function refuseAcceptance(
   if (proposal === undefined) return { kind: 'Unknown', what: 'terms' };
   const early = refuseTermsNow(state, proposal);
   if (early !== undefined) return early;
-  const powers = powersOfTerms(proposal.terms);
+  const powers = bindersOf(state, proposal);
   if (!powers.includes(signer.party)) return { kind: 'PartyMayNot', party: signer.party, only: powers };
   return hasSigned(state, proposal.acceptances, signer.actor) ? { kind: 'SignedAlready' } : undefined;
 }
@@ -247,7 +265,11 @@ export const agreementActs = {
   ConditionLinked: row({
     group: 'terms',
     effect: 'none',
-    body: members({ condition: shortName, text: sentence }),
+    body: members({
+      condition: shortName,
+      text: sentence,
+      /** Who alone may answer for it. */ guarantor: optional(partyId),
+    }),
     tell: ({ condition: name, text: words }) => ({ name, text: words }),
     says: 'linked the condition {name} beside the exchange',
     roles: ['coordinator', 'mediator', 'guarantor'],
@@ -255,8 +277,8 @@ export const agreementActs = {
     refuse: (state, act) =>
       isIn(state.conditions, act.body.condition) ? { kind: 'KnownAlready', what: 'condition' } : undefined,
     evolve: (state, act) => {
-      const { condition, text } = act.body;
-      const linked = { condition, text, guarantor: undefined, met: false };
+      const { condition, text, guarantor: named } = act.body;
+      const linked = { condition, text, named, guarantor: undefined, met: false };
       return { ...state, conditions: setIn(state.conditions, condition, linked) };
     },
   }),
@@ -268,10 +290,12 @@ export const agreementActs = {
     says: 'answers for the condition {name}',
     roles: ['guarantor'],
     period: 'open',
-    refuse: (state, act) => {
+    refuse: (state, act, signer) => {
       const condition = findIn(state.conditions, act.body.condition);
       if (condition === undefined) return { kind: 'Unknown', what: 'condition' };
-      return condition.guarantor === undefined ? undefined : { kind: 'SignedAlready' };
+      if (condition.guarantor !== undefined) return { kind: 'SignedAlready' };
+      if (condition.named !== undefined) return refuseOthers(signer, condition.named);
+      return takesPart(state, signer.party.id) ? undefined : refuseOthers(signer, ...partiesInForce(state));
     },
     evolve: (state, act, signer) => {
       const condition = findIn(state.conditions, act.body.condition)!;

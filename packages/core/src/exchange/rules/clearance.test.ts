@@ -81,7 +81,9 @@ describe('a death', () => {
       r.play(by, 'HeadCounted', { ...ref, place: 'departure', count: 3 });
     }
     r.cross(terms, ref, 'N');
-    // Across, it is the receiver who would know.
+    // Across, it is the receiver who would know, once it is confirmed that they came.
+    expect(say('B', persons[1]!)).toBe('refused');
+    r.confirm(terms, ref);
     expect([say('A', persons[1]!), say('B', persons[1]!)]).toEqual(['refused', 'accepted']);
   });
 

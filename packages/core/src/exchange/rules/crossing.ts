@@ -8,7 +8,7 @@ import { interlockHolds, receiptsBefore } from './interlock.ts';
 import { withCount, withEntries, withNotGoing, withoutPersons } from './leaving.ts';
 import { newEntry } from './lists.ts';
 import { departureHolds, first } from './movement.ts';
-import { getFrom, isIn, setIn } from '../state/persistent-map.ts';
+import { getFrom, isIn, setIn, findIn } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { refuseOthers, refuseUnlessNeutral } from './rule.ts';
 import type { Signer } from './rule.ts';
@@ -30,8 +30,9 @@ import {
 } from '../act/vocabulary.ts';
 import { listOf, members, oneOf, optional, type Of } from '../../json/shape.ts';
 import { row, stepFacts } from './rule.ts';
-import { receiversOf, isWitnessed } from './parties.ts';
+import { receiversOf, isWitnessed, neutralsInForce } from './parties.ts';
 import { powersOfLeg } from '../act/terms.ts';
+import { refuseSecond, withJoint } from './joint.ts';
 
 const turningBack = members({ ...stepRef, persons });
 
@@ -43,9 +44,11 @@ export function* releaseHolds(state: Exchange, at: StepAt): Generator<Refusal> {
   if (!step.departed) yield { kind: 'StepNotDeparted' };
   yield* departureHolds(state, at, step.persons);
   const { departureByGiver: giver, departureByNeutral: neutral } = step;
-  if (giver === undefined || neutral === undefined) yield { kind: 'CountsMissing', place: 'departure' };
-  else if (giver !== neutral || giver !== step.persons.length) {
-    yield { kind: 'CountMismatch', place: 'departure', counts: [giver, neutral, step.persons.length] };
+  const counts = isWitnessed(state) ? [giver, neutral] : [giver];
+  const made = counts.filter((count) => count !== undefined);
+  if (made.length < counts.length) yield { kind: 'CountsMissing', place: 'departure' };
+  else if (made.some((count) => count !== step.persons.length)) {
+    yield { kind: 'CountMismatch', place: 'departure', counts: [...made, step.persons.length] };
   }
   for (const id of step.persons) {
     const { clearedAtLine, lane } = getFrom(state.entries, id);
@@ -74,6 +77,11 @@ function refuseOpenStep(state: Exchange, ref: StepRef, persons: readonly EntryId
 /** Where a person is who is with the giver and not on the way: in custody, if that is what the leg leads from. */
 function atGiver({ custodian }: Entry): Entry['whereabouts'] {
   return custodian === undefined ? 'held' : 'neutral-custody';
+}
+
+/** Before receipt the giver has them still; after it, only whom the receiver does not recognise is the giver's to take. */
+function mayTurnBackAlone({ received, rejected }: Step, persons: readonly EntryId[]): boolean {
+  return received === undefined || persons.every((id) => rejected.includes(id));
 }
 
 function turnBack(state: Exchange, { body }: Said<Of<typeof turningBack>>): Exchange {
@@ -181,7 +189,6 @@ export const crossingActs = {
       if (refused !== undefined) return refused;
       if (at.step.released === undefined) return { kind: 'StepNotReleased' };
       for (const id of body.persons) {
-        if (at.step.rejected.includes(id)) return { kind: 'PersonMisidentified', entry: id };
         if (at.step.confirmed.includes(id)) return { kind: 'ConfirmedAlready', entry: id };
       }
       return undefined;
@@ -189,7 +196,12 @@ export const crossingActs = {
     evolve: (state, { body }) => {
       const { step } = getStep(state, body);
       const known = withEntries(state, body.persons, (entry) => ({ ...entry, identity: 'confirmed' }));
-      return withStep(known, body, { ...step, confirmed: [...step.confirmed, ...body.persons] });
+      return withStep(known, body, {
+        ...step,
+        confirmed: [...step.confirmed, ...body.persons],
+        // Who was taken for somebody else, and is not, is known now.
+        rejected: step.rejected.filter((id) => !body.persons.includes(id)),
+      });
     },
   }),
   IdentityRejected: row({
@@ -209,9 +221,13 @@ export const crossingActs = {
         ? { kind: 'PersonMisidentified', entry: body.person }
         : undefined;
     },
-    evolve: (state, { body }) => {
+    evolve: (state, { body }, signer) => {
       const { step } = getStep(state, body);
-      const known = withEntries(state, [body.person], (entry) => ({ ...entry, identity: 'rejected' }));
+      const known = withEntries(state, [body.person], (entry) => ({
+        ...entry,
+        identity: 'rejected',
+        rejectedBy: signer.party.id,
+      }));
       return withStep(known, body, {
         ...step,
         rejected: [...step.rejected, body.person],
@@ -273,6 +289,7 @@ export const crossingActs = {
           ? refuseOthers(signer, at.leg.from, ...receiversOf(state, at.leg), ...powersOfLeg(at.leg))
           : undefined;
       if (refused !== undefined) return refused;
+      if (at.step.closed && at.tranche.status !== 'live') return { kind: 'StepClosed' };
       // One standing halt says all that a party can say by it.
       return at.step.halts.some((halt) => halt.party === signer.party.id)
         ? { kind: 'KnownAlready', what: 'halt' }
@@ -311,13 +328,28 @@ export const crossingActs = {
     body: turningBack,
     tell: (body, telling) => ({ ...stepFacts(body, telling), persons: body.persons.length }),
     says: 'took back {persons} persons of step {step}, leg {leg}, tranche {tranche}',
-    roles: ['officer'],
+    roles: ['officer', 'observer'],
     period: 'always',
     refuse: (state, { body }, signer) => {
       const at = refuseOpenStep(state, body, body.persons);
-      return 'kind' in at ? at : refuseOthers(signer, at.leg.from);
+      if ('kind' in at) return at;
+      const alone = mayTurnBackAlone(at.step, body.persons);
+      const others = alone ? [] : [...receiversOf(state, at.leg), ...neutralsInForce(state)];
+      return (
+        refuseOthers(signer, at.leg.from, ...others) ?? refuseSecond(state, 'PersonTurnedBack', body, signer)
+      );
     },
-    evolve: turnBack,
+    evolve: (state, act, signer) => {
+      const { step, leg } = getStep(state, act.body);
+      if (mayTurnBackAlone(step, act.body.persons)) return turnBack(state, act);
+      const said = { kind: 'PersonTurnedBack', body: act.body, signer };
+      const { state: next, carried } = withJoint(
+        state,
+        said,
+        (all) => all.some(({ party }) => party === leg.from) && all.some(({ party }) => party !== leg.from),
+      );
+      return carried ? turnBack(next, act) : next;
+    },
   }),
   UnlistedReturnee: row({
     group: 'return',
@@ -347,6 +379,53 @@ export const crossingActs = {
       };
       const known = { ...state, entries: setIn(state.entries, entry.id, entry) };
       return withStep(known, body, { ...step, unlisted: step.unlisted + 1 });
+    },
+  }),
+  UnlistedWithdrawn: row({
+    group: 'return',
+    effect: 'moves-balance',
+    body: members({ ...stepRef, entry: entryId }),
+    tell: (body, telling) => ({ ...stepFacts(body, telling), entry: body.entry }),
+    says: 'takes off a person recorded as on no list, step {step}, leg {leg}, tranche {tranche}',
+    roles: ['officer', 'observer'],
+    period: 'always',
+    refuse: (state, { body }, signer) => {
+      const at = findStep(state, body);
+      if ('kind' in at) return at;
+      const others = isWitnessed(state) ? neutralsInForce(state) : [];
+      const refused = refuseOthers(signer, ...receiversOf(state, at.leg), ...others);
+      if (refused !== undefined) return refused;
+      if (at.step.closed) return { kind: 'StepClosed' };
+      const entry = findIn(state.entries, body.entry);
+      const isHere = entry?.kind === 'unlisted' && entry.step === body.step && entry.tranche === body.tranche;
+      if (!isHere || entry.leg !== body.leg) return { kind: 'PersonNotInStep', entry: body.entry };
+      return refuseSecond(state, 'UnlistedWithdrawn', body, signer);
+    },
+    evolve: (state, { body }, signer) => {
+      const { leg } = getStep(state, body);
+      const receivers = receiversOf(state, leg);
+      const said = { kind: 'UnlistedWithdrawn', body, signer };
+      const { state: next, carried } = withJoint(
+        state,
+        said,
+        (all) =>
+          all.some(({ party }) => receivers.includes(party)) &&
+          (!isWitnessed(state) || new Set(all.map(({ actor }) => actor)).size >= 2),
+      );
+      if (!carried) return next;
+      const off = withEntries(next, [body.entry], (entry) => ({
+        ...entry,
+        struck: true,
+        whereabouts: 'held',
+        ...{ tranche: undefined, leg: undefined, step: undefined },
+      }));
+      const { step } = getStep(off, body);
+      return withStep(off, body, {
+        ...step,
+        unlisted: step.unlisted - 1,
+        arrivalByReceiver: undefined,
+        arrivalByNeutral: undefined,
+      });
     },
   }),
 };

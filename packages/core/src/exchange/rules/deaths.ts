@@ -80,6 +80,10 @@ export const deathActs = {
       const entry = findIn(state.entries, body.entry);
       if (entry === undefined) return { kind: 'Unknown', what: 'entry' };
       if (entry.whereabouts === 'died') return { kind: 'KnownAlready', what: 'death' };
+      // That they arrived is confirmed first: it is as true of them as of the others.
+      if (entry.whereabouts === 'received') {
+        return { kind: 'PersonMoving', entry: entry.id, whereabouts: entry.whereabouts };
+      }
       const refused = refuseOthers(signer, ...holdersOf(state, entry), ...neutralsInForce(state));
       if (refused !== undefined || body.remains === undefined) return refused;
       return refuseLinks(state, [entry.id], body.remains);

@@ -114,6 +114,7 @@ export function newEntry(
     commission: undefined,
     identity: 'unchecked',
     whereabouts: 'held',
+    rejectedBy: undefined,
     custodian: undefined,
     tranche: undefined,
     leg: undefined,
@@ -242,6 +243,12 @@ function refuseJudgement(state: Exchange, judgement: Judgement, signer: Signer):
   return fits || linked ? undefined : { kind: 'CounterpartUnfit', entry: entry.id };
 }
 
+/** Who did not recognise a person settles who they are; a third power's word does not. */
+function settlesIdentity(state: Exchange, { identity, rejectedBy }: Entry, by: PartyId): boolean {
+  if (identity !== 'rejected' || rejectedBy === undefined) return true;
+  return by === rejectedBy || !powersInForce(state).includes(rejectedBy);
+}
+
 function withJudgement(state: Exchange, judgement: Judgement, signer: Signer, act: ActId): Exchange {
   const by = signer.party.id;
   const before = getFrom(state.entries, judgement.entry);
@@ -264,7 +271,7 @@ function withJudgement(state: Exchange, judgement: Judgement, signer: Signer, ac
     verdicts: [...before.verdicts.filter((one) => one.by !== by), verdict],
     counterpart,
     // A fresh acknowledgement after a rejection at the line is a new judgement of who it is.
-    identity: acknowledged ? 'unchecked' : before.identity,
+    identity: acknowledged && settlesIdentity(state, before, by) ? 'unchecked' : before.identity,
   });
   if (counterpart !== undefined) {
     entries = setIn(entries, counterpart, { ...getFrom(entries, counterpart), counterpart: before.id });

@@ -185,6 +185,8 @@ export type Refusal =
     }
   | { readonly kind: 'PersonNotCleared'; readonly entry: EntryId }
   | { readonly kind: 'NotRemains'; readonly entry: EntryId }
+  | { readonly kind: 'PartyBound'; readonly party: PartyId }
+  | { readonly kind: 'RouteRepeated'; readonly leg: LegId }
   | { readonly kind: 'AnsweredAlready' };
 
 type RefusalKind = Refusal['kind'];
@@ -314,6 +316,8 @@ const sentences: Sentences = {
   ClearanceMissing: (r) => `A person has not been cleared to go (${r.stage}).`,
   PersonNotCleared: () => 'A person is not cleared to go.',
   NotRemains: () => 'The entry named as remains is in another lane.',
+  PartyBound: (r) => `${r.party} is bound by the terms in force, or has left.`,
+  RouteRepeated: (r) => `Leg ${r.leg} is given two routes.`,
   AnsweredAlready: () => 'The allegation has been answered already.',
 };
 

@@ -16,7 +16,7 @@ import type { Said } from '../act/act.ts';
 import { legId, persons, returned, trancheId } from '../act/vocabulary.ts';
 import { members, type Of } from '../../json/shape.ts';
 import { row, trancheFacts } from './rule.ts';
-import { partiesOfLeg } from './parties.ts';
+import { partiesOfLeg, isWitnessed, powersInForce } from './parties.ts';
 import { exactCount, memberOf, type Leg, endOf } from '../act/terms.ts';
 
 const confirmation = members({ tranche: trancheId, leg: legId, persons });
@@ -143,7 +143,9 @@ function refuseCertificate(
   { body }: Said<Of<typeof certificate>>,
   signer: Signer,
 ): Refusal | undefined {
-  const refused = refuseUnlessNeutral(state, signer);
+  const refused = isWitnessed(state)
+    ? refuseUnlessNeutral(state, signer)
+    : refuseOthers(signer, state.host!, ...(state.terms?.terms.mediators ?? []), ...powersInForce(state));
   if (refused !== undefined) return refused;
   const tranche = findIn(state.tranches, body.tranche);
   if (tranche === undefined) return { kind: 'Unknown', what: 'tranche' };
@@ -204,7 +206,7 @@ export const returnActs = {
     body: certificate,
     tell: ({ tranche, returned: byLeg }, telling) => ({ ...trancheFacts(tranche, telling), byLeg }),
     says: 'certified tranche {tranche} ({byLeg})',
-    roles: ['observer'],
+    roles: ['observer', 'mediator', 'coordinator'],
     period: 'accounting',
     refuse: refuseCertificate,
     evolve: (state, { body }) => {

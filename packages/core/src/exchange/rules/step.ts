@@ -46,14 +46,14 @@ export function withMovement(state: Exchange, id: Tranche['id'], movement: Movem
 }
 
 /** Received, counted alike by receiver and neutral, and every face confirmed; or nobody is left in it. */
-function isSettled(step: Step): boolean {
+function isSettled(step: Step, isWitnessed: boolean): boolean {
   if (!step.departed) return false;
   const arrived = step.persons.length + step.unlisted;
   if (arrived === 0) return true;
   return (
     step.received !== undefined &&
     step.arrivalByReceiver === arrived &&
-    step.arrivalByNeutral === arrived &&
+    (!isWitnessed || step.arrivalByNeutral === arrived) &&
     step.confirmed.length === step.persons.length &&
     step.rejected.length === 0
   );
@@ -65,14 +65,18 @@ function differ(a: number | undefined, b: number | undefined, expected: number):
 }
 
 /** Why a step holds every leg that it is coupled with; undefined when it does not. */
-function findStop(step: Step): HaltReason | undefined {
+function findStop(step: Step, isWitnessed: boolean): HaltReason | undefined {
   if (step.halts.length > 0) return step.halts[0]!.reason;
   if (step.closed) return undefined;
   if (step.rejected.length > 0) return 'identity';
+  // Without a neutral a party's own count is held against who should be there.
+  const other = (byNeutral: number | undefined, byParty: number | undefined): number | undefined =>
+    isWitnessed ? byNeutral : byParty;
+  const { departureByGiver: giver, arrivalByReceiver: receiver } = step;
   const mismatch =
     step.released === undefined
-      ? differ(step.departureByGiver, step.departureByNeutral, step.persons.length)
-      : differ(step.arrivalByReceiver, step.arrivalByNeutral, step.persons.length + step.unlisted);
+      ? differ(giver, other(step.departureByNeutral, giver), step.persons.length)
+      : differ(receiver, other(step.arrivalByNeutral, receiver), step.persons.length + step.unlisted);
   return mismatch ? 'count-mismatch' : undefined;
 }
 
@@ -80,10 +84,11 @@ function findStop(step: Step): HaltReason | undefined {
 export function withStep(state: Exchange, ref: Pick<StepRef, 'tranche' | 'leg'>, changed: Step): Exchange {
   const tranche = getFrom(state.tranches, ref.tranche);
   const movement = getFrom(tranche.movements, ref.leg);
-  const closes = !changed.closed && isSettled(changed);
+  const witnessed = state.terms?.terms.unwitnessed === undefined;
+  const closes = !changed.closed && isSettled(changed, witnessed);
   const step: Step = closes ? { ...changed, closed: true } : changed;
   const isIdle = tranche.status !== 'live' && !step.departed;
-  const reason = isIdle ? undefined : findStop(step);
+  const reason = isIdle ? undefined : findStop(step, witnessed);
   const others = movement.stopped.filter((stop) => stop.step !== step.step);
   const next = withMovement(state, ref.tranche, {
     ...movement,

@@ -450,7 +450,11 @@ export const trancheActs = {
       const refused = refuseLive(state, body.tranche, body.hash);
       if (refused !== undefined) return refused;
       const tranche = getFrom(state.tranches, body.tranche);
+      const named = new Set<LegId>();
       for (const route of body.routes) {
+        // Two routes for one leg: the last would win, unseen.
+        if (named.has(route.leg)) return { kind: 'RouteRepeated', leg: route.leg };
+        named.add(route.leg);
         const movement = findIn(tranche.movements, route.leg);
         if (movement === undefined) return { kind: 'Unknown', what: 'leg' };
         const known = state.terms?.terms.crossings.some((crossing) => crossing.id === route.crossing);

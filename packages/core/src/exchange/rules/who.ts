@@ -7,7 +7,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { assessPublicKey, decodeBase64, isEqualBytes, parseVerifierKey } from '@homeward/tlog';
 import { contentHash } from '../act/canonical.ts';
 import type { Base64Hash, KeyFingerprint, PartyId } from '../act/ids.ts';
-import { findIn, isIn, setIn, valuesOf } from '../state/persistent-map.ts';
+import { findIn, isIn, setIn, valuesOf, getFrom } from '../state/persistent-map.ts';
 import type { Refusal } from './refusal.ts';
 import { distinctActors, hasSigned, refuseOthers, toSignature } from './rule.ts';
 import type { Signer } from './rule.ts';
@@ -28,6 +28,9 @@ import {
 } from '../act/vocabulary.ts';
 import { members, oneOf, optional, text, type Of } from '../../json/shape.ts';
 import { row, selfSigned } from './rule.ts';
+import { type Admission, type Signature } from '../state/state.ts';
+import { powersInForce, partiesInForce } from './parties.ts';
+import { refuseSecond, withJoint } from './joint.ts';
 
 const exchangeOpening = members({
   title: label,
@@ -72,12 +75,14 @@ function refuseFounders(
   state: Exchange,
   kind: Party['kind'],
   founders: readonly Founder[],
+  joining?: PartyId,
 ): Refusal | undefined {
   const keys = new Set<KeyFingerprint>();
   for (const founder of founders) {
     if (!rolesOf[kind].includes(founder.role)) return { kind: 'RoleNotForParty', role: founder.role };
     if (isIn(state.keys, founder.key) || keys.has(founder.key)) return { kind: 'KnownAlready', what: 'key' };
-    if (isIn(state.actors, founder.actor)) return { kind: 'ActorOfOtherParty' };
+    if (isIn(state.actors, founder.actor) && findIn(state.actors, founder.actor) !== joining)
+      return { kind: 'ActorOfOtherParty' };
     keys.add(founder.key);
   }
   const needed = foundingRoles[kind];
@@ -97,11 +102,16 @@ function cosigningKey(witness: string): Uint8Array | undefined {
  * A power whose cosignature nobody could ask for is a power that a log can leave behind: verification would count
  * it as having cosigned by nobody's key, or by another's. A neutral need not run a node.
  */
-function refuseWitness(state: Exchange, kind: Party['kind'], witness: string): Refusal | undefined {
-  if (witness === '') return kind === 'power' ? { kind: 'WitnessMissing' } : undefined;
+function refuseWitness(
+  state: Exchange,
+  { party: own, isNeeded }: { readonly party: PartyId; readonly isNeeded: boolean },
+  witness: string,
+): Refusal | undefined {
+  if (witness === '') return isNeeded ? { kind: 'WitnessMissing' } : undefined;
   const key = cosigningKey(witness);
   if (key === undefined) return { kind: 'WitnessUnfit' };
   for (const party of valuesOf(state.parties)) {
+    if (party.id === own) continue;
     const other = cosigningKey(party.witness);
     // By the key and not by the line: the same key under another name is the same hand.
     if (other !== undefined && isEqualBytes(key, other)) return { kind: 'WitnessTaken', party: party.id };
@@ -117,13 +127,85 @@ function withFounders(state: Exchange, party: Party, founders: readonly Founder[
 }
 
 function withKey(state: Exchange, party: PartyId, grant: Founder): Exchange {
-  const key: Key = { ...grant, party, publicKey: undefined, revoked: undefined };
+  const key: Key = { ...grant, party, publicKey: undefined, revoked: undefined, revokedBy: undefined };
   return {
     ...state,
     keys: setIn(state.keys, grant.key, key),
     actors: setIn(state.actors, grant.actor, party),
   };
 }
+
+const newParty: Omit<Party, 'id' | 'kind' | 'label'> = {
+  short: '',
+  witness: '',
+  sealing: '',
+  representedBy: undefined,
+  speaksSince: undefined,
+  left: false,
+};
+
+const accreditation = members({
+  party: partyId,
+  kind: oneOf('power', 'neutral', 'mediator', 'state'),
+  label,
+  short: optional(shortLabel),
+  founders,
+  /** The verifier key of its node as a witness of the log; empty for one without a node. */
+  witness: text(0, 300),
+  /** The X25519 key that papers for it are sealed to. */
+  sealing: optional(base64Hash),
+  /** The party that speaks for it, by keys that it holds in its stead. */
+  representedBy: optional(partyId),
+});
+
+/** A party that is represented may come to speak for itself, by being accredited again with keys of its own. */
+function refuseAccreditation(
+  state: Exchange,
+  { body }: Said<Of<typeof accreditation>>,
+  signer: Signer,
+): Refusal | undefined {
+  if (signer.party.id !== state.host) return refuseOthers(signer, state.host!);
+  const known = findIn(state.parties, body.party);
+  const joins = known?.representedBy !== undefined && body.representedBy === undefined;
+  const isKnown = known !== undefined || isIn(state.admissions, body.party);
+  if (isKnown && !(joins && known.kind === body.kind)) return { kind: 'KnownAlready', what: 'party' };
+  const by = body.representedBy;
+  if (by !== undefined && (by === body.party || findIn(state.parties, by) === undefined)) {
+    return { kind: 'Unknown', what: 'party' };
+  }
+  const isNeeded = body.kind === 'power' && by === undefined;
+  return (
+    refuseFounders(state, body.kind, body.founders, joins ? body.party : undefined) ??
+    refuseWitness(state, { party: body.party, isNeeded }, body.witness)
+  );
+}
+
+/** The state with a party in it. Who spoke for it before does so no longer: those keys are retired. */
+function withParty(state: Exchange, { party, founders: own }: Admission): Exchange {
+  let next = state;
+  if (isIn(state.parties, party.id)) {
+    for (const key of valuesOf(state.keys)) {
+      if (key.party !== party.id || key.revoked !== undefined) continue;
+      next = { ...next, keys: setIn(next.keys, key.key, { ...key, revoked: 'retired' }) };
+    }
+  }
+  return withFounders(next, party, own);
+}
+
+/** Whether two persons of every power in force have signed: of a represented one, those who speak for it. */
+function isAdmitted(state: Exchange, signatures: readonly Signature[], joining: PartyId): boolean {
+  return powersInForce(state)
+    .filter((power) => power !== joining)
+    .every((power) => distinctActors(state, signatures, power).length >= 2);
+}
+
+/** Whether as many persons of a party have signed as it takes to change who it is. */
+function isByParty(state: Exchange, signatures: readonly Signature[], { party }: Signer): boolean {
+  return distinctActors(state, signatures, party.id).length >= grantsNeeded(party);
+}
+
+const nodeKeys = members({ witness: optional(text(1, 300)), sealing: optional(base64Hash) });
+const leads: readonly Role[] = ['mediator', 'coordinator', 'approver', 'observer'];
 
 /** The opening signs itself: its own body carries the key. */
 function refuseOpening(state: Exchange, act: Said<Of<typeof exchangeOpening>>): Refusal | undefined {
@@ -138,7 +220,7 @@ function refuseOpening(state: Exchange, act: Said<Of<typeof exchangeOpening>>): 
 
 function evolveOpening(state: Exchange, act: Said<Of<typeof exchangeOpening>>): Exchange {
   const { title, host, label, founders, publicKey } = act.body;
-  const party: Party = { id: host, kind: 'host', label, short: '', witness: '' };
+  const party: Party = { ...newParty, id: host, kind: 'host', label };
   const opened = withFounders({ ...state, id: act.exchange, title, host, status: 'open' }, party, founders);
   const opener = findIn(opened.keys, act.by)!;
   return { ...opened, keys: setIn(opened.keys, act.by, { ...opener, publicKey }) };
@@ -194,28 +276,107 @@ export const whoActs = {
   PartyAccredited: row({
     group: 'who',
     effect: 'none',
-    body: members({
-      party: partyId,
-      kind: oneOf('power', 'neutral', 'mediator', 'state'),
-      label,
-      short: optional(shortLabel),
-      founders,
-      witness: text(0, 300),
-    }),
+    body: accreditation,
     tell: ({ party, label: named }) => ({ party, text: named }),
     says: 'accredited {party} ({text})',
     roles: ['mediator'],
     period: 'open',
-    refuse: (state, act, signer) =>
-      signer.party.id !== state.host
-        ? refuseOthers(signer, state.host!)
-        : isIn(state.parties, act.body.party)
-          ? { kind: 'KnownAlready', what: 'party' }
-          : (refuseFounders(state, act.body.kind, act.body.founders) ??
-            refuseWitness(state, act.body.kind, act.body.witness)),
-    evolve: (state, act) => {
-      const { party, kind, label, short = '', witness, founders } = act.body;
-      return withFounders(state, { id: party, kind, label, short, witness }, founders);
+    refuse: refuseAccreditation,
+    evolve: (state, act, _signer, id) => {
+      const {
+        party,
+        kind,
+        label: named,
+        short = '',
+        witness,
+        founders: own,
+        sealing = '',
+        representedBy,
+      } = act.body;
+      const before = findIn(state.parties, party);
+      const made: Party = {
+        ...{ ...newParty, id: party, kind, label: named, short, witness, sealing, representedBy },
+        speaksSince: before === undefined ? undefined : id,
+      };
+      const admission = { party: made, founders: own };
+      // Where terms are in force, the powers they bind let in whoever comes to them.
+      return isAdmitted(state, [], party)
+        ? withParty(state, admission)
+        : { ...state, admissions: setIn(state.admissions, party, admission) };
+    },
+  }),
+  PartyAdmitted: row({
+    group: 'who',
+    effect: 'none',
+    body: members({ party: partyId }),
+    tell: ({ party }) => ({ party }),
+    says: 'lets in {party}',
+    roles: ['coordinator', 'approver'],
+    period: 'open',
+    refuse: (state, { body }, signer) => {
+      if (!isIn(state.admissions, body.party)) return { kind: 'Unknown', what: 'party' };
+      const powers = powersInForce(state).filter((power) => power !== body.party);
+      return refuseOthers(signer, ...powers) ?? refuseSecond(state, 'PartyAdmitted', body, signer);
+    },
+    evolve: (state, { body }, signer) => {
+      const admission = getFrom(state.admissions, body.party);
+      const { state: next, carried } = withJoint(
+        state,
+        { kind: 'PartyAdmitted', body, signer },
+        (signatures) => isAdmitted(state, signatures, body.party),
+      );
+      return carried ? withParty(next, admission) : next;
+    },
+  }),
+  PartyLeft: row({
+    group: 'who',
+    effect: 'none',
+    body: members({}),
+    tell: (_body, { party }) => (party === undefined ? {} : { party }),
+    says: 'leaves the exchange',
+    roles: leads,
+    period: 'always',
+    refuse: (state, { body }, signer) => {
+      const { status } = state;
+      const isBound = status === 'open' && partiesInForce(state).includes(signer.party.id);
+      if (isBound || signer.party.id === state.host) return { kind: 'PartyBound', party: signer.party.id };
+      return refuseSecond(state, 'PartyLeft', { ...body, party: signer.party.id }, signer);
+    },
+    evolve: (state, { body }, signer) => {
+      const said = { kind: 'PartyLeft', body: { ...body, party: signer.party.id }, signer };
+      const { state: next, carried } = withJoint(state, said, (all) => isByParty(state, all, signer));
+      if (!carried) return next;
+      const parties = setIn(next.parties, signer.party.id, { ...signer.party, left: true });
+      const suspensions = next.suspensions.filter(({ party }) => party !== signer.party.id);
+      return { ...next, parties, suspensions };
+    },
+  }),
+  NodeKeysReplaced: row({
+    group: 'who',
+    effect: 'none',
+    body: nodeKeys,
+    tell: (_body, { party }) => (party === undefined ? {} : { party }),
+    says: 'replaces the keys of its node',
+    roles: leads,
+    period: 'always',
+    refuse: (state, { body }, signer) => {
+      const { party } = signer;
+      const refused =
+        body.witness === undefined
+          ? undefined
+          : refuseWitness(state, { party: party.id, isNeeded: party.kind === 'power' }, body.witness);
+      return refused ?? refuseSecond(state, 'NodeKeysReplaced', { ...body, party: party.id }, signer);
+    },
+    evolve: (state, { body }, signer) => {
+      const said = { kind: 'NodeKeysReplaced', body: { ...body, party: signer.party.id }, signer };
+      const { state: next, carried } = withJoint(state, said, (all) => isByParty(state, all, signer));
+      const { witness, sealing } = signer.party;
+      const replaced = {
+        ...signer.party,
+        witness: body.witness ?? witness,
+        sealing: body.sealing ?? sealing,
+      };
+      return carried ? { ...next, parties: setIn(next.parties, replaced.id, replaced) } : next;
     },
   }),
   RoleGranted: row({
@@ -256,16 +417,46 @@ export const whoActs = {
       const key = findIn(state.keys, act.body.key);
       if (key === undefined) return { kind: 'Unknown', what: 'key' };
       if (key.revoked !== undefined) return { kind: 'KeyRevoked' };
-      const leads: readonly Role[] = ['mediator', 'coordinator', 'approver', 'observer'];
       if (key.actor === signer.actor) return undefined;
       if (!leads.includes(signer.role)) {
         return { kind: 'RoleMayNot', act: 'KeyRevoked', role: signer.role, roles: leads };
       }
       return refuseOthers(signer, key.party);
     },
-    evolve: (state, act) => {
+    evolve: (state, act, signer) => {
       const key = findIn(state.keys, act.body.key)!;
-      return { ...state, keys: setIn(state.keys, key.key, { ...key, revoked: act.body.reason }) };
+      const revokedBy = key.actor === signer.actor ? undefined : signer.actor;
+      const revoked: Key = { ...key, revoked: act.body.reason, revokedBy };
+      return { ...state, keys: setIn(state.keys, key.key, revoked) };
+    },
+  }),
+  RevocationLifted: row({
+    group: 'who',
+    effect: 'none',
+    body: members({ key: keyId }),
+    tell: ({ key }) => ({ key }),
+    says: 'lifts the revocation of a key',
+    roles,
+    period: 'always',
+    refuse: (state, { body }, signer) => {
+      const key = findIn(state.keys, body.key);
+      if (key === undefined) return { kind: 'Unknown', what: 'key' };
+      const refused = refuseOthers(signer, key.party);
+      if (refused !== undefined) return refused;
+      // What its holder revoked stays revoked, and who revoked a key alone does not lift it.
+      if (key.revokedBy === undefined || key.revokedBy === signer.actor) return { kind: 'KeyRevoked' };
+      return refuseSecond(state, 'RevocationLifted', body, signer);
+    },
+    evolve: (state, { body }, signer) => {
+      const said = { kind: 'RevocationLifted', body, signer };
+      const { state: next, carried } = withJoint(
+        state,
+        said,
+        (all) => new Set(all.map(({ actor }) => actor)).size >= 2,
+      );
+      const key = getFrom(next.keys, body.key);
+      const lifted: Key = { ...key, revoked: undefined, revokedBy: undefined };
+      return carried ? { ...next, keys: setIn(next.keys, key.key, lifted) } : next;
     },
   }),
 };

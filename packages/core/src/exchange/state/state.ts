@@ -25,6 +25,7 @@ import { emptyMap } from './persistent-map.ts';
 import type { PersistentMap } from './persistent-map.ts';
 import type { Terms } from '../act/terms.ts';
 import { type Category } from '../act/ids.ts';
+import { type Founder } from '../act/vocabulary.ts';
 
 /** `state`: a third state that gives custody, accommodation or transit. `mediator`: mediates beside the host. */
 export const partyKinds = ['host', 'power', 'neutral', 'mediator', 'state'] as const;
@@ -38,6 +39,19 @@ export interface Party {
   readonly short: string;
   /** The verifier key of the party's node as a witness; empty for the host and for a neutral without a node. */
   readonly witness: string;
+  /** The X25519 key that papers for the party are sealed to (base64); empty until it names one. */
+  readonly sealing: string;
+  /** The party that holds stand-in keys for it: what it does is reported by that one, and never verified. */
+  readonly representedBy: PartyId | undefined;
+  /** The act from which on it speaks for itself, where another did before. */
+  readonly speaksSince: ActId | undefined;
+  readonly left: boolean;
+}
+
+/** A party that the host has accredited and that the powers in force have yet to let in. */
+export interface Admission {
+  readonly party: Party;
+  readonly founders: readonly Founder[];
 }
 
 /** A key and the human it belongs to. `publicKey` is there once the key was enrolled. */
@@ -48,6 +62,8 @@ export interface Key {
   readonly role: Role;
   readonly publicKey: Base64Hash | undefined;
   readonly revoked: 'lost' | 'stolen' | 'retired' | undefined;
+  /** The colleague who revoked it alone; undefined where its holder did. */
+  readonly revokedBy: ActorId | undefined;
 }
 
 /** One person's signature under something that needs several persons. */
@@ -68,6 +84,8 @@ export interface TermsProposal {
 export interface Condition {
   readonly condition: string;
   readonly text: string;
+  /** Who alone may answer for it, and who does. */
+  readonly named: PartyId | undefined;
   readonly guarantor: PartyId | undefined;
   readonly met: boolean;
 }
@@ -125,6 +143,8 @@ export interface Entry {
   readonly commission: 'repatriate' | 'refuse' | 'defer' | undefined;
   readonly identity: 'unchecked' | 'confirmed' | 'rejected';
   readonly whereabouts: Whereabouts;
+  /** The party that did not recognise the person at the line; it settles who they are. */
+  readonly rejectedBy: PartyId | undefined;
   /** Who has the person in custody or gives them accommodation; undefined for everybody else. */
   readonly custodian: PartyId | undefined;
   /** The live or last tranche that names the person; undefined while in the pool. */
@@ -242,6 +262,8 @@ export interface LegCount {
 export interface Undertaking {
   readonly undertaking: string;
   readonly by: PartyId;
+  /** Whom it names as guarantor, and who answers for it by an act of its own. */
+  readonly named: PartyId | undefined;
   readonly guarantor: PartyId | undefined;
   readonly lane: Lane | undefined;
   readonly persons: readonly EntryId[];
@@ -273,6 +295,9 @@ export interface Exchange {
   readonly actors: PersistentMap<ActorId, PartyId>;
   /** Grants of a power that wait for a second person, by the hash of their content. */
   readonly grants: PersistentMap<ContentHash, readonly Signature[]>;
+  readonly admissions: PersistentMap<PartyId, Admission>;
+  /** Signatures under what several persons have to sign alike, by the hash of its content. */
+  readonly joint: PersistentMap<ContentHash, readonly Signature[]>;
   readonly proposals: PersistentMap<ContentHash, TermsProposal>;
   readonly terms: { readonly hash: ContentHash; readonly terms: Terms } | undefined;
   readonly conditions: PersistentMap<string, Condition>;
@@ -305,6 +330,8 @@ export const initial: Exchange = {
   keys: emptyMap(),
   actors: emptyMap(),
   grants: emptyMap(),
+  admissions: emptyMap(),
+  joint: emptyMap(),
   proposals: emptyMap(),
   terms: undefined,
   conditions: emptyMap(),
