@@ -5,6 +5,7 @@ import { useDirection, useMantineColorScheme } from '@mantine/core';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { useRenewed } from '../browser/renewal.ts';
 import { useNodeStatus } from '../node/use-node-status.ts';
 import { directionOf, isLanguage, languages, ownNameOf } from '../words/languages.ts';
 import { Label } from '../words/label.tsx';
@@ -95,6 +96,19 @@ function Printed() {
   );
 }
 
+/** That newer pages are here: a wall that stays open for weeks would never show them by itself. */
+function Renewed() {
+  const { t } = useWords();
+  return useRenewed() ? (
+    <div className="hw-renewed hw-no-print" role="status">
+      <span>{t('shell.renewed')}</span>
+      <button type="button" className="hw-go" onClick={() => location.reload()}>
+        {t('shell.renew')}
+      </button>
+    </div>
+  ) : null;
+}
+
 /** What surrounds every page: the way to the others, the language, the light, and whose node this is. */
 export function Shell() {
   const { t } = useWords();
@@ -125,6 +139,7 @@ export function Shell() {
           </div>
         </div>
       </header>
+      <Renewed />
       <main className="hw-main" id="content" tabIndex={-1}>
         <Outlet />
       </main>

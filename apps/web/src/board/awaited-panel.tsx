@@ -77,7 +77,7 @@ export function AwaitedPanel({
   ));
   if (board.status === 'unopened') return null;
   return (
-    <section className="hw-panel hw-awaited" role="group" aria-labelledby={id} data-own={own}>
+    <section className="hw-panel hw-awaited" translate="no" role="group" aria-labelledby={id} data-own={own}>
       <h2 id={id}>{t('board.awaited')}</h2>
       {!takesPart || own === undefined ? null : (
         <>

@@ -26,7 +26,9 @@ export function BalancePanel({ board }: { readonly board: BoardView }) {
                   <div key={leg.leg} className={`hw-balance-leg ${legClass(leg.order)}`}>
                     <LegSwatch order={leg.order} />
                     {ends === undefined ? null : <LegName {...ends} />}
-                    <span className="hw-balance-crossed">{number(leg.crossed)}</span>
+                    <span className="hw-balance-crossed" translate="no">
+                      {number(leg.crossed)}
+                    </span>
                   </div>
                 );
               })}
@@ -43,17 +45,17 @@ export function BalancePanel({ board }: { readonly board: BoardView }) {
               <dl className="hw-pairs">
                 <div>
                   <dt>{t('board.imbalance')}</dt>
-                  <dd data-figure="imbalance">
+                  <dd data-figure="imbalance" translate="no">
                     {number(balance.imbalance)}{' '}
                     {balance.ahead === undefined ? null : <LegSwatch order={balance.ahead} />}
                   </dd>
                 </div>
                 <div>
                   <dt>{t('board.limit')}</dt>
-                  <dd>{number(balance.limit)}</dd>
+                  <dd translate="no">{number(balance.limit)}</dd>
                 </div>
               </dl>
-              <p className={beyond ? 'hw-attention' : undefined}>
+              <p className={beyond ? 'hw-attention' : undefined} translate="no">
                 <Status kind={beyond ? 'held' : 'well'}>
                   {beyond ? t('board.beyond') : t('board.within')}
                 </Status>

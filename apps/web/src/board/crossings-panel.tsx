@@ -27,7 +27,7 @@ function Count({ value }: { readonly value: number | undefined }) {
       <span className="hw-hidden">{t('word.notCounted')}</span>
     </td>
   ) : (
-    <td>{number(value)}</td>
+    <td translate="no">{number(value)}</td>
   );
 }
 
@@ -75,7 +75,43 @@ function HeadCounts({ step }: { readonly step: StepView }) {
   );
 }
 
-function CrossingLeg({ board, leg }: { readonly board: BoardView; readonly leg: CrossingLegView }) {
+/** Later than this after the window opened, a movement that has not begun is late. */
+const lateAfterMs = 5 * 60_000;
+
+/** When the movement is planned, and how late it is at the moment that the board shows. */
+function Window({ leg, now }: { readonly leg: CrossingLegView; readonly now: number }) {
+  const { t, number, timeOn } = useWords();
+  if (leg.opens === '') return null;
+  const begun = leg.steps.some(({ stage }) => stage !== 'manifest' && stage !== 'halted');
+  const done = leg.received >= leg.persons;
+  const late = now - Date.parse(leg.opens);
+  return (
+    <p className="hw-small hw-quiet" translate="no">
+      {t('board.window', { from: timeOn(leg.opens, now), to: timeOn(leg.closes, Date.parse(leg.opens)) })}
+      {done ? null : now > Date.parse(leg.closes) ? (
+        <>
+          {' · '}
+          <Status kind="unsure">{t('board.windowClosed')}</Status>
+        </>
+      ) : !begun && late > lateAfterMs ? (
+        <>
+          {' · '}
+          <Status kind="waiting">{t('board.late', { minutes: number(Math.floor(late / 60_000)) })}</Status>
+        </>
+      ) : null}
+    </p>
+  );
+}
+
+function CrossingLeg({
+  board,
+  leg,
+  now: moment,
+}: {
+  readonly board: BoardView;
+  readonly leg: CrossingLegView;
+  readonly now: number;
+}) {
   const { t, number } = useWords();
   const ends = board.legs.find(({ id }) => id === leg.leg);
   const now = leg.now;
@@ -86,7 +122,8 @@ function CrossingLeg({ board, leg }: { readonly board: BoardView; readonly leg: 
         <LegSwatch order={leg.order} />
         {ends === undefined ? null : <LegName {...ends} />}
       </h4>
-      <p className="hw-crossing-now">
+      <Window leg={leg} now={moment} />
+      <p className="hw-crossing-now" translate="no">
         {now === undefined ? (
           <Status kind="waiting">
             {leg.acknowledged
@@ -130,7 +167,7 @@ function CrossingLeg({ board, leg }: { readonly board: BoardView; readonly leg: 
             </div>
             <div>
               <dt>{t('board.received')}</dt>
-              <dd>{t('figure.of', { n: number(leg.received), of: number(leg.persons) })}</dd>
+              <dd translate="no">{t('figure.of', { n: number(leg.received), of: number(leg.persons) })}</dd>
             </div>
           </dl>
           <HeadCounts step={now} />
@@ -167,7 +204,7 @@ function Crossing({
         <h3 id={id}>
           <Label text={crossing.label} max={60} />
         </h3>
-        <span className="hw-quiet hw-small">
+        <span className="hw-quiet hw-small" translate="no">
           {t('board.heard')}{' '}
           {crossing.heard === undefined ? (
             <Status kind="unsure">{t('word.never')}</Status>
@@ -189,7 +226,7 @@ function Crossing({
       ) : (
         <WholeList className="hw-crossing-legs">
           {crossing.legs.map((leg) => (
-            <CrossingLeg key={leg.leg} board={board} leg={leg} />
+            <CrossingLeg key={leg.leg} board={board} leg={leg} now={now} />
           ))}
         </WholeList>
       )}

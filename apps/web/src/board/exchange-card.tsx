@@ -58,7 +58,9 @@ function ExchangeCard({ exchange }: { readonly exchange: Summary }) {
         <Link to="/exchanges/$exchange/replay" params={{ exchange: exchange.id }} className="hw-go">
           {t('start.replay')}
         </Link>
-        <span className="hw-quiet hw-small">{counted('n.acts', exchange.acts)}</span>
+        <span className="hw-quiet hw-small" translate="no">
+          {counted('n.acts', exchange.acts)}
+        </span>
       </p>
     </li>
   );

@@ -17,7 +17,7 @@ export function HoldsPanel({ board }: { readonly board: BoardView }) {
   const { t, number } = words;
   const names = namesOf(board, words);
   return (
-    <section className="hw-panel hw-holds" role="group" aria-labelledby={id}>
+    <section className="hw-panel hw-holds" translate="no" role="group" aria-labelledby={id}>
       <h2 id={id}>{t('board.holds')}</h2>
       {board.holds.length === 0 ? (
         <p className={board.nextSteps === 0 ? 'hw-quiet' : undefined}>

@@ -20,7 +20,7 @@ export function LastPanel({
   const { t, timeOn, number } = words;
   const now = useNow(60_000);
   return (
-    <section className="hw-panel hw-last" role="group" aria-labelledby={id}>
+    <section className="hw-panel hw-last" translate="no" role="group" aria-labelledby={id}>
       <h2 id={id}>{t('board.last')}</h2>
       {board.last.length === 0 ? (
         <p className="hw-quiet">{t('board.last.none')}</p>

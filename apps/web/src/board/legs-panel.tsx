@@ -73,32 +73,32 @@ export function LegsPanel({ board }: { readonly board: BoardView }) {
                   <dt>
                     <Mark kind="under-way" /> {t('progress.underWay')}
                   </dt>
-                  <dd>{number(leg.underWay)}</dd>
+                  <dd translate="no">{number(leg.underWay)}</dd>
                 </div>
                 <div>
                   <dt>
                     <Mark kind="approved" /> {t('progress.approved')}
                   </dt>
-                  <dd>{number(leg.approved)}</dd>
+                  <dd translate="no">{number(leg.approved)}</dd>
                 </div>
                 <div>
                   <dt>
                     <Mark kind="agreed" /> {t('progress.agreed')}
                   </dt>
-                  <dd>{number(leg.agreed)}</dd>
+                  <dd translate="no">{number(leg.agreed)}</dd>
                 </div>
                 {leg.notGoing === 0 ? null : (
                   <div>
                     <dt>
                       <Mark kind="refused" /> {t('board.notGoing')}
                     </dt>
-                    <dd>{number(leg.notGoing)}</dd>
+                    <dd translate="no">{number(leg.notGoing)}</dd>
                   </div>
                 )}
                 {leg.unlisted === 0 ? null : (
                   <div>
                     <dt>{t('board.unlisted')}</dt>
-                    <dd>{number(leg.unlisted)}</dd>
+                    <dd translate="no">{number(leg.unlisted)}</dd>
                   </div>
                 )}
               </dl>

@@ -11,7 +11,7 @@ export function ListsPanel({ board }: { readonly board: BoardView }) {
   const { t, number } = useWords();
   if (board.lists.length === 0 || board.tranches.some(({ status }) => status !== 'planned')) return null;
   return (
-    <section className="hw-panel hw-lists" role="group" aria-labelledby={id}>
+    <section className="hw-panel hw-lists" translate="no" role="group" aria-labelledby={id}>
       <h2 id={id}>{t('board.lists')}</h2>
       <FittingList className="hw-hold-list">
         {board.lists.map((list) => (

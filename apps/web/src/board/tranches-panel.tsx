@@ -46,14 +46,14 @@ export function TranchesPanel({ board }: { readonly board: BoardView }) {
       <FittingList className="hw-tranche-list" hideFirst={over}>
         {board.tranches.map((tranche) => (
           <li key={tranche.id} className="hw-tranche">
-            <div className="hw-tranche-head">
+            <div className="hw-tranche-head" translate="no">
               <h3>{t('word.tranche', { number: number(tranche.number) })}</h3>
               <Status kind={marks[tranche.status]}>{t(`tranche.${tranche.status}`)}</Status>
             </div>
             {(isEmpty(tranche) ? [] : tranche.legs).map((leg) => (
               <div key={leg.leg} className="hw-tranche-leg">
                 <ProgressBar progress={leg} order={leg.order} />
-                <span className="hw-tranche-figures">
+                <span className="hw-tranche-figures" translate="no">
                   {t('figure.of', { n: number(leg.returned), of: number(leg.agreed) })}
                 </span>
               </div>

@@ -40,7 +40,9 @@ export function NodesTable({
             <td>
               <Status kind="well">{t('start.this')}</Status>
             </td>
-            <td className="hw-end">{counted('n.acts', status.log.size)}</td>
+            <td className="hw-end" translate="no">
+              {counted('n.acts', status.log.size)}
+            </td>
             <td className="hw-small">
               {cosigners.length === 0
                 ? null
@@ -53,12 +55,12 @@ export function NodesTable({
                 <Label text={peer.name} max={60} />
               </th>
               <td>{t(`node.${peer.role}`)}</td>
-              <td>
+              <td translate="no">
                 <Status kind={silent < 60_000 ? 'well' : 'unsure'}>
                   {silent === Infinity ? t('word.never') : ago(silent)}
                 </Status>
               </td>
-              <td className="hw-end">
+              <td className="hw-end" translate="no">
                 {peer.size === undefined ? t('word.notKnown') : counted('n.acts', peer.size)}
               </td>
               <td>

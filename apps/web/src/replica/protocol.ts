@@ -1,8 +1,9 @@
 /** What the page and its replica worker say to each other. All of it is plain data. */
-import type { ActKind, Refusal } from '@homeward/core/exchange';
+import type { Refusal } from '@homeward/core/exchange';
 import type { BoardView } from '../reading/board-view.ts';
 import type { Change } from '../reading/change.ts';
 import type { ActLine } from '../reading/act-line.ts';
+import type { RecordQuery } from '../reading/record-query.ts';
 import type { ExchangeHead } from '../reading/folded-log.ts';
 
 /** How the page stands to its node's log. */
@@ -36,17 +37,6 @@ export function isPartial({ phase, have, size }: ReplicaStatus): boolean {
   return phase !== 'live' || have < size;
 }
 
-/** What the record is narrowed to. Absent fields let everything through. */
-export interface RecordQuery {
-  readonly exchange?: string;
-  readonly kinds?: readonly ActKind[];
-  /** The label of a party, or `anyHost`. */
-  readonly party?: string;
-  /** Words to find in the bytes of the act; kinds whose name in the reader's language has them match too. */
-  readonly text?: string;
-  readonly kindsByName?: readonly ActKind[];
-}
-
 export type RecordLine =
   | { readonly kind: 'act'; readonly line: ActLine }
   | { readonly kind: 'refused'; readonly line: ActLine; readonly refusal: Refusal }
@@ -62,9 +52,6 @@ export interface ActDetail {
   readonly publicKey: string;
   readonly position: number;
 }
-
-/** The choice of `RecordQuery.party` that stands for the host of any exchange. */
-export const anyHost = '@host';
 
 /** A party to filter by. */
 export interface PartyLabel {

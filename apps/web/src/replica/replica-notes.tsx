@@ -22,15 +22,23 @@ export function ReplicaNotes() {
       </p>
       {replica.phase === 'loading' && replica.size > 0 ? (
         <div>
-          <p>{t('replica.loading', { have: number(replica.have), size: number(replica.size) })}</p>
+          <p translate="no">
+            {t('replica.loading', { have: number(replica.have), size: number(replica.size) })}
+          </p>
           <Progress value={share} aria-label={t('loading')} />
         </div>
       ) : null}
       {replica.phase === 'cut' ? (
         <Note kind="unsure">
-          {replica.heard === 0 ? t('shell.noAnswerYet') : t('replica.cut', { ago: ago(now - replica.heard) })}
+          <span translate="no">
+            {replica.heard === 0
+              ? t('shell.noAnswerYet')
+              : t('replica.cut', { ago: ago(now - replica.heard) })}
+          </span>
           {replica.have < replica.size ? (
-            <p>{t('replica.partial', { have: number(replica.have), size: number(replica.size) })}</p>
+            <p translate="no">
+              {t('replica.partial', { have: number(replica.have), size: number(replica.size) })}
+            </p>
           ) : null}
         </Note>
       ) : null}

@@ -9,15 +9,13 @@ import { createNodeClient, fetchUntilSilent, type NodeClient } from '@homeward/c
 import { findSigningKey, valuesOf } from '@homeward/core/exchange';
 import { decodeBase64, isEqualBytes, readEntries, type TileSource, tileWidth } from '@homeward/tlog';
 import { findChanges } from '../reading/change.ts';
-import { foldForSearch } from '../reading/fold.ts';
+import { anyHost, asksForActs, isAsked, type RecordQuery } from '../reading/record-query.ts';
 import { withFault } from './faults.ts';
 import { FoldedLog, type LogEntry } from '../reading/folded-log.ts';
 import {
-  anyHost,
   type FromReplica,
   type Questions,
   type RecordLine,
-  type RecordQuery,
   type ReplicaFault,
   type ReplicaStatus,
   type ToReplica,
@@ -192,32 +190,11 @@ function toLine(entry: LogEntry, index: number): RecordLine {
 }
 
 function findLines(query: RecordQuery): Int32Array {
-  const kinds = query.kinds === undefined ? undefined : new Set<string>(query.kinds);
-  const named = new Set<string>(query.kindsByName);
-  const text = foldForSearch(query.text?.trim() ?? '');
-  const number = /^#?(\d[\d.,'’\s]*)$/u.exec(text)?.[1]?.replaceAll(/\D/gu, '');
+  const forActs = asksForActs(query);
   const found: number[] = [];
   for (let index = log.size - 1; index >= 0; index -= 1) {
     const entry = log.entries[index]!;
-    if (entry.kind === 'unread') {
-      if (query.exchange === undefined && kinds === undefined && text === '') found.push(index);
-      continue;
-    }
-    const { line } = entry;
-    if (query.exchange !== undefined && line.exchange !== query.exchange) continue;
-    if (kinds !== undefined && !kinds.has(line.kind)) continue;
-    if (query.party === anyHost ? !line.host : query.party !== undefined && line.party !== query.party)
-      continue;
-    if (
-      text !== '' &&
-      !(number !== undefined && String(index) === number) &&
-      !named.has(line.kind) &&
-      !entry.text.includes(text) &&
-      !line.id.startsWith(text)
-    ) {
-      continue;
-    }
-    found.push(index);
+    if (entry.kind === 'unread' ? !forActs : isAsked(query, entry.line, entry.text)) found.push(index);
   }
   return Int32Array.from(found);
 }

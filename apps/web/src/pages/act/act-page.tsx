@@ -123,7 +123,7 @@ function Who({ line, detail }: { readonly line: ActLine; readonly detail: ActDet
         <dt>{t('record.signedBy')}</dt>
         <dd>
           {partyName({ label: line.party, host: line.host }, words)}{' '}
-          {t('record.role', { role: t(`word.role.${line.role}`) })}
+          {t('record.asRole', { role: t(`word.role.${line.role}`) })}
         </dd>
         <dt>{t('record.key')}</dt>
         <dd className="hw-mono">{line.key}</dd>

@@ -26,7 +26,7 @@ function HeardNodes() {
     <ul className="hw-heard-list" aria-label={t('board.heard')}>
       <li>{t('board.heard')}</li>
       {peers.map(({ peer, silent }) => (
-        <li key={peer.name}>
+        <li key={peer.name} translate="no">
           <Status kind={silent < 60_000 ? 'well' : 'unsure'}>
             <Label text={peer.name} max={40} /> {silent === Infinity ? t('word.never') : ago(silent)}
           </Status>

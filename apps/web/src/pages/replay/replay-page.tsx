@@ -24,24 +24,22 @@ interface Playing {
   readonly setPlaying: (playing: boolean) => void;
 }
 
-/** Goes on by itself while it plays, until the last of `of` acts. */
-function usePlaying(at: number | undefined, of: number): Playing {
+function usePlaying(at: number | undefined): Playing {
   const [place, setPlace] = useState<number | undefined>(at);
   const [speed, setSpeed] = useState(10);
   const [playing, setPlaying] = useState(false);
+  return { place, setPlace, speed, setSpeed, playing, setPlaying };
+}
+
+/** Goes on by itself while it plays, until the last of `of` acts, and never beyond a board that is not drawn yet. */
+function usePlay({ playing, speed, setPlace }: Playing, position: number, of: number, drawn: boolean): void {
   useEffect(() => {
-    if (!playing) return undefined;
+    if (!playing || !drawn) return undefined;
     // Above ten acts a second several are taken at a time, so that no browser draws more than ten boards a second.
     const acts = Math.max(1, Math.round(speed / 10));
-    const timer = setInterval(
-      () => {
-        setPlace((now) => Math.min(of, (now ?? 0) + acts));
-      },
-      (1000 * acts) / speed,
-    );
-    return () => clearInterval(timer);
-  }, [playing, speed, of]);
-  return { place, setPlace, speed, setSpeed, playing, setPlaying };
+    const timer = setTimeout(() => setPlace(Math.min(of, position + acts)), (1000 * acts) / speed);
+    return () => clearTimeout(timer);
+  }, [playing, drawn, speed, of, position, setPlace]);
 }
 
 export function Page() {
@@ -53,10 +51,12 @@ export function Page() {
   const live = useLiveBoard(exchange);
   const node = useNodeStatus();
   const of = live?.of ?? 0;
-  const { place, setPlace, speed, setSpeed, playing, setPlaying } = usePlaying(at, of);
+  const play = usePlaying(at);
+  const { place, setPlace, speed, setSpeed, playing, setPlaying } = play;
   const position = Math.min(place ?? of, of);
   const board = useBoardAt(exchange, live === undefined ? undefined : position);
   const ended = position >= of;
+  usePlay(play, position, of, board?.position === position);
   if (playing && ended) setPlaying(false);
 
   const go = (to: number) => {
@@ -99,8 +99,13 @@ export function Page() {
         }}
         onGo={go}
         onPlay={() => {
+          // The address is then of the board that is seen, so that it can be passed on.
+          if (playing) {
+            go(board?.position ?? position);
+            return;
+          }
           if (ended) setPlace(0);
-          setPlaying(!playing);
+          setPlaying(true);
         }}
       />
       {ended ? <Note kind="well">{t('replay.end')}</Note> : null}

@@ -85,6 +85,9 @@ export default {
   'board.lists': 'Lists',
   'board.list.opened': '{{opened}} of {{count}} opened',
   'board.time': 'Time',
+  'board.window': 'Planned {{from}} to {{to}}',
+  'board.late': 'late by {{minutes}} min',
+  'board.windowClosed': 'the planned time is over',
 
   'lane.exchange': 'exchange',
   'lane.direct-repatriation': 'direct repatriation',

@@ -18,7 +18,8 @@ export default {
   'record.signedBy': 'Signed by',
   'record.who': 'Who signed, and when',
   'record.beyond': 'This node does not hold that act. It holds {{have}}; the first has the number 0.',
-  'record.role': 'as {{role}}',
+  'record.asRole': 'as {{role}}',
+  'record.role': 'Role',
   'record.key': 'Key',
   'record.at': 'Claimed time',
   'record.atNote': 'The signer’s own claim; order comes from the log alone.',
@@ -49,6 +50,10 @@ export default {
   'record.notRead':
     'That act is not among those this page has read. Whether the node holds it is not known here.',
   'record.paper': 'Acts found: {{of}}. On this paper: {{shown}}.',
+  'record.from': 'From day',
+  'record.to': 'To day',
+  'record.export': 'Save as CSV',
+  'record.empty': 'Nothing has been signed yet.',
 
   'change.status': 'Status of the exchange',
   'change.suspensions': 'Suspensions',

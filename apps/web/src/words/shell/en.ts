@@ -16,6 +16,11 @@ export default {
   'shell.servedBy': 'This page was served by',
   'shell.times': 'All times are UTC.',
   'shell.printed': 'Printed {{moment}} from {{address}}',
+  'shell.copyLink': 'Copy link',
+  'shell.copied': 'Copied',
+  'shell.refused': 'The browser does not allow copying',
+  'shell.renewed': 'The pages of this node were renewed.',
+  'shell.renew': 'Open the new ones',
 
   'nav.start': 'Start',
   'nav.record': 'Record',
