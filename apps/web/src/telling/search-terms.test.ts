@@ -1,4 +1,3 @@
-import type { ActKind } from '@homeward/core/exchange';
 import { decide, evolve, initial, type Exchange } from '@homeward/core/exchange';
 import { createWorld, play, writeScript } from '@homeward/example-istanbul-2025';
 import fc from 'fast-check';
