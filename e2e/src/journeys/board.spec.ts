@@ -66,6 +66,27 @@ export const journeys: readonly Journey[] = [
     expectThat(hashes.size === 1, 'three nodes compute one history');
   }),
 
+  journey(
+    '[WB-21] eight pages of one browser are live at once, and go on when the first is closed',
+    async (ground) => {
+      const reader = await ground.readerOf();
+      const address = `${ground.cluster.urls.H}/exchanges/${ground.running}/board`;
+      const pages = [reader.page];
+      while (pages.length < 8) pages.push(await reader.context.newPage());
+      for (const page of pages) await page.goto(address);
+      for (const page of pages) await page.locator('[data-replica="live"]').waitFor();
+      const untilAt = async (acts: number, open: typeof pages) => {
+        for (const page of open) await page.locator(`.hw-board[data-position="${String(acts)}"]`).waitFor();
+      };
+      await untilAt(await ground.advance(1), pages);
+      const [first, ...others] = pages;
+      await first!.close();
+      await untilAt(await ground.advance(1), others);
+      for (const page of others) await page.locator('[data-replica="live"]').waitFor();
+      await reader.close();
+    },
+  ),
+
   journey('[WB-21] the board survives a restart of its node', async (ground) => {
     const reader = await ground.readerOf();
     await reader.page.goto(`${ground.cluster.urls.A}/exchanges/${ground.running}/board`);

@@ -10,6 +10,7 @@ import { findSigningKey, valuesOf } from '@homeward/core/exchange';
 import { decodeBase64, isEqualBytes, readEntries, type TileSource, tileWidth } from '@homeward/tlog';
 import { findChanges } from '../reading/change.ts';
 import { anyHost, asksForActs, isAsked, type RecordQuery } from '../reading/record-query.ts';
+import { SharedStream, StreamLost } from './shared-stream.ts';
 import { withFault } from './faults.ts';
 import { FoldedLog, type LogEntry } from '../reading/folded-log.ts';
 import {
@@ -92,7 +93,9 @@ async function follow(base: string): Promise<never> {
     fetchUntilSilent((url, init) => fetch(url, init), {
       ms: silenceMs,
       onHeard: () => {
-        if (isFollowing) heard = Date.now();
+        if (!isFollowing) return;
+        heard = Date.now();
+        shared?.heard();
       },
     }),
   );
@@ -112,10 +115,10 @@ async function follow(base: string): Promise<never> {
       if (known !== undefined) {
         await readBundles(source, known);
         isFollowing = true;
-        await readStream(node);
+        await listen(node);
       }
     } catch (error) {
-      if (!(error instanceof Cut)) throw error;
+      if (!(error instanceof Cut || error instanceof StreamLost)) throw error;
     } finally {
       isFollowing = false;
     }
@@ -161,21 +164,54 @@ async function readBundles(source: TileSource, known: number): Promise<void> {
   }
 }
 
-async function readStream(node: NodeClient): Promise<void> {
-  for await (const event of node.stream(log.size)) {
-    if (event.event === 'hello') {
-      size = Math.max(size, event.size);
-      phase = log.size >= event.size ? 'live' : 'loading';
-    } else if (event.event === 'act') {
-      const bytes = decodeBase64(event.envelope);
-      if (bytes === undefined || !take(event.index, bytes)) {
-        find({ kind: 'gap', expected: log.size, got: event.index });
-        return;
+type StreamEvent = NodeClient extends { stream(from: number): AsyncIterable<infer E> } ? E : never;
+
+/** What this page shares with the other pages of this browser while it listens. */
+let shared: SharedStream<StreamEvent> | undefined;
+
+/** Reads what is missing by a stream of its own, and goes on with it only where no other page of this browser has one. */
+async function listen(node: NodeClient): Promise<void> {
+  shared = await SharedStream.join<StreamEvent>(`homeward/1 ${location.origin} ${origin}`);
+  try {
+    while ((await readStream(node)) === 'others-listen' && shared !== undefined) {
+      for await (const event of shared.follow(silenceMs)) {
+        heard = Date.now();
+        // What another page heard may begin later than what is held here: then this one reads for itself.
+        if (event?.event === 'act' && event.index > log.size) break;
+        if (event !== undefined && !hear(event)) return;
+        announce();
       }
-      if (log.size >= size) phase = 'live';
     }
-    announce({ board: phase === 'live' });
+  } finally {
+    shared?.leave();
+    shared = undefined;
   }
+}
+
+async function readStream(node: NodeClient): Promise<'ended' | 'others-listen'> {
+  for await (const event of node.stream(log.size)) {
+    if (shared?.leads === true) shared.pass(event);
+    if (!hear(event)) return 'ended';
+    if (shared?.leads === false && phase === 'live') return 'others-listen';
+  }
+  return 'ended';
+}
+
+/** Takes what the node says; no where it leaves something out. */
+function hear(event: StreamEvent): boolean {
+  if (event.event === 'hello') {
+    size = Math.max(size, event.size);
+    phase = log.size >= event.size ? 'live' : 'loading';
+  } else if (event.event === 'act') {
+    const bytes = decodeBase64(event.envelope);
+    if (bytes === undefined || !take(event.index, bytes)) {
+      find({ kind: 'gap', expected: log.size, got: event.index });
+      return false;
+    }
+    if (log.size >= size) phase = 'live';
+  }
+  announce({ board: phase === 'live' });
+  return true;
 }
 
 function toLine(entry: LogEntry, index: number): RecordLine {
