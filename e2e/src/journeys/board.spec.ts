@@ -165,7 +165,9 @@ export const journeys: readonly Journey[] = [
         await page.route(part, async (route) => route.abort('internetdisconnected'));
       }
       await page.goto(`${wire.url}/record?q=zzzzzz`);
-      await page.getByText('No act matches among those this page has read.').waitFor();
+      await page
+        .locator('[data-found]', { hasText: 'No act matches among those this page has read.' })
+        .waitFor();
       await page.goto(`${wire.url}/record/500`);
       await page.getByText('That act is not among those this page has read.').waitFor();
       await page.getByText('Of the rest it knows nothing').waitFor();

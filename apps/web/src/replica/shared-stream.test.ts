@@ -15,7 +15,7 @@ async function next(events: AsyncGenerator<number | undefined>): Promise<number 
   for (;;) {
     const { value, done } = await events.next();
     if (done === true) return undefined;
-    if (value !== undefined) return value as number;
+    if (value !== undefined) return value;
   }
 }
 
