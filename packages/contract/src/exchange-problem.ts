@@ -134,3 +134,8 @@ export function toExchangeProblem(refusal: Refusal): Problem {
     refusal,
   };
 }
+
+/** The status that a refusal of the rules by this kind has; nothing for a kind that no rule knows. */
+export function findRefusalStatus(kind: string): number | undefined {
+  return Object.hasOwn(statuses, kind) ? statuses[kind as Refusal['kind']] : undefined;
+}

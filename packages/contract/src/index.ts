@@ -2,13 +2,13 @@
 export { readAtMost } from './bounded-body.ts';
 export { createNodeClient } from './client.ts';
 export type { FetchLike, NodeClient, Reply, SignRequest } from './client.ts';
-export { toExchangeProblem } from './exchange-problem.ts';
+export { findRefusalStatus, toExchangeProblem } from './exchange-problem.ts';
 export { ExchangeSummary, LegSummary, TrancheSummary } from './exchange-summary.ts';
 export { Alarm, CheckpointSummary, NodeRole, NodeStatus } from './node-status.ts';
 export { nodeProblems, Problem, problemMediaType, toNodeProblem } from './problem.ts';
 export type { NodeProblemKind, ProblemRow } from './problem.ts';
 export { parseReceiptText, signReceipt, toReceiptText, verifyReceipt } from './receipt.ts';
-export type { Receipt, ReceiptVerdict } from './receipt.ts';
+export type { Receipt, ReceiptExpected, ReceiptVerdict } from './receipt.ts';
 export { parseAuthorization, requestAgeMsMax, toAuthorization, toRequestBytes } from './request-signature.ts';
 export type { RequestFacts, SignedRequest } from './request-signature.ts';
 export { fetchUntilSilent } from './silence.ts';

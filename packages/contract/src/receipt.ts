@@ -12,6 +12,7 @@
  *
  * Law     One act has one receipt, byte for byte, however often it is asked for. A receipt whose promise is not
  *         kept convicts the host: whoever holds it can show a checkpoint of after `due` without the act.
+ *         A promise beyond what was agreed is none: a host could drop an act by promising it for the year 3000.
  */
 import {
   decodeBase64,
@@ -69,10 +70,21 @@ export async function signReceipt(receipt: Receipt, signer: NoteSigner): Promise
   return new TextDecoder().decode(formatNote({ text, signatures: [await signNote(text, signer)] }));
 }
 
+/** What a receipt must be for, and how far it may put its promise off by the clock of whoever reads it. */
+export interface ReceiptExpected {
+  readonly origin: string;
+  readonly act: string;
+  readonly leaf: Uint8Array;
+  /** Unix milliseconds, by the reader's own clock. */
+  readonly now: number;
+  /** The longest delay, in milliseconds from `now`, that the reader takes for a promise. */
+  readonly delayMaxMs: number;
+}
+
 /** Says whether `note` is this host's receipt for the very entry that was handed in. `note` may come from anyone. */
 export async function verifyReceipt(
   note: string,
-  expected: { readonly origin: string; readonly act: string; readonly leaf: Uint8Array },
+  expected: ReceiptExpected,
   key: VerifierKey,
   ed25519: Ed25519,
 ): Promise<ReceiptVerdict> {
@@ -83,6 +95,12 @@ export async function verifyReceipt(
   if (receipt.origin !== expected.origin) return { ok: false, says: 'The receipt is for another log.' };
   if (receipt.act !== expected.act || !isEqualBytes(receipt.leaf, expected.leaf)) {
     return { ok: false, says: 'The receipt is for another act.' };
+  }
+  if (receipt.due < receipt.accepted) {
+    return { ok: false, says: 'The receipt falls due before the act was accepted.' };
+  }
+  if (receipt.due > expected.now + expected.delayMaxMs) {
+    return { ok: false, says: 'The receipt puts its promise off for longer than agreed.' };
   }
   return { ok: true, receipt };
 }

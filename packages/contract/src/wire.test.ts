@@ -72,20 +72,24 @@ describe('receipts', () => {
 
   test('[WR-11] verify for the very entry, log and key, and for nothing else', async () => {
     const signer = makeSigner('homeward.example/log/receipts');
-    const [receipt, other] = fc.sample(receipts, 2);
-    if (receipt === undefined || other === undefined) throw new Error('no receipts');
+    const [drawn, other] = fc.sample(receipts, 2);
+    if (drawn === undefined || other === undefined) throw new Error('no receipts');
+    const receipt = { ...drawn, due: drawn.accepted + 10_000 };
     const note = await signReceipt(receipt, signer);
-    expect(await verifyReceipt(note, receipt, signer.key, ed25519)).toEqual({ ok: true, receipt });
+    const expected = { ...receipt, now: receipt.accepted, delayMaxMs: receipt.due - receipt.accepted };
+    expect(await verifyReceipt(note, expected, signer.key, ed25519)).toEqual({ ok: true, receipt });
     for (const wrong of [{ origin: 'homeward.example/other' }, { act: other.act }, { leaf: other.leaf }]) {
-      expect(await verifyReceipt(note, { ...receipt, ...wrong }, signer.key, ed25519)).toMatchObject({
+      expect(await verifyReceipt(note, { ...expected, ...wrong }, signer.key, ed25519)).toMatchObject({
         ok: false,
       });
     }
+    const tooLate = { ...expected, delayMaxMs: receipt.due - receipt.accepted - 1 };
+    expect(await verifyReceipt(note, tooLate, signer.key, ed25519)).toMatchObject({ ok: false });
     const stranger = makeSigner('homeward.example/log/receipts');
-    expect(await verifyReceipt(note, receipt, stranger.key, ed25519)).toMatchObject({ ok: false });
+    expect(await verifyReceipt(note, expected, stranger.key, ed25519)).toMatchObject({ ok: false });
     for (let at = 0; at < note.length; at += 1) {
       const changed = note.slice(0, at) + (note[at] === 'a' ? 'b' : 'a') + note.slice(at + 1);
-      expect([at, (await verifyReceipt(changed, receipt, signer.key, ed25519)).ok]).toEqual([at, false]);
+      expect([at, (await verifyReceipt(changed, expected, signer.key, ed25519)).ok]).toEqual([at, false]);
     }
   });
 });

@@ -1,4 +1,5 @@
 import { readNodeConfig, startNode, StartRefused, version } from '@homeward/server';
+import { toPlainText } from '../plain-text.ts';
 import { readArguments, refuseInput, refuseUsage } from '../usage.ts';
 
 const help = `Usage: homeward serve --config FILE [--lift-alarms]
@@ -46,7 +47,7 @@ export async function run(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     const says = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`homeward: ${says}\n`);
+    process.stderr.write(`homeward: ${toPlainText(says)}\n`);
     return error instanceof StartRefused ? 2 : 1;
   }
 }

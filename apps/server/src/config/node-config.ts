@@ -91,6 +91,8 @@ export const MemberConfig = z.strictObject({
   host: z.strictObject({ url: Url, logKey: VerifierKeyText, receiptKey: VerifierKeyText }),
   /** What keys that this node's copy does not know yet may send through it, all together. */
   strangerAllowance: Allowance.default({ burstBytes: 4_194_304, bytesPerSecond: 16_384 }),
+  /** The longest promise that this node takes from the host: a receipt that falls due later is none. */
+  mergeDelayMaxMs: z.int().min(1_000).max(86_400_000).default(600_000),
   /** Alarm when the newest cosignatures are older than this. */
   freshnessMs: z.int().min(1_000).default(600_000),
 });

@@ -93,6 +93,7 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     hostUrl: config.host.url,
     origin: logKey.name,
     receiptKey: parts.receiptKey,
+    mergeDelayMaxMs: config.mergeDelayMaxMs,
     alarms,
     findPlaces: async (acts) => store.log.findIndexes(acts),
     maySend: (kind) => findWithheld(kind) === undefined,
@@ -166,11 +167,6 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     const { after } = envelope.act;
     const withheld = findWithheld(envelope.act.kind);
     if (withheld !== undefined) return { kind: 'problem', problem: withheld };
-    // A tree this node does not hold yet may still be the host's newest: the host decides about that one.
-    const root = await roots.findRoot(after.size);
-    if (root !== undefined && root !== after.root) {
-      return { kind: 'problem', problem: toActProblem({ kind: 'after-unknown', size: after.size }) };
-    }
     // The host may be ahead of this copy, so of our own verdict only what no later act can cure counts.
     const judgement = judge(replica.ledger(), envelope, isSignedNow);
     if (judgement.kind === 'refused' && judgement.refusal.kind === 'signature-wrong') {
@@ -181,6 +177,11 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     const wait = isIn(known, envelope.act.by) ? 0 : strangers.take('strangers', bytes.length);
     if (wait > 0) {
       return { kind: 'problem', problem: toNodeProblem('slow-down', `Send again in ${String(wait)} s.`) };
+    }
+    // A tree this node does not hold yet may still be the host's newest: the host decides about that one.
+    const root = await roots.findRoot(after.size);
+    if (root !== undefined && root !== after.root) {
+      return { kind: 'problem', problem: toActProblem({ kind: 'after-unknown', size: after.size }) };
     }
     return outbox.submit(envelope, new Uint8Array(bytes));
   }

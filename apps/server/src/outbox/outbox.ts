@@ -1,21 +1,17 @@
 /**
  * Acts on their way to the host: on this node's disk before the client hears of them, sent until the log holds them.
  *
- * Law     An act leaves the outbox when this node's verified replica holds it, or when the host refused it for a
- *         reason that asking again cannot change. A receipt not honoured in time is an alarm, with the receipt as
- *         evidence; it is taken back when the log holds the act after all. At another place than the receipt
- *         promised, the act leaves the outbox too, but the receipt and an alarm stay. Of several receipts for one act
- *         the first counts. Acts are sent again in the order they were handed in, and none waits for one that has
- *         its receipt; a stop waits for no other kind of act. What this node may not say now stays, and what came
- *         after it is sent before it. None is refused for good while an earlier one that it may rest on has no receipt.
+ * Law     An act leaves the outbox when this node's verified replica holds it, when a stop of this node takes it out, or
+ *         when the host refused it by a rule that this program knows and asking again cannot change that.
+ *         Stops are sent before everything else. Other acts are sent in the order they were handed in. None is refused
+ *         for good while an earlier one, that it may rest on, has no receipt. What this node may not say now stays, and
+ *         what came after it is sent before it.
+ *         A receipt puts its promise off for no longer than agreed. One that is not honoured in time is an alarm, with
+ *         the receipt as evidence, and is taken back when the log holds the act after all. At another place than was
+ *         promised the act leaves the outbox too, but the receipt and an alarm stay. Of several receipts for one act the
+ *         first counts. An act with a receipt is offered again until the replica holds it, and no other waits for that.
  */
-import {
-  createNodeClient,
-  parseReceiptText,
-  verifyReceipt,
-  type Problem,
-  type Receipt,
-} from '@homeward/contract';
+import { createNodeClient, parseReceiptText, verifyReceipt, type Receipt } from '@homeward/contract';
 import { parseEnvelope, type ActId, type ActKind, type Envelope } from '@homeward/core/exchange';
 import type { Store } from '@homeward/store';
 import { leafHash, parseNote, type VerifierKey } from '@homeward/tlog';
@@ -23,6 +19,9 @@ import { stops } from '../act/stops.ts';
 import type { Alarms } from '../alarm/alarms.ts';
 import { ed25519, nativeSha256 } from '@homeward/keys';
 import type { Submitted } from '../node/node.ts';
+import { formatTime } from '../report/format-time.ts';
+import { toFinalRefusal } from './final-refusal.ts';
+import { takesOut, toQueuedAct, type QueuedAct } from './stopped-acts.ts';
 
 export interface Outbox {
   /** Keeps an act and hands it to the host at once. */
@@ -39,6 +38,8 @@ export interface OutboxOptions {
   readonly hostUrl: string;
   readonly origin: string;
   readonly receiptKey: VerifierKey;
+  /** The longest delay that a receipt may promise, in milliseconds. */
+  readonly mergeDelayMaxMs: number;
   readonly alarms: Alarms;
   /** Where the verified replica holds these acts; those it does not hold are absent. */
   readonly findPlaces: (acts: readonly ActId[]) => Promise<ReadonlyMap<ActId, number>>;
@@ -48,6 +49,8 @@ export interface OutboxOptions {
 }
 
 const pushedAtOnce = 256;
+/** An act with a receipt is offered again after so long, for as long as the replica does not hold it. */
+const offerAgainMs = 15_000;
 
 interface Attempt {
   readonly submitted: Submitted;
@@ -69,12 +72,18 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const receipts = new Map<ActId, Receipt>();
   const sending = new Map<ActId, Promise<Attempt>>();
   /** What waits, in the order it was handed in: without the bytes, so that asking costs nothing. */
-  const held = new Map<ActId, ActKind>();
+  const held = new Map<ActId, QueuedAct>();
+  /** When each act with a receipt was offered last, by the monotonic clock. */
+  const offered = new Map<ActId, number>();
 
   for (const { act, bytes } of await store.pending.waiting(100_000)) {
     const parsed = parseEnvelope(bytes);
-    if (parsed.kind === 'parsed') held.set(act, parsed.envelope.act.kind);
-    else options.report(`act ${act} in the outbox cannot be read: it is not sent`);
+    if (parsed.kind === 'parsed') {
+      const queued = toQueuedAct(parsed.envelope.act);
+      // A kill between a stop and what it takes out leaves that in the queue.
+      await takeOutBy(queued);
+      held.set(act, queued);
+    } else options.report(`act ${act} in the outbox cannot be read: it is not sent`);
   }
   // Also those of acts that are logged: at another place than promised, they stay evidence.
   for (const note of (await store.settings.under(receiptPrefix)).values()) {
@@ -95,41 +104,61 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   async function sendNow(act: ActId, bytes: Uint8Array, isInTurn: boolean): Promise<Attempt> {
     const reply = await client.submitAct(bytes);
     if (!reply.ok) {
-      // What an earlier act may still cure is final only in its turn.
-      const isRefused = isFinal(reply.status, reply.problem);
-      if (!isInTurn || !isRefused) {
+      const refusal = toFinalRefusal(reply.status, reply.problem);
+      // What an earlier act may still make valid is final only in its turn, and what was promised is not refused.
+      if (!isInTurn || refusal === undefined || receipts.has(act)) {
         await store.pending.noteAttempt(act, reply.problem.kind);
         return {
           submitted: { kind: 'kept', id: act },
           isAnswered: reply.status !== 0,
-          isEarly: isRefused,
+          isEarly: refusal !== undefined,
         };
       }
-      await store.pending.refuse(act, reply.problem.kind);
+      await store.pending.refuse(act);
       held.delete(act);
-      return { submitted: { kind: 'problem', problem: reply.problem }, isAnswered: true };
+      return { submitted: { kind: 'problem', problem: refusal }, isAnswered: true };
     }
     const submission = reply.body;
-    if (!('receipt' in submission)) {
-      options.report(`host gave no receipt for act ${act}`);
-      await store.pending.noteAttempt(act, 'receipt-wrong');
-      return { submitted: { kind: 'kept', id: act }, isAnswered: true };
-    }
-    const leaf = leafHash(bytes, nativeSha256);
-    const verdict = await verifyReceipt(submission.receipt, { origin, act, leaf }, receiptKey, ed25519);
-    if (!verdict.ok || submission.index !== verdict.receipt.index) {
-      const says = verdict.ok ? 'The receipt names another place than the answer.' : verdict.says;
-      options.report(`host gave no good receipt for act ${act}: ${says}`);
-      await store.pending.noteAttempt(act, 'receipt-wrong');
-      return { submitted: { kind: 'kept', id: act }, isAnswered: true };
-    }
+    if (!('receipt' in submission)) return keepWithout(act, 'the answer holds none');
+    const expected = {
+      origin,
+      act,
+      leaf: leafHash(bytes, nativeSha256),
+      now: Date.now(),
+      delayMaxMs: options.mergeDelayMaxMs,
+    };
+    const verdict = await verifyReceipt(submission.receipt, expected, receiptKey, ed25519);
+    if (!verdict.ok) return keepWithout(act, verdict.says);
+    const { index } = verdict.receipt;
+    if (submission.index !== index)
+      return keepWithout(act, 'The receipt names another place than the answer.');
     await keepReceipt(act, submission.receipt, verdict.receipt);
     // The replica may have taken the act before its receipt came, or before it was handed in here.
     await settle(await options.findPlaces([act]));
     return {
-      submitted: { kind: 'logged', submission, again: reply.status === 200 },
+      submitted: {
+        kind: 'logged',
+        submission: { id: act, index, receipt: submission.receipt },
+        again: reply.status === 200,
+      },
       isAnswered: true,
     };
+  }
+
+  async function keepWithout(act: ActId, says: string): Promise<Attempt> {
+    options.report(`host gave no good receipt for act ${act}: ${says}`);
+    await store.pending.noteAttempt(act, 'receipt-wrong');
+    return { submitted: { kind: 'kept', id: act }, isAnswered: true };
+  }
+
+  /** Takes out of the queue what this stop forbids, but for what is on its way to the host already. */
+  async function takeOutBy(stop: QueuedAct): Promise<void> {
+    for (const [act, waiting] of held) {
+      if (receipts.has(act) || !takesOut(stop, waiting)) continue;
+      await store.pending.refuse(act);
+      held.delete(act);
+      options.report(`act ${act} (${waiting.kind}) is not sent: a ${stop.kind} handed in after it stops it`);
+    }
   }
 
   /** The first promise counts: with every later one a host could put it off, or name the place that came of it. */
@@ -137,6 +166,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     if ((await store.settings.find(receiptSetting(act))) !== undefined) return;
     await store.settings.put(receiptSetting(act), note);
     receipts.set(act, receipt);
+    offered.set(act, performance.now());
   }
 
   async function settle(places: ReadonlyMap<ActId, number>): Promise<void> {
@@ -144,6 +174,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
     if (own.length > 0) await store.pending.settle(own);
     for (const [act, place] of places) {
       held.delete(act);
+      offered.delete(act);
       const receipt = receipts.get(act);
       if (receipt !== undefined) await weigh(act, receipt, place);
     }
@@ -180,19 +211,46 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   const isInTurn = (act: ActId): boolean => unsentBefore(act).next().done === true;
 
   async function pushOne(act: ActId): Promise<Attempt | undefined> {
-    const kind = held.get(act);
+    const queued = held.get(act);
     // Asked again here: those before it may have taken long.
-    if (kind === undefined || !options.maySend(kind)) return undefined;
+    if (queued === undefined || !options.maySend(queued.kind)) return undefined;
     const pending = await store.pending.find(act);
     if (pending?.status === 'waiting') return send(act, pending.bytes, isInTurn(act));
     held.delete(act);
     return undefined;
   }
 
+  /** Sends acts in this order, one at a time, since a later act may rest on an earlier one. Says whether the host answers. */
+  async function pushInOrder(acts: readonly ActId[]): Promise<boolean> {
+    for (const act of acts) {
+      // A stop among them may have got its receipt in the turn of the stops.
+      if (receipts.has(act)) continue;
+      const sent = await pushOne(act);
+      if (sent?.isAnswered === false) return false;
+      if (sent?.submitted.kind === 'kept' && sent.isEarly !== true) return true;
+    }
+    return true;
+  }
+
+  /** A receipt is a promise, not the log: who gave it may have lost the act, or lie. */
+  async function offerAgain(): Promise<void> {
+    const now = performance.now();
+    const due = [...held.keys()].filter(
+      (act) => receipts.has(act) && now - (offered.get(act) ?? -Infinity) >= offerAgainMs,
+    );
+    for (const act of due.slice(0, pushedAtOnce)) {
+      offered.set(act, now);
+      const sent = await pushOne(act);
+      if (sent?.isAnswered === false) return;
+    }
+  }
+
   return {
     async submit({ id, act }, bytes) {
       await store.pending.put(id, bytes);
-      held.set(id, act.kind);
+      const queued = toQueuedAct(act);
+      held.set(id, queued);
+      await takeOutBy(queued);
       const sent = await send(id, bytes, isInTurn(id));
       if (sent.isEarly !== true) return sent.submitted;
       // It came while earlier acts were on their way to the host: what they leave of the refusal is for its sender to know.
@@ -202,21 +260,13 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
 
     async push() {
       await lookForBrokenPromises();
-      const unsent = [...held].filter(([act, kind]) => !receipts.has(act) && options.maySend(kind));
-      // In order, one at a time: a later act may rest on an earlier one.
-      let next = 0;
-      for (const [act] of unsent.slice(0, pushedAtOnce)) {
-        next += 1;
-        const sent = await pushOne(act);
-        if (sent?.submitted.kind !== 'kept' || sent.isEarly === true) continue;
-        if (!sent.isAnswered) return;
-        break;
-      }
+      const unsent = [...held].filter(([act, { kind }]) => !receipts.has(act) && options.maySend(kind));
+      const isStop = ([, { kind }]: readonly [ActId, QueuedAct]): boolean => stops.has(kind);
+      const idOf = ([act]: readonly [ActId, QueuedAct]): ActId => act;
       // What the host does not take yet holds back no stop.
-      for (const [act] of unsent.slice(next).filter(([, kind]) => stops.has(kind))) {
-        const sent = await pushOne(act);
-        if (sent?.isAnswered === false) return;
-      }
+      for (const stop of unsent.filter(isStop)) if (!(await pushInOrder([stop[0]]))) return;
+      const isAnswering = await pushInOrder(unsent.slice(0, pushedAtOnce).map(idOf));
+      if (isAnswering) await offerAgain();
     },
 
     settle,
@@ -225,14 +275,8 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
   };
 }
 
-/** Whether asking again could give another answer. */
-function isFinal(status: number, problem: Problem): boolean {
-  if (status === 0 || status >= 500 || status === 429 || status === 408 || status === 421) return false;
-  return problem.type.startsWith('urn:homeward:problem:');
-}
-
 function toOverdue(act: ActId, { index, due }: Receipt): string {
-  return `Act ${act} was promised place ${String(index)} by ${new Date(due).toISOString()} and is not in the log.`;
+  return `Act ${act} was promised place ${String(index)} by ${formatTime(due)} and is not in the log.`;
 }
 
 function toDisplaced(act: ActId, { index }: Receipt, place: number): string {

@@ -23,6 +23,7 @@ import {
 import type { Alarms } from '../alarm/alarms.ts';
 import { ed25519 } from '@homeward/keys';
 import type { Feed } from '../log/feed.ts';
+import { formatTime } from '../report/format-time.ts';
 import type { ShownCheckpoint } from '../log/shown-checkpoint.ts';
 
 import type { Replica } from './replica.ts';
@@ -212,7 +213,7 @@ export async function openFollower(options: FollowerOptions): Promise<Follower> 
   function findFrozen(): string | undefined {
     // A policy may ask for nobody.
     if (isQuorum(policy, new Set()) || Date.now() - freshAt <= options.freshnessMs) return undefined;
-    return `No quorum of cosignatures newer than ${new Date(freshAt).toISOString()} has been seen on a checkpoint of this log.`;
+    return `No quorum of cosignatures newer than ${formatTime(freshAt)} has been seen on a checkpoint of this log.`;
   }
 
   async function checkFreshness(): Promise<void> {

@@ -21,6 +21,7 @@ import { loadNodeKeys, type NodeKeys } from '@homeward/keys';
 import { startMember } from '../member/member.ts';
 import { openFolderPublisher, type FolderPublisher } from '../log/publish-folder.ts';
 import type { Node } from '../node/node.ts';
+import { toBugLine, toReportLine } from '../report/report-line.ts';
 
 export interface RunningNode {
   /** Where it listens, for example `http://127.0.0.1:43121`. */
@@ -57,9 +58,12 @@ interface OpenedStore {
 }
 
 export async function startNode(config: NodeConfig, options: StartOptions = {}): Promise<RunningNode> {
-  const report = options.report ?? ((line: string) => process.stderr.write(`${line}\n`));
+  const write = options.report ?? ((line: string) => process.stderr.write(`${line}\n`));
+  const report = (line: string): void => {
+    write(toReportLine(line));
+  };
   const onBug = (error: unknown): void => {
-    report(`bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    report(toBugLine(error));
   };
   const loaded = await loadNodeKeys(config.keys, config.role);
   if (!loaded.ok) throw new StartRefused(loaded.says);

@@ -1,3 +1,4 @@
+/** The outbox of a node: acts on their way to the host. */
 import type { ActId } from '@homeward/core/exchange';
 
 /** A signed act that this node has taken but the host has not yet acknowledged. */
@@ -20,8 +21,8 @@ export interface PendingRepository {
   waiting(limit: number): Promise<readonly PendingAct[]>;
   find(act: ActId): Promise<PendingAct | undefined>;
   noteAttempt(act: ActId, problem: string | undefined): Promise<void>;
-  /** The host refused it for good. It stays readable, and is no longer pushed. */
-  refuse(act: ActId, problem: string): Promise<void>;
+  /** The host refused it for good, or a stop took it out: whoever handed it in was told, and nothing of it stays. */
+  refuse(act: ActId): Promise<void>;
   /** Logged: out of the outbox. */
   settle(acts: readonly ActId[]): Promise<void>;
 }

@@ -1,3 +1,4 @@
+/** The outbox in the database. Rows of status `refused` were left by earlier versions and go with the next refusal. */
 import type { ActId } from '@homeward/core/exchange';
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
@@ -63,11 +64,10 @@ export class PostgresPending implements PendingRepository {
       .execute();
   }
 
-  async refuse(act: ActId, problem: string): Promise<void> {
+  async refuse(act: ActId): Promise<void> {
     await this.#db
-      .updateTable('pending_act')
-      .set({ status: 'refused', problem: toText(problem) })
-      .where('act', '=', fromHex(act))
+      .deleteFrom('pending_act')
+      .where((eb) => eb.or([eb('act', '=', fromHex(act)), eb('status', '=', 'refused')]))
       .execute();
   }
 
