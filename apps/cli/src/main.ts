@@ -14,6 +14,11 @@ const commands: readonly Command[] = [
     load: async () => (await import('./serve/serve-command.ts')).run,
   },
   {
+    name: 'restore',
+    summary: 'rebuild the database of a host from its members or a published log',
+    load: async () => (await import('./serve/restore-command.ts')).run,
+  },
+  {
     name: 'rehearse',
     summary: 'try an exchange against the rules alone, from a scenario written by hand',
     load: async () => (await import('./rehearse/rehearse-command.ts')).run,

@@ -4,7 +4,9 @@ export type { ConfigResult, NodeConfig, NodeConfigInput } from './config/node-co
 export { findFreePorts } from './http/free-ports.ts';
 export { openFolderPublisher } from './log/publish-folder.ts';
 export type { FolderPublisher } from './log/publish-folder.ts';
-export { startNode, StartRefused, toPolicyText } from './start/start-node.ts';
+export { StartRefused } from './start/read-keys.ts';
+export { restoreHost, type RestoreSource } from './start/restore-host.ts';
+export { startNode, toPolicyText } from './start/start-node.ts';
 export type { RunningNode, StartOptions } from './start/start-node.ts';
 export { parseDatabaseUrl, provideDatabase, startEmbeddedPostgres } from './postgres/index.ts';
 export type { DatabaseParts, EmbeddedPostgres } from './postgres/index.ts';

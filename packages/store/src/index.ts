@@ -2,6 +2,7 @@
 export type { CheckpointRepository, StoredCheckpoint, StoredCosignature } from './checkpoint/checkpoint.ts';
 export { createDatabase, type NewDatabase } from './database/create.ts';
 export type { DatabaseAddress, OpenOptions } from './database/connect.ts';
+export { DatabaseHeld, holdDatabase } from './database/hold.ts';
 export { type ServerReport, UnfitServer } from './database/server-check.ts';
 export type { Claim } from './interlock/claim.ts';
 export {

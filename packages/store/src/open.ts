@@ -23,7 +23,7 @@ export async function migrateDatabase(address: DatabaseAddress, appRole?: string
 }
 
 /**
- * Opens a migrated database for serving.
+ * Opens a migrated database. Who serves from it holds it besides (`holdDatabase`).
  *
  * Throws `UnfitServer` when the server would lose acknowledged acts or the role has too many rights, and
  * `SchemaMismatch` when the data is of another version. Nothing is changed by opening.

@@ -32,10 +32,15 @@ export async function run(args: readonly string[]): Promise<number> {
     process.stderr.write(`${new Date().toISOString()} ${config.name} ${line}\n`);
   };
   const asked = whenAsked();
+  const stopping = new AbortController();
+  void asked.then(() => {
+    stopping.abort();
+  });
   try {
     const running = await startNode(config, {
       report,
       isLiftingAlarms: parsed.values['lift-alarms'] === true,
+      signal: stopping.signal,
     });
     report(`homeward ${version}: ${config.role} node of ${config.party} serves ${running.url}`);
     const ready = { ready: true, url: running.url, role: config.role, party: config.party, pid: process.pid };
@@ -46,6 +51,7 @@ export async function run(args: readonly string[]): Promise<number> {
     report('stopped');
     return 0;
   } catch (error) {
+    if (stopping.signal.aborted) return 0;
     const says = error instanceof Error ? error.message : String(error);
     process.stderr.write(`homeward: ${toPlainText(says)}\n`);
     return error instanceof StartRefused ? 2 : 1;

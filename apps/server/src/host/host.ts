@@ -58,6 +58,7 @@ export interface HostParts {
   readonly policy: Policy;
   readonly policyText: string;
   readonly isLiftingAlarms: boolean;
+  readonly signal: AbortSignal | undefined;
   readonly report: (line: string) => void;
   readonly onBug: (error: unknown) => void;
 }

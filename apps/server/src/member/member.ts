@@ -2,19 +2,15 @@
 import { toNodeProblem, type NodeStatus, type Problem } from '@homeward/contract';
 import { isIn, parseEnvelope, type ActId, type ActKind, type ExchangeId } from '@homeward/core/exchange';
 import {
-  emptyLedger,
   findExchangeOf,
-  followStored,
   judge,
   summarizeLogged,
-  type Ledger,
 } from '@homeward/ledger';
 import type { Store, Vault } from '@homeward/store';
 import {
   encodeBase64,
   formatVerifierKey,
   isEqualBytes,
-  readCheckpoint,
   tileWidth,
   type Policy,
   type VerifierKey,
@@ -35,12 +31,14 @@ import { isBeginning } from '../log/own-source.ts';
 import { openShownCheckpoint } from '../log/shown-checkpoint.ts';
 import { toNodeSource } from '../log/node-source.ts';
 import type { Node, Submitted } from '../node/node.ts';
+import { catchUp, findCosigned } from './catch-up.ts';
 import { toPeerStatus } from '../node/peer-status.ts';
 import { version } from '../node/version.ts';
 import { openOutbox, type Outbox } from '../outbox/outbox.ts';
 import { createWitness } from '../witness/witness.ts';
 import { openFollower, type Follower } from '../replica/follower.ts';
 import { compareWithPeers, witnessedPath, type GossipPeer } from '../replica/gossip.ts';
+import { readLedger } from '../replica/read-ledger.ts';
 import { openReplica, type Replica } from '../replica/replica.ts';
 
 export interface MemberParts {
@@ -55,6 +53,8 @@ export interface MemberParts {
   readonly policy: Policy;
   readonly policyText: string;
   readonly isLiftingAlarms: boolean;
+  /** Aborts when the node is asked to stop before it serves. */
+  readonly signal: AbortSignal | undefined;
   readonly report: (line: string) => void;
   readonly onBug: (error: unknown) => void;
 }
@@ -63,14 +63,13 @@ const hostName = 'host';
 const hostTimeoutMs = 10_000;
 /** Peers are compared with less often than the host is followed. */
 const gossipEveryMs = 2_000;
-const replayPage = 1_024;
 
 export async function startMember(parts: MemberParts): Promise<Node> {
   const { config, keys, store, vault, logKey, policy, report, onBug } = parts;
   const startedAt = new Date().toISOString();
   const alarms = await loadAlarms(store.settings, report, { isLifting: parts.isLiftingAlarms });
   const feed = createFeed();
-  await assertContinues(store, vault, logKey.name);
+  const cosigned = await findCosigned(vault, logKey.name);
   const bundles = createBundleMemory(store.log);
   /** What is made below is told by what was made before it. */
   const late: { replica?: Replica; outbox?: Outbox; follower?: Follower } = {};
@@ -126,6 +125,16 @@ export async function startMember(parts: MemberParts): Promise<Node> {
     report,
   });
   late.follower = follower;
+  await catchUp({
+    cosigned,
+    store,
+    replica,
+    alarms,
+    look: async () => follower.look(),
+    pauseMs: config.cadenceMs,
+    signal: parts.signal,
+    report,
+  });
   const last = await witness.lastCosigned();
   if (last !== undefined) await follower.cosigned(last);
   const roots = createRootMemory(store.log, () => replica.size());
@@ -256,26 +265,4 @@ export async function startMember(parts: MemberParts): Promise<Node> {
       await Promise.all(cadences.map(async (cadence) => cadence.stop()));
     },
   };
-}
-
-async function readLedger(store: Store): Promise<Ledger> {
-  let ledger = emptyLedger;
-  for (;;) {
-    const page = await store.log.entries(ledger.size, ledger.size + replayPage);
-    for (const { bytes } of page) ledger = followStored(ledger, bytes);
-    if (page.length < replayPage) return ledger;
-  }
-}
-
-/** A replica shorter than what this node cosigned is a restored backup: it could be shown a second history. */
-async function assertContinues(store: Store, vault: Vault, origin: string): Promise<void> {
-  const cosigned = await vault.read(`witness:${origin}`);
-  if (cosigned === undefined) return;
-  const size = await store.log.size();
-  const checkpoint = readCheckpoint(new TextEncoder().encode(cosigned.note));
-  if (!checkpoint.ok) throw new Error('The last cosigned checkpoint in the vault cannot be read.');
-  if (size >= cosigned.size && isEqualBytes(await store.log.rootAt(cosigned.size), cosigned.root)) return;
-  throw new Error(
-    `This node cosigned ${String(cosigned.size)} acts, but its database holds ${String(size)} or others: it is an older copy. Restore the newest one.`,
-  );
 }

@@ -758,14 +758,64 @@ describe('a member of a host that lies', () => {
     expect(await otherHost.ask(other.peer, 4)).toMatchObject({ kind: 'refused' });
   });
 
-  test('[ND-19] does not serve from a database older than what it cosigned', async () => {
+  test('[ND-19] a restored copy of any age catches up with what it cosigned before it serves', async () => {
+    const { host, member } = await setUp();
+    await host.publish(history(3));
+    expect(await host.ask(member.peer, 0)).toMatchObject({ kind: 'cosigned' });
+    await member.running.stop();
+    const lines: string[] = [];
+    const database = { url: await databaseUrl('lying_older') };
+    const restored = await startNode({ ...member.config, database }, { report: (line) => lines.push(line) });
+    toStop.push(restored);
+    expect(lines.join(' ')).toContain('cosigned 3 acts and its database holds 0');
+    expect(restored.node.size()).toBe(3);
+  });
+
+  test('[ND-19] an older copy serves nothing while the host does not show what was cosigned, and stops when asked', async () => {
     const { host, member } = await setUp();
     await host.publish(history(3));
     await host.ask(member.peer, 0);
     await member.running.stop();
-    const database = { url: await databaseUrl('lying_older') };
-    await expect(startNode({ ...member.config, database }, { report: () => undefined })).rejects.toThrow(
-      /cosigned 3 acts, but its database holds 0/u,
+    await host.publish(history(2));
+    const database = { url: await databaseUrl('lying_waiting') };
+    const stopping = new AbortController();
+    const starting = startNode(
+      { ...member.config, database },
+      {
+        report: (line) => {
+          if (line.includes('catching up'))
+            setTimeout(() => {
+              stopping.abort();
+            }, 500);
+        },
+        signal: stopping.signal,
+      },
     );
+    await expect(starting).rejects.toThrow();
+  });
+
+  test('[ND-19] an older copy to which another history is shown never serves', async () => {
+    const { host, signers, member } = await setUp();
+    await host.publish(history(3));
+    await host.ask(member.peer, 0);
+    await member.running.stop();
+    const other = await startForgingHost(signers);
+    toStop.push(other);
+    await other.publish(history(4));
+    const database = { url: await databaseUrl('lying_another') };
+    const config = { ...member.config, database } as typeof member.config & { role: 'party' };
+    await expect(
+      startNode({ ...config, host: { ...config.host, url: other.url } }, { report: () => undefined }),
+    ).rejects.toThrow(/not the ones that this node cosigned/u);
+  });
+
+  test('[ND-86] a second process on the database of one that serves is refused, and harms nothing', async () => {
+    const { host, member } = await setUp();
+    await host.publish(history(3));
+    await until(async () => Promise.resolve(member.running.node.size() === 3));
+    await expect(startNode(member.config, { report: () => undefined })).rejects.toThrow(
+      /Another process serves/u,
+    );
+    expect((await member.running.node.status()).alarms).toEqual([]);
   });
 });

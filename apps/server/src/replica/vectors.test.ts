@@ -3,13 +3,13 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { emptyLedger, followStored, type Ledger } from '@homeward/ledger';
 import { openVolatileStore, type Store } from '@homeward/store';
 import { parsePolicy, parseVerifierKey } from '@homeward/tlog';
 import { loadAlarms } from '../alarm/alarms.ts';
 import { createFeed } from '../log/feed.ts';
 import { openShownCheckpoint } from '../log/shown-checkpoint.ts';
 import { openFollower } from './follower.ts';
+import { readLedger } from './read-ledger.ts';
 import { openReplica } from './replica.ts';
 
 interface Vector {
@@ -62,11 +62,6 @@ afterAll(async () => {
   await stores.empty?.close();
   await stores.full?.close();
 });
-
-async function readLedger(store: Store): Promise<Ledger> {
-  const entries = await store.log.entries(0, await store.log.size());
-  return entries.reduce((ledger, { bytes }) => followStored(ledger, bytes), emptyLedger);
-}
 
 async function follow(vector: Vector, store: Store) {
   const reports: string[] = [];

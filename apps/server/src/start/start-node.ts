@@ -3,16 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { whoMustCosign } from '@homeward/ledger';
-import { FileVault, migrateDatabase, openStore, type Store } from '@homeward/store';
-import {
-  formatPolicy,
-  formatVerifierKey,
-  parsePolicy,
-  parseVerifierKey,
-  type KeyType,
-  type Policy,
-  type VerifierKey,
-} from '@homeward/tlog';
+import { FileVault, type Store } from '@homeward/store';
+import { formatPolicy, type VerifierKey } from '@homeward/tlog';
 import type { NodeConfig } from '../config/node-config.ts';
 import { startHost } from '../host/host.ts';
 import { createApp } from '../http/app.ts';
@@ -21,6 +13,8 @@ import { loadNodeKeys, type NodeKeys } from '@homeward/keys';
 import { startMember } from '../member/member.ts';
 import { openFolderPublisher, type FolderPublisher } from '../log/publish-folder.ts';
 import type { Node } from '../node/node.ts';
+import { openStoreOf } from './open-store.ts';
+import { readKey, readLogKey, readPolicy, StartRefused, toSentence } from './read-keys.ts';
 import { toBugLine, toReportLine } from '../report/report-line.ts';
 
 export interface RunningNode {
@@ -39,23 +33,15 @@ export interface StartOptions {
   readonly store?: Store;
   /** Takes back, once, the alarms that halt this node: for a human who has looked. */
   readonly isLiftingAlarms?: boolean;
+  /** Aborts a start that waits, as that of a member which catches up with what it cosigned. */
+  readonly signal?: AbortSignal;
 }
 
 /** Where a clone keeps the pages it built; a node without them shows its plain status page. */
 const builtPages = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 
-/** A start that cannot succeed until a human changes something; the message says what. */
-export class StartRefused extends Error {
-  override readonly name = 'StartRefused';
-}
-
 /** Looked for at least this often, should a change have come between two looks. */
 const publishEveryMs = 1_000;
-
-interface OpenedStore {
-  readonly store: Store;
-  close(): Promise<void>;
-}
 
 export async function startNode(config: NodeConfig, options: StartOptions = {}): Promise<RunningNode> {
   const write = options.report ?? ((line: string) => process.stderr.write(`${line}\n`));
@@ -85,6 +71,7 @@ export async function startNode(config: NodeConfig, options: StartOptions = {}):
     policy,
     policyText,
     isLiftingAlarms: options.isLiftingAlarms === true,
+    signal: options.signal,
     report,
     onBug,
   };
@@ -179,10 +166,6 @@ async function keepPublishing(
   }
 }
 
-function toSentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 async function startRole(
   config: NodeConfig,
   keys: NodeKeys,
@@ -195,74 +178,6 @@ async function startRole(
     return startMember({ ...parts, config, keys, logKey, receiptKey });
   }
   throw new Error('keys and configuration are of different roles');
-}
-
-async function openStoreOf(
-  { database, party }: NodeConfig,
-  { store }: StartOptions,
-  report: (line: string) => void,
-): Promise<OpenedStore> {
-  if (store !== undefined) return { store, close: async () => Promise.resolve() };
-  if ('url' in database) {
-    try {
-      if (database.ownerUrl !== undefined) await migrateDatabase(database.ownerUrl, roleOf(database.url));
-      const opened = await openStore(database.url);
-      for (const warning of opened.server.warnings) report(`database: ${warning}`);
-      return { store: opened, close: async () => opened.close() };
-    } catch (error) {
-      throw new Error(`the database of this node cannot be used: ${toSentence(error)}`, { cause: error });
-    }
-  }
-  const { startEmbeddedPostgres } = await import('../postgres/index.ts');
-  const postgres = await startEmbeddedPostgres({ folder: database.embedded, tell: report });
-  try {
-    const address = await postgres.provideDatabase(`homeward_${party.toLowerCase().replaceAll('-', '_')}`);
-    const opened = await openStore(address);
-    return {
-      store: opened,
-      close: async () => {
-        await opened.close();
-        await postgres.stop();
-      },
-    };
-  } catch (error) {
-    await postgres.stop();
-    throw error;
-  }
-}
-
-function roleOf(url: string): string {
-  return decodeURIComponent(new URL(url).username);
-}
-
-function readLogKey(config: NodeConfig, keys: NodeKeys): VerifierKey {
-  if (keys.role === 'host') {
-    if (config.role === 'host' && keys.log.key.name !== config.origin) {
-      throw new StartRefused(
-        `The log key is for "${keys.log.key.name}", the configuration says "${config.origin}".`,
-      );
-    }
-    return keys.log.key;
-  }
-  if (config.role === 'host') throw new Error('keys and configuration are of different roles');
-  return readKey(config.host.logKey, 'note', 'host.logKey');
-}
-
-function readKey(text: string, type: KeyType, what: string): VerifierKey {
-  const key = parseVerifierKey(text);
-  if (!key.ok) throw new StartRefused(`${what}: ${key.problem.text}`);
-  if (key.value.type !== type) throw new StartRefused(`${what} is not a key of type ${type}.`);
-  return key.value;
-}
-
-function readPolicy(text: string, logKey: VerifierKey): Policy {
-  const policy = parsePolicy(new TextEncoder().encode(text));
-  if (!policy.ok) throw new StartRefused(`The witness policy: ${policy.problem.text}`);
-  const [only, ...others] = policy.value.logs;
-  if (only === undefined || others.length > 0 || formatVerifierKey(only.key) !== formatVerifierKey(logKey)) {
-    throw new StartRefused(`The witness policy must be for one log, ${formatVerifierKey(logKey)}.`);
-  }
-  return policy.value;
 }
 
 /** The text of the policy that every party, and any one of the observers where there are some, must have cosigned. */
