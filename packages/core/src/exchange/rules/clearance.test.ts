@@ -81,10 +81,11 @@ describe('a death', () => {
       r.play(by, 'HeadCounted', { ...ref, place: 'departure', count: 3 });
     }
     r.cross(terms, ref, 'N');
-    // Across, it is the receiver who would know, once it is confirmed that they came.
-    expect(say('B', persons[1]!)).toBe('refused');
+    // Across, that they arrived is confirmed first; and no later death takes a verified return away.
+    expect([say('A', persons[1]!), say('B', persons[1]!)]).toEqual(['refused', 'refused']);
     r.confirm(terms, ref);
-    expect([say('A', persons[1]!), say('B', persons[1]!)]).toEqual(['refused', 'accepted']);
+    expect([say('A', persons[1]!), say('B', persons[1]!)]).toEqual(['refused', 'refused']);
+    expect(getFrom(r.state.legs, there).returned).toBe(3);
   });
 
   it('[EX-79] ties remains to persons, many to many, and to nobody who came home (P8)', () => {

@@ -8,7 +8,7 @@ import { listOf, members, optional } from '../../json/shape.ts';
 import { findIn, getFrom } from '../state/persistent-map.ts';
 import type { Entry, Exchange } from '../state/state.ts';
 import { withEntries, withNotGoing, withoutPersons } from './leaving.ts';
-import { neutralsInForce, powersInForce, receiversOf } from './parties.ts';
+import { neutralsInForce, powersInForce } from './parties.ts';
 import type { Refusal } from './refusal.ts';
 import { refuseOthers, row } from './rule.ts';
 import { findLeg } from './tranche.ts';
@@ -16,11 +16,8 @@ import { withoutPerson } from './void.ts';
 
 /** Who has a person, as far as the acts say: the party that would know of their death. */
 export function holdersOf(state: Exchange, entry: Entry): readonly PartyId[] {
-  const { whereabouts, custodian, kind, owner, verdicts } = entry;
+  const { custodian, kind, owner, verdicts } = entry;
   const leg = entry.leg === undefined ? undefined : findLeg(state, entry.leg);
-  if (whereabouts === 'received' || whereabouts === 'returned') {
-    return leg === undefined ? [] : receiversOf(state, leg);
-  }
   if (custodian !== undefined) return [custodian];
   if (leg !== undefined) return [leg.from];
   if (kind !== 'sought') return [owner];
@@ -83,6 +80,10 @@ export const deathActs = {
       // That they arrived is confirmed first: it is as true of them as of the others.
       if (entry.whereabouts === 'received') {
         return { kind: 'PersonMoving', entry: entry.id, whereabouts: entry.whereabouts };
+      }
+      // Who came home has come home: what follows is no matter of the exchange, and takes no return away.
+      if (entry.whereabouts === 'returned' || entry.whereabouts === 'set-free') {
+        return { kind: 'PersonGone', entry: entry.id, whereabouts: entry.whereabouts };
       }
       const refused = refuseOthers(signer, ...holdersOf(state, entry), ...neutralsInForce(state));
       if (refused !== undefined || body.remains === undefined) return refused;
