@@ -46,9 +46,17 @@ export const madeUpCommitment = (words: string): Base64Hash => encodeBase64(dige
 
 const known = new Map<string, Official>();
 
-/** The nth official of a party in a role. */
+/** The nth official of a party in a role: of a represented party, a stand-in. */
 export function official(party: PartyId, role: Role, nth = 1): Official {
-  const words = `official ${party} ${role} ${nth}`;
+  return madeUp(party, role, `official ${party} ${role} ${nth}`);
+}
+
+/** The official of a party's own who takes over from a stand-in. */
+export function successorOf({ party, role, key }: Official): Official {
+  return madeUp(party, role, `successor ${key}`);
+}
+
+function madeUp(party: PartyId, role: Role, words: string): Official {
   const before = known.get(words);
   if (before !== undefined) {
     return before;

@@ -394,9 +394,13 @@ export function* turnBack(at: Rehearsal, happening: Omit<HappeningOf<'turn-back'
     return yield* fail('Nobody is in the step who could be turned back.');
   }
   for (const run of inRuns(back, personsPerActMax)) {
-    yield* offer(official(at.leg(happening.leg).from, 'officer'), 'PersonTurnedBack', {
-      ...{ ...ref, persons: run.map(({ entry }) => entry) },
-    });
+    const body = { ...ref, persons: run.map(({ entry }) => entry) };
+    const leg = at.leg(happening.leg);
+    yield* offer(official(leg.from, 'officer'), 'PersonTurnedBack', body);
+    // After receipt it takes the receiver's word as well.
+    if (run.some(({ entry }) => stepOf(at, ref).persons.includes(entry))) {
+      yield* offer(official(receiverOf(at, leg), 'officer'), 'PersonTurnedBack', body);
+    }
   }
 }
 

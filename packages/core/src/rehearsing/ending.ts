@@ -118,6 +118,23 @@ export function* undertake(at: Rehearsal, happening: Omit<HappeningOf<'undertake
   });
 }
 
+export function* answerFor(
+  _at: Rehearsal,
+  { undertaking, party }: Omit<HappeningOf<'answer-for'>, 'do'>,
+): Script {
+  yield* offer(official(party, 'guarantor'), 'UndertakingGuaranteed', { undertaking });
+}
+
+/** A party that no terms bind leaves: as many of its persons say so as it takes. */
+export function* leave(at: Rehearsal, party: PartyId): Script {
+  const isPower = at.parties.get(party)?.kind === 'power';
+  for (const signer of isPower
+    ? [official(party, 'coordinator'), official(party, 'approver')]
+    : [spokesOf(at, party)]) {
+    yield* offer(signer, 'PartyLeft', {});
+  }
+}
+
 export function* allege(at: Rehearsal, { undertaking, party }: Omit<HappeningOf<'allege'>, 'do'>): Script {
   yield* offer(spokesOf(at, party), 'BreachAlleged', {
     undertaking,

@@ -1,5 +1,5 @@
 /** Each kind of happening as a script, and as a sentence. */
-import { acceptTerms, amendTerms } from './accession.ts';
+import { acceptTerms, amendTerms, join } from './accession.ts';
 import { approve, propose, schedule } from './choosing.ts';
 import {
   arriveUnlisted,
@@ -16,11 +16,13 @@ import {
 } from './crossing.ts';
 import {
   allege,
+  answerFor,
   cancel,
   cancelTranche,
   certify,
   complete,
   guarantee,
+  leave,
   meetCondition,
   resume,
   spokesOf,
@@ -74,6 +76,10 @@ export function* play(at: Rehearsal, told: Told): Script {
       return yield* meetCondition(at, told);
     case 'guarantee':
       return yield* guarantee(at, told);
+    case 'join':
+      return yield* join(at, told.party);
+    case 'leave':
+      return yield* leave(at, told.party);
     case 'list':
       return yield* bringLists(at, told.until);
     case 'add':
@@ -160,6 +166,8 @@ export function* play(at: Rehearsal, told: Told): Script {
       return yield* cancel(at, told);
     case 'undertake':
       return yield* undertake(at, told);
+    case 'answer-for':
+      return yield* answerFor(at, told);
     case 'allege':
       return yield* allege(at, told);
   }
@@ -217,6 +225,10 @@ export function describe(at: Pick<Rehearsal, 'leg'>, told: Told): string {
       return `condition ${told.condition} is met`;
     case 'guarantee':
       return `${told.party} answers for condition ${told.condition}`;
+    case 'join':
+      return `${told.party} speaks for itself from now on`;
+    case 'leave':
+      return `${told.party} leaves`;
     case 'list':
       return `lists are ${told.until ?? 'answered'}`;
     case 'add':
@@ -287,6 +299,8 @@ export function describe(at: Pick<Rehearsal, 'leg'>, told: Told): string {
       return `${told.party} cancels the exchange${because}`;
     case 'undertake':
       return `${told.party} undertakes ${told.undertaking} until ${told.until}`;
+    case 'answer-for':
+      return `${told.party} answers for ${told.undertaking}`;
     case 'allege':
       return `${told.party} says that ${told.undertaking} was broken`;
   }

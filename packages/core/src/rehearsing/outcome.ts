@@ -18,6 +18,7 @@ import type { Rehearsal } from './rehearsal.ts';
 /** Every outcome that one person can have, from home to not listed. */
 export const outcomes = [
   'returned',
+  'reported',
   'set-free',
   'accommodated',
   'neutral-custody',
@@ -70,7 +71,9 @@ export interface LegFigures {
   readonly received: number;
   /** At the end of the leg, confirmed by both. */
   readonly reached: number;
-  /** Of those, verified returns: none unless the leg ends at home. */
+  /** Of those, by the word of one side alone, as the other was represented. */
+  readonly reported: number;
+  /** Of those, verified returns: none unless the leg ends at home, and nobody who is only reported. */
   readonly returned: number;
   readonly notGoing: number;
   readonly unlisted: number;
@@ -98,6 +101,7 @@ function outcomeOf(at: Rehearsal, { entry, twin }: Person): Outcome {
 function outcomeOfEntry(at: Rehearsal, entry: Entry): Outcome {
   switch (entry.whereabouts) {
     case 'returned':
+      return isReported(at, entry) ? 'reported' : 'returned';
     case 'accommodated':
     case 'set-free':
     case 'received':
@@ -124,6 +128,11 @@ function outcomeOfEntry(at: Rehearsal, entry: Entry): Outcome {
     return 'not-cleared';
   }
   return entry.verdicts.some(({ verdict }) => verdict === 'acknowledged') ? 'listed' : 'not-acknowledged';
+}
+
+/** Whether one side alone says that somebody has arrived. */
+function isReported(at: Rehearsal, { id, leg }: Entry): boolean {
+  return leg !== undefined && at.reported.get(leg)?.has(id) === true;
 }
 
 /** Persons of each group by outcome, in the order of the groups and of `outcomes`. */
@@ -156,6 +165,9 @@ export function figuresOf(at: Rehearsal): readonly LegFigures[] {
       returned: reached,
     } = progressOfLeg(at.state, valuesOf(at.state.tranches), id);
     const counted = findIn(at.state.legs, id);
+    const reported = [...(at.reported.get(id) ?? [])].filter(
+      (entry) => at.entry(entry)?.whereabouts === 'returned',
+    ).length;
     return {
       ...{
         leg: id,
@@ -168,7 +180,8 @@ export function figuresOf(at: Rehearsal): readonly LegFigures[] {
         moving,
         received,
         reached,
-        returned: endOf(leg) === 'home' ? reached : 0,
+        reported,
+        returned: endOf(leg) === 'home' ? reached - reported : 0,
       },
       notGoing: counted?.notGoing ?? 0,
       unlisted: counted?.unlisted ?? 0,
@@ -177,9 +190,19 @@ export function figuresOf(at: Rehearsal): readonly LegFigures[] {
   });
 }
 
-/** Words beside a figure: a count that differs and holds a step open. */
+/** Words beside a figure: by whose word alone it stands, and a count that differs and holds a step open. */
 function labelsOf(at: Rehearsal, leg: LegId): readonly string[] {
   const labels = new Set<string>();
+  const { from, to } = at.leg(leg);
+  for (const party of [from, to]) {
+    const by = party === undefined ? undefined : findIn(at.state.parties, party)?.representedBy;
+    if (by !== undefined) {
+      labels.add(`reported by ${by}, not signed by ${party ?? ''}`);
+    }
+  }
+  if (at.state.terms?.terms.unwitnessed !== undefined) {
+    labels.add('counted by the parties alone');
+  }
   for (const { step } of at.steps(leg)) {
     const { arrivalByReceiver: receiver, arrivalByNeutral: neutral, persons, unlisted, closed } = step;
     if (!closed && receiver !== undefined && neutral !== undefined) {

@@ -23,6 +23,7 @@ import {
   type EntryId,
   type Exchange,
   type ExchangeId,
+  type KeyFingerprint,
   type Leg,
   type LegId,
   type Movement,
@@ -33,7 +34,7 @@ import {
   type TrancheId,
 } from '../exchange/index.ts';
 import { findFaults } from '../json/index.ts';
-import { madeUpId, officialsOf, type Official } from './cast.ts';
+import { madeUpId, officialsOf, successorOf, type Official } from './cast.ts';
 import { numbersToText, type Group, type Person } from './people.ts';
 import type { ManyPersons, PartyForm, Persons } from './scenario.ts';
 import { fail, type Offer, type Steps } from './script.ts';
@@ -62,10 +63,16 @@ export class Rehearsal {
   readonly groups: Map<string, Group>;
   /** By either entry of a person. */
   readonly personOf = new Map<EntryId, Person>();
+  /** By leg, who has arrived by the word of one side alone: the other was represented when it confirmed. */
+  readonly reported = new Map<LegId, ReadonlySet<EntryId>>();
+  /** Parties that were represented and speak for themselves now. */
+  readonly joined = new Set<PartyId>();
   /** The day on which acts are signed. */
   day = '2025-01-01';
   #minutes = 0;
   #count = 0;
+  /** Keys by which represented parties are spoken for. */
+  readonly #standIns: ReadonlySet<KeyFingerprint>;
 
   constructor(scenario: {
     readonly title: string;
@@ -76,6 +83,11 @@ export class Rehearsal {
     this.exchange = madeUpId(`exchange ${scenario.title}`) as ExchangeId;
     this.parties = scenario.parties;
     this.terms = scenario.terms;
+    this.#standIns = new Set(
+      [...scenario.parties].flatMap(([party, { kind, representedBy }]) =>
+        representedBy === undefined ? [] : officialsOf(party, kind).map(({ key }) => key),
+      ),
+    );
     this.groups = new Map();
     for (const group of scenario.groups) {
       this.admit(group);
@@ -103,7 +115,9 @@ export class Rehearsal {
   }
 
   /** Offers an act to the rules; the state moves on only if it is accepted. */
-  offer({ by, kind, body }: Offer): Tried {
+  offer({ by: offered, kind, body }: Offer): Tried {
+    const isStandIn = this.joined.has(offered.party) && this.#standIns.has(offered.key);
+    const by = isStandIn ? successorOf(offered) : offered;
     this.#count += 1;
     if (this.#count > actsMax) {
       throw new RangeError(`A rehearsal offers at most ${actsMax} acts.`);
@@ -132,6 +146,10 @@ export class Rehearsal {
         id,
         refusal: { kind: refusal.kind, sentence: this.#withNames(toSentence(refusal), refusal) },
       };
+    }
+    if (act.kind === 'ReturnConfirmed' && findIn(this.state.parties, by.party)?.representedBy !== undefined) {
+      const { leg, persons } = act.body;
+      this.reported.set(leg, new Set([...(this.reported.get(leg) ?? []), ...persons]));
     }
     this.state = evolve(this.state, act, id);
     return { kind, by, id, refusal: undefined };

@@ -208,6 +208,46 @@ describe('a rehearsal', () => {
     expect(toText(result)).toContain('disputed');
   });
 
+  it('[RH-6] never counts as verified what one side alone reports', () => {
+    const parties = { ...base.parties, B: { kind: 'power', representedBy: 'A' } };
+    const happens = [
+      { do: 'give', leg: 'A-B' },
+      { do: 'join', party: 'B' },
+      { do: 'give', leg: 'B-A' },
+    ];
+    const result = played({ ...base, parties, happens });
+    expect(result.asExpected).toBe(true);
+    expect(result.legs).toMatchObject([
+      { reached: 5, reported: 5, returned: 0 },
+      { reached: 5, reported: 0, returned: 5, labels: [] },
+    ]);
+    const alone = played({
+      ...base,
+      parties,
+      happens: [
+        { do: 'give', leg: 'A-B' },
+        { do: 'join', party: 'A' },
+      ],
+    });
+    expect(alone.legs[1]?.labels).toEqual(['reported by A, not signed by B']);
+    expect(alone.timeline[2]?.refused?.kind).toBe('Impossible');
+  });
+
+  it('[RH-6] says beside every figure that the parties alone have counted', () => {
+    const { H, A, B } = base.parties;
+    const parties = { H, A, B };
+    const result = played({
+      ...base,
+      parties,
+      terms: { ...base.terms, unwitnessed: 'by-the-parties-alone' },
+    });
+    expect(result.status).toBe('completed');
+    expect(result.legs.map(({ labels }) => labels)).toEqual([
+      ['counted by the parties alone'],
+      ['counted by the parties alone'],
+    ]);
+  });
+
   it('[RH-8] is as expected only when refusals and the end are those of the scenario', () => {
     const ends = { status: 'open', persons: { 'A-B': { returned: 5 } } };
     const give = { do: 'give', leg: 'A-B', persons: 5 };

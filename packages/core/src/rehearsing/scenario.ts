@@ -52,6 +52,8 @@ export type ManyPersons = Of<typeof manyPersons>;
 const partyForm = members({
   kind: oneOf('host', 'power', 'neutral', 'mediator', 'state'),
   label: optional(label),
+  /** The party that speaks for it, by keys that it holds in its stead. */
+  representedBy: optional(party),
 });
 export type PartyForm = Of<typeof partyForm>;
 
@@ -66,6 +68,10 @@ const groupForm = members({
   answer: optional(
     oneOf(
       'acknowledged',
+      'declined',
+      'outside-category',
+      'already-home',
+      'not-known-yet',
       'not-held',
       'conflicting-data',
       'withheld-for-proceedings',
@@ -104,6 +110,10 @@ const haltReason = oneOf(
 );
 const verdict = oneOf(
   'acknowledged',
+  'declined',
+  'outside-category',
+  'already-home',
+  'not-known-yet',
   'not-held',
   'conflicting-data',
   'withheld-for-proceedings',
@@ -135,6 +145,8 @@ const happenings = {
     ...besides,
   }),
   guarantee: members({ do: oneOf('guarantee'), condition: text(1, 200), party, ...besides }),
+  join: members({ do: oneOf('join'), party, ...besides }),
+  leave: members({ do: oneOf('leave'), party, ...besides }),
   // lists
   list: members({ do: oneOf('list'), until: optional(oneOf('sealed', 'opened', 'answered')), ...besides }),
   add: members({ do: oneOf('add'), persons: groupForm, ...besides }),
@@ -294,6 +306,7 @@ const happenings = {
     until: sentence,
     ...besides,
   }),
+  'answer-for': members({ do: oneOf('answer-for'), undertaking: text(1, 200), party, ...besides }),
   allege: members({ do: oneOf('allege'), undertaking: text(1, 200), party, ...besides }),
 } as const;
 
