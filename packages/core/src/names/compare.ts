@@ -6,7 +6,8 @@ import { getAlternatives, hasConsonant, type NameForm } from './name-form.ts';
 import { getLanguage } from './repair.ts';
 import { romanise } from './romanise.ts';
 import { passportTables } from './romanisation-tables.ts';
-import { getFamilyRoots, isOtherFamily, type FamilyRoots } from './surname.ts';
+import { isKnownFamily } from './name-frequencies.ts';
+import { findCommonSuffix, getFamilyRoots, isOtherFamily, type FamilyRoots } from './surname.ts';
 
 /** Name levels by number; a smaller number is a better agreement, 0 says that one side is missing. */
 export const nameLevels: readonly string[] = [
@@ -93,22 +94,48 @@ function compareWhole(a: NameForm, b: NameForm): NameLevel {
   if (a.coarse === b.coarse && hasConsonant(a.coarse)) return nameLevel.coarse;
   if (a.readings.includes(b.coarse) || b.readings.includes(a.coarse)) return nameLevel.reading;
   for (const reading of a.readings) if (b.readings.includes(reading)) return nameLevel.reading;
-  const shorter = Math.min(a.edits.length, b.edits.length);
-  const allowed = getAllowedEdits(shorter);
-  const distance = allowed === 0 ? 9 : getEditDistance(a.edits, b.edits, allowed);
-  if (distance > allowed) return nameLevel.different;
-  if (
-    a.role === 'family' &&
-    isOtherFamily(
-      a.fine,
-      b.fine,
-      a.script === 'cyrillic' || b.script === 'cyrillic',
-      getRoots(a),
-      getRoots(b),
-    )
-  )
-    return nameLevel.different;
+  const distance = countSlips(a, b);
+  if (distance > 2) return nameLevel.different;
+  if (a.role === 'family' && areTwoFamilies(a, b, distance)) return nameLevel.different;
   return distance <= 1 ? nameLevel.oneEdit : nameLevel.twoEdits;
+}
+
+/** Two slips are believed in names from this length on. */
+const twoSlipsMin = 6;
+
+/**
+ * The slips between two names: on what was written where the alphabet is one, on the fine keys otherwise; 9 when they are
+ * more than so short a name bears.
+ */
+function countSlips(a: NameForm, b: NameForm): number {
+  // A patronymic's father is compared, not the ending; a slip there is one in the father's name.
+  const byKey = a.role === 'patronymic' && a.stem.endsWith('-') && b.stem.endsWith('-');
+  const [one, other] =
+    !byKey && a.script === b.script && a.script !== 'other'
+      ? [a.written, b.written]
+      : byKey
+        ? [a.edits, b.edits]
+        : [a.fine, b.fine];
+  // An ending that thousands of families have says nothing: what is before it must be alike.
+  const common = a.role === 'family' ? findCommonSuffix(a.fine, b.fine).length : 0;
+  const shorter = Math.min(one.length, other.length) - common + Math.min(common, 1);
+  const allowed = byKey || shorter < twoSlipsMin ? Math.min(getAllowedEdits(shorter), byKey ? 2 : 1) : 2;
+  if (allowed === 0) return 9;
+  const distance = getEditDistance(one, other, allowed);
+  return distance > allowed ? 9 : distance;
+}
+
+/** Two families, although their names are near: both are well known, or their endings make two families of one root. */
+function areTwoFamilies(a: NameForm, b: NameForm, distance: number): boolean {
+  if (isKnownFamily(a) && isKnownFamily(b)) return true;
+  // A letter left out of a well-known name is likelier than a family nobody has heard of: Шевченко, Шевенко.
+  const [shorter, longer] = a.fine.length < b.fine.length ? [a, b] : [b, a];
+  // A last letter more is a family's own ending as well: Калин and Калина, Голова and Голован.
+  const isEnding = /(?:a|an)$/u.test(longer.fine) && longer.fine.startsWith(shorter.fine);
+  const isOmission = distance === 1 && shorter.fine.length < longer.fine.length && !isEnding;
+  if (isOmission && isKnownFamily(longer) && !isKnownFamily(shorter)) return false;
+  const isCyrillic = a.script === 'cyrillic' || b.script === 'cyrillic';
+  return isOtherFamily(a.fine, b.fine, isCyrillic, getRoots(a), getRoots(b), distance <= 1);
 }
 
 /** Names with fewer letters in common than this are not spellings of one name by any hand that is known. */
@@ -174,9 +201,17 @@ export function compareNames(a: NameForm, b: NameForm): NameLevel {
   return best;
 }
 
+const isKnownThrough = (form: NameForm): boolean =>
+  form.parts.length > 0
+    ? form.parts.every((part) => part.classes.length > 0 || part.shortOf.length > 0)
+    : form.classes.length > 0;
+
 function compareOne(a: NameForm, b: NameForm): NameLevel {
   if (a.text === '' || b.text === '') return nameLevel.missing;
-  const whole = compareWhole(a, b);
+  const compared = compareWhole(a, b);
+  // Several known given names are compared name by name: letters that are near make no name of another.
+  const isBySlip = compared === nameLevel.oneEdit || compared === nameLevel.twoEdits;
+  const whole = isBySlip && isKnownThrough(a) && isKnownThrough(b) ? nameLevel.different : compared;
   if (whole <= nameLevel.fine || (a.parts.length === 0 && b.parts.length === 0)) return whole;
   const left = a.parts.length === 0 ? [a] : a.parts;
   const right = b.parts.length === 0 ? [b] : b.parts;

@@ -33,6 +33,7 @@ export { getSurnameStem, isOtherFamily, type SurnameStem } from './surname.ts';
 export { getAlternatives, getNameForm, type NameForm, type NameRole } from './name-form.ts';
 export { alternativeMark, splitAlternatives } from './alternatives.ts';
 export { compareNames, isTwoFamilies, nameLevel, nameLevels, type NameLevel } from './compare.ts';
+export { getNameShare } from './name-frequencies.ts';
 export { getNameSimilarity } from './similarity.ts';
 export { readOtherCase, toNominative, type OtherCase } from './cases.ts';
 export { parseFullName, splitGiven, type FullName } from './full-name.ts';

@@ -74,7 +74,8 @@ export function getFirstLetters(text: string, classes: readonly number[]): strin
 /** What an initial such as `Н.`, `Yu.` or `Дж.` may be the beginning of; empty when the text is no initial. */
 export function getInitialLetters(text: string): string {
   const match = /^(\p{L}{1,2}|s(?:h|c)h|shch|tch)\.$|^(\p{L})$/u.exec(text.toLowerCase());
-  if (match === null) return '';
+  // "Іванов." for Іванович: of an abbreviation only its beginning is told.
+  if (match === null) return /^\p{L}{3,}\.$/u.test(text) ? joinLetters(getOwnLetters(text.slice(0, -1))) : '';
   const letter = match[1] ?? match[2]!;
   const own = letter === 'й' ? 'iё' : getOwnLetters(letter);
   return joinLetters(own + (latinInitials[letter] ?? ''));

@@ -4,7 +4,7 @@ import { findClassOfKey, findGivenName, getWeaklyLinked } from './given-name.ts'
 import { getFirstLetters, getInitialLetters } from './initials.ts';
 import { parsePatronymic } from './patronymic.ts';
 import { getScript, type Script } from './repair.ts';
-import { getCoarseKey, getFineKey, getReadings, isSkeletonVowel } from './skeleton.ts';
+import { getCoarseKey, getFineKey, getReadings, getSlipKey, isSkeletonVowel } from './skeleton.ts';
 import { getFamilyRoots, getSurnameStem } from './surname.ts';
 
 export type NameRole = 'family' | 'given' | 'patronymic';
@@ -18,8 +18,10 @@ export interface NameForm {
   readonly coarse: string;
   /** Fine key of the sex-neutral stem (family), or the father's key (patronymic); equals `fine` for given names. */
   readonly stem: string;
-  /** The string edits are counted on. */
+  /** The key under which slips are looked for; which slips there are is counted on what was written. */
   readonly edits: string;
+  /** What was written, in letters that one language writes for another's: і, ї, ы as и; є, ё, э as е; Latin without marks. */
+  readonly written: string;
   /** Coarse keys of the extra readings. */
   readonly readings: readonly string[];
   readonly classes: readonly number[];
@@ -51,6 +53,16 @@ function findReadings(text: string, role: NameRole): readonly string[] {
   return [...shown, ...possible.filter((fine) => !shown.includes(fine) && hasKnownRoot(fine))];
 }
 
+function toWritten(text: string, script: Script): string {
+  if (script === 'cyrillic')
+    return text
+      .replace(/[іїы]/gu, 'и')
+      .replace(/[єёэ]/gu, 'е')
+      .replaceAll('ґ', 'г')
+      .replace(/[ьъ'\s-]/gu, '');
+  return text.normalize('NFD').replace(/[\p{M}'\s-]/gu, '');
+}
+
 function getSingleForm(text: string, role: NameRole): NameForm {
   const script = getScript(text);
   const fine = getFineKey(text);
@@ -63,7 +75,7 @@ function getSingleForm(text: string, role: NameRole): NameForm {
   let shortOf: readonly number[] = empty;
   let weak: readonly number[] = empty;
   let stem = fine;
-  let edits = coarse;
+  let edits = role === 'family' ? getSlipKey(fine) : coarse;
   let sex: NameForm['sex'] = 'unknown';
   if (initial === '') {
     if (role === 'given') ({ classes, shortOf, weak } = findGivenName(text));
@@ -91,6 +103,7 @@ function getSingleForm(text: string, role: NameRole): NameForm {
     coarse,
     stem,
     edits,
+    written: toWritten(text, script),
     readings,
     classes,
     shortOf,
@@ -155,8 +168,11 @@ function getOneForm(repaired: string, role: NameRole): NameForm {
       held = '';
     }
   }
-  if (joined.length <= 1) return { ...getSingleForm(joined[0] ?? text, role), text };
-  const parts = joined.slice(0, 6).map((word) => getSingleForm(word, role));
+  // A word that stands there twice was pasted twice.
+  const single = joined.filter((word, index) => joined.indexOf(word) === index);
+  if (single.length <= 1)
+    return { ...getSingleForm(single[0] ?? text, role), text: joined.length > 1 ? single[0]! : text };
+  const parts = single.slice(0, 6).map((word) => getSingleForm(word, role));
   const whole = parts.map((part) => part.fine).join('');
   const coarse = getCoarseKey(whole);
   return {
@@ -167,6 +183,7 @@ function getOneForm(repaired: string, role: NameRole): NameForm {
     coarse,
     stem: parts.map((part) => part.stem).join(' '),
     edits: coarse,
+    written: toWritten(text, getScript(text)),
     readings: empty,
     classes: empty,
     shortOf: empty,

@@ -33,6 +33,8 @@ const suffixes: readonly (readonly [suffix: string, sex: 'm' | 'f'])[] = [
   ['влевич', 'm'],
   ['влевна', 'f'],
   ['влівна', 'f'],
+  ['влєвич', 'm'],
+  ['влєвна', 'f'],
   ['vlevich', 'm'],
   ['vlevna', 'f'],
   ['инична', 'f'],
@@ -93,7 +95,7 @@ function toPlainSuffix(lower: string): string {
   if (!/[a-zčć]$/u.test(lower)) return lower;
   return lower
     .replaceAll('w', 'v')
-    .replace(/[iy](?:tsch|tch|tsh|tsj|cz|ch|tš|č|ć)$/u, 'ich')
+    .replace(/[iy](?:tsch|tch|tsh|tsj|ts|cz|ch|tš|č|ć)$/u, 'ich')
     .replace(/(?<=[aeo])[uŭ]na$/u, 'vna');
 }
 
@@ -175,7 +177,7 @@ export function parsePatronymic(text: string): Patronymic | undefined {
     return { father, classes: findFatherClasses(rest), sex: kinSex[word] ?? 'm', suffix: word };
   }
   if (/[\s]/u.test(lower)) return undefined;
-  const known = irregular.get(lower);
+  const known = irregular.get(lower) ?? irregular.get(lower.replaceAll('є', 'е'));
   if (known !== undefined) {
     const father = getFatherKey(known);
     const sex = /(а|a)$/u.test(lower) ? 'f' : 'm';

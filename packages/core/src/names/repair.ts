@@ -48,6 +48,37 @@ const cyrillicToLatin = new Map<string, string>([
   ['Ѕ', 'S'],
   ['Ј', 'J'],
 ]);
+/** Greek letters, small capitals and letters of other alphabets by what they look like: Latin, Cyrillic. */
+const strangers = new Map<string, readonly [latin: string, cyrillic: string]>(
+  (
+    'αaа οoо ρpр εeе ιiі κkк υuу χxх τtт νvв ΑAА ΒBВ ΕEЕ ΖZЗ ΗHН ΙIІ ΚKК ΜMМ ΝNН ΟOО ΡPР ΤTТ ΥYУ ΧXХ ' +
+    'ĸkк ᴀaа ᴄcс ᴇeе ᴋkк ᴍmм ᴏoо ᴘpр ᴛtт ʜhн ʀrр ɑaа'
+  )
+    .split(' ')
+    .map((three) => [three.charAt(0), [three.charAt(1), three.charAt(2)]] as const),
+);
+const strange = new RegExp(`[${[...strangers.keys()].join('')}Ӏӏ]|[A-Za-z][\\u0300-\\u0304]`, 'u');
+const stressed = /([A-Za-zα-ωΑ-Ω])[\u0300-\u0302\u0304]+/gu;
+
+/** A token with letters of a third alphabet, or Latin ones with a stress mark among Cyrillic, in two alphabets at most. */
+function bringHome(token: string): string {
+  const signs = Array.from(token);
+  const hasCyrillic = signs.some((sign) => isCyrillic(sign) && sign !== 'Ӏ' && sign !== 'ӏ');
+  const hasLatin = signs.some((sign) => isLatin(sign) && !strangers.has(sign));
+  // A word in Greek letters only may be Greek: only capitals that all look like others' are taken for those.
+  const isAllStrange = signs.every((sign) => !/\p{L}/u.test(sign) || strangers.has(sign));
+  if (!hasCyrillic && !hasLatin && !(isAllStrange && token === token.toUpperCase())) return token;
+  const home = hasCyrillic || !hasLatin ? 1 : 0;
+  const plain = hasCyrillic ? token.normalize('NFD').replace(stressed, '$1').normalize('NFC') : token;
+  return Array.from(plain, (sign, at) => {
+    const known = strangers.get(sign);
+    if (known !== undefined) return known[home];
+    // The palochka is a sound of its own behind some consonants; elsewhere it was typed for an і.
+    if (sign !== 'Ӏ' && sign !== 'ӏ') return sign;
+    return /[кгхтпцч]/iu.test(plain.charAt(at - 1)) ? '' : sign === 'Ӏ' ? 'І' : 'і';
+  }).join('');
+}
+
 const digitToCyrillic = new Map([
   ['0', 'о'],
   ['3', 'з'],
@@ -180,8 +211,10 @@ export function repairName(raw: string, column: Script = 'other'): RepairedName 
       const field = vote === 'other' ? column : vote;
       const parts = text.split(/([ \-,.]+)/u).map((token) => {
         if (token === '' || /^[ \-,.]+$/u.test(token)) return token;
-        const done = repairToken(token, field);
-        if (done.letters > 0)
+        const home = strange.test(token.normalize('NFD')) ? bringHome(token) : token;
+        const done = repairToken(home, field);
+        if (home !== token) steps.push({ kind: 'look-alike', from: token, to: done.text, letters: 1 });
+        else if (done.letters > 0)
           steps.push({ kind: 'look-alike', from: token, to: done.text, letters: done.letters });
         else if (done.digits > 0)
           steps.push({ kind: 'digit', from: token, to: done.text, letters: done.digits });

@@ -322,6 +322,21 @@ export function getCoarseKey(fine: string): string {
   );
 }
 
+/**
+ * The key that slips are counted on in an index: coarse letters with each one kept, so that one slip is one edit.
+ *
+ * Why: the coarse key drops doubles, so that a letter left out between two vowels (Гусаков, Гусаов) costs two.
+ */
+export function getSlipKey(fine: string): string {
+  return fine
+    .replaceAll('x', 'g')
+    .replaceAll('щ', 'š')
+    .replaceAll('a', 'A')
+    .replaceAll('o', 'A')
+    .replaceAll('e', 'I')
+    .replaceAll('i', 'I');
+}
+
 /** Another way to read the letters, with the rule's name for the trace. */
 export interface Reading {
   readonly rule:
@@ -334,6 +349,8 @@ export interface Reading {
     | 'french'
     | 'scientific'
     | 'western'
+    | 'unmarked'
+    | 'bulgarian'
     | 'caucasian'
     | 'armenian';
   /** The fine key under this rule; its coarse key follows by {@link getCoarseKey}. */
@@ -397,7 +414,9 @@ function readBelarusianLatin(word: string): readonly string[] {
   const plain = word
     .replace(/dz(?=[^aouyj]|[yj][aeou])/gu, 'd')
     .replace(/ts(?=[iemv]|[yj][aeou])/gu, 't')
-    .replace(/(?<=[aeo])u(?![aeiouy])/gu, 'v');
+    // Lacinka writes ц as c: Cimašenka.
+    .replace(/(?<![sz])c(?=[ieé])(?!ch)/gu, /[šžčŭ]/u.test(word) ? 't' : 'c')
+    .replace(/(?<=[aeo])u(?![aeiouy]|$)|(?<=[aeo])u(?=y[aeou])|(?<=[aeo])u$/gu, 'v');
   return restoreVowels(
     plain,
     (text) => text.replace(/[iyj]a(?=[bcdfghklmnprstvwz])/gu, 'e'),
@@ -449,6 +468,18 @@ function readWestern(word: string): string {
     .replace(/ee/gu, 'i');
 }
 
+/** A Latin word without its marks. */
+function toUnmarked(word: string): string {
+  return word
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replaceAll('ı', 'i')
+    .replaceAll('ł', 'l')
+    .replaceAll('đ', 'd')
+    .replaceAll('ø', 'o')
+    .replaceAll('ə', 'a');
+}
+
 type AddReading = (rule: Reading['rule'], fine: string) => void;
 
 function addCyrillicReadings(word: string, add: AddReading): void {
@@ -458,6 +489,9 @@ function addCyrillicReadings(word: string, add: AddReading): void {
     add('soft-o', fold(readCyrillic(readUkrainianAsRussian(word.replace(/ий$/u, 'і')))));
   }
   for (const plain of readBelarusianCyrillic(word)) add('belarusian', fold(readCyrillic(plain)));
+  // Bulgarian: ъ is a vowel, щ is шт.
+  if (/[бвгджзклмнпрстфхцчшщ]ъ[бвгджзклмнпрстфхцчшщ]|щ/u.test(word))
+    add('bulgarian', fold(readCyrillic(word.replaceAll('ъ', 'а').replaceAll('щ', 'шт'))));
 }
 
 function addLatinReadings(word: string, known: boolean, add: AddReading): void {
@@ -473,6 +507,10 @@ function addLatinReadings(word: string, known: boolean, add: AddReading): void {
   // Whoever writes kh, zh or a bare sh does not write х as ch, nor з as s.
   const isEnglish = /kh|zh|(?<!c)sh|tch/u.test(word);
   const isGerman = !isEnglish && !word.includes('v') && /sch|w|j|ck|tz|ss/u.test(word);
+  // Passports and airlines print no marks: Kovačević is Kovacevic, and a bare c is read as č as well.
+  const unmarked = toUnmarked(word);
+  if (unmarked !== word) read('unmarked', unmarked);
+  else if (!isEnglish && /c(?![hkz])/u.test(word)) read('unmarked', word.replace(/c(?![hkz])/gu, 'č'));
   if (/[yij]o/u.test(word)) read('yo', word.replace(/[yij]+o/gu, 'e'));
   if (/^p[iy]d/u.test(word))
     read(

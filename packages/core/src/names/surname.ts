@@ -131,6 +131,8 @@ const slavicOnly: ReadonlySet<string> = new Set([
   'iv',
   'ov',
 ]);
+/** Endings that a slip leaves behind as often as a family forms its name with them. */
+const bare: ReadonlySet<string> = new Set(['o', 'i', 'ka']);
 const allSuffixes: readonly string[] = [...strongSuffixes, ...weakSuffixes];
 
 /** The last consonant before a suffix alternates: Мельник – Мельничук, Захарко – Захарчук, Кравець – Кравчук. */
@@ -153,6 +155,17 @@ export function getFamilyRoots(fine: string): FamilyRoots {
   return roots;
 }
 
+/** True for -енко and -енок, -ко and -ок: two letters that changed places. */
+function isTurned(a: string, b: string): boolean {
+  const pair = a < b ? `${a} ${b}` : `${b} ${a}`;
+  return pair === 'enko enok' || pair === 'ko ok';
+}
+
+/** The family-forming ending that two names have in common, at most; empty when they have none. */
+export function findCommonSuffix(a: string, b: string): string {
+  return strongSuffixes.find((suffix) => a.endsWith(suffix) && b.endsWith(suffix)) ?? '';
+}
+
 /** Suffix pairs that are two spellings of one: only these may differ within a family. */
 function isSameSuffix(a: string, b: string): boolean {
   const pair = a < b ? `${a} ${b}` : `${b} ${a}`;
@@ -165,6 +178,7 @@ function isSameSuffix(a: string, b: string): boolean {
  *
  * @param a,b fine keys of two surnames
  * @param left,right their {@link getFamilyRoots}
+ * @param isOneSlip whether they are one slip apart: then both endings must be a family's own
  * @param slavic whether at least one is written in Cyrillic; two Latin spellings need a suffix that only Slavic names have
  */
 export function isOtherFamily(
@@ -173,6 +187,7 @@ export function isOtherFamily(
   slavic: boolean,
   left: FamilyRoots = getFamilyRoots(a),
   right: FamilyRoots = getFamilyRoots(b),
+  isOneSlip = false,
 ): boolean {
   if (a === b || a.charAt(0) !== b.charAt(0)) return false;
   for (const [root, suffix] of left) {
@@ -181,6 +196,8 @@ export function isOtherFamily(
     if (!slavic && !strong.has(suffix) && !strong.has(other)) {
       if (!slavicOnly.has(suffix) || !slavicOnly.has(other)) continue;
     }
+    // An ending that is no family's own beside one that is (Кравченко, Кравчено) is a letter left out.
+    if (isOneSlip && (bare.has(suffix) || bare.has(other) || isTurned(suffix, other))) continue;
     return !isSameSuffix(suffix, other);
   }
   return false;

@@ -6,6 +6,7 @@
 import { getNameForm, isTwoFamilies } from '../../names/index.ts';
 import type { Field } from '../fields/field.ts';
 import { getValueLevel } from '../fields/field-numbers.ts';
+import { dateLevel, isPlaceholder } from '../kinds/dates.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Other } from '../kinds/kind.ts';
 import { getFieldWeight } from '../model/weights.ts';
@@ -26,7 +27,23 @@ interface Sign {
 
 /** With so many bits a probability is 1 to seven places, whatever part of the prior is taken away. */
 const plenty = 24;
+/** Two families are one person only with a full date of birth or a number in common. */
+const evenOdds: Ceiling = { bits: 0, other: 'stranger' };
+/** A name that fewer than one person in 4,000 bears. */
+const rareBits = 12;
+/** One name in common is shown to a person, never decided: 80 %. */
+const thin: Ceiling = { bits: 2, other: 'namesake' };
 const none: Ceiling = { bits: Number.POSITIVE_INFINITY, other: 'kin' };
+
+/** True when a full date of birth agrees, or a number but for a slip. */
+function isBacked(fields: readonly Field[], levels: Uint8Array, left: number, right: number): boolean {
+  return fields.some((field, index) => {
+    const level = levels[index]!;
+    if (field.kind === 'identifier') return level > 0 && level < field.special.different;
+    if (field.kind !== 'date' || field.name !== 'date_of_birth' || level !== dateLevel.same) return false;
+    return !isPlaceholder(field.dates![field.left[left]!]!) && field.dates![field.right[right]!]! > 0;
+  });
+}
 
 function findSign(field: Field, index: number): Sign | undefined {
   const other = kinds[field.kind].getContradiction(field.name);
@@ -42,7 +59,7 @@ function findSign(field: Field, index: number): Sign | undefined {
  *
  * @param fields of the comparison the plan is of
  *
- * Cost: a few array reads where no field contradicts.
+ * Cost: one row of levels and a few array reads.
  */
 export function createCeiling(
   plan: ScoringPlan,
@@ -64,13 +81,35 @@ export function createCeiling(
     const [a, b] = [field.texts[field.left[left]!]!, field.texts[field.right[right]!]!];
     return isTwoFamilies(getNameForm(a, 'family'), getNameForm(b, 'family'));
   };
+  /** True when one name is all that agrees, and it is not rare: it is one person's and another's. */
+  const isThin = (left: number, right: number): boolean => {
+    let agreeing = 0;
+    let isRare = false;
+    for (const [index, { kind, left: lefts, right: rights }] of fields.entries()) {
+      const level = levels[index]!;
+      if (level === 0 || kinds[kind].blocking !== 'own') continue;
+      const [a, b] = [lefts[left]!, rights[right]!];
+      if (getFieldWeight(weights[index]!, level, a, b) <= 0) continue;
+      if (!kinds[kind].isRepeated) return false;
+      agreeing += 1;
+      isRare ||= Math.min(weights[index]!.rarity[a]!, weights[index]!.rarity[b]!) >= rareBits;
+    }
+    return agreeing < 2 && !isRare;
+  };
   return (left, right) => {
-    let ceiling = none;
+    getLevels(plan, left, right, levels);
+    let ceiling = isThin(left, right) ? thin : none;
     for (const sign of signs) {
       if (!isContradiction(sign, left, right)) continue;
-      getLevels(plan, left, right, levels);
       // Names that changed places contradict each other only at first sight.
       if (levels[sign.index] === sign.field.special.swapped) continue;
+      if (
+        sign.other === 'stranger' &&
+        !isBacked(fields, levels, left, right) &&
+        evenOdds.bits < ceiling.bits
+      ) {
+        ceiling = evenOdds;
+      }
       const own = getPairWeight(plan, left, right, levels) - plan.vacancy;
       if (sign.other === 'stranger' && (own > plenty || !isTwoFamiliesOf(sign, left, right))) continue;
       if (own < ceiling.bits) ceiling = { bits: own, other: 'stranger' };

@@ -8,7 +8,13 @@ import {
   repairName,
   splitAlternatives,
 } from '../../names/index.ts';
-import { createRecordScorer, getLevels, getPairWeight } from '../scoring/scoring.ts';
+import {
+  createRecordScorer,
+  getLevels,
+  getPairWeight,
+  scoreRange,
+  type ScoringPlan,
+} from '../scoring/scoring.ts';
 import type { Field } from '../fields/field.ts';
 import type { LinkedPair, LinkResult } from '../decision/result.ts';
 import { toProbability } from '../decision/settings.ts';
@@ -106,11 +112,48 @@ function groupPairs(result: LinkResult, by: 'left' | 'right'): ReadonlyMap<numbe
   return groups;
 }
 
+/** So many right records are looked up by a pass over the left list each; then one pass serves for all. */
+const looksMax = 8;
+
+/** The left records that reach the floor beside a right one. */
+function createReverseScorer(
+  plan: ScoringPlan,
+): (right: number) => readonly { readonly row: number; readonly weight: number }[] {
+  const levels = new Uint8Array(plan.fields.length);
+  let looks = 0;
+  let all: Map<number, { row: number; weight: number }[]> | undefined;
+  return (right) => {
+    looks += 1;
+    if (looks <= looksMax) {
+      const found: { row: number; weight: number }[] = [];
+      for (let row = 0; row < plan.leftRows; row += 1) {
+        if (plan.oneList && row === right) continue;
+        getLevels(plan, row, right, levels);
+        const weight = getPairWeight(plan, row, right, levels);
+        if (weight >= plan.floor) found.push({ row, weight });
+      }
+      return found;
+    }
+    if (all === undefined) {
+      all = new Map();
+      const scored = scoreRange(plan, 0, plan.leftRows, 1, false);
+      for (let at = 0; at < scored.left.length; at += 1) {
+        const one = { row: scored.left[at]!, weight: scored.weight[at]! };
+        const known = all.get(scored.right[at]!);
+        if (known === undefined) all.set(scored.right[at]!, [one]);
+        else known.push(one);
+      }
+    }
+    return all.get(right) ?? [];
+  };
+}
+
 /**
  * Prepares a result for explaining many of its pairs.
  *
  * Cost: preparing once is proportional to the distinct values and pairs of the result; then one left record scored
- * against its candidates for each pair.
+ * against its candidates for each pair. For its rivals a pass over the left list, or from the ninth pair on one look-up
+ * after a single pass over all candidates.
  */
 export function createExplainer(result: LinkResult): Explainer {
   const { plan, comparison } = result;
@@ -119,7 +162,7 @@ export function createExplainer(result: LinkResult): Explainer {
   const getCeiling = createCeiling(plan, fields);
   const scoreRecord = createRecordScorer(plan);
   const byLeft = groupPairs(result, 'left');
-  const byRight = groupPairs(result, 'right');
+  const findLeftRivals = createReverseScorer(plan);
 
   const explainField = (index: number, left: number, right: number): ExplainedField => {
     const field = fields[index]!;
@@ -150,9 +193,9 @@ export function createExplainer(result: LinkResult): Explainer {
     for (let at = 0; at < near.right.length; at += 1)
       if (near.right[at] !== right)
         rivals.push({ id: result.rightIds[near.right[at]!]!, side: 'right', weight: near.weight[at]! });
-    for (const pair of byRight.get(right) ?? [])
-      if (pair.left !== left)
-        rivals.push({ id: result.leftIds[pair.left]!, side: 'left', weight: pair.weight });
+    for (const rival of findLeftRivals(right))
+      if (rival.row !== left)
+        rivals.push({ id: result.leftIds[rival.row]!, side: 'left', weight: rival.weight });
     return rivals.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)).slice(0, 5);
   };
 
@@ -169,7 +212,7 @@ export function createExplainer(result: LinkResult): Explainer {
       fields: explained,
       weight,
       ceiling: ceiling.bits < weight ? ceiling : undefined,
-      probability: toProbability(Math.min(weight, ceiling.bits)),
+      probability: listed?.probability ?? toProbability(Math.min(weight, ceiling.bits)),
       decision: listed?.decision ?? (weight >= plan.floor ? 'outscored' : 'below the review threshold'),
       margin: listed?.margin ?? 0,
       blockedBy: findKeys(result, left, right),

@@ -24,6 +24,8 @@ export interface Field extends FieldNumbers {
   readonly skippedNear: number;
   /** Share of left × right pairs of values whose scripts differ; for the priors. */
   readonly crossScript: number;
+  /** The share of persons expected to have each value, before any list is seen. */
+  readonly expected: Float64Array;
   /** Cells of either list that could not be read. */
   readonly unread: readonly [left: UnreadCells, right: UnreadCells];
 }
@@ -219,6 +221,9 @@ export function assembleField(parts: {
     rightCount,
     skippedNear: near?.skipped ?? 0,
     crossScript: parts.crossScript,
+    expected: Float64Array.from(texts, (_, value) =>
+      value === 0 ? 0 : (own.getShare?.(described, value) ?? own.usual),
+    ),
     unread: parts.unread ?? [nothingUnread, nothingUnread],
   };
 }

@@ -1,6 +1,6 @@
 /** Dates: of birth, of capture, or of anything else that a column of one's own holds. */
 import { createInt32 } from '../memory/shared-numbers.ts';
-import { dateLevel, dateLevels, findDateOrder, parseDate } from './dates.ts';
+import { dateLevel, dateLevels, findDateOrder, getDateShare, parseDate } from './dates.ts';
 import { level, missing, orderLevels, type Kind, type Level } from './kind.ts';
 
 /** The levels of two dates with their shares; ages use them too. */
@@ -42,6 +42,7 @@ export const date: Kind = {
   ],
   levels: dateScale,
   usual: 1 / 14_000,
+  getShare: ({ dates }, value) => getDateShare(dates![value]!),
   prepareCells: (cells) => {
     const order = findDateOrder(cells);
     return (cell) => {

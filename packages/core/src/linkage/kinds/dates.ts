@@ -196,10 +196,18 @@ export const dateLevels: readonly string[] = [
   'different',
 ];
 
-const isPlaceholder = (date: number): boolean => {
+/** True for what is written where the day is not known: 1 January, a month or a year alone, the year 1900. */
+export const isPlaceholder = (date: DateNumber): boolean => {
   const rest = date % 10_000;
-  return rest === 101 || rest === 0 || rest % 100 === 0;
+  return rest === 101 || rest % 100 === 0 || date < 19_010_000;
 };
+
+/** The share of persons whose record shows this date: a placeholder stands for many days. */
+export function getDateShare(date: DateNumber): number {
+  if (date < 19_010_000 || date % 10_000 === 0) return 1 / 42;
+  if (date % 100 === 0) return 1 / 500;
+  return date % 10_000 === 101 ? 1 / 700 : 1 / 14_000;
+}
 
 /** True when the eight figures differ in one place, or in two neighbours that are swapped. */
 function isOneDigit(a: number, b: number): boolean {

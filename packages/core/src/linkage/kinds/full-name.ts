@@ -21,6 +21,7 @@ export const fullName: Kind = {
     different: level('different', 0.025, (x) => 1 - getRest(x)),
   }),
   usual: 1 / 5000,
+  getShare: () => 1 / 5000,
   isFromTable: false,
   isCrossable: true,
   getContradiction: () => 'stranger',

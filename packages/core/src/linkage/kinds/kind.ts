@@ -63,6 +63,8 @@ export interface Kind {
   readonly levels: readonly Level[];
   /** Chance that two persons share a usual value: the frequency of a value that is in no other record. */
   readonly usual: number;
+  /** The share of persons that have a value, where a table tells it; `usual` otherwise. */
+  readonly getShare?: (described: DescribedValues, value: number) => number;
   /**
    * Prepares the reading of one column: raw cells in their canonical form, so that two equal cells are one value. The
    * form is empty when the cell says nothing.

@@ -2,6 +2,7 @@
 import {
   alternativeMark,
   getNameForm,
+  getNameShare,
   nameLevel,
   nameLevels,
   repairName,
@@ -147,7 +148,10 @@ const describeNames =
 export function nameKind(
   role: NameRole,
   isWhole = false,
-): Pick<Kind, 'prepareCells' | 'describe' | 'near' | 'getWorstNear' | 'blocking' | 'isRepeated'> {
+): Pick<
+  Kind,
+  'prepareCells' | 'describe' | 'near' | 'getWorstNear' | 'blocking' | 'isRepeated' | 'getShare'
+> {
   return {
     prepareCells: prepareNames(isWhole),
     describe: describeNames(role),
@@ -156,5 +160,6 @@ export function nameKind(
     getWorstNear: (values) => (values > 20_000 ? nameLevel.oneEdit : nameLevel.twoEdits),
     blocking: 'own',
     isRepeated: true,
+    getShare: ({ names }, value) => getNameShare(names![value]!),
   };
 }

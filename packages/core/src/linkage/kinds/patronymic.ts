@@ -30,5 +30,5 @@ export const patronymic: Kind = {
   isFromTable: true,
   isCrossable: false,
   getContradiction: () => 'namesake',
-  sharedBy: ['kin'],
+  sharedBy: ['kin', 'namesake'],
 };

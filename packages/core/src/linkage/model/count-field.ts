@@ -4,7 +4,6 @@
  */
 import type { Field } from '../fields/field.ts';
 import { getSameLevel, getValueLevel, hasInitial, initialOnly } from '../fields/field-numbers.ts';
-import { kinds } from '../kinds/index.ts';
 
 /** Exact pair statistics of one field, counted from frequencies alone. */
 export interface FieldCounts {
@@ -35,18 +34,18 @@ export function countField(field: Field, other: Field | undefined, oneList: bool
     const count = leftCount[value]! + (oneList ? 0 : rightCount[value]!);
     groupCount.set(id, (groupCount.get(id) ?? 0) + count);
   }
-  const { usual } = kinds[field.kind];
   const records = leftAll + (oneList ? 0 : rightAll);
   const strength = 300;
   // A name nobody else bears is rarer than a usual one; days of birth are spread evenly, so a lone day is not.
   const spread = field.dates === undefined ? 2 : 1;
-  const floor = Math.min(usual / spread, 1 / Math.max(1, records));
   const rarity = new Float64Array(size);
   for (let value = 1; value < size; value += 1) {
     // The two records under comparison are left out: what counts is how many others share the value.
     const others = Math.max(0, groupCount.get(field.group[value]!)! - 2);
+    const expected = field.expected[value]!;
+    const floor = Math.min(expected / spread, 1 / Math.max(1, records));
     rarity[value] = -Math.log2(
-      Math.max(floor, (others + strength * usual) / (Math.max(0, records - 2) + strength)),
+      Math.max(floor, (others + strength * expected) / (Math.max(0, records - 2) + strength)),
     );
   }
   const letters = countLetters(field, records - 2);

@@ -41,6 +41,8 @@ export interface Training {
 const priorMatches = 40;
 const priorPairs = 20_000;
 const mostRounds = 200;
+/** Of two records of very short lists nobody knows beforehand that they are one person. */
+const largestLambda = 0.05;
 
 /** At least this share of either list is taken to have nobody on the other, however many matches are expected. */
 const leastUnmatched = 0.25;
@@ -78,7 +80,7 @@ export function trainModel(training: Training): Model {
   let settled = false;
   while (rounds < mostRounds) {
     rounds += 1;
-    const lambda = Math.min(0.5, Math.max(1e-12, expected / Math.max(1, totalPairs)));
+    const lambda = Math.min(largestLambda, Math.max(1e-12, expected / Math.max(1, totalPairs)));
     const logRatio = m.map((list, index) =>
       list.map((value, level) => (level === 0 ? 0 : Math.log(value / u[index]![level]!))),
     );
@@ -117,11 +119,11 @@ export function trainModel(training: Training): Model {
       break;
     }
   }
-  const lambda = Math.min(0.5, Math.max(1e-12, expected / Math.max(1, totalPairs)));
+  const lambda = Math.min(largestLambda, Math.max(1e-12, expected / Math.max(1, totalPairs)));
   return {
     version: 1,
     lambda,
-    fields: fields.map((field, index) => toFieldModel(field, counts[index]!, m[index]!, u[index]!)),
+    fields: fields.map((field, index) => toFieldModel(field, counts[index]!, m[index]!, u[index]!, expected)),
     training: {
       rounds,
       settled,
@@ -156,6 +158,7 @@ function toFieldModel(
   counts: FieldCounts,
   m: readonly number[],
   u: readonly number[],
+  matches: number,
 ): FieldModel {
   const { swapped, initial } = field.special;
   const rarity = kinds[field.kind].levels.map((level) => level.rarity);
@@ -175,7 +178,8 @@ function toFieldModel(
       case 'own': {
         // Which of the equality levels a pair shows says little by itself; what counts is that they are equal.
         const share = (counts.pairs[level]! + 50 * (value / ownM)) / (ownPairs + 50);
-        const ratio = Math.log2(value / ownM / share);
+        // The fewer matches it was learnt from, the less it says.
+        const ratio = Math.log2(value / ownM / share) * (matches / (matches + priorMatches));
         return Math.log2(ownM) + Math.max(-2, Math.min(2, ratio));
       }
       case 'near':
