@@ -15,7 +15,8 @@ import { toTable } from '../../telling/table-of-acts.ts';
 import { useWords } from '../../words/use-words.ts';
 import { Filters } from './filters.tsx';
 import { Lines } from './lines.tsx';
-import { type RecordSearch, toFilters, toRecordSearch } from './record-search.ts';
+import { type RecordSearch, toRecordSearch } from './record-search.ts';
+import { toFilters } from './to-filters.ts';
 
 /** Saves the acts found, read from the replica some at a time so that nothing else has to wait. */
 function SaveTable({ acts }: { readonly acts: Int32Array }) {
