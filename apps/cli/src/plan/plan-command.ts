@@ -5,6 +5,7 @@ import {
   explainPlaces,
   findDropped,
   findIdleRules,
+  findOrderWarnings,
   measureFairness,
   parseMovementTerms,
   parseAnsweredProblem,
@@ -150,6 +151,8 @@ export async function run(args: readonly string[]): Promise<number> {
     terms = movementTerms.value;
   }
   const idle = findIdleRules(problem);
+  const warnings = findOrderWarnings(problem);
+  process.stderr.write(toPlainLines(warnings.map((text) => `homeward: warning: ${text}`)));
   process.stderr.write(toPlainLines(idle.map(({ text }) => `homeward: ${text}`)));
   const task = {
     problem: given.value,
@@ -172,7 +175,7 @@ export async function run(args: readonly string[]): Promise<number> {
         writeWhole(values.report, toHtmlConflict(problem, outcome.isProven, result.conflict));
       if (values.json === true)
         process.stdout.write(
-          `${JSON.stringify({ status: 'infeasible', isProven: outcome.isProven, conflict: result.conflict, idle }, null, 2)}\n`,
+          `${JSON.stringify({ status: 'infeasible', isProven: outcome.isProven, conflict: result.conflict, idle, warnings }, null, 2)}\n`,
         );
       return 1;
     case 'stopped':
@@ -195,7 +198,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (values.json === true) {
     const { plan: made, reasons: why, fairness: how, difference: moved, prices: cost } = shown;
     process.stdout.write(
-      `${JSON.stringify({ plan: made, reasons: why, fairness: how, difference: moved, prices: cost, exact: result.exact, idle }, null, 1)}\n`,
+      `${JSON.stringify({ plan: made, reasons: why, fairness: how, difference: moved, prices: cost, exact: result.exact, idle, warnings }, null, 1)}\n`,
     );
   } else if (values.out === undefined && explain === undefined)
     process.stdout.write(`${JSON.stringify(plan, null, 1)}\n`);

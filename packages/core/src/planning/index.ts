@@ -59,5 +59,5 @@ export {
   type ConflictOptions,
 } from './reasons/explain-conflict.ts';
 export type { Relaxation } from './reasons/relax-rules.ts';
-export { findIdleRules, type IdleRule } from './reading/find-idle.ts';
+export { findIdleRules, findOrderWarnings, type IdleRule } from './reading/find-idle.ts';
 export { priceRules, type RulePrice } from './reasons/price-rules.ts';

@@ -5,25 +5,19 @@
  *
  * Cost    One pass over the persons for each attribute in view, one answer per description and selector.
  */
+import { toBinding } from '../rules/binding.ts';
 import { objectiveKindOf } from '../objectives/index.ts';
 import type { Detail } from '../objectives/objective-kind.ts';
 import { perRoster } from '../problem/per-roster.ts';
 import { kindOf } from '../rules/index.ts';
 import type { Cell, Cells } from '../model/cell.ts';
-import { Binder, type Binding } from '../rules/binder.ts';
+import type { Binding } from '../rules/binder.ts';
 import { problemLimits, type Objective, type Selector } from '../problem/problem.ts';
 import { toSelection } from '../problem/selection.ts';
 import { isPlannable, type Roster, type RosterPerson } from '../problem/roster.ts';
 
 /** The place of a person of whom an earlier formulation has left nothing open; `undecided` otherwise. */
 export const undecided = -1;
-
-/** Reads every rule that names persons, once for each roster. */
-export const toBinding: (roster: Roster) => Binding = perRoster((roster) => {
-  const binder = new Binder(roster);
-  for (const rule of roster.problem.rules) kindOf(rule).bind(rule, binder);
-  return binder.end();
-});
 
 /** Every selector that a rule counts by, in rule order, so that cells agree on all of them. */
 export function toSelectors(roster: Roster): readonly Selector[] {

@@ -4,6 +4,7 @@
  * Law     spec/planning.md, "How it is solved". Rows carry the rule they come from; the values of levels are
  *         counted here over cells, and by `measure.ts` over persons: the checker compares the two.
  */
+import { formulateCliques } from '../rules/apart-cliques.ts';
 import { objectiveKindOf } from '../objectives/index.ts';
 import { LevelDraft, type LevelForm } from '../objectives/level-draft.ts';
 import { kindOf } from '../rules/index.ts';
@@ -40,6 +41,7 @@ export function formulate(
   const draft = openDraft(roster, cells);
   const rules = new RuleDraft(draft, isUnbound);
   for (const rule of roster.problem.rules) kindOf(rule).formulate(rule, rules);
+  formulateCliques(rules);
   const levels = objectives.flatMap((objective) =>
     objectiveKindOf(objective.kind).formulate(objective, new LevelDraft(draft, objective.kind)),
   );

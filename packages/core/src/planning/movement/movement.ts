@@ -229,7 +229,7 @@ function arrangeTranche(
     return [...byLeg]
       .sort(([one], [other]) => one - other)
       .map(([number, own]): Manifest => {
-        const leg = problem.legs[number];
+        const leg = roster.problem.legs[number];
         return {
           leg: leg?.id ?? '',
           crossing: leg?.crossing ?? null,

@@ -1,9 +1,10 @@
 /** How many others a person who drops out would hold back: through packages and families, transitively. */
+import { toOpenPlaces } from '../rules/binding.ts';
 import { perRoster } from '../problem/per-roster.ts';
 import { getPersons, type Roster } from '../problem/roster.ts';
 
 /**
- * For each person, how many others the rules hold back when that one drops out: transitively.
+ * For each person, how many others, who could go, the rules hold back when that one drops out: transitively.
  *
  * Cost    Persons held back with one another form one component (strongly connected component); a package forms its
  *         own, between its companions and its heads: as many arrows as names. What components reach is counted for
@@ -41,15 +42,20 @@ export const toExposure: (roster: Roster) => Int32Array = perRoster((roster) => 
     for (const root of new Set(companions.map(find))) point(root, size + number);
     for (const root of new Set(heads.map(find))) point(size + number, root);
   });
+  // Who can never go is held back by nobody.
+  const off = roster.trancheCount;
+  const open = toOpenPlaces(roster);
+  const canGo = (index: number): number =>
+    open.subarray(index * off, index * off + off).includes(1) ? 1 : 0;
   const weights = new Int32Array(size);
   for (let index = 0; index < size; index += 1) {
     const root = find(index);
-    weights[root] = (weights[root] ?? 0) + 1;
+    weights[root] = (weights[root] ?? 0) + canGo(index);
   }
   const reached = countReached(arrows, weights);
   return Int32Array.from({ length: size }, (_, index) => {
     const root = find(index);
-    return (reached.get(root) ?? weights[root] ?? 1) - 1;
+    return (reached.get(root) ?? weights[root] ?? 1) - canGo(index);
   });
 });
 

@@ -8,6 +8,7 @@ import { fallback } from './fallback.ts';
 import { families } from './families.ts';
 import { legalLanes } from './legal-lanes.ts';
 import { medical } from './medical.ts';
+import { counted } from './counted.ts';
 import type { ObjectiveKind } from './objective-kind.ts';
 import { returned } from './returned.ts';
 
@@ -23,6 +24,7 @@ const kinds = {
   facilities,
   change,
   fallback,
+  counted,
 } as const satisfies { readonly [K in Objective['kind']]: ObjectiveKind<OfKind<K>> };
 
 /** What planning knows of a kind of objective. */

@@ -6,13 +6,14 @@
  *         attribute (the rest). What one settles, the next inherits.
  * Cost    Proportional to the distinct kinds of persons, not to persons; see bench/src/planning.
  */
+import { toBinding } from '../rules/binding.ts';
 import { toBetter, toPoint, type Point } from './point.ts';
 import { findLastPlan } from './last-plan.ts';
 import type { Replan, WhatIf } from '../problem/what-if.ts';
 import { objectiveKindOf } from '../objectives/index.ts';
 import type { LevelForm } from '../objectives/level-draft.ts';
 import type { Binding } from '../rules/binder.ts';
-import { toBinding, toCells, toKinds, toUnbound, undecided } from '../formulation/cells.ts';
+import { toCells, toKinds, toUnbound, undecided } from '../formulation/cells.ts';
 import { toReplanProblem } from '../reading/change-problem.ts';
 import { checkResolved, toProblemDigest, toReplanDigest } from './check.ts';
 import { openFace, type Face } from '../search/face.ts';

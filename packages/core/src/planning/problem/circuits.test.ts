@@ -47,7 +47,7 @@ test('[PL-2] a rule that allows too many circuits is refused, and so is one that
   expect(pointers(toProblem(dense, { starts: ['P0'] }))).toEqual(['/rules/0/cap']);
 });
 
-test('[PL-16] cycles are listed once, from their leg that stands first in the rule, and chains from their start', () => {
+test('[PL-16] cycles are listed once, or from each link that may open them, and chains from their start', () => {
   const legs = [
     { id: 'bc', from: 'b', to: 'c' },
     { id: 'ca', from: 'c', to: 'a' },
@@ -58,13 +58,22 @@ test('[PL-16] cycles are listed once, from their leg that stands first in the ru
     const problem = toProblem(legs, more);
     const [rule] = problem.rules;
     if (rule?.kind !== 'circuit') throw new Error('the rule is a circuit');
-    return findCircuits(toRoster(problem), rule).map(
+    const roster = toRoster(problem);
+    return findCircuits(roster, rule).map(
       ({ legs: path, isCycle }) =>
-        `${isCycle ? 'cycle' : 'chain'} ${path.map((leg) => problem.legs[leg]?.id ?? '').join(' ')}`,
+        `${isCycle ? 'cycle' : 'chain'} ${path.map((leg) => roster.problem.legs[leg]?.id ?? '').join(' ')}`,
     );
   };
-  expect(list({})).toEqual(['cycle ab ba', 'cycle bc ca ab']);
-  expect(list({ cap: 2, starts: ['b'] })).toEqual(['chain bc', 'chain ba', 'cycle ab ba', 'chain bc ca']);
+  expect(list({})).toEqual(['cycle ab ba', 'cycle ab bc ca']);
+  expect(list({ legs: ['ca', 'ba', 'bc', 'ab'] })).toEqual(list({}));
+  expect(list({ timing: 'gated' })).toEqual([
+    'cycle ab ba',
+    'cycle ba ab',
+    'cycle ab bc ca',
+    'cycle bc ca ab',
+    'cycle ca ab bc',
+  ]);
+  expect(list({ cap: 2, starts: ['b'] })).toEqual(['chain ba', 'chain bc', 'cycle ab ba', 'chain bc ca']);
 });
 
 test('[PL-37] a group whose counted persons could be taken for named ones is refused', () => {

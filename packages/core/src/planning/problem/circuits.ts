@@ -13,7 +13,7 @@ export const circuitsMax = 5_000;
 /** So is what takes more paths than this to enumerate. */
 const pathsMax = 1_000_000;
 
-/** All circuits of the rule, shorter first, then by the legs in the rule's own order. */
+/** All circuits of the rule, shorter first, then by their legs. */
 export function findCircuits(roster: Roster, rule: CircuitRule): readonly Circuit[] {
   const found = tryCircuits(roster, rule);
   if (found === undefined) throw new Error('a circuit rule of a parsed problem allows too many circuits');
@@ -22,7 +22,8 @@ export function findCircuits(roster: Roster, rule: CircuitRule): readonly Circui
 
 /** The same for a rule that nobody has bounded yet: undefined when it allows too many. */
 export function tryCircuits(roster: Roster, rule: CircuitRule): readonly Circuit[] | undefined {
-  const legs = rule.legs.map((id) => getIndex(roster.legIndex, id));
+  // In the order of their ids: the order in which a rule names them has no meaning.
+  const legs = rule.legs.map((id) => getIndex(roster.legIndex, id)).sort((one, other) => one - other);
   const order = new Map(legs.map((leg, index) => [leg, index]));
   const ends = (leg: number): { readonly from: string; readonly to: string } => {
     const found = roster.problem.legs[leg];
@@ -42,9 +43,12 @@ export function tryCircuits(roster: Roster, rule: CircuitRule): readonly Circuit
     paths += 1;
     const here = ends(last).to;
     const first = order.get(path[0] ?? last) ?? 0;
-    // A cycle is listed once: from its leg that stands first in the rule.
     if (here === origin) {
-      if (path.every((leg) => (order.get(leg) ?? 0) >= first)) found.push({ legs: path, isCycle: true });
+      if (path.some((leg) => (order.get(leg) ?? 0) < first)) return;
+      // A cycle is listed once, from its first leg; where links may follow one another, any of them may open it.
+      const turns = rule.timing === 'gated' ? path.length : 1;
+      for (let turn = 0; turn < turns; turn += 1)
+        found.push({ legs: [...path.slice(turn), ...path.slice(0, turn)], isCycle: true });
       return;
     }
     if (visited.includes(here)) return;

@@ -279,7 +279,9 @@ export type Objective =
   | { readonly kind: 'families' }
   | { readonly kind: 'facilities' }
   | { readonly kind: 'change' }
-  | { readonly kind: 'fallback' };
+  | { readonly kind: 'fallback' }
+  /** Stands last in every order that does not name it, where persons are known by number. */
+  | { readonly kind: 'counted' };
 
 /** A plan already on the table: who is not listed was off. */
 export interface PreviousPlan {
@@ -328,6 +330,7 @@ export const objectiveKinds: readonly [Objective['kind'], ...Objective['kind'][]
   'facilities',
   'change',
   'fallback',
+  'counted',
 ];
 
 /** Days in one step of captivity unless the terms publish another. */
@@ -335,8 +338,8 @@ export const captivityStepDays = 30;
 
 /** The order used when the terms publish none. */
 export const defaultObjectives: readonly Objective[] = [
-  { kind: 'returned' },
   { kind: 'legal-lanes' },
+  { kind: 'returned' },
   { kind: 'captivity-total' },
   { kind: 'captivity-leximin' },
   { kind: 'medical' },

@@ -43,6 +43,7 @@ export function isPlannable(person: RosterPerson): boolean {
 export type Positions = Int16Array;
 
 export interface Roster {
+  /** With legs and rules in the order of their ids. */
   readonly problem: PlanningProblem;
   /** By id; persons of counted groups after the named ones. */
   readonly persons: readonly RosterPerson[];
@@ -59,8 +60,28 @@ export function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** Resolves a parsed problem. Cost: one sort of the persons. */
-export function toRoster(problem: PlanningProblem): Roster {
+/** The same problem with legs and rules in the order of their ids: the order of writing has no meaning [PL-23]. */
+function toCanonicalOrder(problem: PlanningProblem): PlanningProblem {
+  const sort = <T extends { readonly id: string }>(list: readonly T[]): readonly T[] =>
+    list.every(({ id }, at) => at === 0 || (list[at - 1]?.id ?? '') <= id)
+      ? list
+      : [...list].sort((left, right) => compareText(left.id, right.id));
+  return { ...problem, legs: sort(problem.legs), rules: sort(problem.rules) };
+}
+
+/** The published order, or the usual one; who is known by number comes last where the order does not say. */
+function toObjectives({
+  objectives = defaultObjectives,
+  counted = [],
+}: PlanningProblem): readonly Objective[] {
+  return counted.length === 0 || objectives.some(({ kind }) => kind === 'counted')
+    ? objectives
+    : [...objectives, { kind: 'counted' }];
+}
+
+/** Resolves a parsed problem. Cost: one sort of persons, legs and rules. */
+export function toRoster(given: PlanningProblem): Roster {
+  const problem = toCanonicalOrder(given);
   const trancheIndex = new Map(problem.tranches.map(({ id }, index) => [id, index]));
   const legIndex = new Map(problem.legs.map(({ id }, index) => [id, index]));
   const trancheCount = problem.tranches.length;
@@ -107,7 +128,7 @@ export function toRoster(problem: PlanningProblem): Roster {
     trancheIndex,
     legIndex,
     trancheCount,
-    objectives: problem.objectives ?? defaultObjectives,
+    objectives: toObjectives(problem),
   };
 }
 

@@ -185,10 +185,10 @@ describe('reading a problem', () => {
   test('[PL-22] the orders used when none is published', () => {
     const kinds = (list: typeof defaultObjectives): string => list.map(({ kind }) => kind).join(' ');
     expect(kinds(defaultObjectives)).toBe(
-      'returned legal-lanes captivity-total captivity-leximin medical families facilities change fallback',
+      'legal-lanes returned captivity-total captivity-leximin medical families facilities change fallback',
     );
     expect(kinds(toReplanOrder(defaultObjectives))).toBe(
-      'returned legal-lanes change captivity-total captivity-leximin medical families facilities fallback',
+      'legal-lanes returned change captivity-total captivity-leximin medical families facilities fallback',
     );
   });
 });

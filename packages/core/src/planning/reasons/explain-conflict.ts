@@ -8,7 +8,8 @@
  *         that stands alone, or a few for the joint way out.
  * Source  QuickXplain: Junker, AAAI 2004.
  */
-import { toBinding, toCells, toKinds } from '../formulation/cells.ts';
+import { toBinding } from '../rules/binding.ts';
+import { toCells, toKinds } from '../formulation/cells.ts';
 import { kindOf } from '../rules/index.ts';
 import { RuleWords } from '../rules/rule-words.ts';
 import { findPoint, openFace } from '../search/face.ts';

@@ -49,7 +49,8 @@ export function measureFairness(
   const reasons = new Map(known.map((reason) => [reason.person, reason]));
   const spreads: CaptivitySpread[] = [];
   const inversions: Inversions[] = [];
-  problem.legs.forEach(({ id: leg }, number) => {
+  problem.legs.forEach(({ id: leg }) => {
+    const number = roster.legIndex.get(leg);
     const persons = roster.persons.flatMap((person, index) =>
       person.leg === number && person.group === undefined && person.ineligible === undefined
         ? [{ person, at: positions[index] ?? off }]

@@ -3,12 +3,14 @@
  *
  * Cost    One whole plan for each rule priced.
  */
-import { planTranches, type PlanningOptions } from '../plan/plan-tranches.ts';
-import { kindOf } from '../rules/index.ts';
-import { findFirstDifference, type FirstDifference } from '../plan/compare-plans.ts';
-import type { LevelResult, TranchePlan } from '../problem/plan.ts';
 import type { PlanningProblem } from '../problem/problem.ts';
 import type { Solver } from '../problem/solver.ts';
+import type { LevelResult, TranchePlan } from '../problem/plan.ts';
+import { measure } from '../objectives/measure.ts';
+import { toRoster } from '../problem/roster.ts';
+import { readPositions } from '../plan/check.ts';
+import { planTranches, type PlanningOptions } from '../plan/plan-tranches.ts';
+import { kindOf } from '../rules/index.ts';
 
 export interface RulePrice {
   readonly rule: string;
@@ -40,6 +42,10 @@ export function priceRules(
     const rule = problem.rules.find((one) => one.id === id);
     if (rule === undefined) continue;
     const { relaxed, text } = kindOf(rule).loosen(rule, problem);
+    if (kindOf(rule).nature === 'nothing') {
+      prices.push({ rule: id, relaxed: 'binds nothing', status: 'planned', gain: null });
+      continue;
+    }
     const outcome = planTranches(
       {
         ...problem,
@@ -48,24 +54,42 @@ export function priceRules(
       solver,
       options,
     );
-    const first =
-      outcome.kind === 'planned' ? findFirstDifference(plan, outcome.plan) : { kind: 'unproven' as const };
-    prices.push({ rule: id, relaxed: text, ...toPrice(first) });
+    prices.push({
+      rule: id,
+      relaxed: text,
+      ...(outcome.kind === 'planned'
+        ? toPrice(problem, plan, outcome.plan)
+        : { status: 'unknown' as const, gain: null }),
+    });
   }
   return prices;
 }
 
-function toPrice(first: FirstDifference): Pick<RulePrice, 'status' | 'gain'> {
-  switch (first.kind) {
-    case 'equal':
-      return { status: 'planned', gain: null };
-    case 'different': {
-      const { objective, part, before, after, verdict } = first.level;
-      // Every plan of the rule is one of the relaxed rule: a worse plan shows that it is not the best.
-      if (verdict === 'worse') return { status: 'unknown', gain: null };
-      return { status: 'planned', gain: { objective, part, by: Math.abs(after - before) } };
-    }
-    case 'unproven':
-      return { status: 'unknown', gain: null };
+/**
+ * What the plan without the rule gains, by the measures of the problem with it: leaving a rule out must not count as a
+ * gain that something is no longer counted.
+ */
+function toPrice(
+  problem: PlanningProblem,
+  before: TranchePlan,
+  after: TranchePlan,
+): Pick<RulePrice, 'status' | 'gain'> {
+  const roster = toRoster(problem);
+  const levels = measure(roster, readPositions(roster, after).positions);
+  const relaxed = new Map(
+    after.certificate.levels.map((level) => [`${level.objective} ${level.part}`, level]),
+  );
+  for (const [at, { objective, part, sense, value }] of levels.entries()) {
+    const old = before.certificate.levels[at];
+    const own = relaxed.get(`${objective} ${part}`);
+    if (old === undefined || old.bound !== old.value) return { status: 'unknown', gain: null };
+    if (own !== undefined && own.bound !== own.value) return { status: 'unknown', gain: null };
+    if (value === old.value) continue;
+    if (value > old.value === (sense === 'max'))
+      return { status: 'planned', gain: { objective, part, by: Math.abs(value - old.value) } };
+    // Every plan of the rule is one of the relaxed rule: a worse plan shows that it is not the best, unless the rule
+    // is itself what the level counts by. Then nothing above has been gained.
+    return own?.value === value ? { status: 'unknown', gain: null } : { status: 'planned', gain: null };
   }
+  return { status: 'planned', gain: null };
 }

@@ -2,13 +2,13 @@
  * Which tranches the rules that name persons leave open to each, before anybody is counted: own vetoes and
  * windows, those of all who move as one, and companions without whom a person does not go.
  *
- * Cost    One pass over the rules that name persons, then each package again when one closes what it asks for.
+ * Cost    One pass over the rules that name persons.
  */
+import { isOpenBy, toBinding, toOpenPlaces, toUnits } from '../rules/binding.ts';
 import { kindOf } from '../rules/index.ts';
-import { toBinding } from '../formulation/cells.ts';
 import type { MoveJudge } from './judge-moves.ts';
-import type { PackageRule, Rule } from '../problem/problem.ts';
-import { getPersons, type Roster } from '../problem/roster.ts';
+import type { PackageOnlyWithRule, Rule } from '../problem/problem.ts';
+import type { Roster } from '../problem/roster.ts';
 
 export interface Reach {
   /**
@@ -24,50 +24,13 @@ export interface Reach {
 export function toReach(roster: Roster, { named, members }: MoveJudge): Reach {
   const off = roster.trancheCount;
   const binding = toBinding(roster);
-  const open = binding.open.slice();
+  const open = toOpenPlaces(roster);
   const isOpen = (index: number, tranche: number): boolean => open[index * off + tranche] === 1;
-  const units = new Map<number, number[]>();
-  binding.unitOf.forEach((root, index) => {
-    if (binding.isBound[index] !== 1) return;
-    const members = units.get(root);
-    if (members === undefined) units.set(root, [index]);
-    else members.push(index);
-  });
+  const units = toUnits(binding);
   const unitOf = (index: number): readonly number[] => units.get(binding.unitOf[index] ?? index) ?? [index];
-  const companies = roster.problem.rules.flatMap((rule) =>
-    rule.kind === 'package' && rule.form === 'only-with'
-      ? [{ rule, heads: getPersons(roster, rule.persons), companions: getPersons(roster, rule.with) }]
-      : [],
-  );
   /** Whether everyone whom the package asks for can be there in time. */
-  const isHelped = (rule: PackageRule, companions: readonly number[], tranche: number): boolean =>
-    companions.every((other) => {
-      if (rule.form !== 'only-with' || rule.timing !== 'by-then') return isOpen(other, tranche);
-      for (let before = 0; before <= tranche; before += 1) if (isOpen(other, before)) return true;
-      return false;
-    });
-  // A package is asked again only when somebody whom it asks for has lost a tranche.
-  const waiting = new Set(companies);
-  const askedBy = new Map<number, (typeof companies)[number][]>();
-  for (const company of companies)
-    for (const other of company.companions) {
-      const list = askedBy.get(other);
-      if (list === undefined) askedBy.set(other, [company]);
-      else list.push(company);
-    }
-  for (const company of waiting) {
-    waiting.delete(company);
-    for (let tranche = 0; tranche < off; tranche += 1) {
-      if (isHelped(company.rule, company.companions, tranche)) continue;
-      for (const head of company.heads) {
-        if (!isOpen(head, tranche)) continue;
-        for (const member of unitOf(head)) {
-          open[member * off + tranche] = 0;
-          for (const other of askedBy.get(member) ?? []) waiting.add(other);
-        }
-      }
-    }
-  }
+  const isHelped = (rule: PackageOnlyWithRule, companions: readonly number[], tranche: number): boolean =>
+    companions.every((other) => isOpenBy(open, off, other, tranche, rule.timing === 'by-then'));
 
   const findOwn = (index: number, tranche: number): readonly Rule[] =>
     (named.get(index) ?? []).filter((rule) => kindOf(rule).closes(rule, roster, tranche));

@@ -5,9 +5,10 @@
  *         cannot give way in part; it is kept here.
  * Cost    One search over the problem with the persons of the rules that give way counted one by one.
  */
+import { toBinding } from '../rules/binding.ts';
 import { toValue, type LevelForm } from '../objectives/level-draft.ts';
 import { kindOf } from '../rules/index.ts';
-import { toBinding, toCells, toKinds } from '../formulation/cells.ts';
+import { toCells, toKinds } from '../formulation/cells.ts';
 import { findPoint, openFace, toLevelRow, type LevelRow } from '../search/face.ts';
 import { formulate, type Formulation } from '../formulation/formulate.ts';
 import type { PlanningProblem, Rule } from '../problem/problem.ts';

@@ -2,8 +2,9 @@
  * The plain way, for comparison: one variable for each person (or unit of persons tied as one) and tranche,
  * one integer solve for each level, and an objective row that holds each level settled before.
  */
+import { toBinding } from '../rules/binding.ts';
 import type { LevelForm } from '../objectives/level-draft.ts';
-import { toBinding, toCells } from '../formulation/cells.ts';
+import { toCells } from '../formulation/cells.ts';
 import { formulate } from '../formulation/formulate.ts';
 import { toRoster } from '../problem/roster.ts';
 import type { PlanningProblem } from '../problem/problem.ts';

@@ -4,6 +4,7 @@ import { namingKind, type RuleKind } from './rule-kind.ts';
 
 export const familyWish: RuleKind<FamilyWishRule> = {
   ...namingKind,
+  nature: 'nothing',
   isElastic: false,
   fields: ['form', 'persons'],
   parse: (reader) => ({ kind: 'family', form: 'wish', persons: reader.persons('persons', 2) }),

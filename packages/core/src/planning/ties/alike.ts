@@ -4,9 +4,10 @@
  * Law     Who is longer in captivity goes no later; equal captivity by entry id [PL-24].
  * Cost    One grouping by text key, one sort of each group.
  */
+import { toBinding } from '../rules/binding.ts';
 import { objectiveKindOf } from '../objectives/index.ts';
 import { perRoster } from '../problem/per-roster.ts';
-import { toBinding, toCaptivityOrder, toKinds } from '../formulation/cells.ts';
+import { toCaptivityOrder, toKinds } from '../formulation/cells.ts';
 import { type Positions, type Roster } from '../problem/roster.ts';
 
 /** Among persons whom nothing tells apart, who is longer in captivity goes no later [PL-24]. */

@@ -7,11 +7,11 @@
  * Cost    Persons alike in all but captivity are looked at as one, within a step of captivity: one look for each
  *         two such groups in two places, bounded by `looksMax` for each time round.
  */
+import { toBinding } from '../rules/binding.ts';
 import { perRoster } from '../problem/per-roster.ts';
 import type { Binding } from '../rules/binder.ts';
 import { getAlikeKinds } from './alike.ts';
 import { toBuckets, type Block, type Bucket } from './blocks.ts';
-import { toBinding } from '../formulation/cells.ts';
 import { toExposure } from '../objectives/exposure.ts';
 import { isNamedKept, isTogether, toNamedChecks, type NamedCheck } from './named-checks.ts';
 import type { Objective, Rule } from '../problem/problem.ts';
