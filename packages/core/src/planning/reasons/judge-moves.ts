@@ -21,6 +21,8 @@ export interface MoveJudge {
   readonly named: ReadonlyMap<number, readonly Rule[]>;
   /** Each rule that the moves break, in words with figures; undefined where no rule could allow the moves. */
   readonly findBroken: (moves: Moves) => ReadonlyMap<Rule, string> | undefined;
+  /** By how many persons the moves exceed a rule's numbers, at most; 0 where they do not. */
+  readonly findExcess: (moves: Moves, rule: Rule) => number;
 }
 
 type Members = (names: readonly string[]) => ReadonlySet<number>;
@@ -67,22 +69,38 @@ export function toMoveJudge(roster: Roster, positions: Positions): MoveJudge {
       return { rule, opens, counts, opened, crossed };
     });
 
-  function findBroken(moves: Moves): ReadonlyMap<Rule, string> | undefined {
-    const broken = new Map<Rule, string>();
+  /** By how much the moves change each row. */
+  const toSums = (moves: Moves): ReadonlyMap<number, number> => {
     const sums = new Map<number, number>();
     const add = (row: number, by: number): void => void sums.set(row, (sums.get(row) ?? 0) + by);
     for (const [index, to] of moves) {
-      const person = roster.persons[index];
-      if (person === undefined) return undefined;
-      if (to < off && (person.ineligible !== undefined || to < person.first || to > person.last))
-        return undefined;
       const description = classOf[index] ?? 0;
       const from = positions[index] ?? off;
       if (from < off)
         for (const row of rowsOf(description, from)) add(row, -(rows[row]?.weights[description] ?? 0));
       if (to < off) for (const row of rowsOf(description, to)) add(row, rows[row]?.weights[description] ?? 0);
     }
-    for (const [number, by] of sums) {
+    return sums;
+  };
+
+  function findExcess(moves: Moves, rule: Rule): number {
+    let most = 0;
+    for (const [number, by] of toSums(moves)) {
+      const row = rows[number];
+      if (row?.rule === rule) most = Math.max(most, row.value + by - row.upper, row.lower - row.value - by);
+    }
+    return most;
+  }
+
+  function findBroken(moves: Moves): ReadonlyMap<Rule, string> | undefined {
+    const broken = new Map<Rule, string>();
+    for (const [index, to] of moves) {
+      const person = roster.persons[index];
+      if (person === undefined) return undefined;
+      if (to < off && (person.ineligible !== undefined || to < person.first || to > person.last))
+        return undefined;
+    }
+    for (const [number, by] of toSums(moves)) {
       const row: CountRow | undefined = rows[number];
       if (row === undefined || by === 0 || broken.has(row.rule)) continue;
       const value = row.value + by;
@@ -133,7 +151,7 @@ export function toMoveJudge(roster: Roster, positions: Positions): MoveJudge {
     return undefined;
   }
 
-  return { members, named, findBroken };
+  return { members, named, findBroken, findExcess };
 }
 
 function toNamed(roster: Roster): ReadonlyMap<number, readonly Rule[]> {
