@@ -302,11 +302,11 @@ describe('no plan at all', () => {
     expect(conflict?.rules).toEqual([
       {
         rule: 'civilians',
-        text: '"civilians": exactly 120 persons (civilian) are required in t1; 97 are eligible: 14 withheld, 9 unfit.',
+        text: '"civilians": exactly 120 persons (civilian) are required in t1; 97 are eligible (and not: 14 withheld, 9 unfit).',
       },
     ]);
     expect(conflict?.relaxations).toEqual([
-      { rule: 'civilians', by: 23, text: '"civilians" asks for 23 fewer in all.' },
+      { rule: 'civilians', by: 23, text: '"civilians" is 97 instead of 120 in t1.' },
     ]);
   });
 
@@ -362,7 +362,7 @@ describe('no plan at all', () => {
     expect(conflict?.others.map((set) => set.map(({ rule }) => rule))).toEqual([['m']]);
     expect(conflict?.relaxations).toEqual([]);
     expect(conflict?.together).toEqual([
-      { rule: 'c', by: 1, text: '"c" asks for 1 fewer in all.' },
+      { rule: 'c', by: 1, text: '"c" asks for at least 0 instead of 1 in t1.' },
       { rule: 'm', by: 1, text: '"m" without p3 (unfit).' },
     ]);
   });
@@ -387,7 +387,10 @@ describe('no plan at all', () => {
       { id: 'gate', kind: 'gate', open: ['ba'], after: ['ab'], count: 9 },
       { id: 'two', kind: 'quota', who: { legs: ['ba'] }, over: 'total', min: 2 },
     ];
-    expect(ways(both)).toEqual(['"two" asks for 2 fewer in all.', '"gate" opens after 3 instead of 9.']);
+    expect(ways(both)).toEqual([
+      '"two" asks for at least 0 instead of 2 in all: so much by "gate".',
+      '"gate" opens after 3 instead of 9: so much by "two".',
+    ]);
     const names: readonly Rule[] = [
       { id: 'v', kind: 'veto', persons: ['a1', 'a2', 'b1'] },
       { id: 'p', kind: 'place', persons: ['a2', 'a3'], tranche: 't1' },

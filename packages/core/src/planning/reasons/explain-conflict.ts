@@ -119,8 +119,50 @@ function relaxAlone(
   isFeasible: (rules: readonly Rule[]) => boolean,
 ): readonly Relaxation[] {
   const least = isElastic(rule) ? findLeastRelaxation(problem, [rule], solver, secondsMax) : undefined;
-  if (least !== undefined) return least;
+  if (least !== undefined)
+    return least.map((one) => nameOthers(problem, rule, one, solver, secondsMax, isFeasible));
   return isFeasible(problem.rules.filter(({ id }) => id !== rule.id)) ? [leaveOut(rule)] : [];
+}
+
+/** Equal ways out of names, and what sets the amount of a number: asked of so many at most. */
+const askedMax = 20;
+
+/** Where one name is left out: whose would do as well. Of a number: the rules without which it would give way by less. */
+function nameOthers(
+  problem: PlanningProblem,
+  rule: Rule,
+  relaxation: Relaxation,
+  solver: Solver,
+  secondsMax: number,
+  isFeasible: (rules: readonly Rule[]) => boolean,
+): Relaxation {
+  if (rule.kind === 'must-go' || rule.kind === 'veto' || rule.kind === 'place') {
+    if (relaxation.by !== 1 || rule.persons.length > askedMax || rule.persons.length < 2) return relaxation;
+    const without = (person: string): readonly Rule[] =>
+      problem.rules.map((one) =>
+        one === rule ? { ...rule, persons: rule.persons.filter((id) => id !== person) } : one,
+      );
+    const equal = rule.persons.filter((person) => isFeasible(without(person)));
+    return equal.length < 2
+      ? relaxation
+      : { ...relaxation, text: `"${rule.id}" without any one of ${equal.join(', ')}.` };
+  }
+  const others = problem.rules.filter((one) => one !== rule);
+  if (others.length > askedMax || relaxation.by === null) return relaxation;
+  const alone = findLeastRelaxation({ ...problem, rules: [rule] }, [rule], solver, secondsMax);
+  if (alone?.[0]?.by === relaxation.by) return relaxation;
+  const kept = [...others];
+  for (const other of others) {
+    const rules = [rule, ...kept.filter((one) => one !== other)];
+    const least = findLeastRelaxation({ ...problem, rules }, [rule], solver, secondsMax);
+    if (least?.[0]?.by === relaxation.by) kept.splice(kept.indexOf(other), 1);
+  }
+  return kept.length === 0
+    ? relaxation
+    : {
+        ...relaxation,
+        text: `${relaxation.text.slice(0, -1)}: so much by ${kept.map(({ id }) => `"${id}"`).join(', ')}.`,
+      };
 }
 
 function leaveOut(rule: Rule): Relaxation {

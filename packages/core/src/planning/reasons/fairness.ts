@@ -3,7 +3,7 @@ import { readPositions } from '../plan/check.ts';
 import { explainPlaces, type PlaceReason, type ReasonCode } from './explain-places.ts';
 import type { TranchePlan } from '../problem/plan.ts';
 import type { PlanningProblem } from '../problem/problem.ts';
-import { toRoster } from '../problem/roster.ts';
+import { toRoster, type RosterPerson } from '../problem/roster.ts';
 
 export interface CaptivitySpread {
   readonly leg: string;
@@ -16,7 +16,7 @@ export interface CaptivitySpread {
 
 export interface Inversions {
   readonly leg: string;
-  /** Pairs on this leg of whom the longer in captivity goes later. */
+  /** Pairs on this leg, both netted or neither, of whom the longer in captivity goes later. */
   readonly pairs: number;
   /** Pairs that could be compared at all. */
   readonly comparable: number;
@@ -69,33 +69,17 @@ export function measureFairness(
         days: [part(0), part(0.25), part(0.5), part(0.75), part(1)],
       });
     }
-    // Longest first; a pair is turned round when an earlier one in this order has the later place.
-    const byDays = [...persons].sort((one, other) => other.person.days - one.person.days);
-    const seen = new Array<number>(off + 1).fill(0);
-    let pairs = 0;
-    let comparable = 0;
-    let total = 0;
-    for (let from = 0; from < byDays.length;) {
-      const days = byDays[from]?.person.days;
-      let until = from;
-      while (byDays[until]?.person.days === days && until < byDays.length) until += 1;
-      for (const { at } of byDays.slice(from, until)) {
-        comparable += total;
-        for (let later = at + 1; later <= off; later += 1) pairs += seen[later] ?? 0;
-      }
-      for (const { at } of byDays.slice(from, until)) seen[at] = (seen[at] ?? 0) + 1;
-      total += until - from;
-      from = until;
-    }
-    const shortestBefore: number[] = [];
-    let shortest = Infinity;
-    for (let at = 0; at <= off; at += 1) {
-      shortestBefore.push(shortest);
-      for (const one of persons) if (one.at === at) shortest = Math.min(shortest, one.person.days);
-    }
+    const lanes = [true, false].map((isNetted) =>
+      persons.filter(({ person }) => (person.lane === 'exchange') === isNetted),
+    );
+    const [pairs, comparable] = lanes
+      .map((own) => countPairs(own, off))
+      .reduce(([a, b], [c, d]) => [a + c, b + d]);
+    const shortest = lanes.map((own) => toShortestBefore(own, off));
     const waiting = new Map<string, { code: ReasonCode; rule: string | null; persons: number }>();
     for (const { person, at } of persons) {
-      if ((shortestBefore[at] ?? Infinity) >= person.days) continue;
+      const before = shortest[person.lane === 'exchange' ? 0 : 1];
+      if ((before?.[at] ?? Infinity) >= person.days) continue;
       const reason = reasons.get(person.id);
       if (reason === undefined) continue;
       // Who has the place by a rule explains the waiting before any number that is full.
@@ -114,4 +98,43 @@ export function measureFairness(
     });
   });
   return { spreads, inversions };
+}
+
+interface PlacedPerson {
+  readonly person: RosterPerson;
+  readonly at: number;
+}
+
+/** Pairs of whom the longer in captivity goes later, and pairs that could be compared at all. */
+function countPairs(persons: readonly PlacedPerson[], off: number): [turned: number, comparable: number] {
+  // Longest first; a pair is turned round when an earlier one in this order has the later place.
+  const byDays = [...persons].sort((one, other) => other.person.days - one.person.days);
+  const seen = new Array<number>(off + 1).fill(0);
+  let turned = 0;
+  let comparable = 0;
+  let total = 0;
+  for (let from = 0; from < byDays.length;) {
+    const days = byDays[from]?.person.days;
+    let until = from;
+    while (byDays[until]?.person.days === days && until < byDays.length) until += 1;
+    for (const { at } of byDays.slice(from, until)) {
+      comparable += total;
+      for (let later = at + 1; later <= off; later += 1) turned += seen[later] ?? 0;
+    }
+    for (const { at } of byDays.slice(from, until)) seen[at] = (seen[at] ?? 0) + 1;
+    total += until - from;
+    from = until;
+  }
+  return [turned, comparable];
+}
+
+/** For each place, the shortest captivity of those who go before it. */
+function toShortestBefore(persons: readonly PlacedPerson[], off: number): readonly number[] {
+  const before: number[] = [];
+  let shortest = Infinity;
+  for (let at = 0; at <= off; at += 1) {
+    before.push(shortest);
+    for (const one of persons) if (one.at === at) shortest = Math.min(shortest, one.person.days);
+  }
+  return before;
 }

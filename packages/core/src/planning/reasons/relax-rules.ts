@@ -32,6 +32,9 @@ interface Slack {
   readonly rule: Rule;
   readonly side: 'fewer' | 'more' | 'gate' | 'person';
   readonly person?: string;
+  /** Which of the rule's sums, and which of its groups of tranches. */
+  readonly sum?: number;
+  readonly group?: number;
 }
 
 /**
@@ -119,8 +122,11 @@ function toElastic(problem: PlanningProblem, giving: ReadonlySet<Rule>): Elastic
       return;
     }
     for (const row of own) {
-      if (Number.isFinite(row.lower)) row.entries.push([addSlack({ rule, side: 'fewer' }), 1]);
-      if (Number.isFinite(row.upper)) row.entries.push([addSlack({ rule, side: 'more' }), -1]);
+      // Rows of sums are called by their numbers; what else a rule writes is not told apart.
+      const [sum, group] = row.key.split(' ').slice(2).map(Number);
+      const at = sum === undefined || group === undefined || Number.isNaN(sum + group) ? {} : { sum, group };
+      if (Number.isFinite(row.lower)) row.entries.push([addSlack({ rule, side: 'fewer', ...at }), 1]);
+      if (Number.isFinite(row.upper)) row.entries.push([addSlack({ rule, side: 'more', ...at }), -1]);
     }
   });
   const most = problem.persons.length + (problem.counted ?? []).reduce((sum, { count }) => sum + count, 0);
@@ -266,10 +272,64 @@ function describeRelaxation(
     const rest = persons.length > 6 ? ` and ${persons.length - 6} more` : '';
     return say(`without ${names.join(', ')}${rest}`);
   }
+  if (rule.kind === 'parity' && rule.form === 'ratio')
+    return say(
+      `lets ${by} ${by === 1 ? 'person' : 'persons'} in all go beside the ratio of ${rule.ratio.join(' to ')}`,
+    );
   if (rule.kind === 'parity' && rule.form !== 'fixed') return say(`lets the sides differ by ${by} in all`);
+  const numbers = toNewNumbers(roster, rule, slacks, amounts);
+  if (numbers.length > 0) return say(numbers.join('; '));
   const ways = [
     ...(fewer === 0 ? [] : [`asks for ${fewer} fewer`]),
     ...(more === 0 ? [] : [`allows ${more} more`]),
   ];
   return say(`${ways.join(' and ')} in all`);
+}
+
+/** The numbers that the rule would have: those of its sums that give way, in words. */
+function toNewNumbers(
+  roster: Roster,
+  rule: Rule,
+  slacks: readonly Slack[],
+  amounts: readonly number[],
+): readonly string[] {
+  const changes = new Map<number, Map<number, { fewer: number; more: number }>>();
+  slacks.forEach(({ rule: own, side, sum, group }, at) => {
+    const amount = amounts[at] ?? 0;
+    if (own !== rule || amount === 0 || sum === undefined || group === undefined) return;
+    const groups = changes.get(sum) ?? new Map<number, { fewer: number; more: number }>();
+    changes.set(sum, groups);
+    const change = groups.get(group) ?? { fewer: 0, more: 0 };
+    groups.set(group, change);
+    if (side === 'fewer') change.fewer += amount;
+    else change.more += amount;
+  });
+  const sums = kindOf(rule).sums(rule, roster);
+  return [...changes].flatMap(([number, groups]): readonly string[] => {
+    const sum = sums[number];
+    if (sum === undefined) return [];
+    if (rule.kind === 'parity') {
+      const counts = sum.low.map(
+        (low, group) => low - (groups.get(group)?.fewer ?? 0) + (groups.get(group)?.more ?? 0),
+      );
+      return [
+        `fixes ${counts.join(', ')} on ${sum.terms[0][0].legs?.join(' + ') ?? ''} instead of ${sum.low.join(', ')}`,
+      ];
+    }
+    const what = rule.kind === 'vehicles' ? ` ${sum.terms[0][0].needs?.join(' or ') ?? ''}s` : '';
+    return [...groups].flatMap(([group, { fewer, more }]): readonly string[] => {
+      const [low, high] = [sum.low[group] ?? 0, sum.high[group] ?? 0];
+      const where = toWhere(roster, sum.groupOf, group);
+      if (low === high) return [`is ${low - fewer + more} instead of ${low} in ${where}`];
+      return [
+        ...(fewer === 0 ? [] : [`asks for at least ${low - fewer} instead of ${low} in ${where}`]),
+        ...(more === 0 ? [] : [`allows ${high + more}${what} instead of ${high} in ${where}`]),
+      ];
+    });
+  });
+}
+
+function toWhere(roster: Roster, groupOf: readonly number[], group: number): string {
+  const names = roster.problem.tranches.flatMap(({ id }, at) => (groupOf[at] === group ? [id] : []));
+  return names.length === 1 ? (names[0] ?? '') : names.length === groupOf.length ? 'all' : names.join(', ');
 }

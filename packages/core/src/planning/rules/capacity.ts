@@ -31,7 +31,8 @@ export const capacity: RuleKind<CapacityRule> = {
   sayBroken: ({ crossing }, { where, value, bound }) =>
     `lets so many cross at ${crossing} in ${where}: ${value} of ${bound}`,
   formulate: (rule, draft) => formulateSums(rule, capacity.sums(rule, draft.roster), draft),
-  describe: ({ id, crossing, max }) => `"${id}": at most ${max} cross at ${crossing}.`,
+  describe: ({ id, crossing, max, tranche }) =>
+    `"${id}": at most ${max} cross at ${crossing} in ${tranche ?? 'each tranche'}, both ways and all lanes together.`,
   loosen: (rule) => ({
     relaxed: [{ ...rule, max: rule.max + 1 }],
     text: `${rule.max + 1} instead of ${rule.max}`,

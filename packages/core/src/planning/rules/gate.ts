@@ -50,7 +50,7 @@ export const gate: RuleKind<GateRule> = {
     }
   },
   describe: ({ id, open, after, count }, words) =>
-    `"${id}": ${words.names(open)} open when ${count} have crossed on ${words.names(after)}.`,
+    `"${id}": ${words.names(open)} ${words.verb(open, 'opens', 'open')} when ${count} ${count === 1 ? 'has' : 'have'} crossed on ${words.names(after)}.`,
   loosen: (rule) => ({
     relaxed: [{ ...rule, count: Math.max(0, rule.count - 1) }],
     text: 'one person earlier',

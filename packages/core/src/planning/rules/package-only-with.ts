@@ -46,8 +46,8 @@ export const packageOnlyWith: RuleKind<PackageOnlyWithRule> = {
     const heads = members(others).has(index) ? members(persons) : new Set([index]);
     return isTrueOfAll(heads, isKept) ? undefined : 'lets its persons go only with those it names';
   },
-  describe: ({ id, persons, with: others }, words) =>
-    `"${id}": ${words.names(persons)} go only with ${words.names(others)}.`,
+  describe: ({ id, persons, with: others, timing }, words) =>
+    `"${id}": ${words.names(persons)} ${words.verb(persons, 'goes', 'go')} only with ${words.names(others)}${timing === 'by-then' ? ', or after them' : ''}.`,
 };
 
 function formulate(rule: PackageOnlyWithRule, ruleDraft: RuleDraft): void {

@@ -57,7 +57,7 @@ export const parityRatio: RuleKind<ParityRatioRule> = {
     } else formulateTimes(rule, [a, b], draft);
   },
   describe: ({ id, left, right, ratio }, words) =>
-    `"${id}": ${ratio.join(' : ')} on ${words.names(left)} and ${words.names(right)}.`,
+    `"${id}": ${ratio[0]} on ${words.names(left)} for ${ratio[1]} on ${words.names(right)}; on the first ${words.eligible({ legs: left })}; on the second ${words.eligible({ legs: right })}.`,
   loosen: () => ({ relaxed: [], text: 'left out' }),
 };
 

@@ -43,7 +43,7 @@ export const place: RuleKind<PlaceRule> = {
       ? undefined
       : `sets its persons ${rule.tranche === null ? 'off' : `in ${rule.tranche}`}`,
   describe: ({ id, persons, tranche }, words) =>
-    `"${id}": ${words.names(persons)} ${tranche === null ? 'stay off' : `go in ${tranche}`}.`,
+    `"${id}": ${words.names(persons)} ${tranche === null ? words.verb(persons, 'stays off', 'stay off') : `${words.verb(persons, 'goes', 'go')} in ${tranche}`}.`,
 };
 
 function toPlace({ tranche }: PlaceRule, roster: Roster): number {

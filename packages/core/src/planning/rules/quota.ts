@@ -59,14 +59,17 @@ export const quota: RuleKind<QuotaRule> = {
   },
   formulate: (rule, draft) => formulateSums(rule, quota.sums(rule, draft.roster), draft),
   describe: ({ id, who, tranche, over, min, max, exact }, words) => {
-    const what = who.categories === undefined ? 'persons' : `persons (${who.categories.join(', ')})`;
     const where = tranche ?? (over === 'total' ? 'all tranches together' : 'each tranche');
     const asked =
       exact !== undefined
-        ? `exactly ${exact} ${what} are required`
+        ? `exactly ${exact} ${words.whom(who, exact)} ${exact === 1 ? 'is' : 'are'} required`
         : [
-            ...(min === undefined ? [] : [`at least ${min} ${what} are required`]),
-            ...(max === undefined ? [] : [`at most ${max} ${what} are allowed`]),
+            ...(min === undefined
+              ? []
+              : [`at least ${min} ${words.whom(who, min)} ${min === 1 ? 'is' : 'are'} required`]),
+            ...(max === undefined
+              ? []
+              : [`at most ${max} ${words.whom(who, max)} ${max === 1 ? 'is' : 'are'} allowed`]),
           ].join(' and ');
     return `"${id}": ${asked} in ${where}; ${words.eligible(who, tranche)}${words.inOtherLanes(who)}.`;
   },

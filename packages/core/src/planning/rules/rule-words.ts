@@ -29,7 +29,8 @@ export class RuleWords {
       .sort(([one, many], [other, more]) => more - many || compareText(one, other))
       .map(([ground, number]) => `${number} ${ground}`);
     if (outside > 0) rest.push(`${outside} not in this tranche`);
-    return `${eligible} are eligible${rest.length === 0 ? '' : `: ${rest.join(', ')}`}`;
+    const others = rest.length === 0 ? '' : ` (and not: ${rest.join(', ')})`;
+    return `${count(eligible, 'is', 'are')} eligible${others}`;
   }
 
   /** Those whom a selector without lanes would choose if it named their lane. */
@@ -41,13 +42,48 @@ export class RuleWords {
           (person) =>
             person.ineligible === undefined && isSelected(this.roster, person, { ...who, lanes: [lane] }),
         ).length;
-        return number === 0 ? '' : `; ${number} more are in ${lane}, which this rule does not name`;
+        return number === 0
+          ? ''
+          : `; ${count(number, 'more is', 'more are')} in ${lane}, which this rule does not name`;
       })
       .join('');
+  }
+
+  /** Whom a selector chooses, after a number: "female persons (soldier) on A-B, aged 18 to 25,". */
+  whom(who: Selector, number: number): string {
+    const { ageMin, ageMax } = who;
+    const age =
+      ageMin !== undefined && ageMax !== undefined
+        ? `aged ${ageMin} to ${ageMax}`
+        : ageMin !== undefined
+          ? `aged ${ageMin} or older`
+          : ageMax !== undefined
+            ? `aged ${ageMax} or younger`
+            : undefined;
+    const legs = who.legs === undefined ? '' : ` on ${who.legs.join(' or ')}`;
+    const details = [
+      age,
+      who.needs === undefined ? undefined : `who need a place of the kind ${who.needs.join(' or ')}`,
+      who.facilities === undefined ? undefined : `held in ${who.facilities.join(' or ')}`,
+      who.lanes === undefined ? undefined : `in the lane ${who.lanes.join(' or ')}`,
+    ].filter((detail) => detail !== undefined);
+    const categories = who.categories === undefined ? '' : ` (${who.categories.join(' or ')})`;
+    const sexes = who.sexes === undefined ? '' : `${who.sexes.join(' or ')} `;
+    const noun = number === 1 ? 'person' : 'persons';
+    return `${sexes}${noun}${categories}${legs}${details.length === 0 ? '' : `, ${details.join(', ')},`}`;
+  }
+
+  /** One word where one is named, another where more are. */
+  verb(list: readonly string[], one: string, many: string): string {
+    return list.length === 1 ? one : many;
   }
 
   /** Some of the names, and how many more there are. */
   names(list: readonly string[]): string {
     return list.length > 6 ? `${list.slice(0, 6).join(', ')} and ${list.length - 6} more` : list.join(', ');
   }
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
 }
