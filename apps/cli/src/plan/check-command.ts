@@ -1,6 +1,7 @@
 import {
   checkMovements,
   checkPlan,
+  checkProof,
   findDropped,
   parseAnsweredProblem,
   parseMovements,
@@ -10,6 +11,7 @@ import {
   planTranches,
   replanTranches,
   type DataFault,
+  type ProofCheck,
   type PlanningOutcome,
   type PlanningProblem,
   type TranchePlan,
@@ -23,11 +25,12 @@ import { cutLines, listSome } from './text-report.ts';
 
 const help = `Usage: homeward check PROBLEM.json PLAN.json [MOVEMENTS.json TERMS.json] [--prove] [--json]
 
-Verifies a plan from the raw problem alone: every rule and every value claimed. A re-plan carries the plan that it was
+Verifies a plan from the raw problem alone: every rule, every value claimed, and that nothing better exists, from what
+the plan carries. A plan that claims to be the best and does not prove it is refused. A re-plan carries the plan that it was
 made against and its what-if changes, and is verified against the same problem. No solver is asked without --prove.
 With movements and their terms: every place, step and minute too, if the plan holds.
 
-  --prove  that nothing better exists is a claim of the plan; with this it is proven again by planning once more
+  --prove  that nothing better exists is proven again by planning once more, whatever the plan carries
   --json   faults and values as JSON on stdout
 
 Exit: 0 the plan holds (and the movements), 1 it does not, 2 bad usage or input.
@@ -52,6 +55,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const report = checkPlan(problem.value, plan.value);
   const proof =
     parsed.values.prove === true && report.isHolding ? await proveAgain(problem.value, plan.value) : null;
+  const carried =
+    parsed.values.prove !== true && report.isHolding ? checkProof(problem.value, plan.value) : null;
   const answered =
     movementFile !== undefined && report.isHolding ? parseAnsweredProblem(problem.value, plan.value) : null;
   /** null: not checked. */
@@ -67,13 +72,15 @@ export async function run(args: readonly string[]): Promise<number> {
     moving = checkMovements(answered.value, plan.value, terms.value, movements.value);
   }
   if (parsed.values.json === true)
-    process.stdout.write(`${JSON.stringify({ ...report, proof, movementFaults: moving }, null, 2)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ...report, proof, carried, movementFaults: moving }, null, 2)}\n`,
+    );
   else {
     const faults = report.faults.map(({ rule, text }) => (rule === null ? text : `${rule}: ${text}`));
     process.stdout.write(toPlainLines([...describeReplan(problem.value, plan.value), ...faults]));
     process.stdout.write(
       report.isHolding
-        ? `The plan holds: ${countPlaced(plan.value)} persons placed, ${report.levels.length} values as claimed.\n${proof?.text ?? toClaim(plan.value)}\n`
+        ? `The plan holds: ${countPlaced(plan.value)} persons placed, ${report.levels.length} values as claimed.\n${proof?.text ?? toClaim(plan.value, carried)}\n`
         : `The plan does not hold: ${report.faults.length} fault(s).\n`,
     );
   }
@@ -88,13 +95,25 @@ export async function run(args: readonly string[]): Promise<number> {
     );
   }
   const isMoving = moving === null || moving.length === 0;
-  return report.isHolding && proof?.isBetterKnown !== true && isMoving ? 0 : 1;
+  const isClaimed = carried?.kind !== 'missing' && carried?.kind !== 'fails';
+  return report.isHolding && isClaimed && proof?.isBetterKnown !== true && isMoving ? 0 : 1;
 }
 
-function toClaim({ certificate }: TranchePlan): string {
-  return certificate.status === 'optimal'
-    ? 'That nothing better exists is claimed and was not proven again here (--prove does).'
-    : `It does not claim to be the best (${certificate.stopped ?? 'not proven'}).`;
+/** What is to be thought of the claim that nothing better exists, by what the plan carries. */
+function toClaim({ certificate }: TranchePlan, carried: ProofCheck | null): string {
+  switch (carried?.kind) {
+    case 'proven':
+      return carried.onWord === 0
+        ? 'Nothing better exists: shown by what the plan carries, without a solver.'
+        : `Shown by what the plan carries, without a solver, but for ${carried.onWord} of ${certificate.levels.length} values that rest on the word of ${certificate.solver} (--prove plans again).`;
+    case 'missing':
+      return 'REFUSED: it claims that nothing better exists, and carries no proof of that (--prove plans again).';
+    case 'fails':
+      return `REFUSED: it claims that nothing better exists, and does not prove it: ${carried.text} (--prove plans again).`;
+    case 'no-claim':
+    case undefined:
+      return `It does not claim to be the best (${certificate.stopped ?? 'not proven'}).`;
+  }
 }
 
 interface ProofAgain {

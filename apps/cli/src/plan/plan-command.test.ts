@@ -111,7 +111,7 @@ describe('homeward plan and check', () => {
     const checked = await homeward('check', struck, again);
     expect([checked.code, checked.err]).toEqual([0, '']);
     expect(checked.out).toContain('A re-plan against a plan on the table of 2 persons.\nThe plan holds');
-    expect(checked.out).toContain('was not proven again here');
+    expect(checked.out).toContain('shown by what the plan carries');
     // Against another problem, it is none of its plans.
     expect((await homeward('check', full, again)).code).toBe(1);
 
@@ -137,7 +137,7 @@ describe('homeward plan and check', () => {
     expect([foreign.code, foreign.err]).toEqual([2, expect.stringContaining('names the tranche "t2"')]);
   });
 
-  test('[PL-25] that nothing better exists is proven again when asked, and a forged optimum is found', async () => {
+  test('[PL-25] [PL-42] a forged optimum is refused by what it carries, and found by planning again', async () => {
     const file = write('forge.json', problem);
     const plan = join(folder, 'forge.plan.json');
     await homeward('plan', file, '--out', plan);
@@ -157,7 +157,11 @@ describe('homeward plan and check', () => {
     };
     const bad = write('forged.json', forged);
     const claimed = await homeward('check', file, bad);
-    expect([claimed.code, claimed.out]).toEqual([0, expect.stringContaining('not proven again here')]);
+    expect([claimed.code, claimed.out]).toEqual([1, expect.stringContaining('REFUSED')]);
+    const { transcript, ...bare } = forged.certificate;
+    const without = await homeward('check', file, write('bare.json', { ...forged, certificate: bare }));
+    expect([without.code, without.out]).toEqual([1, expect.stringContaining('carries no proof')]);
+    expect(transcript?.length).toBeGreaterThan(0);
     const proven = await homeward('check', file, bad, '--prove');
     expect(proven.code).toBe(1);
     expect(proven.out).toContain('A better plan exists: returned (persons) is 1, and 2 can be reached.');
@@ -415,7 +419,7 @@ describe('homeward plan and check', () => {
     await homeward('plan', file, '--out', out, '--report', page);
     const html = readFileSync(page, 'utf8');
     expect(html).toContain('No plan keeps every rule: proven.');
-    expect(html).toContain('<li>&quot;five&quot; asks for 2 fewer in all.</li>');
+    expect(html).toContain('<li>&quot;five&quot; asks for at least');
   });
 
   test('bad input names file and place, exits 2 and writes nothing', async () => {
@@ -604,6 +608,7 @@ describe('files', () => {
           code: 'full',
           rule: name,
           rules: [name],
+          objective: null,
           passedBy: name,
           placedBy: name,
           text: name,

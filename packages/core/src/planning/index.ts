@@ -11,6 +11,7 @@ export {
   type PlanningOutcome,
   type PlanningProgress,
 } from './plan/plan-tranches.ts';
+export { checkProof, type ProofCheck } from './plan/check-proof.ts';
 export { checkPlan, toProblemDigest, type CheckReport } from './plan/check.ts';
 export type { MeasuredLevel } from './objectives/objective-kind.ts';
 export type { RuleFault } from './rules/rule-faults.ts';

@@ -85,6 +85,7 @@ const { problem, replan } = task;
 const options = (): PlanningOptions => ({
   clock,
   isInterrupted,
+  isRecorded: true,
   ...(task.secondsMax === null ? {} : { secondsMax: secondsLeft() }),
   onProgress: ({ objective, part, bound }) =>
     send({ kind: 'progress', text: `planning: ${objective}, ${part}: ${bound}` }),

@@ -6,6 +6,7 @@
  *         attribute (the rest). What one settles, the next inherits.
  * Cost    Proportional to the distinct kinds of persons, not to persons; see bench/src/planning.
  */
+import { toRecorder } from './transcript.ts';
 import { toBinding } from '../rules/binding.ts';
 import { toBetter, toPoint, type Point } from './point.ts';
 import { findLastPlan } from './last-plan.ts';
@@ -43,6 +44,8 @@ export interface PlanningOptions {
   readonly clock?: () => number;
   readonly isInterrupted?: () => boolean;
   readonly onProgress?: (progress: PlanningProgress) => void;
+  /** The plan carries what proves it without a solver [PL-42]. */
+  readonly isRecorded?: boolean;
 }
 
 export type PlanningOutcome =
@@ -100,7 +103,8 @@ function plan(
 ): PlanningOutcome {
   const roster = toRoster(problem);
   const watch = toWatch(options);
-  const search = searchPlan(roster, solver, watch);
+  const recorder = options.isRecorded === true ? toRecorder(solver) : undefined;
+  const search = searchPlan(roster, recorder?.solver ?? solver, watch);
   if (search.point === undefined) {
     if (search.stop !== undefined) return { kind: 'stopped', reason: search.stop };
     return { kind: 'infeasible', isProven: search.isProven === true };
@@ -114,7 +118,13 @@ function plan(
   const status = isSettled
     ? ({ status: 'optimal' } as const)
     : ({ status: 'feasible', stopped: stop ?? 'solver-limit' } as const);
-  const made = toPlan(roster, origin, positions, circuits, { ...status, solver: solver.name, levels });
+  const made = toPlan(roster, origin, positions, circuits, {
+    ...status,
+    solver: solver.name,
+    levels,
+    // Of a plan that is not the best there is nothing to prove.
+    ...(recorder === undefined || !isSettled ? {} : { transcript: recorder.answers }),
+  });
   const report = checkResolved(roster, origin.problem, made);
   return report.isHolding
     ? { kind: 'planned', plan: made }

@@ -38,6 +38,17 @@ export interface Certificate {
   readonly stopped?: 'time-limit' | 'interrupted' | 'solver-limit';
   readonly solver: string;
   readonly levels: readonly LevelResult[];
+  /** What the solver answered, question by question: with it the search is run again without a solver [PL-42]. */
+  readonly transcript?: readonly RecordedAnswer[];
+}
+
+/** One answer of the solver. What is not named is 0. */
+export interface RecordedAnswer {
+  readonly status: 'optimal' | 'infeasible' | 'time-limit' | 'interrupted' | 'limit' | 'failed';
+  /** Row duals: row, dual, row, dual… Absent where there were none. */
+  readonly duals?: readonly number[];
+  /** Values of columns, where the search looks at them: column, value, column, value… */
+  readonly values?: readonly number[];
 }
 
 export interface TranchePlan {

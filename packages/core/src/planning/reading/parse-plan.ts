@@ -15,7 +15,7 @@ import {
   type Reading,
 } from '../problem/parse-json.ts';
 import { readPlaces } from './parse-places.ts';
-import type { CircuitRun, CountedPlace, LevelResult, TranchePlan } from '../problem/plan.ts';
+import type { CircuitRun, CountedPlace, LevelResult, RecordedAnswer, TranchePlan } from '../problem/plan.ts';
 import { objectiveKinds, problemLimits, type Rule } from '../problem/problem.ts';
 
 const levelsMax = 100_000;
@@ -50,6 +50,7 @@ function readPlan(reading: Reading, data: unknown): TranchePlan | undefined {
     'stopped',
     'solver',
     'levels',
+    'transcript',
   ]);
   if (certificate === undefined) return undefined;
   return {
@@ -100,6 +101,9 @@ function readPlan(reading: Reading, data: unknown): TranchePlan | undefined {
         readChoice(reading, value, pointer, ['time-limit', 'interrupted', 'solver-limit']),
       ),
       solver: id(certificate['solver'], '/certificate/solver'),
+      ...optional(certificate, 'transcript', '/certificate', (value, pointer) =>
+        readList(reading, value, pointer, levelsMax, (one, at) => readAnswer(reading, one, at)),
+      ),
       levels: readList(
         reading,
         certificate['levels'],
@@ -142,6 +146,27 @@ function readPlan(reading: Reading, data: unknown): TranchePlan | undefined {
         },
       ),
     },
+  };
+}
+
+const answerStatuses = ['optimal', 'infeasible', 'time-limit', 'interrupted', 'limit', 'failed'] as const;
+
+/** No answer has more numbers. */
+const numbersMax = 4_000_000;
+
+function readAnswer(reading: Reading, value: unknown, pointer: string): RecordedAnswer | undefined {
+  const answer = readObject(reading, value, pointer, ['status', 'duals', 'values']);
+  if (answer === undefined) return undefined;
+  const numbers = (list: unknown, at: string): readonly number[] =>
+    readList(reading, list, at, numbersMax, (one, where) => {
+      if (typeof one === 'number') return one;
+      addFault(reading, where, 'a number');
+      return undefined;
+    });
+  return {
+    status: readChoice(reading, answer['status'], toPointer(pointer, 'status'), answerStatuses),
+    ...optional(answer, 'duals', pointer, numbers),
+    ...optional(answer, 'values', pointer, numbers),
   };
 }
 
