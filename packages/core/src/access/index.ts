@@ -1,4 +1,4 @@
-/** Access: who may do and see what, as data. The server asks for each request, the page for each button. */
+/** Access: who may do and see what, as data. For the routes and buttons of the desks: none asks yet. */
 export { denialToSentence, isEnough, may, needsTwo, type Denial, type Person, type Subject } from './may.ts';
 export { printAccess } from './print.ts';
 export { deskRoleNames, deskRoles, type DeskRole } from './role.ts';
