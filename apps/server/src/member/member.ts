@@ -1,11 +1,7 @@
 /** A party's or an observer's node: replica, witness, outbox, and what its own people ask of it. */
 import { toNodeProblem, type NodeStatus, type Problem } from '@homeward/contract';
 import { isIn, parseEnvelope, type ActId, type ActKind, type ExchangeId } from '@homeward/core/exchange';
-import {
-  findExchangeOf,
-  judge,
-  summarizeLogged,
-} from '@homeward/ledger';
+import { findExchangeOf, judge, summarizeLogged } from '@homeward/ledger';
 import type { Store, Vault } from '@homeward/store';
 import {
   encodeBase64,
