@@ -386,8 +386,8 @@ export const journeys: readonly Journey[] = [
       const others = await panel.locator('details [data-awaited]').count();
       await reader.page.goto(`${url}?wall=true`);
       await reader.page.locator(':root[data-wall] .hw-awaited').waitFor();
-      const told = await panel.getByText('Of the others:').filter({ visible: true }).allInnerTexts();
-      const wanted = others === 0 ? [] : [`Of the others: ${String(others)}`];
+      const told = await panel.getByText('Waiting for others:').filter({ visible: true }).allInnerTexts();
+      const wanted = others === 0 ? [] : [`Waiting for others: ${String(others)}`];
       expectThat(
         told.join() === wanted.join(),
         `the wall of ${seat} counts ${String(others)}: ${told.join()}`,

@@ -236,7 +236,7 @@ export const journeys: readonly Journey[] = [
     }
     // Nor is the place of a replay while it plays; where it stops is.
     await page.goto(`${ground.cluster.urls.H}/exchanges/${ground.finished}/replay?at=0`);
-    const place = page.locator('outputoutput[data-direction]');
+    const place = page.locator('output[data-direction]');
     await page.getByLabel('Acts per second').selectOption('1');
     await page.getByRole('button', { name: 'Play' }).click();
     await page.getByRole('button', { name: 'Pause' }).waitFor();

@@ -29,7 +29,7 @@ export default {
   'board.departure': 'При отъезде',
   'board.arrival': 'По прибытии',
   'board.giver': 'Передаёт',
-  'board.neutral': 'Нейтральная сторона',
+  'board.neutral': 'Ней\u00ADтраль\u00ADная сторона',
   'board.receiver': 'Принимает',
   'board.mismatch': 'Подсчёты расходятся',
   'board.notice.none': 'уведомление о движении не дано',
