@@ -73,13 +73,18 @@ export class Rehearsal {
   #count = 0;
   /** Keys by which represented parties are spoken for. */
   readonly #standIns: ReadonlySet<KeyFingerprint>;
+  /** Legs of terms that are to come, or are no more: the rules say that they are not there. */
+  readonly #otherLegs: ReadonlyMap<LegId, Leg>;
 
   constructor(scenario: {
     readonly title: string;
     readonly parties: ReadonlyMap<PartyId, PartyForm>;
     readonly terms: Terms;
     readonly groups: readonly Group[];
+    readonly happens: readonly { readonly filled?: Terms }[];
   }) {
+    const legs = [scenario.terms, ...scenario.happens.flatMap(({ filled }) => filled ?? [])];
+    this.#otherLegs = new Map(legs.flatMap((terms) => terms.legs.map((leg) => [leg.id, leg] as const)));
     this.exchange = madeUpId(`exchange ${scenario.title}`) as ExchangeId;
     this.parties = scenario.parties;
     this.terms = scenario.terms;
@@ -178,7 +183,7 @@ export class Rehearsal {
   }
 
   leg(id: LegId): Leg {
-    const leg = this.terms.legs.find((one) => one.id === id);
+    const leg = this.terms.legs.find((one) => one.id === id) ?? this.#otherLegs.get(id);
     if (leg === undefined) {
       throw new Error(`There is no leg ${id}.`);
     }

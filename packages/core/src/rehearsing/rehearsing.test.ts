@@ -415,10 +415,68 @@ describe('any scenario', () => {
           if (refused === undefined && one !== undefined) accepted.add(one['do']);
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
     // The sequences are no mere string of refusals.
     expect(accepted.size).toBeGreaterThan(15);
+  });
+
+  it('[RH-9] is played also where legs come and go, and end otherwise than at home', () => {
+    const data = {
+      ...base,
+      parties: {
+        ...base.parties,
+        B: { kind: 'power', representedBy: 'A' },
+        S: { kind: 'state' },
+        M: { kind: 'mediator' },
+      },
+      terms: {
+        ...base.terms,
+        legs: [
+          ...base.terms.legs,
+          { from: 'A', to: 'S', count: { kind: 'up-to', persons: 4 }, ends: 'accommodation', origin: 'B' },
+          { from: 'S', to: 'B', count: { kind: 'up-to', persons: 4 }, starts: 'custody' },
+          { id: 'free', from: 'A', count: { kind: 'all', category: 'civilian' } },
+        ],
+        mediators: ['M'],
+      },
+      persons: [...base.persons, { leg: 'A-S', count: 3 }, { leg: 'free', count: 2, category: 'civilian' }],
+    };
+    const anyLeg = fc.constantFrom('A-B', 'B-A', 'A-S', 'S-B', 'free', 'late');
+    const amended = {
+      legs: [
+        { from: 'A', to: 'B', count: 12 },
+        { id: 'late', from: 'B', to: 'A', count: 3 },
+      ],
+      parity: [],
+      couplings: [],
+    };
+    const one = fc.oneof(
+      fc.record({ do: fc.constant('give'), leg: anyLeg, until: fc.constantFrom(...stages) }),
+      fc.record({ do: fc.constantFrom('cross', 'turn-back', 'confirm'), leg: anyLeg }),
+      fc.record({ do: fc.constantFrom('refuse', 'misidentify'), leg: anyLeg, persons: fc.constant(1) }),
+      fc.record({
+        do: fc.constantFrom('join', 'leave', 'suspend', 'resume', 'cancel-tranche'),
+        party: fc.constantFrom('A', 'B', 'S', 'M'),
+      }),
+      fc.record({ do: fc.constantFrom('carry', 'propose', 'certify', 'complete') }),
+      fc.record({
+        do: fc.constant('die'),
+        persons: fc.record({ of: fc.constantFrom('A-B', 'A-S'), count: fc.constant(1) }),
+      }),
+      fc.constant({ do: 'amend', terms: amended }),
+    );
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 12 }), (happens) => {
+        // The last names the leg that is to come, so that it is one of the scenario before it is one of the terms.
+        const all = [...happens, { do: 'amend', terms: amended }];
+        const result = played({ ...data, happens: all });
+        expect(result.timeline).toHaveLength(all.length + 1);
+        expect(result.persons).toHaveLength(25);
+        expect(toText(result)).toContain('Figures of each leg');
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('writes numbers as people do', () => {
