@@ -47,6 +47,8 @@ export interface PlanningPerson {
   readonly age?: number;
   /** Where the person is held. */
   readonly facility?: string;
+  /** What else terms may count by, beside the category: a unit, a place of capture, a list. */
+  readonly labels?: readonly string[];
   /** Why the person cannot be planned now (withheld, unfit, unwilling…); absent when eligible. */
   readonly ineligible?: string;
   readonly earliest?: TrancheId;
@@ -73,6 +75,13 @@ export interface Selector {
   readonly facilities?: readonly string[];
   readonly ageMin?: number;
   readonly ageMax?: number;
+  /** Whole days in captivity. */
+  readonly daysMin?: number;
+  readonly daysMax?: number;
+  /** Any of these labels. */
+  readonly labels?: readonly string[];
+  /** Of a named list: with a number, "two of these five". */
+  readonly persons?: readonly PersonId[];
 }
 
 /** A vehicle that serves a leg in a tranche. Its places are kept apart by need. */

@@ -26,6 +26,7 @@ export interface RosterPerson {
   readonly sex: Sex | undefined;
   readonly age: number | undefined;
   readonly facility: string | undefined;
+  readonly labels: readonly string[] | undefined;
   readonly ineligible: string | undefined;
   /** First and last tranche index of the person's own window. */
   readonly first: number;
@@ -97,6 +98,7 @@ export function toRoster(given: PlanningProblem): Roster {
       sex: person.sex,
       age: person.age,
       facility: person.facility,
+      labels: person.labels,
       ineligible: person.ineligible,
       first: person.earliest === undefined ? 0 : getIndex(trancheIndex, person.earliest),
       last: person.latest === undefined ? trancheCount - 1 : getIndex(trancheIndex, person.latest),
@@ -114,6 +116,7 @@ export function toRoster(given: PlanningProblem): Roster {
         sex: undefined,
         age: undefined,
         facility: undefined,
+        labels: undefined,
         ineligible: undefined,
         first: 0,
         last: trancheCount - 1,
@@ -164,7 +167,12 @@ export function isSelected(roster: Roster, person: RosterPerson, who: Selector):
     (who.facilities === undefined ||
       (person.facility !== undefined && who.facilities.includes(person.facility))) &&
     (who.ageMin === undefined || (person.age !== undefined && person.age >= who.ageMin)) &&
-    (who.ageMax === undefined || (person.age !== undefined && person.age <= who.ageMax))
+    (who.ageMax === undefined || (person.age !== undefined && person.age <= who.ageMax)) &&
+    // Of who is known by number nobody knows the captivity.
+    (who.daysMin === undefined || (person.group === undefined && person.days >= who.daysMin)) &&
+    (who.daysMax === undefined || (person.group === undefined && person.days <= who.daysMax)) &&
+    (who.labels === undefined || (person.labels?.some((label) => who.labels?.includes(label)) ?? false)) &&
+    (who.persons === undefined || who.persons.includes(person.id))
   );
 }
 

@@ -24,12 +24,29 @@ export const toSelection: (roster: Roster) => Selection = perRoster((roster) => 
     numbers.set(text, numbers.size);
     return numbers.size - 1;
   };
+  const whos = roster.problem.rules.flatMap((rule) => (rule.kind === 'quota' ? [rule.who] : []));
+  const isByLabel = whos.some(({ labels }) => labels !== undefined);
+  const lists = whos.flatMap(({ persons }) => (persons === undefined ? [] : [new Set(persons)]));
+  const days = [
+    ...new Set(
+      whos.flatMap(({ daysMin, daysMax }) => [daysMin ?? -1, daysMax === undefined ? -1 : daysMax + 1]),
+    ),
+  ].filter((limit) => limit >= 0);
+  /** What some quota tells a person by beside the fields that all persons have. */
+  const toNamed = (index: number): string => {
+    const person = roster.persons[index];
+    if (person === undefined) return '';
+    const labels = isByLabel ? (person.labels ?? []).map(toNumber).join(',') : '';
+    const steps = days.map((limit) => Number(person.days >= limit)).join('');
+    return `${labels} ${steps} ${lists.map((list) => Number(list.has(person.id))).join('')}`;
+  };
   const classes = new Map<string, number>();
   const samples: number[] = [];
   const classOf = new Int32Array(roster.persons.length);
   roster.persons.forEach((person, index) => {
     const facility = person.facility === undefined ? -1 : toNumber(person.facility);
-    const description = `${person.leg} ${person.lane} ${person.need} ${person.sex ?? '-'} ${person.age ?? '-'} ${facility} ${toNumber(person.category)}`;
+    const named = toNamed(index);
+    const description = `${person.leg} ${person.lane} ${person.need} ${person.sex ?? '-'} ${person.age ?? '-'} ${facility} ${toNumber(person.category)} ${named}`;
     let number = classes.get(description);
     if (number === undefined) {
       number = samples.length;

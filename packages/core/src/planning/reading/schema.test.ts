@@ -94,6 +94,7 @@ test('[PL-3] the published schema has no field for a name, nor for anything by w
     'facility',
     'id',
     'ineligible',
+    'labels',
     'lane',
     'latest',
     'leg',

@@ -22,6 +22,10 @@ export function readSelector({ reading, names }: RuleReader, value: unknown, poi
     'facilities',
     'ageMin',
     'ageMax',
+    'daysMin',
+    'daysMax',
+    'labels',
+    'persons',
   ]);
   if (fields === undefined) return {};
   const list =
@@ -35,6 +39,10 @@ export function readSelector({ reading, names }: RuleReader, value: unknown, poi
   const { ageMin, ageMax } = fields;
   if (typeof ageMin === 'number' && typeof ageMax === 'number' && ageMin > ageMax)
     addFault(reading, toPointer(pointer, 'ageMin'), `at most ${ageMax}, which is ageMax`);
+  const { daysMin, daysMax } = fields;
+  if (typeof daysMin === 'number' && typeof daysMax === 'number' && daysMin > daysMax)
+    addFault(reading, toPointer(pointer, 'daysMin'), `at most ${daysMax}, which is daysMax`);
+  const days = (one: unknown, at: string): number => readWhole(reading, one, at, 0, problemLimits.days);
   return {
     ...optional(fields, 'legs', pointer, list(toIdReader(reading, names.legs, 'leg'))),
     ...optional(fields, 'categories', pointer, list(text)),
@@ -44,5 +52,9 @@ export function readSelector({ reading, names }: RuleReader, value: unknown, poi
     ...optional(fields, 'facilities', pointer, list(text)),
     ...optional(fields, 'ageMin', pointer, age),
     ...optional(fields, 'ageMax', pointer, age),
+    ...optional(fields, 'daysMin', pointer, days),
+    ...optional(fields, 'daysMax', pointer, days),
+    ...optional(fields, 'labels', pointer, list(text)),
+    ...optional(fields, 'persons', pointer, list(toIdReader(reading, names.persons, 'person'))),
   };
 }

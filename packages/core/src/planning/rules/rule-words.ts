@@ -66,6 +66,10 @@ export class RuleWords {
       who.needs === undefined ? undefined : `who need a place of the kind ${who.needs.join(' or ')}`,
       who.facilities === undefined ? undefined : `held in ${who.facilities.join(' or ')}`,
       who.lanes === undefined ? undefined : `in the lane ${who.lanes.join(' or ')}`,
+      who.daysMin === undefined ? undefined : `held ${who.daysMin} days or longer`,
+      who.daysMax === undefined ? undefined : `held ${who.daysMax} days or less`,
+      who.labels === undefined ? undefined : `labelled ${who.labels.join(' or ')}`,
+      who.persons === undefined ? undefined : `of the list ${this.names(who.persons)}`,
     ].filter((detail) => detail !== undefined);
     const categories = who.categories === undefined ? '' : ` (${who.categories.join(' or ')})`;
     const sexes = who.sexes === undefined ? '' : `${who.sexes.join(' or ')} `;
