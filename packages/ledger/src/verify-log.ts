@@ -12,6 +12,7 @@ import {
   decodeUtf8,
   formatPolicy,
   formatVerifierKey,
+  isQuorum,
   levelSize,
   parsePolicy,
   parseTilePath,
@@ -147,8 +148,10 @@ class Reading {
     if (key === undefined || stated === 'wrong') {
       return { verification: this.#toVerification({ key }), isOutgrown: false };
     }
-    const trust = stated ?? { logs: [key], witnesses: [] };
-    const report = await this.#verifyTree(trust);
+    // By the keys alone: a history that too few have cosigned is read all the same, to be told from a second one.
+    const keys = stated === undefined ? { logs: [key], witnesses: [] } : policyKeys(stated);
+    const trust = stated ?? keys;
+    const report = await this.#verifyTree(keys, stated !== undefined);
     const beside = report.uncovered.filter((path) => !isBesideTree(path));
     for (const path of await this.#withoutGrowth(beside, trust)) {
       this.#addFile(
@@ -199,7 +202,7 @@ class Reading {
     this.#findings.add({ path, rule, says, fault: { kind: 'file', problem } });
   }
 
-  async #verifyTree(trust: CheckpointKeys | Policy): ReturnType<typeof verifyTree> {
+  async #verifyTree(trust: CheckpointKeys, refuseUnknown: boolean): ReturnType<typeof verifyTree> {
     const acts = this.#acts;
     let size: number | undefined;
     const report = await verifyTree({
@@ -214,7 +217,7 @@ class Reading {
       trust,
       ed25519: this.#ports.ed25519,
       sha256: this.#sha256,
-      refuseUnknown: 'quorum' in trust,
+      refuseUnknown,
       visit: async (run) => {
         await acts.take(run);
         size ??= readStatedSize(this.#note);
@@ -281,6 +284,7 @@ class Reading {
     const accredited = accreditedWitnesses(ledger, this.#sha256);
     const policy = stated ?? whoMustCosign(key, accredited);
     if (stated !== undefined) findWeakness(stated, accredited).forEach(this.#findings.add);
+    if (stated !== undefined && byTree !== undefined) this.#judgeQuorum(stated, toSigners(byTree));
     const checkpoint =
       stated !== undefined || byTree === undefined ? byTree : await this.#verifyCosigners(policy);
     if (checkpoint !== undefined) {
@@ -288,6 +292,13 @@ class Reading {
       findMissingCosigners(ledger, toSigners(checkpoint), exchange).forEach(this.#findings.add);
     }
     return { policy, checkpoint };
+  }
+
+  #judgeQuorum(policy: Policy, signers: ReadonlySet<string>): void {
+    const signed = policy.witnesses.filter(({ key }) => signers.has(formatVerifierKey(key)));
+    if (isQuorum(policy, new Set(signed.map(({ name }) => name)))) return;
+    const says = `The ${signed.length} known cosignatures are no quorum.`;
+    this.#addFile(checkpointPath, 'LG-47', 'QuorumMissed', says);
   }
 
   /** The checkpoint just read, with the keys of those whom the log itself accredited. */
