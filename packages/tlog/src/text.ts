@@ -12,6 +12,23 @@ export { concatBytes, copyBytes, utf8ToBytes };
 
 const chunkLength = 0x2000;
 
+/** How many bytes stand before the first that is not ASCII. */
+function plainLength(bytes: Uint8Array): number {
+  let at = 0;
+  while (at < bytes.length && bytes[at]! < 0x80) at += 1;
+  return at;
+}
+
+/** The first `length` bytes, all of them ASCII, as text: most of what is read here, and ten times as quick. */
+function fromPlain(bytes: Uint8Array, length: number): string {
+  let text = '';
+  for (let at = 0; at < length; at += chunkLength) {
+    const part = bytes.subarray(at, Math.min(length, at + chunkLength));
+    text += String.fromCharCode.apply(undefined, part as unknown as number[]);
+  }
+  return text;
+}
+
 /**
  * The text whose UTF-8 encoding is exactly `bytes`, or nothing when they are not well-formed UTF-8.
  *
@@ -20,9 +37,10 @@ const chunkLength = 0x2000;
  * Source  Unicode 16, section 3.9, table 3-7.
  */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
-  let text = '';
+  const plain = plainLength(bytes);
+  let text = fromPlain(bytes, plain);
   let chunk: number[] = [];
-  let at = 0;
+  let at = plain;
   while (at < bytes.length) {
     const lead = bytes[at]!;
     let point = lead;
@@ -87,18 +105,27 @@ export function decodeBase64(text: string): Uint8Array | undefined {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   const whole = length - (padding === 0 ? 0 : 4);
   const bytes = new Uint8Array((length / 4) * 3 - padding);
-  // A character outside the alphabet has bit 64: it shows in what all values have set between them.
+  // A character outside the alphabet has bit 64, one beyond ASCII a higher one: both show in what all have between them.
   let seen = 0;
+  let codes = 0;
   let to = 0;
   for (let at = 0; at < whole; at += 4) {
-    const [a, b] = [valueAt(text, at), valueAt(text, at + 1)];
-    const [c, d] = [valueAt(text, at + 2), valueAt(text, at + 3)];
+    const one = text.charCodeAt(at);
+    const two = text.charCodeAt(at + 1);
+    const three = text.charCodeAt(at + 2);
+    const four = text.charCodeAt(at + 3);
+    codes |= one | two | three | four;
+    const a = sextets[one & 127]!;
+    const b = sextets[two & 127]!;
+    const c = sextets[three & 127]!;
+    const d = sextets[four & 127]!;
     seen |= a | b | c | d;
     bytes[to] = (a << 2) | (b >> 4);
     bytes[to + 1] = (b << 4) | (c >> 2);
     bytes[to + 2] = (c << 6) | d;
     to += 3;
   }
+  if (codes > 127) return undefined;
   if (padding > 0) {
     const [a, b] = [valueAt(text, whole), valueAt(text, whole + 1)];
     const c = padding === 1 ? valueAt(text, whole + 2) : 0;
