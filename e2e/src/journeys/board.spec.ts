@@ -254,7 +254,8 @@ export const journeys: readonly Journey[] = [
           await reader.page.locator('.hw-chart-drawing svg').waitFor();
           const lost = await reader.page.evaluate(() =>
             [...document.querySelectorAll('.hw-whole > li, .hw-whole dd, .hw-balance-crossed, .hw-bar')]
-              .filter((one) => one.closest('details') === null)
+              // What a list leaves out it counts; what the wall never shows is not looked for.
+              .filter((one) => one.closest('details, [hidden], .hw-no-wall') === null)
               .flatMap((one) => {
                 const panel = one.closest('.hw-panel')?.getBoundingClientRect();
                 const own = one.getBoundingClientRect();
