@@ -275,6 +275,9 @@ async function published(): Promise<void> {
       const status = await createNodeClient(host.url).getStatus();
       const { size, checkpoint } = status.ok ? status.body.log : {};
       expect(checkpoint).toMatchObject({ size, quorum: true });
+      // What everybody is shown follows a moment later.
+      const [, shown] = (await (await fetch(`${host.url}/log/checkpoint`)).text()).split('\n');
+      expect(Number(shown)).toBe(size);
     },
     { timeout: 10_000 },
   );

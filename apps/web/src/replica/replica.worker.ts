@@ -10,7 +10,7 @@ import { findSigningKey, valuesOf } from '@homeward/core/exchange';
 import { decodeBase64, isEqualBytes, readEntries, type TileSource, tileWidth } from '@homeward/tlog';
 import { findChanges } from '../reading/change.ts';
 import { anyHost, asksForActs, isAsked, type RecordQuery } from '../reading/record-query.ts';
-import { SharedStream, StreamLost } from './shared-stream.ts';
+import { SharedStream, StreamLostError } from './shared-stream.ts';
 import { withFault } from './faults.ts';
 import { FoldedLog, type LogEntry } from '../reading/folded-log.ts';
 import {
@@ -118,7 +118,7 @@ async function follow(base: string): Promise<never> {
         await listen(node);
       }
     } catch (error) {
-      if (!(error instanceof Cut || error instanceof StreamLost)) throw error;
+      if (!(error instanceof Cut || error instanceof StreamLostError)) throw error;
     } finally {
       isFollowing = false;
     }

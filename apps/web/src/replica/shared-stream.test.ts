@@ -1,6 +1,6 @@
 /** On the locks and channels of the platform itself, as a browser has them. */
 import { describe, expect, it } from 'vitest';
-import { SharedStream, StreamLost } from './shared-stream.ts';
+import { SharedStream, StreamLostError } from './shared-stream.ts';
 
 let names = 0;
 const newName = () => `stream ${(names += 1)}`;
@@ -41,7 +41,7 @@ describe('one stream for all pages of a browser', () => {
     const third = await join(name);
     first.leave();
     // The lock and the word that the stream has ended come by two ways, in either order.
-    await next(second.follow(5000)).catch((error: unknown) => expect(error).toBeInstanceOf(StreamLost));
+    await next(second.follow(5000)).catch((error: unknown) => expect(error).toBeInstanceOf(StreamLostError));
     expect(await next(second.follow(5000))).toBeUndefined();
     expect([second.leads, third.leads]).toEqual([true, false]);
     second.leave();
@@ -53,7 +53,7 @@ describe('one stream for all pages of a browser', () => {
     const first = await join(name);
     const second = await join(name);
     const events = second.follow(20);
-    await expect(next(events)).rejects.toThrow(StreamLost);
+    await expect(next(events)).rejects.toThrow(StreamLostError);
     first.leave();
     second.leave();
   });

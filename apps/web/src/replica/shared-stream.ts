@@ -10,8 +10,8 @@
 type Word<E> = { readonly kind: 'event'; readonly event: E } | { readonly kind: 'heard' | 'end' };
 
 /** The leader has lost its stream, or nothing was heard of it for too long. */
-export class StreamLost extends Error {
-  override readonly name = 'StreamLost';
+export class StreamLostError extends Error {
+  override readonly name = 'StreamLostError';
 }
 
 /** How often a leader says that its stream is alive, at most. */
@@ -72,7 +72,7 @@ export class SharedStream<E> {
 
   /**
    * What the leader passes on; undefined where it only says that it hears. Ends when this page is to lead; throws
-   * `StreamLost` where the leader lost its stream, or was silent for so long.
+   * `StreamLostError` where the leader lost its stream, or was silent for so long.
    */
   async *follow(silenceMs: number): AsyncGenerator<E | undefined> {
     for (;;) {
@@ -81,7 +81,7 @@ export class SharedStream<E> {
         if (this.leads) return;
         await this.#wait(silenceMs);
       } else if (word.kind === 'end') {
-        throw new StreamLost('The page that reads the stream has lost it.');
+        throw new StreamLostError('The page that reads the stream has lost it.');
       } else {
         yield word.kind === 'event' ? word.event : undefined;
       }
@@ -111,7 +111,7 @@ export class SharedStream<E> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     await new Promise<void>((resolve, reject) => {
       this.#wake = resolve;
-      timer = setTimeout(() => reject(new StreamLost('The page that reads the stream is silent.')), ms);
+      timer = setTimeout(() => reject(new StreamLostError('The page that reads the stream is silent.')), ms);
       if (this.#words.length > 0 || this.leads) resolve();
     }).finally(() => {
       clearTimeout(timer);
