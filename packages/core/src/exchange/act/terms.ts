@@ -84,15 +84,9 @@ export type ParityRule = Of<typeof parityRule>;
 
 /**
  * Legs that move in step: step n+1 of any of them leaves only when step n of every one of them is received and
- * counted, and step n only when step n of every one of them stands counted at its line and is said to be ready.
- * `stepSize[leg]` is the most persons of that leg in one step (a bus, ten persons, one). `first` names a leg that goes
- * first: it waits for nobody's readiness.
+ * counted. `stepSize[leg]` is the most persons of that leg in one step (a bus, ten persons, one).
  */
-const coupling = members({
-  legs,
-  stepSize: tableOf(legId, ordinal, partsOfTermsMax),
-  first: optional(legId),
-});
+const coupling = members({ legs, stepSize: tableOf(legId, ordinal, partsOfTermsMax) });
 export type Coupling = Of<typeof coupling>;
 
 /**

@@ -244,9 +244,6 @@ function couplingFaults(terms: Terms): readonly TermsFault[] {
       coupled.add(id);
       if (memberOf(coupling.stepSize, id) === undefined) faults.push({ kind: 'StepSizeMissing', leg: id });
     }
-    if (coupling.first !== undefined && !coupling.legs.includes(coupling.first)) {
-      faults.push({ kind: 'NoSuch', what: 'leg', name: coupling.first });
-    }
     const countOf = (id: LegId): number => {
       const leg = legs.get(id);
       return leg === undefined ? 0 : (exactCount(leg) ?? NaN);
